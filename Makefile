@@ -1,0 +1,56 @@
+# run    build a synthetic book of 100,000 customers, classify it, show one decision of each status
+# test   check, then every test
+# check  lint, format, types, import contracts
+# bench  measure against peers
+#
+# Each builds .venv first. PYTHON chooses the interpreter that makes it: make test PYTHON=python3.12
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --root-user-action=ignore
+CODE   := src tests $(wildcard benchmarks examples tools)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean
+
+help:
+	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
+
+run: $(VENV)/.base
+	@$(BIN)/kefen demo
+
+test: check
+	@$(BIN)/python -m pytest -q -n auto
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff format --quiet --check $(CODE)
+	@$(BIN)/mypy --no-error-summary
+	@PYTHONPATH=src $(BIN)/lint-imports --no-logo >$(VENV)/imports.log 2>&1 || { cat $(VENV)/imports.log; exit 1; }
+	@echo "check: lint, format, types and imports hold"
+
+bench: $(VENV)/.bench
+	@$(BIN)/python benchmarks/run.py
+
+clean:
+	@rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# One venv, three depths: each stamp says how much of the distribution is installed in it.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kefen needs Python 3.11 or newer: make PYTHON=...")'
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.base: pyproject.toml | $(VENV)/.made
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml | $(VENV)/.made
+	@$(PIP) -e '.[dev]'
+	@touch $@ $(VENV)/.base
+
+$(VENV)/.bench: pyproject.toml | $(VENV)/.made
+	@$(PIP) -e '.[dev,bench]'
+	@touch $@ $(VENV)/.dev $(VENV)/.base
