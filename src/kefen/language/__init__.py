@@ -1,0 +1,1 @@
+"""The expression language: a typed, three-valued subset of FEEL."""

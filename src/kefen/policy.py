@@ -1,0 +1,312 @@
+"""What a policy is, once it is sound: vocabulary, articles, clauses, parameters, assumptions.
+
+Only ``checking.check`` makes a ``Policy``; only a ``Policy`` can be compiled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Literal
+
+from kefen.diagnostics import Diagnostic
+from kefen.language.syntax import Meant
+from kefen.source import NOWHERE, Span
+from kefen.values import NO_WORDS, Domain, Kind, Words
+
+ChangedBy = Literal["customer", "bank", "time", "nobody"]
+
+
+@dataclass(frozen=True)
+class Age:
+    """How old a fact may be, in months or days."""
+
+    months: int = 0
+    days: int = 0
+
+
+@dataclass(frozen=True)
+class FactSpec:
+    """One fact of the vocabulary: its names, what it holds, where it comes from, its age limit."""
+
+    name: str
+    label: Words
+    kind: Kind
+    unit: Words = NO_WORDS
+    source: Words = NO_WORDS
+    changed_by: ChangedBy = "customer"
+    max_age: Age | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    check: str = ""
+    required: bool = False
+    key: bool = False
+    negative: bool = False
+    confidential: bool = False
+    definition: Meant | None = None
+    cites: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class ListSpec:
+    """A list of records of a subject, such as accounts: its fields are facts of the item."""
+
+    name: str
+    label: Words
+    fields: Mapping[str, FactSpec]
+
+
+@dataclass(frozen=True)
+class ReferenceList:
+    """A list of codes kept by the bank.
+
+    Loaded with a date it is complete: absence is false. Not loaded, it is unknown.
+    """
+
+    name: str
+    label: Words
+    max_age: Age | None = None
+    entries: tuple[tuple[str, date | None, date | None], ...] | None = None
+    dated: date | None = None
+    cites: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition that every row must not break; rows that do are quarantined."""
+
+    id: str
+    test: Meant
+    message: Words
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words a policy may use."""
+
+    domains: Mapping[str, Domain]
+    facts: Mapping[str, FactSpec]
+    lists: Mapping[str, ListSpec]
+    reference_lists: Mapping[str, ReferenceList]
+    measures: Mapping[str, Words]
+    subjects: Mapping[str, Words]
+    rules: tuple[Rule, ...] = ()
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Every accepted spelling of a fact or list, and its id."""
+        found: dict[str, str] = {}
+        labels = {name: spec.label for name, spec in self.facts.items()}
+        labels |= {name: spec.label for name, spec in self.lists.items()}
+        for name, label in labels.items():
+            for word in (name, *label):
+                if word:
+                    found.setdefault(word, name)
+            subject, _, plain = name.partition(".")
+            if subject in self.subjects and plain in labels:
+                found.setdefault(f"{self.subjects[subject].zh}.{labels[plain].zh}", name)
+        return found
+
+    @property
+    def key(self) -> FactSpec | None:
+        """The fact that names the subject."""
+        return next((spec for spec in self.facts.values() if spec.key), None)
+
+
+@dataclass(frozen=True)
+class Instrument:
+    """A law, rule or house document that clauses cite."""
+
+    id: str
+    title: Words
+    number: str = ""
+    issuer: str = ""
+    issued: str = ""
+    effective: str = ""
+    found: str = ""
+    provenance: str = ""
+
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """A number from 0 to 99 in Chinese: 21 is 二十一."""
+    if number < 10:
+        return _DIGITS[number]
+    tens, ones = divmod(number, 10)
+    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a clause comes from: an instrument, an article, a place below it."""
+
+    instrument: str
+    article: str
+    items: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The article and items as law is cited: 第八条(二)3, 附件一(1), Article 8(2)3."""
+        chinese = re.match(r"第|[一二三四五六七八九十]", self.article)
+        told = [self.article]
+        for depth, item in enumerate(self.items):
+            first_in_chinese = chinese and depth == 0 and item.isdecimal() and len(item) < 3
+            word = chinese_number(int(item)) if first_in_chinese else item
+            told.append(word if depth % 2 else f"({word})")
+        return "".join(told)
+
+
+@dataclass(frozen=True)
+class Article:
+    """A heading that carries an article number."""
+
+    label: str
+    title: str
+    span: Span = field(compare=False, repr=False)
+
+
+Act = Literal[
+    "criterion",
+    "define",
+    "value",
+    "grade",
+    "otherwise",
+    "base",
+    "at least",
+    "at most",
+    "exactly",
+    "adjust",
+    "ban",
+    "points",
+    "band",
+    "allow",
+    "require",
+    "do",
+    "limit",
+]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One clause: what it concludes (``act``), when (``test``), under which article.
+
+    ``place`` is a value of the decided scale; ``amount`` points, steps or a band's first score;
+    ``target`` a fact, measure or factor; ``among`` the grades an adjustment starts from;
+    ``bound`` what a limit limits to.
+    """
+
+    id: str
+    act: Act
+    title: Words
+    citation: Citation
+    quote: str = ""
+    test: Meant | None = None
+    place: int | None = None
+    amount: Decimal = Decimal(0)
+    target: str = ""
+    among: tuple[int, ...] = ()
+    bound: Meant | None = None
+    comparison: str = ""
+    note: Words = NO_WORDS
+    fails: Words = NO_WORDS
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class DatedValue:
+    """A value from a day on, until (exclusive) another, with its citation."""
+
+    value: Any
+    since: date
+    until: date | None
+    cites: str = ""
+
+
+@dataclass(frozen=True)
+class ParameterSpec:
+    """A number or word that a bank chooses or that changes by date."""
+
+    name: str
+    title: Words
+    kind: Kind
+    values: tuple[DatedValue, ...]
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    def on(self, day: date) -> Any:
+        """The value on a day, unknown (``None``) if there is none."""
+        for dated in reversed(self.values):
+            if dated.since <= day and (dated.until is None or day < dated.until):
+                return dated.value
+        return None
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A reading the text does not settle: both sides, the reason, and the side chosen."""
+
+    name: str
+    title: Words
+    on: Words
+    off: Words
+    because: Words
+    holds: bool
+    article: str = ""
+    span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Use:
+    """Another policy whose result is a fact here, of the subject or of a related one."""
+
+    policy: Policy
+    fact: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A sound policy: one version of a pack, ready to be compiled."""
+
+    name: str
+    version: str
+    title: Words
+    since: date
+    until: date | None
+    subject: Words
+    decides: Domain | None
+    vocabulary: Vocabulary
+    instruments: Mapping[str, Instrument]
+    instrument: str
+    clauses: tuple[Clause, ...]
+    order: tuple[str, ...]
+    parameters: Mapping[str, ParameterSpec]
+    assumptions: Mapping[str, Assumption]
+    uses: tuple[Use, ...]
+    digest: str
+    warnings: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
+
+    @cached_property
+    def by_id(self) -> dict[str, Clause]:
+        """Clauses by id."""
+        return {clause.id: clause for clause in self.clauses}
+
+    def acts(self, *acts: str) -> tuple[Clause, ...]:
+        """The clauses of certain kinds, in the order of the text."""
+        return tuple(clause for clause in self.clauses if clause.act in acts)
+
+    def in_force(self, day: date) -> bool:
+        """Whether this version speaks on a day."""
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+ARTICLE = re.compile(
+    r"(第[一二三四五六七八九十百零〇0-9]+条(?:之[一二三四五六七八九十]+)?"
+    r"|附件[一二三四五六七八九十0-9]*|[一二三四五六七八九十]+、|Article\s+\d+)\s*(.*)"
+)
