@@ -1,0 +1,322 @@
+"""A draft's version to a policy, or all that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import pairwise
+
+from kefen.checking.clauses import ClauseReader
+from kefen.checking.dates import Period, acknowledged_gaps, read_period
+from kefen.checking.expressions import check_expression
+from kefen.checking.parameters import read_assumptions, read_parameters
+from kefen.checking.scope import Scope
+from kefen.checking.structure import check_structure, check_use, in_order, reads
+from kefen.checking.uses import Library, adopt, mark_outcomes
+from kefen.checking.vocabulary import RawVocabulary, read_vocabularies, words_of
+from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
+from kefen.errors import KefenError, PolicyError
+from kefen.policy import Clause, FactSpec, Instrument, Policy, Rule, Use
+from kefen.reading.draft import Document, Draft
+from kefen.reading.yaml_text import Entry
+from kefen.values import FLAG, Domain
+
+_NEEDED_KEYS = ("policy", "version", "in_force", "instrument")
+_FRONT_KEYS = (
+    *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "uses", "gaps", "status",
+    "supersedes", "interpreted_by", "precedence",
+)  # fmt: skip
+_USE_KEYS = ("policy", "as", "for")
+_INSTRUMENT_KEYS = ("number", "issuer", "issued", "effective", "found", "provenance")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of checking one version: every diagnostic, and a policy unless one is an error."""
+
+    document: Document
+    policy: Policy | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def check(draft: Draft, document: Document, library: Library) -> Policy:
+    """The sound policy of one version. ``PolicyError`` carries all diagnostics if one is an error."""
+    checked = _Version(draft, document, library).check()
+    if checked.policy is None:
+        raise PolicyError(checked.diagnostics)
+    return checked.policy
+
+
+def check_versions(draft: Draft, library: Library) -> list[Checked]:
+    """Every version of a pack, and how the versions lie in time.
+
+    ``PolicyError`` when the folder holds no version at all.
+    """
+    if not draft.documents:
+        raise PolicyError(draft.found.sorted())
+    checked = [_Version(draft, document, library).check() for document in draft.documents]
+    found = Diagnostics(list(draft.cases_found.items))
+    check_periods(draft, found)
+    if found.items:
+        last = checked[-1]
+        diagnostics = (*last.diagnostics, *found.sorted())
+        checked[-1] = Checked(last.document, None if found.errors else last.policy, diagnostics)
+    return checked
+
+
+def check_periods(draft: Draft, found: Diagnostics) -> None:
+    """Versions have different names, do not overlap, and leave no gap unsaid."""
+    quiet = Diagnostics()
+    names: dict[str, Entry] = {}
+    for document in draft.documents:
+        version = document.front.get("version")
+        if version.text in names:
+            message = f"two versions are called `{version.text}`"
+            found.error("N003", message, version.span, other=names[version.text].span)
+        names[version.text] = version
+    dated = [(read_period(d.front.get("in_force"), quiet), d) for d in draft.documents]
+    known = sorted((pair for pair in dated if pair[0][0] > date.min), key=lambda pair: pair[0][0])
+    gaps = {gap for d in draft.documents for gap in acknowledged_gaps(d.front, found)}
+    for earlier, later in pairwise(known):
+        _check_neighbours(earlier, later, gaps, found)
+
+
+def _check_neighbours(
+    earlier: tuple[Period, Document],
+    later: tuple[Period, Document],
+    gaps: set[Period],
+    found: Diagnostics,
+) -> None:
+    (_, until), before = earlier
+    (since, _), after = later
+    here, there = (document.front.get("in_force").span for document in (after, before))
+    if until is None or until > since:
+        names = " and ".join(f"`{d.front.get('version').text}`" for d in (before, after))
+        advice = "the end of `in_force` is the first day no longer in force"
+        found.error("D001", f"versions {names} overlap", here, advice, there)
+    elif until < since and (until, since) not in gaps:
+        advice = f'acknowledge it in the front matter: `gaps: ["[{until}, {since})"]`'
+        found.warn("D002", f"no version speaks from {until} until {since}", here, advice, there)
+
+
+@dataclass
+class _Version:
+    draft: Draft
+    document: Document
+    library: Library
+    found: Diagnostics = field(default_factory=Diagnostics)
+
+    def check(self) -> Checked:
+        front, found = self.document.front, self.found
+        others = [d.source for d in self.draft.documents if d.source is not self.document.source]
+        found.items.extend(
+            item
+            for item in self.draft.found.items
+            if not any(item.span.source is source for source in others)
+        )
+        policy = self.policy() if front.value is not None else None
+        diagnostics = tuple(found.sorted())
+        if found.errors or policy is None:
+            return Checked(self.document, None, diagnostics)
+        return Checked(self.document, replace(policy, warnings=diagnostics), diagnostics)
+
+    def policy(self) -> Policy | None:
+        front, found = self.document.front, self.found
+        self.check_front()
+        since, until = read_period(front.get("in_force"), found)
+        raw = read_vocabularies(self.draft.vocabularies, found)
+        uses = self.uses(raw, since)
+        statements = self.document.statements
+        mark_outcomes(raw, uses, statements)
+        parameters = read_parameters(statements, raw, (since, until), found)
+        assumptions = read_assumptions(statements, found)
+        scope = Scope(
+            raw.sealed(),
+            parameters,
+            assumptions,
+            frozenset(s.parts["id"] for s in statements if s.keyword == "criterion"),
+            found,
+        )
+        decides = self.decided_scale(raw)
+        instruments = self.instruments()
+        reader = ClauseReader(scope, decides, instruments, front.get("instrument").text)
+        clauses = reader.read(statements)
+        facts = self.define_facts(raw, scope, reader.definitions)
+        rules = self.rules(raw, scope)
+        self.check_citations(clauses, facts, instruments)
+        check_structure(clauses, decides, front.get("decides").span, found)
+        check_use(clauses, facts, [*parameters.values(), *assumptions.values()], found)
+        order = in_order(clauses, facts, found)
+        if found.errors:
+            return None
+        return Policy(
+            front.get("policy").text,
+            front.get("version").text,
+            words_of(front.get("title")),
+            since,
+            until,
+            words_of(front.get("subject")),
+            decides,
+            replace(scope.vocabulary, facts=facts, rules=rules),
+            instruments,
+            front.get("instrument").text,
+            clauses,
+            order,
+            scope.parameters,
+            scope.assumptions,
+            uses,
+            self.digest(uses),
+        )
+
+    # --- front matter -------------------------------------------------------------------------
+
+    def check_front(self) -> None:
+        front, found = self.document.front, self.found
+        self.check_keys(front, _FRONT_KEYS, "a key of the front matter")
+        for key in _NEEDED_KEYS:
+            if front.get(key).value is None:
+                start = front.span
+                found.error("R002", f"the front matter lacks `{key}`", start)
+        name = front.get("policy")
+        if name.value is not None and name.text != self.draft.name:
+            message = f"the policy `{name.text}` lies in the folder `{self.draft.name}`"
+            found.error("R002", message, name.span)
+
+    def check_keys(self, entry: Entry, known: tuple[str, ...], what: str) -> None:
+        for key, value in entry.items():
+            if key not in known:
+                advice = did_you_mean(key, known)
+                self.found.error("R002", f"`{key}` is not {what}", value.where, advice)
+
+    def decided_scale(self, raw: RawVocabulary) -> Domain | None:
+        entry = self.document.front.get("decides")
+        if entry.value is None:
+            return None
+        domain = raw.domains.get(entry.text)
+        if domain is None or not domain.ordered:
+            scales = [name for name, known in raw.domains.items() if known.ordered]
+            advice = did_you_mean(entry.text, scales)
+            self.found.error("N001", f"no scale `{entry.text}`", entry.span, advice)
+            return None
+        return domain
+
+    def instruments(self) -> dict[str, Instrument]:
+        result: dict[str, Instrument] = {}
+        for entries in (*self.draft.shared_sources, self.draft.sources):
+            for name, entry in entries.items():
+                texts = {key: entry.get(key).text for key in _INSTRUMENT_KEYS}
+                result[name] = Instrument(name, words_of(entry.get("title")), **texts)
+        named = self.document.front.get("instrument")
+        if named.value is not None and named.text not in result:
+            advice = did_you_mean(named.text, result)
+            message = f"no instrument `{named.text}` in sources.yaml"
+            self.found.error("C002", message, named.span, advice)
+        return result
+
+    def uses(self, raw: RawVocabulary, day: date) -> tuple[Use, ...]:
+        result = []
+        for entry in self.document.front.get("uses").each():
+            self.check_keys(entry, _USE_KEYS, "known here")
+            name, fact, prefix = entry.get("policy"), entry.get("as").text, entry.get("for").text
+            if not name.text or not fact:
+                message = "a use names a `policy` and the fact its result is read `as`"
+                self.found.error("R002", message, entry.span)
+                continue
+            if prefix and prefix not in raw.subjects:
+                advice = did_you_mean(prefix, raw.subjects)
+                self.found.error("N001", f"no subject `{prefix}`", entry.get("for").span, advice)
+                continue
+            used = self.used(name, day)
+            if used is not None:
+                use = Use(used, fact, f"{prefix}." if prefix else "")
+                adopt(use, raw, entry.span, self.found)
+                result.append(use)
+        return tuple(result)
+
+    def used(self, name: Entry, day: date) -> Policy | None:
+        if name.text == self.draft.name:
+            self.found.error("N004", f"`{name.text}` uses itself", name.span)
+            return None
+        try:
+            return self.library(name.text, day)
+        except PolicyError as error:
+            errors = [item for item in error.diagnostics if item.severity == "error"]
+            ring = next((item for item in errors if item.code == "N004"), None)
+            message = f"the policy `{name.text}` has errors"
+            code = "N004" if ring else "N001"
+            self.found.error(code, message, name.span, str(ring or errors[0]))
+        except KefenError as error:
+            message = f"the policy `{name.text}` cannot be used"
+            self.found.error("N001", message, name.span, str(error))
+        return None
+
+    # --- definitions and rules ----------------------------------------------------------------
+
+    def define_facts(
+        self, raw: RawVocabulary, scope: Scope, definitions: Iterable[Clause]
+    ) -> dict[str, FactSpec]:
+        """The facts with the vocabulary's own definitions and those of the clauses."""
+        facts = dict(raw.facts)
+        for name, span in raw.definitions.items():
+            if not facts[name].cites:
+                message = f"the definition of `{name}` cites nothing"
+                self.found.error("C001", message, facts[name].span, "add `cites:`")
+            node = check_expression(span, scope.fact_kind(name), scope)
+            facts[name] = replace(facts[name], definition=node)
+        defined = {name: facts[name].span for name in raw.definitions}
+        for clause in definitions:
+            name = clause.target
+            if name in defined:
+                message = f"`{name}` is defined twice"
+                self.found.error("N003", message, clause.span, other=defined[name])
+            elif name in facts:
+                defined[name] = clause.span
+                cites = clause.citation.place
+                facts[name] = replace(facts[name], definition=clause.test, cites=cites)
+        return facts
+
+    def rules(self, raw: RawVocabulary, scope: Scope) -> tuple[Rule, ...]:
+        rules = []
+        for name, span, message in raw.rules:
+            node = check_expression(span, FLAG, scope)
+            if node is not None:
+                rules.append(Rule(name, node, message))
+        return tuple(rules)
+
+    def check_citations(
+        self,
+        clauses: Iterable[Clause],
+        facts: Mapping[str, FactSpec],
+        instruments: Mapping[str, Instrument],
+    ) -> None:
+        """A fact that the vocabulary defines and this policy reads cites an instrument it has."""
+        tests = (node for clause in clauses for node in (clause.test, clause.bound) if node)
+        waiting = [key for node in tests for key in reads(node)]
+        met: set[str] = set()
+        own = {clause.target for clause in clauses if clause.act in ("define", "value")}
+        while waiting:
+            name = waiting.pop().removeprefix("fact ")
+            spec = facts.get(name)
+            if name in met or spec is None or spec.definition is None:
+                continue
+            met.add(name)
+            waiting += reads(spec.definition)
+            cited = spec.cites.split(" ")[0]
+            if name not in own and cited and cited not in instruments:
+                advice = did_you_mean(cited, instruments)
+                message = f"no instrument `{cited}` in sources.yaml"
+                self.found.error("C002", message, spec.span, advice)
+
+    def digest(self, uses: tuple[Use, ...]) -> str:
+        """Over every deciding file: text, vocabularies, sources, and the policies used."""
+        entries = [*self.draft.vocabularies.values(), self.draft.sources]
+        entries += self.draft.shared_sources
+        digests = [self.document.source.digest]
+        digests += [entry.span.source.digest for entry in entries]
+        digests += [use.policy.digest for use in uses]
+        return hashlib.sha256("\n".join(digests).encode()).hexdigest()
+
+
+__all__ = ["Checked", "Library", "check", "check_periods", "check_versions"]

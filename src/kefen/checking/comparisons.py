@@ -1,0 +1,186 @@
+"""Comparisons, ranges, lists of values, ratios, sets: written forms to rows of the table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from operator import eq, ge, gt, le, lt, ne
+
+from kefen.checking.scope import Scope, alike, at, fitting, said
+from kefen.language.operators import OPERATORS
+from kefen.language.syntax import (
+    Apply,
+    Call,
+    Const,
+    Fact,
+    Interval,
+    Item,
+    Meant,
+    Parameter,
+    Several,
+    Written,
+    walk,
+)
+from kefen.values import COUNT, INTEGER, NO_KIND, TEXT, Kind
+
+_TESTS: dict[str, Callable[[int, int], bool]] = {
+    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
+}  # fmt: skip
+_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+COMPARISONS = tuple(_TESTS)
+
+
+def compare(tree: Call, scope: Scope) -> Meant:
+    """``a < b`` and its like, with a ratio, a count or another policy's result on one side."""
+    operator, (left_tree, right_tree) = tree.operator, tree.args
+    if _is_ratio(right_tree):
+        left_tree, right_tree, operator = right_tree, left_tree, _MIRRORED[operator]
+    if isinstance(left_tree, Call) and _is_ratio(left_tree):
+        return _ratio(Call(tree.span, operator, (left_tree, right_tree)), scope)
+    left, right = alike(tree.args[0], tree.args[1], None, scope)
+    if COUNT in (left.kind, right.kind):
+        return _count_test(tree, left, right, scope)
+    if "outcome" in (left.kind.name, right.kind.name):
+        return _outcome_test(tree, left, right, scope)
+    if "ordered" in OPERATORS[operator].takes and not has_order(left.kind):
+        message = f"{said(left.kind)} has no order"
+        raise scope.fail("T001", message, tree.span, "use `=`, `!=` or `in`")
+    if left.kind.name in ("set", "history", "list"):
+        advice = "use `includes`" if left.kind.name == "set" else ""
+        raise scope.fail("T001", f"{said(left.kind)} is not compared whole", tree.span, advice)
+    return at(tree, operator, left, right)
+
+
+def has_order(kind: Kind) -> bool:
+    """Whether values of a kind come before and after each other."""
+    return kind.is_number or kind.name in ("date", "scale") or kind == NO_KIND
+
+
+def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
+    operator = tree.operator
+    if left.kind != COUNT:
+        left, right, operator = right, left, _MIRRORED[operator]
+    if right.kind == COUNT or operator in ("=", "!="):
+        message = "a count is compared with a number by < <= > >="
+        raise scope.fail("T001", message, tree.span)
+    return at(tree, operator, left, right)
+
+
+def _outcome_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
+    operator = tree.operator
+    if left.kind.name != "outcome":
+        left, right, operator = right, left, _MIRRORED[operator]
+    domain = left.kind.domain
+    if not isinstance(right, Const) or right.value is None or domain is None:
+        message = "another policy's result is compared with a fixed value"
+        raise scope.fail("T003", message, tree.span)
+    place = _place(right)
+    holds = [x for x in range(len(domain.terms)) if _TESTS[operator](x, place)]
+    return _within(tree, left, sum(1 << x for x in holds))
+
+
+def _place(node: Const) -> int:
+    """The place of a value of a scale, whether it stands as such or as a set of one."""
+    value = int(node.value)
+    return value.bit_length() - 1 if node.kind.name == "outcome" else value
+
+
+def _within(tree: Written, left: Meant, mask: int) -> Meant:
+    return at(tree, "within", left, Const(INTEGER, mask))
+
+
+# --- ratios ---------------------------------------------------------------------------------------
+
+
+def _is_ratio(tree: Written) -> bool:
+    return isinstance(tree, Call) and tree.operator == "ratio"
+
+
+def _ratio(tree: Call, scope: Scope) -> Meant:
+    """``ratio(a, b) op t`` is ``a op t * b``: no division, exact; b is never negative."""
+    ratio, other = tree.args
+    if not isinstance(ratio, Call) or len(ratio.args) != 2:
+        raise scope.fail("L002", "`ratio` takes two arguments", ratio.span)
+    top, base = (scope.meant(arg) for arg in ratio.args)
+    if not (top.kind.is_number or top.kind == NO_KIND):
+        raise scope.fail("T001", f"`ratio` takes numbers, found {said(top.kind)}", ratio.span)
+    name = _may_be_negative(base, scope)
+    if name:
+        message = f"the base of a ratio may not be negative, `{name}` may"
+        raise scope.fail("T001", message, ratio.span)
+    bound = scope.meant(Call(tree.span, "*", (other, ratio.args[1])))
+    return at(tree, tree.operator, top, bound)
+
+
+def _may_be_negative(base: Meant, scope: Scope) -> str:
+    """What may make a number negative: a fact that may be, or a difference."""
+    for node in walk(base):
+        if isinstance(node, Fact) and node.name in scope.vocabulary.facts:
+            if scope.vocabulary.facts[node.name].negative:
+                return node.name
+        elif isinstance(node, Item) and node.name:
+            if scope.items[-1 - node.depth].fields[node.name].negative:
+                return node.name
+        elif isinstance(node, Apply) and node.operator in ("-", "negative"):
+            return "-"
+    return ""
+
+
+# --- membership -----------------------------------------------------------------------------------
+
+
+def membership(tree: Call, scope: Scope) -> Meant:
+    """``x in [a..b]``, ``x in (a, b)``, ``x in NAME``."""
+    left_tree, right = tree.args
+    if isinstance(right, Interval):
+        return _in_range(tree, left_tree, right, scope)
+    left = scope.meant(left_tree)
+    if isinstance(right, Several):
+        return _in_several(tree, left, right, scope)
+    listed = scope.meant(right, left.kind)
+    if not (isinstance(listed, Parameter) and listed.kind.name == "list"):
+        message = "`in` takes a range, a list of values or a reference list"
+        raise scope.fail("T001", message, right.span)
+    if left.kind not in (TEXT, NO_KIND):
+        raise scope.fail(
+            "T001", f"a reference list holds texts, found {said(left.kind)}", tree.span
+        )
+    return at(tree, "in list", left, listed)
+
+
+def _in_range(tree: Call, left: Written, interval: Interval, scope: Scope) -> Meant:
+    low = Call(tree.span, ">" if interval.low_open else ">=", (left, interval.low))
+    high = Call(tree.span, "<" if interval.high_open else "<=", (left, interval.high))
+    return at(tree, "and", compare(low, scope), compare(high, scope))
+
+
+def _in_several(tree: Call, left: Meant, right: Several, scope: Scope) -> Meant:
+    if left.kind.name in ("set", "history", "list"):
+        advice = "use `includes any of`" if left.kind.name == "set" else ""
+        raise scope.fail("T001", f"{said(left.kind)} is not one value", tree.span, advice)
+    items = [fitting(item, left.kind, scope) for item in right.items]
+    fixed = [item for item in items if isinstance(item, Const) and item.value is not None]
+    if left.kind.name == "outcome":
+        if len(fixed) < len(items):
+            message = "another policy's result is compared with fixed values"
+            raise scope.fail("T003", message, tree.span)
+        places = {_place(item) for item in fixed}
+        return _within(tree, left, sum(1 << place for place in places))
+    if len(fixed) == len(items):
+        values = frozenset(item.value for item in fixed)
+        return at(tree, "in set", left, Const(left.kind, values, span=right.span))
+    return at(tree, "or", *(at(tree, "=", left, item) for item in items))
+
+
+def includes(tree: Call, scope: Scope) -> Meant:
+    """``s includes any of (a, b)``: the values become a mask, a bit each."""
+    left, right = scope.meant(tree.args[0]), tree.args[1]
+    if left.kind.name != "set" or left.kind.domain is None:
+        message = f"`includes` takes a set of choices, found {said(left.kind)}"
+        raise scope.fail("T001", message, tree.span)
+    mask = 0
+    for item in right.items if isinstance(right, Several) else ():
+        node = scope.meant(item, left.kind)
+        if not isinstance(node, Const) or node.kind.domain != left.kind.domain:
+            raise scope.fail("T003", "`includes` takes fixed values", item.span)
+        mask |= 1 << int(node.value)
+    return at(tree, tree.operator, left, Const(left.kind, mask, span=right.span))

@@ -1,0 +1,86 @@
+"""Exact numbers: constants of a kind from their words, and how many digits an expression needs."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from kefen.checking.dates import day
+from kefen.language.syntax import Apply, Const, Meant, Over
+from kefen.values import COUNT, PLACES, WHOLE_DIGITS, Kind
+
+#: more digits than this are not exact in every engine
+MOST_DIGITS = 38
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
+_OF_A_FUNCTION = (7, 0)
+_ITEMS = 6
+_FLAGS = {"true": True, "false": False, "on": True, "off": False}
+_WIDENING = ("integer", "money", "decimal", "rate")
+
+
+def constant(text: str, kind: Kind) -> Any:
+    """A value of a kind from its words, as parameters, cells and overlays write them.
+
+    ``ValueError`` if it is none.
+    """
+    if kind.domain is not None:
+        if text not in kind.domain.places:
+            raise ValueError(text)
+        return kind.domain.places[text]
+    if kind.name == "flag":
+        if text.lower() not in _FLAGS:
+            raise ValueError(text)
+        return _FLAGS[text.lower()]
+    if kind.name == "date":
+        return day(text)
+    return number(text, kind) if kind.is_number else text
+
+
+def number(text: str, kind: Kind) -> int | Decimal:
+    """An exact number of a kind; ``ValueError`` if the text is none or does not fit."""
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    value = Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text)
+    if not fits(value, kind):
+        raise ValueError(text)
+    return int(value) if kind.name == "integer" else value
+
+
+def fits(value: Decimal, kind: Kind) -> bool:
+    """Whether a number has no more digits than its kind keeps."""
+    short = abs(value) < 10 ** WHOLE_DIGITS[kind.name]
+    return short and round(value, PLACES[kind.name]) == value
+
+
+def wider(one: Kind, two: Kind) -> Kind:
+    """The kind of number that can hold both."""
+    return max(one, two, key=lambda kind: _WIDENING.index(kind.name))
+
+
+def digits(node: Meant) -> tuple[int, int]:
+    """Whole digits and decimal places that hold every value of a number expression exactly."""
+    if isinstance(node, Const) and node.value is not None:
+        _, figures, exponent = Decimal(node.value).normalize().as_tuple()
+        return max(1, len(figures) + int(exponent)), max(0, -int(exponent))
+    if isinstance(node, Apply):
+        return _digits_of_operator(node)
+    if isinstance(node, Over):
+        whole, places = digits(node.body) if node.body is not None else (_ITEMS, 0)
+        return whole + (_ITEMS if node.operator == "sum" else 0), places
+    name = node.kind.name if node.kind.is_number else "integer"
+    return WHOLE_DIGITS[name], PLACES[name]
+
+
+def _digits_of_operator(node: Apply) -> tuple[int, int]:
+    if node.operator == "if" or (node.operator == "first" and len(node.args) > 2):
+        kept = [*node.args[1::2], node.args[-1]]
+    elif node.operator in ("+", "-", "*", "min", "max", "negative"):
+        kept = list(node.args)
+    else:
+        return _OF_A_FUNCTION
+    needed = [digits(arg) for arg in kept if arg.kind != COUNT] or [_OF_A_FUNCTION]
+    if node.operator == "*":
+        return sum(whole for whole, _ in needed), sum(places for _, places in needed)
+    carry = 1 if node.operator in ("+", "-") else 0
+    return max(whole for whole, _ in needed) + carry, max(places for _, places in needed)

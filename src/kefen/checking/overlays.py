@@ -1,0 +1,288 @@
+"""A bank's own values laid over a policy: parameters, switches, lists; cited, dated, digested."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kefen.checking.dates import day
+from kefen.checking.numbers import constant
+from kefen.checking.scope import said
+from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.errors import PolicyError
+from kefen.policy import DatedValue, ParameterSpec, Policy, ReferenceList
+from kefen.reading.pack import read_text
+from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
+from kefen.source import NOWHERE, Source, Span
+
+ListEntry = tuple[str, date | None, date | None]
+ParameterChange = Callable[[ParameterSpec], ParameterSpec]
+ListChange = Callable[[ReferenceList], ReferenceList]
+Made = TypeVar("Made")
+
+_KEYS = ("overlay", "parameters", "assumptions", "lists")
+_ENCODINGS = ("utf-8-sig", "gb18030")
+_HEADS = ("code", "代码", "编码", "编号", "号码")
+_DATE_HEADS = ("from", "until", "since", "起", "止", "日期", "date")
+
+
+@dataclass(frozen=True)
+class LoadedList:
+    """A reference list as a bank gives it."""
+
+    entries: tuple[ListEntry, ...]
+    dated: date | None
+    cites: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """What a bank fills in. ``files`` are the deciding files, for the digest."""
+
+    parameters: Mapping[str, Entry] = field(default_factory=dict)
+    assumptions: Mapping[str, Entry] = field(default_factory=dict)
+    lists: Mapping[str, LoadedList] = field(default_factory=dict)
+    cites: str = ""
+    issued: date | None = None
+    files: tuple[Source, ...] = ()
+
+    @property
+    def digest(self) -> str:
+        """Over every file of the overlay."""
+        return "\n".join(file.digest for file in self.files)
+
+
+def read_overlay(folder: Path) -> Overlay:
+    """The overlay in a folder. ``PolicyError`` with every fault at once."""
+    found = Diagnostics()
+    path = folder / "overlay.yaml"
+    source = read_text(path, str(path), found)
+    entry = read_yaml(source, found) if not found.errors else NOTHING
+    for key, value in entry.items():
+        if key not in _KEYS:
+            advice = did_you_mean(key, _KEYS)
+            found.error("R003", f"`{key}` is not a part of an overlay", value.where, advice)
+    about = entry.get("overlay")
+    cites = about.get("cites").text
+    if not cites and not found.errors:
+        advice = "add `overlay: {cites: …}`"
+        found.error("C001", "the overlay cites nothing", entry.span, advice)
+    files = [source]
+    lists = {}
+    for name, value in entry.get("lists").items():
+        file = folder / value.get("file").text
+        listed = read_text(file, str(file), found, _ENCODINGS)
+        files.append(listed)
+        dated = _day_of(value.get("dated"))
+        if dated is None:
+            message = f"the list `{name}` is not `dated`"
+            advice = "a list is complete as of a day: `dated: 2026-01-01`"
+            found.error("D004", message, value.where, advice)
+        entries = tuple(_entries(listed, found))
+        lists[name] = LoadedList(entries, dated, value.get("cites").text or cites, value.where)
+    if found.errors:
+        raise PolicyError(found.sorted())
+    parameters, assumptions = entry.get("parameters"), entry.get("assumptions")
+    return Overlay(
+        dict(parameters.items()),
+        dict(assumptions.items()),
+        lists,
+        cites,
+        _day_of(about.get("issued")),
+        tuple(files),
+    )
+
+
+def _day_of(entry: Entry) -> date | None:
+    return entry.value if isinstance(entry.value, date) else None
+
+
+def _entries(source: Source, found: Diagnostics) -> Iterator[ListEntry]:
+    """The codes of a CSV file, each perhaps with the days from and until which it is listed."""
+    for number, line in enumerate(source.text.splitlines(), 1):
+        cells = [*(cell.strip() for cell in next(csv.reader([line]), [])), "", "", ""]
+        if not cells[0] or (number == 1 and _is_header(cells)):
+            continue
+        try:
+            since, until = (day(cell) if cell else None for cell in cells[1:3])
+        except ValueError:
+            start = source.start_of(min(number, source.text.count("\n") + 1))
+            message = f"`{line}` has a date that is none"
+            found.error("D004", message, Span(source, start, start + 1), "write 2026-01-31")
+            continue
+        yield cells[0], since, until
+
+
+def _is_header(cells: list[str]) -> bool:
+    """A first line is a header when it names its columns; a code is never taken for one."""
+    first, second = cells[0].lower(), cells[1].lower()
+    return first.endswith(_HEADS) or (bool(second) and second.endswith(_DATE_HEADS))
+
+
+# --- laying over ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What becomes of parameters, switches and lists, by name or by ``policy/name``."""
+
+    parameters: Mapping[str, ParameterChange] = field(default_factory=dict)
+    assumptions: Mapping[str, bool] = field(default_factory=dict)
+    lists: Mapping[str, ListChange] = field(default_factory=dict)
+
+
+def apply_overlay(policy: Policy, overlay: Overlay) -> Policy:
+    """The policy with the bank's values, and so the policies it uses.
+
+    ``PolicyError`` when a name is unknown or a value does not fit.
+    """
+    found = Diagnostics()
+    parameters, assumptions = overlay.parameters, overlay.assumptions
+    for what, places in (
+        ("parameter", {name: entry.where for name, entry in parameters.items()}),
+        ("assumption", {name: entry.where for name, entry in assumptions.items()}),
+        ("reference list", {name: listed.span for name, listed in overlay.lists.items()}),
+    ):
+        _check_names(policy, what, places, found)
+    changes = Changes(
+        {n: partial(_with_value, entry, overlay, found) for n, entry in parameters.items()},
+        {name: _switch(entry, found) for name, entry in assumptions.items()},
+        {name: partial(_loaded, listed) for name, listed in overlay.lists.items()},
+    )
+    laid = _laid(policy, changes, overlay.digest)
+    if found.errors:
+        raise PolicyError(found.sorted())
+    return laid
+
+
+def _switch(entry: Entry, found: Diagnostics) -> bool:
+    if entry.text not in ("on", "off", "true", "false"):
+        found.error("T002", f"`{entry.text}` is neither `on` nor `off`", entry.span)
+    return entry.text in ("on", "true")
+
+
+def _loaded(given: LoadedList, listed: ReferenceList) -> ReferenceList:
+    return replace(listed, entries=given.entries, dated=given.dated, cites=given.cites)
+
+
+def _with_value(
+    entry: Entry, overlay: Overlay, found: Diagnostics, parameter: ParameterSpec
+) -> ParameterSpec:
+    """The parameter with a new value from a day on; earlier days keep theirs."""
+    value = entry.get("value") if isinstance(entry.value, Mapping) else entry
+    given = entry.get("from")
+    since = _day_of(given) if given.value is not None else overlay.issued
+    if since is None:
+        message = f"the value of `{parameter.name}` has no day it begins"
+        advice = "write `from: 2026-01-01`, or `issued` under `overlay`"
+        found.error("D004", message, entry.where, advice)
+        return parameter
+    try:
+        made = constant(value.text, parameter.kind)
+    except ValueError:
+        found.error("T002", f"`{value.text}` is not {said(parameter.kind)}", value.span)
+        return parameter
+    dated = DatedValue(made, since, None, entry.get("cites").text or overlay.cites)
+    kept = tuple(old for old in parameter.values if old.since < since)
+    return replace(parameter, values=(*kept, dated))
+
+
+def policy_with(
+    policy: Policy,
+    assumptions: Mapping[str, Any] | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    lists: Mapping[str, Any] | None = None,
+) -> Policy:
+    """The policy with switches, values or list entries replaced: for cases and what-if."""
+    found = Diagnostics()
+    chosen = {"assumption": assumptions, "parameter": parameters, "reference list": lists}
+    for what, named in chosen.items():
+        _check_names(policy, what, dict.fromkeys(named or {}, NOWHERE), found)
+    changes = Changes(
+        {n: partial(_always, value, found) for n, value in (parameters or {}).items()},
+        {name: on in (True, "on", "true") for name, on in (assumptions or {}).items()},
+        {name: partial(_listing, codes) for name, codes in (lists or {}).items()},
+    )
+    laid = _laid(policy, changes)
+    if found.errors:
+        raise PolicyError(found.sorted())
+    return laid
+
+
+def _always(value: Any, found: Diagnostics, parameter: ParameterSpec) -> ParameterSpec:
+    try:
+        made = constant(str(value), parameter.kind)
+    except ValueError:
+        message = f"`{value}` is not {said(parameter.kind)}, as `{parameter.name}` must be"
+        found.error("T002", message, NOWHERE)
+        return parameter
+    return replace(parameter, values=(DatedValue(made, date.min, None),))
+
+
+def _listing(codes: Iterable[Any] | None, listed: ReferenceList) -> ReferenceList:
+    entries = None if codes is None else tuple((str(code), None, None) for code in codes)
+    return ReferenceList(listed.name, listed.label, None, entries)
+
+
+# --- a policy and those it uses -------------------------------------------------------------------
+
+
+def family(policy: Policy) -> Iterator[Policy]:
+    """The policy and all that it uses."""
+    yield policy
+    for use in policy.uses:
+        yield from family(use.policy)
+
+
+def _check_names(policy: Policy, what: str, named: Mapping[str, Span], found: Diagnostics) -> None:
+    known: dict[str, None] = {}
+    for member in family(policy):
+        names: Iterable[str] = {
+            "parameter": member.parameters,
+            "assumption": member.assumptions,
+            "reference list": member.vocabulary.reference_lists,
+        }[what]
+        known |= dict.fromkeys(word for name in names for word in (name, f"{member.name}/{name}"))
+    for name, span in named.items():
+        if name not in known:
+            message = f"no {what} `{name}` in {policy.name}"
+            found.error("N001", message, span, did_you_mean(name, known))
+
+
+def _of(policy: Policy, named: Mapping[str, Made]) -> dict[str, Made]:
+    """What is said of a policy's names, by their plain form; ``policy/name`` goes before."""
+    prefix = f"{policy.name}/"
+    own = {name.removeprefix(prefix): made for name, made in named.items() if prefix in name}
+    return {name: made for name, made in named.items() if "/" not in name} | own
+
+
+def _laid(policy: Policy, changes: Changes, digest: str = "") -> Policy:
+    """The policy changed, and so all that it uses; a new digest if there is something to add."""
+    parameters = dict(policy.parameters)
+    for name, change in _of(policy, changes.parameters).items():
+        if name in parameters:
+            parameters[name] = change(parameters[name])
+    assumptions = dict(policy.assumptions)
+    for name, holds in _of(policy, changes.assumptions).items():
+        if name in assumptions:
+            assumptions[name] = replace(assumptions[name], holds=holds)
+    lists = dict(policy.vocabulary.reference_lists)
+    for name, relist in _of(policy, changes.lists).items():
+        if name in lists:
+            lists[name] = relist(lists[name])
+    joined = hashlib.sha256(f"{policy.digest}\n{digest}".encode()).hexdigest()
+    return replace(
+        policy,
+        parameters=parameters,
+        assumptions=assumptions,
+        vocabulary=replace(policy.vocabulary, reference_lists=lists),
+        uses=tuple(replace(use, policy=_laid(use.policy, changes, digest)) for use in policy.uses),
+        digest=joined if digest else policy.digest,
+    )

@@ -1,0 +1,189 @@
+"""How a policy's conclusions fit together, and the order of its definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from kefen.diagnostics import Diagnostics
+from kefen.language.syntax import Assumed, Fact, Meant, Parameter, Step, walk
+from kefen.policy import Assumption, Clause, FactSpec, ParameterSpec
+from kefen.source import Span
+from kefen.values import Domain
+
+_NAMES = {"grade": "ladder of grades", "band": "list of bands"}
+
+
+def check_structure(
+    clauses: tuple[Clause, ...], decides: Domain | None, place: Span, found: Diagnostics
+) -> None:
+    """The base of a decision is one of ladder, bands, base; each has its end."""
+    starts = [group for act in ("grade", "band", "base") if (group := _acts(clauses, act))]
+    if len(starts) > 1:
+        message = "a policy starts from a ladder, from bands or from a base, not from two of them"
+        found.error("P001", message, starts[1][0].span, other=starts[0][0].span)
+    _check_start(clauses, decides, place, found)
+    _check_ends(clauses, found)
+    for act in ("otherwise", "base"):
+        for first, second in pairwise(_acts(clauses, act)):
+            found.error("N003", f"`{act}` is said twice", second.span, other=first.span)
+    if decides:
+        _check_ladder(_acts(clauses, "grade"), decides, found)
+        _check_bands(_acts(clauses, "band"), decides, found)
+
+
+def _acts(clauses: tuple[Clause, ...], *acts: str) -> list[Clause]:
+    return [clause for clause in clauses if clause.act in acts]
+
+
+def _check_start(
+    clauses: tuple[Clause, ...], decides: Domain | None, place: Span, found: Diagnostics
+) -> None:
+    if _acts(clauses, "grade", "band", "base"):
+        return
+    floors = _acts(clauses, "at least", "at most", "exactly")
+    if decides and (floors or not _acts(clauses, "ban")):
+        message = f"nothing says where a decision on `{decides.name}` starts"
+        where = floors[0].span if floors else place
+        found.error("P001", message, where, "add `base VALUE`, grades or bands")
+    for clause in _acts(clauses, "adjust")[:1]:
+        found.error("P001", "there is no grade to adjust", clause.span)
+
+
+def _check_ends(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
+    ends, bases = _acts(clauses, "otherwise"), _acts(clauses, "base")
+    for act, name in _NAMES.items():
+        group = _acts(clauses, act)
+        if group and not ends:
+            advice = "end it with `otherwise VALUE` or `otherwise refuse`"
+            found.error("P002", f"the {name} has no `otherwise`", group[-1].span, advice)
+    if ends and bases:
+        found.error("P001", "a base has no `otherwise`", ends[0].span, other=bases[0].span)
+    elif ends and not _acts(clauses, *_NAMES):
+        found.error("P001", "`otherwise` ends nothing", ends[0].span)
+    points, bands = _acts(clauses, "points"), _acts(clauses, "band")
+    if bands and not points:
+        found.error("P001", "there are bands and no points to sum", bands[0].span)
+    if points and not bands:
+        found.error("P001", "there are points and no bands to sum them for", points[0].span)
+
+
+def _check_ladder(grades: list[Clause], decides: Domain, found: Diagnostics) -> None:
+    goodness = {place: rank for rank, place in enumerate(decides.by_goodness())}
+    for above, below in pairwise(grades):
+        if above.place is None or below.place is None:
+            continue
+        if above.place == below.place:
+            message = f"the grade `{decides.terms[below.place].id}` is given twice"
+            advice = "join the two conditions with `or`"
+            found.error("N003", message, below.span, advice, above.span)
+        elif goodness[above.place] > goodness[below.place]:
+            found.error("P001", "grades are written best first", below.span, other=above.span)
+
+
+def _check_bands(bands: list[Clause], decides: Domain, found: Diagnostics) -> None:
+    goodness = {place: rank for rank, place in enumerate(decides.by_goodness())}
+    for above, below in pairwise(bands):
+        if above.place is None or below.place is None:
+            continue
+        if above.amount <= below.amount or goodness[above.place] >= goodness[below.place]:
+            message = "bands are written best first, with falling scores"
+            found.error("P001", message, below.span, other=above.span)
+
+
+# --- what is never used ---------------------------------------------------------------------------
+
+
+def check_use(
+    clauses: tuple[Clause, ...],
+    facts: Mapping[str, FactSpec],
+    named: Iterable[ParameterSpec | Assumption],
+    found: Diagnostics,
+) -> None:
+    """Criteria, parameters and assumptions that nothing reads are warned of."""
+    read = {key for node in _conditions(clauses, facts) for key in _keys(node)}
+    for clause in clauses:
+        if clause.act == "criterion" and clause.id not in read:
+            found.warn("N005", f"the criterion `{clause.id}` is never used", clause.span)
+    for spec in named:
+        what = "parameter" if isinstance(spec, ParameterSpec) else "assumption"
+        if f"{what} {spec.name}" not in read:
+            found.warn("N005", f"the {what} `{spec.name}` is never used", spec.span)
+
+
+def _conditions(clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec]) -> Iterator[Meant]:
+    for clause in clauses:
+        yield from (node for node in (clause.test, clause.bound) if node is not None)
+    yield from (spec.definition for spec in facts.values() if spec.definition is not None)
+
+
+def _keys(node: Meant) -> Iterator[str]:
+    for part in walk(node):
+        if isinstance(part, Fact):
+            yield f"fact {part.name}"
+        elif isinstance(part, Step):
+            yield part.name
+        elif isinstance(part, Parameter):
+            yield f"parameter {part.name}"
+        elif isinstance(part, Assumed):
+            yield f"assumption {part.name}"
+
+
+def reads(node: Meant) -> Iterator[str]:
+    """What an expression reads of what can be worked out: criteria by id, facts as ``fact NAME``."""
+    return (key for key in _keys(node) if not key.startswith(("parameter ", "assumption ")))
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+def in_order(
+    clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec], found: Diagnostics
+) -> tuple[str, ...]:
+    """Criteria (by id) and derived facts (``fact NAME``), each after what it reads."""
+    tests: dict[str, tuple[Meant, Span]] = {
+        f"fact {name}": (spec.definition, spec.span)
+        for name, spec in facts.items()
+        if spec.definition is not None
+    }
+    for clause in clauses:
+        if clause.act == "criterion" and clause.test is not None:
+            tests[clause.id] = clause.test, clause.span
+        elif clause.act in ("define", "value") and f"fact {clause.target}" in tests:
+            tests[f"fact {clause.target}"] = tests[f"fact {clause.target}"][0], clause.span
+    order = _Order(tests, found)
+    for name in tests:
+        order.place(name)
+    return tuple(order.done)
+
+
+@dataclass
+class _Order:
+    """Depth first without recursion: a policy may have a chain of thousands of criteria."""
+
+    tests: Mapping[str, tuple[Meant, Span]]
+    found: Diagnostics
+    done: dict[str, None] = field(default_factory=dict)
+
+    def place(self, name: str) -> None:
+        path: dict[str, Iterator[str]] = {}
+        self.enter(name, path)
+        while path:
+            current = next(reversed(path))
+            following = next(path[current], None)
+            if following is None:
+                del path[current]
+                self.done[current] = None
+            elif following in path:
+                self.say_ring([*path][[*path].index(following) :], following)
+            else:
+                self.enter(following, path)
+
+    def enter(self, name: str, path: dict[str, Iterator[str]]) -> None:
+        if name in self.tests and name not in self.done:
+            path[name] = iter(dict.fromkeys(reads(self.tests[name][0])))
+
+    def say_ring(self, ring: list[str], name: str) -> None:
+        shown = " → ".join(f"`{part.removeprefix('fact ')}`" for part in [*ring, name])
+        self.found.error("N004", f"refers to itself: {shown}", self.tests[name][1])

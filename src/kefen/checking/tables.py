@@ -1,0 +1,134 @@
+"""Decision tables and scorecards: cells to tests, rows to conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from kefen.checking.expressions import check_tree
+from kefen.checking.holding import Region, never_holds, region_of
+from kefen.checking.numbers import constant, number
+from kefen.checking.scope import Scope
+from kefen.diagnostics import did_you_mean
+from kefen.language.parser import parse_test
+from kefen.language.syntax import TRUE, Apply, Const, Meant, Name, apply
+from kefen.reading.draft import Cell, Statement, Table
+from kefen.values import DECIMAL, FLAG, Kind
+
+Row = tuple[Cell, ...]
+
+_CITES = ("依据", "cites")
+_ANYTHING = ("-", "")
+#: rows are compared pair by pair up to this many; in longer tables only equal rows are found
+_COMPARED = 400
+
+
+class TableReader:
+    """The rows of a statement's table: tested columns, then the result, perhaps a citation."""
+
+    def __init__(self, statement: Statement, scope: Scope) -> None:
+        assert statement.table is not None
+        self.table: Table = statement.table
+        self.name = statement.parts["name"]
+        self.scope = scope
+        header = [cell.text for cell in self.table.header]
+        self.cites = next((i for i, text in enumerate(header[1:], 1) if text in _CITES), -1)
+        *self.tested, self.result = [i for i in range(len(header)) if i != self.cites]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows below the header."""
+        return self.table.rows
+
+    def citation(self, row: Row) -> Cell | None:
+        """The cell that cites the row, if it does."""
+        cell = row[self.cites] if self.cites >= 0 else None
+        return None if cell is None or cell.text in _ANYTHING else cell
+
+    def title(self, row: Row) -> str:
+        """The tests of a row as they are written."""
+        return " ".join(row[i].text for i in self.tested if row[i].text not in _ANYTHING)
+
+    def first_match(self, kind: Kind) -> Meant | None:
+        """The value of the first row that holds; the last row must hold for anything."""
+        args: list[Meant] = []
+        tests = [self.test(row) for row in self.rows]
+        for row, test in zip(self.rows, tests, strict=True):
+            value = self.value(row[self.result], kind)
+            if test is not None and value is not None:
+                args += [test, value]
+        self.check_reached(tests)
+        if tests[-1:] != [TRUE]:
+            message = f"the table `{self.name}` does not end with a row of `-`"
+            last = self.rows[-1][0].span if self.rows else self.table.span
+            advice = "the last row must hold for anything"
+            self.scope.found.error("P002", message, last, advice)
+            return None
+        return Apply(kind, "first", tuple(args[:-2] + args[-1:])) if args else None
+
+    def scored(self) -> Iterator[tuple[Row, Meant, Decimal]]:
+        """The rows of a scorecard with their tests and points."""
+        tests = [self.test(row) for row in self.rows]
+        self.check_reached(tests)
+        for row, test in zip(self.rows, tests, strict=True):
+            points = self.points(row[self.result])
+            if test is not None and points is not None:
+                yield row, test, points
+
+    # --- cells --------------------------------------------------------------------------------
+
+    def test(self, row: Row) -> Meant | None:
+        """The tests of a row joined; nothing after a diagnostic."""
+        cells = [(self.table.header[i], row[i]) for i in self.tested]
+        tests = [self.cell_test(*pair) for pair in cells if pair[1].text not in _ANYTHING]
+        whole = [test for test in tests if test is not None]
+        if len(whole) < len(tests):
+            return None
+        if not whole:
+            return TRUE
+        test = whole[0] if len(whole) == 1 else apply("and", *whole)
+        if any(True for _ in never_holds(test, self.scope.vocabulary.facts)):
+            self.scope.found.warn("P003", f"a row of `{self.name}` can never hold", row[0].span)
+        return test
+
+    def cell_test(self, header: Cell, cell: Cell) -> Meant | None:
+        subject = Name(header.span, header.text)
+        tree = parse_test(cell.span, subject, self.scope.found)
+        return None if tree is None else check_tree(tree, FLAG, self.scope)
+
+    def value(self, cell: Cell, kind: Kind) -> Const | None:
+        try:
+            return Const(kind, constant(cell.text, kind), span=cell.span)
+        except ValueError:
+            words = kind.domain.places if kind.domain else ()
+            message = f"`{cell.text}` is not a result of `{self.name}`"
+            self.scope.found.error("T002", message, cell.span, did_you_mean(cell.text, words))
+            return None
+
+    def points(self, cell: Cell) -> Decimal | None:
+        try:
+            return Decimal(number(cell.text, DECIMAL))
+        except ValueError:
+            self.scope.found.error("T002", f"`{cell.text}` is not a number of points", cell.span)
+            return None
+
+    # --- rows that are never reached ------------------------------------------------------------
+
+    def check_reached(self, tests: list[Meant | None]) -> None:
+        """A row below one that holds whenever it does is never reached."""
+        seen: dict[Meant, Row] = {}
+        above: list[tuple[Region, Row]] = []
+        for row, test in zip(self.rows, tests, strict=True):
+            if test is None:
+                continue
+            earlier = seen.get(test)
+            region = region_of(test) if len(self.rows) <= _COMPARED else None
+            if earlier is None and region is not None:
+                earlier = next((known for kept, known in above if kept.covers(region)), None)
+            if earlier is not None:
+                message = f"a row of `{self.name}` is never reached: the other holds first"
+                place, other = row[0].span, earlier[0].span
+                self.scope.found.error("P005", message, place, other=other)
+            seen.setdefault(test, row)
+            if region is not None:
+                above.append((region, row))

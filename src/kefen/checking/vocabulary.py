@@ -1,0 +1,341 @@
+"""Vocabulary files to a vocabulary: domains, facts, lists. Definitions and rules come later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, cast, get_args
+
+from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.language.operators import OPERATORS
+from kefen.language.parser import RESERVED
+from kefen.policy import Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
+from kefen.reading.yaml_text import Entry
+from kefen.source import Span
+from kefen.values import (
+    NO_KIND,
+    NO_WORDS,
+    SIMPLE_KINDS,
+    Domain,
+    Kind,
+    KindName,
+    Term,
+    Words,
+)
+
+_LABELLED = {"label", "zh", "en"}
+_DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
+_LIST_KEYS = {*_LABELLED, "fields"}
+_REFERENCE_KEYS = {*_LABELLED, "of", "max_age"}
+_TERM_KEYS = {"id", "zh", "en", "also"}
+_RULE_KEYS = {"id", "test", "message"}
+_FACT_KEYS = {
+    "label", "kind", "unit", "source", "changed_by", "max_age", "range", "check", "required",
+    "key", "negative", "confidential", "is", "cites", "note",
+}  # fmt: skip
+_SECTIONS = {
+    "scales", "choices", "subjects", "lists", "reference_lists", "measures", "facts", "rules",
+    "vocabulary", "title",
+}  # fmt: skip
+_OF_DOMAIN: dict[str, KindName] = {
+    "choice": "choice",
+    "scale": "scale",
+    "set of": "set",
+    "history of": "history",
+}
+_AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
+_RANGE = re.compile(r"\[\s*(-?\d*\.?\d*?)\s*\.\.\s*(-?\d*\.?\d*?)\s*\]")
+_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
+_MOST_TERMS = 62
+_CHECKS = tuple(
+    row.name for row in OPERATORS.values() if (row.takes, row.gives) == (("text",), "flag")
+)
+
+
+@dataclass
+class RawVocabulary:
+    """A vocabulary whose definitions and rules are still text."""
+
+    domains: dict[str, Domain] = field(default_factory=dict)
+    facts: dict[str, FactSpec] = field(default_factory=dict)
+    lists: dict[str, ListSpec] = field(default_factory=dict)
+    reference_lists: dict[str, ReferenceList] = field(default_factory=dict)
+    measures: dict[str, Words] = field(default_factory=dict)
+    subjects: dict[str, Words] = field(default_factory=dict)
+    definitions: dict[str, Span] = field(default_factory=dict)
+    rules: list[tuple[str, Span, Words]] = field(default_factory=list)
+    places: dict[str, Span] = field(default_factory=dict)
+
+    def sealed(self) -> Vocabulary:
+        """The vocabulary without definitions and rules, for resolving names."""
+        return Vocabulary(
+            self.domains, self.facts, self.lists, self.reference_lists, self.measures, self.subjects
+        )
+
+
+def read_vocabularies(entries: Mapping[str, Entry], found: Diagnostics) -> RawVocabulary:
+    """All vocabularies a pack names, its own last, as one."""
+    reader = _Reader(RawVocabulary(), found)
+    for entry in entries.values():
+        reader.read(entry)
+    reader.check_names()
+    return reader.raw
+
+
+def words_of(entry: Entry) -> Words:
+    """``{zh: …, en: …}`` or one text for both."""
+    if isinstance(entry.value, Mapping):
+        return Words(entry.get("zh").text, entry.get("en").text)
+    return Words(entry.text, entry.text) if entry.value is not None else NO_WORDS
+
+
+def label_of(entry: Entry) -> Words:
+    """The label, whether under ``label`` or as ``zh`` and ``en`` directly."""
+    return words_of(entry.get("label") if entry.get("label").value is not None else entry)
+
+
+def expression_span(entry: Entry, found: Diagnostics) -> Span:
+    """The text of a YAML scalar in its file, without quotes or the sign of a block."""
+    span = entry.span
+    if span.text[:1] in ("|", ">"):
+        lead = span.text.find("\n") + 1
+        return Span(span.source, span.start + lead, span.end)
+    if span.text[:1] not in ("'", '"'):
+        return span
+    inner = Span(span.source, span.start + 1, span.end - 1)
+    if inner.text.split() != entry.spelled.split():
+        advice = "write it as a block: `|` and the expression on the next line"
+        found.error("R003", "an expression cannot hold escaped quotes", span, advice)
+    return inner
+
+
+def kind_of(text: str, domains: Mapping[str, Domain], span: Span, found: Diagnostics) -> Kind:
+    """A kind from its words: ``money``, ``choice employer_kind``, ``set of qualification``."""
+    if text in SIMPLE_KINDS:
+        return SIMPLE_KINDS[text]
+    head, _, name = " ".join(text.split()).rpartition(" ")
+    if head not in _OF_DOMAIN:
+        message = f"`{text}` is not a kind" if text else "the kind is missing"
+        found.error("R003", message, span, did_you_mean(text, [*SIMPLE_KINDS, *_OF_DOMAIN]))
+        return NO_KIND
+    domain = domains.get(name)
+    if domain is None:
+        found.error("N001", f"no choice or scale `{name}`", span, did_you_mean(name, domains))
+        return NO_KIND
+    if head == "scale" and not domain.ordered:
+        found.error("T001", f"`{name}` is a choice, not a scale", span)
+    if head == "choice" and domain.ordered:
+        found.error("T001", f"`{name}` is a scale, not a choice", span)
+    if head == "history of" and any(len(term.id) != 1 or term.id == "?" for term in domain.terms):
+        found.error("T002", f"a code of the history of `{name}` is not one character", span)
+    return Kind(_OF_DOMAIN[head], domain)
+
+
+@dataclass
+class _Reader:
+    raw: RawVocabulary
+    found: Diagnostics
+
+    def read(self, entry: Entry) -> None:
+        self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
+        raw = self.raw
+        sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
+            ("choices", lambda name, value: self.read_domain(name, value, scale=False)),
+            ("scales", lambda name, value: self.read_domain(name, value, scale=True)),
+            ("subjects", lambda name, value: self.add(raw.subjects, name, label_of(value), value)),
+            ("measures", lambda name, value: self.add(raw.measures, name, label_of(value), value)),
+            ("reference_lists", self.read_reference_list),
+            ("facts", self.read_fact),
+            ("lists", self.read_list),
+        )
+        for section, read in sections:
+            for name, value in self.named(entry.get(section), section):
+                read(name, value)
+        for value in entry.get("rules").each():
+            self.read_rule(value)
+
+    def named(self, entry: Entry, section: str) -> Iterable[tuple[str, Entry]]:
+        if entry.value is not None and not isinstance(entry.value, Mapping):
+            self.found.error(
+                "R003", f"`{section}` lists names, each with its properties", entry.span
+            )
+        return entry.items()
+
+    def check_keys(self, entry: Entry, known: set[str], what: str) -> None:
+        for key, value in entry.items():
+            if key not in known:
+                advice = did_you_mean(key, known)
+                self.found.error("R003", f"`{key}` is not {what}", value.where, advice)
+
+    def add(self, table: dict[str, Any], name: str, made: Any, entry: Entry) -> None:
+        if name in table:
+            other = self.raw.places.get(name)
+            self.found.error("N003", f"`{name}` is defined twice", entry.where, other=other)
+        table[name] = made
+        self.raw.places[name] = entry.where
+
+    # --- domains ------------------------------------------------------------------------------
+
+    def read_domain(self, name: str, entry: Entry, *, scale: bool) -> None:
+        found = self.found
+        self.check_keys(entry, _DOMAIN_KEYS | {"best"} if scale else _DOMAIN_KEYS, "known here")
+        terms = tuple(self.term(value) for value in entry.get("values").each())
+        best = entry.get("best").text if scale else None
+        if scale and best not in ("first", "last"):
+            message = f"the scale `{name}` does not say which end is better"
+            found.error("R003", message, entry.where, "write `best: first` or `best: last`")
+            best = "first"
+        if not 0 < len(terms) <= _MOST_TERMS:
+            message = f"`{name}` has {len(terms)} values; 1 to {_MOST_TERMS} are needed"
+            found.error("R003", message, entry.where)
+        unknown = tuple(item.text for item in entry.get("unknown").each())
+        self.check_spellings(name, terms, unknown, entry.where)
+        domain = Domain(name, label_of(entry), terms, cast("Any", best), unknown)
+        self.add(self.raw.domains, name, domain, entry)
+
+    def term(self, entry: Entry) -> Term:
+        if not isinstance(entry.value, Mapping):
+            return Term(entry.text, Words(entry.text, entry.text))
+        self.check_keys(entry, _TERM_KEYS, "known here")
+        if not entry.get("id").text:
+            self.found.error("R003", "the value has no `id`", entry.span)
+        also = tuple(item.text for item in entry.get("also").each())
+        return Term(entry.get("id").text, Words(entry.get("zh").text, entry.get("en").text), also)
+
+    def check_spellings(
+        self, name: str, terms: tuple[Term, ...], unknown: tuple[str, ...], span: Span
+    ) -> None:
+        seen = dict.fromkeys(unknown, "unknown")
+        for number, term in enumerate(terms):
+            if any(term.id == earlier.id for earlier in terms[:number]):
+                self.found.error("N003", f"`{term.id}` stands twice in `{name}`", span)
+            for word in sorted({term.id, *term.label, *term.also} - {""}):
+                if seen.setdefault(word, term.id) != term.id:
+                    message = f"`{word}` means both `{seen[word]}` and `{term.id}` in `{name}`"
+                    self.found.error("N002", message, span)
+
+    # --- facts and lists ----------------------------------------------------------------------
+
+    def read_reference_list(self, name: str, entry: Entry) -> None:
+        self.check_keys(entry, _REFERENCE_KEYS, "a property of a reference list")
+        if entry.get("of").text not in ("", "text"):
+            self.found.error("T001", "a reference list holds texts", entry.get("of").span)
+        made = ReferenceList(name, label_of(entry), self.age(entry.get("max_age")))
+        self.add(self.raw.reference_lists, name, made, entry)
+
+    def read_list(self, name: str, entry: Entry) -> None:
+        self.check_keys(entry, _LIST_KEYS, "a property of a list")
+        fields = {key: self.fact(key, item) for key, item in entry.get("fields").items()}
+        self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields), entry)
+
+    def read_fact(self, name: str, entry: Entry) -> None:
+        made = self.fact(name, entry)
+        earlier = next((spec for spec in self.raw.facts.values() if spec.key and made.key), None)
+        if earlier is not None and earlier.name != name:
+            message = f"both `{earlier.name}` and `{name}` are the key"
+            self.found.error("N003", message, entry.where, other=earlier.span)
+        self.add(self.raw.facts, name, made, entry)
+        if entry.get("is").value is not None:
+            self.raw.definitions[name] = expression_span(entry.get("is"), self.found)
+
+    def fact(self, name: str, entry: Entry) -> FactSpec:
+        self.check_keys(entry, _FACT_KEYS, "a property of a fact")
+        low, high = self.range(entry.get("range"))
+        kind_entry = entry.get("kind")
+        kind_span = kind_entry.span if kind_entry.value is not None else entry.where
+        labelled = entry.get("label").value is not None
+        return FactSpec(
+            name,
+            label_of(entry) if labelled else Words(name, name),
+            kind_of(kind_entry.text, self.raw.domains, kind_span, self.found),
+            unit=words_of(entry.get("unit")),
+            source=words_of(entry.get("source")),
+            changed_by=self.changed_by(entry.get("changed_by")),
+            max_age=self.age(entry.get("max_age")),
+            low=low,
+            high=high,
+            check=self.one_of(entry.get("check"), _CHECKS, "a check"),
+            required=self.flag(entry.get("required")),
+            key=self.flag(entry.get("key")),
+            negative=self.flag(entry.get("negative")),
+            confidential=self.flag(entry.get("confidential")),
+            cites=entry.get("cites").text,
+            span=entry.where,
+        )
+
+    def one_of(self, entry: Entry, words: tuple[str, ...], what: str) -> str:
+        if entry.value is None or entry.text in words:
+            return entry.text
+        choices = ", ".join(f"`{word}`" for word in words)
+        self.found.error("R003", f"`{entry.text}` is not {what}", entry.span, f"one of {choices}")
+        return ""
+
+    def changed_by(self, entry: Entry) -> ChangedBy:
+        word = self.one_of(entry, get_args(ChangedBy), "somebody who can change a fact")
+        return cast("ChangedBy", word or "customer")
+
+    def flag(self, entry: Entry) -> bool:
+        if entry.value not in (None, True, False):
+            self.found.error("R003", f"`{entry.text}` is neither `true` nor `false`", entry.span)
+        return entry.value is True
+
+    def age(self, entry: Entry) -> Age | None:
+        if entry.value is None:
+            return None
+        match = _AGE.fullmatch(entry.text)
+        if match is None:
+            message = f"`{entry.text}` is not an age such as `12 months`"
+            self.found.error("R003", message, entry.span)
+            return None
+        number, unit = int(match.group(1)), match.group(2)
+        if unit == "day":
+            return Age(days=number)
+        return Age(months=number * (12 if unit == "year" else 1))
+
+    def range(self, entry: Entry) -> tuple[Decimal | None, Decimal | None]:
+        if entry.value is None:
+            return None, None
+        match = _RANGE.fullmatch(entry.text.strip())
+        if match is None:
+            message = f"`{entry.text}` is not a range such as `[0..120]`"
+            self.found.error("R003", message, entry.span)
+            return None, None
+        low, high = (Decimal(text) if text else None for text in match.groups())
+        return low, high
+
+    def read_rule(self, entry: Entry) -> None:
+        self.check_keys(entry, _RULE_KEYS, "a property of a rule")
+        name = entry.get("id").text
+        if not name or entry.get("test").value is None:
+            self.found.error("R003", "a rule has an `id` and a `test`", entry.span)
+            return
+        if name in (rule[0] for rule in self.raw.rules):
+            self.found.error("N003", f"the rule `{name}` is defined twice", entry.span)
+        test = expression_span(entry.get("test"), self.found)
+        self.raw.rules.append((name, test, words_of(entry.get("message"))))
+
+    # --- names --------------------------------------------------------------------------------
+
+    def check_names(self) -> None:
+        """A name can be written in an expression, and no label stands for two facts."""
+        raw = self.raw
+        for name in (*raw.facts, *raw.lists, *raw.reference_lists):
+            if not _NAME.fullmatch(name) or name in RESERVED:
+                message = f"`{name}` cannot be a name in an expression"
+                self.found.error("R003", message, raw.places[name])
+            subject, dot, _ = name.partition(".")
+            if dot and subject not in raw.subjects:
+                advice = did_you_mean(subject, raw.subjects)
+                self.found.error("N001", f"no subject `{subject}`", raw.places[name], advice)
+        meant: dict[str, str] = {}
+        labels = [(name, spec.label) for name, spec in raw.facts.items()]
+        labels += [(name, spec.label) for name, spec in raw.lists.items()]
+        labels += [(name, listed.label) for name, listed in raw.reference_lists.items()]
+        for name, label in labels:
+            for word in sorted({name, *label} - {""}):
+                if meant.setdefault(word, name) != name:
+                    message = f"`{word}` means both `{meant[word]}` and `{name}`"
+                    place, other = raw.places[name], raw.places[meant[word]]
+                    self.found.error("N002", message, place, other=other)

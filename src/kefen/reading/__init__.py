@@ -1,0 +1,1 @@
+"""Files to drafts: Markdown, YAML, tables, folders. Nothing is judged here but form."""

@@ -1,0 +1,337 @@
+"""Literate policy text: headings, quotations, fences and tables of one Markdown file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.policy import ARTICLE, Article
+from kefen.reading.draft import Block, Cell, Document, Statement, Table, words
+from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
+from kefen.source import Source, Span
+
+Option = tuple[str, str, Span]
+
+_NUMBER = r"\d+(?:\.[0-9a-z]+)*"
+_ID = rf"(?:(?P<id>{_NUMBER})(?=\s|$))?"
+_TITLE = r"\s*(?P<title>.*)"
+_NAMED = r"(?P<name>\S+)" + _TITLE
+_NUMBERED = rf"(?P<id>{_NUMBER})(?=\s|$)" + _TITLE
+_VALUED = r"(?P<value>\S+)\s*" + _ID + _TITLE
+_MEASURE = r"(?P<name>\S+)\s*" + _ID + _TITLE
+_AMONG = r"(?:\s+from\s+(?P<among>[^\s,，]+(?:\s*[,，]\s*[^\s,，]+)*))?\s*"
+_BOUND = r"(?P<bound>[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]|\S+)\s*"
+_HEADS = {
+    "criterion": _NUMBERED,
+    "ban": _NUMBERED,
+    "define": _NAMED,
+    "value": _NAMED,
+    "parameter": _NAMED,
+    "assume": _NAMED,
+    "table": _NAMED,
+    "scorecard": _NAMED,
+    "grade": _VALUED,
+    "at least": _VALUED,
+    "at most": _VALUED,
+    "exactly": _VALUED,
+    "otherwise": _VALUED,
+    "base": _VALUED,
+    "adjust": r"(?P<way>down|up)\s+(?P<amount>\d+)" + _AMONG + _ID + _TITLE,
+    "points": r"(?P<amount>-?\d+(?:\.\d+)?)(?:\s+for\s+(?P<factor>\S+))?\s*" + _ID + _TITLE,
+    "band": r"(?P<value>\S+)\s+from\s+(?P<amount>-?\d+(?:\.\d+)?)\s*" + _ID + _TITLE,
+    "allow": _MEASURE,
+    "require": _MEASURE,
+    "do": _MEASURE,
+    "limit": r"(?P<name>\S+)\s*(?P<comparison><=|>=|≤|≥)\s*" + _BOUND + _ID + _TITLE,
+}
+_HEAD = re.compile(rf"({'|'.join(sorted(_HEADS, key=len, reverse=True))})(?=\s|$)\s*")
+_OPTIONS = {
+    "assume": ("default", "on", "off", "because", "cites", "note"),
+    "parameter": ("cites", "note"),
+}
+_USUAL_OPTIONS = ("cites", "note", "fails")
+_TABLED = ("table", "scorecard")
+_UNCONDITIONAL = ("assume", "otherwise", "base", "band", *_TABLED)
+_COMMENT = re.compile(r'("[^"\n]*")|(?:^|(?<=\s))#.*')
+_FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)")
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_NOTE = re.compile(r"\*\*(解释|假设|interpretation|assumption)\s*\d{4}-\d{2}-\d{2}")
+_WHEN = re.compile(r"when(?=\W)")
+
+
+def read_document(source: Source, found: Diagnostics) -> Document:
+    """One version's file as front matter, blocks and statements."""
+    front, first = _front_matter(source, found)
+    reader = _Reader(source, found, first)
+    reader.read()
+    found.article = ""
+    return Document(source, front, tuple(reader.blocks), tuple(reader.statements))
+
+
+def _front_matter(source: Source, found: Diagnostics) -> tuple[Entry, int]:
+    lines = source.text.split("\n")
+    start = Span(source, 0, 3)
+    if lines[0].strip() != "---":
+        advice = "begin with `---`, the keys of the policy, and `---`"
+        found.error("R002", "the file does not begin with front matter", start, advice)
+        return NOTHING, 1
+    for number, line in enumerate(lines[1:], 2):
+        if line.strip() == "---":
+            first, last = source.start_of(2), source.start_of(number)
+            return read_yaml(source, found, first, last), number + 1
+    found.error("R002", "the front matter is not closed by `---`", start)
+    return NOTHING, len(lines) + 1
+
+
+def _without_comment(line: str) -> str:
+    """The line up to a ``#`` that follows a space and stands in no quoted text."""
+    return _COMMENT.sub(lambda match: match.group(1) or "", line).rstrip()
+
+
+@dataclass
+class _Reader:
+    source: Source
+    found: Diagnostics
+    number: int
+    blocks: list[Block] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+    article: Article | None = None
+    quote: str = ""
+    fenced: bool = False
+    awaiting: int | None = None
+
+    def __post_init__(self) -> None:
+        self.count = self.source.text.count("\n") + 1
+
+    def read(self) -> None:
+        while self.number <= self.count:
+            line = self.source.line(self.number)
+            if fence := _FENCE.match(line):
+                self.read_fence(fence.group(1), fence.group(2))
+            elif heading := _HEADING.match(line):
+                self.read_heading(heading)
+            elif line.startswith(">"):
+                self.read_quote()
+            elif line.startswith("|"):
+                self.read_table()
+            elif line.strip():
+                self.add_block("prose", self.run_of(_is_prose))
+            else:
+                self.number += 1
+
+    def line_span(self, first: int, last: int) -> Span:
+        end = self.source.start_of(last) + len(self.source.line(last))
+        return Span(self.source, self.source.start_of(first), end)
+
+    def run_of(self, belongs: Callable[[str], bool]) -> list[str]:
+        """The lines from here on that belong together."""
+        lines = []
+        while self.number <= self.count and belongs(self.source.line(self.number)):
+            lines.append(self.source.line(self.number))
+            self.number += 1
+        return lines
+
+    def add_block(self, form: str, lines: list[str]) -> None:
+        first, last = self.number - len(lines), self.number - 1
+        self.blocks.append(Block(form, "\n".join(lines), self.line_span(first, last)))
+
+    # --- prose --------------------------------------------------------------------------------
+
+    def read_heading(self, heading: re.Match[str]) -> None:
+        span = self.line_span(self.number, self.number)
+        text = heading.group(2)
+        if match := ARTICLE.match(text):
+            self.article = Article(match.group(1).rstrip("、"), match.group(2), span)
+        elif len(heading.group(1)) <= 2:
+            self.article = None
+        self.quote = ""
+        self.awaiting = None
+        self.blocks.append(Block("heading", text, span, len(heading.group(1))))
+        self.number += 1
+
+    def read_quote(self) -> None:
+        """A quotation belongs to the clauses of the next fence; a dated note to the reader."""
+        lines = self.run_of(lambda line: line.startswith(">"))
+        bare = [re.sub(r"^> ?", "", line) for line in lines]
+        text = "\n".join(bare)
+        noted = _NOTE.match(text)
+        self.add_block("note" if noted else "quote", bare)
+        if not noted:
+            self.quote = text if self.fenced or not self.quote else f"{self.quote}\n{text}"
+            self.fenced = False
+
+    # --- fences -------------------------------------------------------------------------------
+
+    def read_fence(self, mark: str, language: str) -> None:
+        first = self.number
+        self.number += 1
+        while self.number <= self.count and not self.source.line(self.number).startswith(mark):
+            self.number += 1
+        last = self.number
+        self.number += 1
+        span = self.line_span(first, min(last, self.count))
+        if last > self.count:
+            self.found.error("R004", "the fence is not closed", self.line_span(first, first))
+            return
+        body = "\n".join(self.source.line(number) for number in range(first + 1, last))
+        if language != "policy":
+            self.blocks.append(Block("code", body, span))
+            return
+        mine = [self.statement(head, end) for head, end in self.statement_lines(first + 1, last)]
+        kept = tuple(statement for statement in mine if statement is not None)
+        waiting = [place for place, statement in enumerate(kept) if statement.keyword in _TABLED]
+        self.awaiting = len(self.statements) + waiting[-1] if waiting else None
+        self.statements.extend(kept)
+        self.blocks.append(Block("policy", body, span, statements=kept))
+        self.fenced = True
+
+    def statement_lines(self, first: int, last: int) -> list[tuple[int, int]]:
+        """First line and line after the last, for each statement of a fence."""
+        heads = []
+        for number in range(first, last):
+            line = self.source.line(number)
+            if not line.strip() or line.startswith("#"):
+                continue
+            if not line[0].isspace():
+                heads.append(number)
+            elif not heads and not line.strip().startswith("#"):
+                span = self.line_span(number, number)
+                advice = "statements start at the left margin, their further lines are indented"
+                self.found.error("R004", "an indented line belongs to no statement", span, advice)
+        return list(pairwise([*heads, last]))
+
+    def statement(self, number: int, end: int) -> Statement | None:
+        line = _without_comment(self.source.line(number))
+        span = self.line_span(number, number)
+        self.found.article = self.article.label if self.article else ""
+        head = _HEAD.match(line)
+        if head is None:
+            word = line.split()[0]
+            advice = did_you_mean(word, _HEADS)
+            self.found.error("R004", f"`{word}` does not begin a statement", span, advice)
+            return None
+        keyword = head.group(1)
+        match = re.compile(_HEADS[keyword]).fullmatch(line, head.end())
+        if match is None:
+            advice = "see the table of statements in the language reference"
+            self.found.error("R005", f"`{keyword}` lacks its id, name or value", span, advice)
+            return None
+        names = [name for name, text in match.groupdict().items() if text and name != "title"]
+        places = {
+            name: Span(self.source, span.start + match.start(name), span.start + match.end(name))
+            for name in names
+        }
+        expression, options = self.body(keyword, number + 1, end)
+        return Statement(
+            keyword,
+            {name: match.group(name) for name in names},
+            words(match.group("title")),
+            span,
+            expression,
+            options,
+            self.article,
+            self.quote,
+            places=places,
+        )
+
+    def body(self, keyword: str, first: int, end: int) -> tuple[Span | None, tuple[Option, ...]]:
+        """The condition and the options below a head line.
+
+        Lines indented deeper than an option belong to it; the others are the condition.
+        """
+        starters = _OPTIONS.get(keyword, _USUAL_OPTIONS)
+        options: list[Option] = []
+        condition: list[int] = []
+        open_at: int | None = None
+        for number, indent, text in self.body_lines(first, end):
+            span, word = self.line_span(number, number), text.split()[0]
+            if word in starters:
+                self.add_option(options, (word, text[len(word) :].strip(), span))
+                open_at = indent
+            elif open_at is not None and indent > open_at:
+                key, before, place = options[-1]
+                options[-1] = (key, f"{before} {text}", place)
+            elif keyword == "parameter":
+                options.append(("value", text, span))
+                open_at = indent
+            elif keyword in _UNCONDITIONAL:
+                advice = did_you_mean(word, starters)
+                message = f"`{word}` is not a line of `{keyword}`"
+                self.found.error("R004", message, span, advice)
+            else:
+                if condition and open_at is not None:
+                    advice = "further lines of an option are indented deeper than it"
+                    message = f"the condition goes on after `{options[-1][0]}`"
+                    self.found.error("R004", message, span, advice)
+                condition.append(number)
+                open_at = None
+        return self.condition(condition), tuple(options)
+
+    def body_lines(self, first: int, end: int) -> Iterator[tuple[int, int, str]]:
+        for number in range(first, end):
+            line = _without_comment(self.source.line(number))
+            if line.strip():
+                yield number, len(line) - len(line.lstrip()), line.strip()
+
+    def add_option(self, options: list[Option], option: Option) -> None:
+        key, text, span = option
+        earlier = next((place for known, _, place in options if known == key), None)
+        if earlier is not None:
+            self.found.error("N003", f"`{key}` is said twice", span, other=earlier)
+        if not text:
+            self.found.error("R005", f"`{key}` says nothing", span)
+        options.append(option)
+
+    def condition(self, lines: list[int]) -> Span | None:
+        if not lines:
+            return None
+        whole = self.line_span(lines[0], lines[-1])
+        start = whole.start + len(whole.text) - len(whole.text.lstrip())
+        if when := _WHEN.match(self.source.text, start):
+            start = when.end()
+        return Span(self.source, start, whole.end)
+
+    # --- tables -------------------------------------------------------------------------------
+
+    def read_table(self) -> None:
+        first = self.number
+        lines = self.run_of(lambda line: line.startswith("|"))
+        self.add_block("table", lines)
+        if self.awaiting is None:
+            return
+        place, self.awaiting = self.awaiting, None
+        rows = [self.cells(number) for number in range(first, self.number)]
+        span = self.line_span(first, self.number - 1)
+        if len(rows) < 3 or not all(re.fullmatch(r":?-+:?", cell.text) for cell in rows[1]):
+            message = "the table needs a header, a rule of dashes and rows"
+            self.found.error("R006", message, self.line_span(first, first))
+            return
+        header, kept = rows[0], []
+        for row in rows[2:]:
+            if len(row) == len(header):
+                kept.append(row)
+                continue
+            message = f"the row has {len(row)} cells, the header {len(header)}"
+            self.found.error("R006", message, row[0].span)
+        table = Table(header, tuple(kept), span)
+        self.statements[place] = replace(self.statements[place], table=table)
+
+    def cells(self, number: int) -> tuple[Cell, ...]:
+        line = self.source.line(number).rstrip()
+        start = self.source.start_of(number)
+        bars = [i for i, char in enumerate(line) if char == "|" and line[i - 1 : i] != "\\"]
+        if bars[-1] != len(line) - 1:
+            bars.append(len(line))
+        result = []
+        for left, right in pairwise(bars):
+            text = line[left + 1 : right]
+            begin = start + left + 1 + len(text) - len(text.lstrip())
+            result.append(Cell(text.strip(), Span(self.source, begin, begin + len(text.strip()))))
+        return tuple(result)
+
+
+def _is_prose(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith((">", "|", "#", "```", "~~~"))

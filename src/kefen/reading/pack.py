@@ -1,0 +1,133 @@
+"""A folder to a draft; the shipped packs and the bank's overlays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kefen.diagnostics import Diagnostics
+from kefen.errors import InputError
+from kefen.reading.draft import Document, Draft
+from kefen.reading.markdown import read_document
+from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
+from kefen.source import Source, Span
+
+_NOT_VERSIONS = {"CHANGELOG.md", "README.md"}
+_UTF8 = ("utf-8-sig",)
+
+
+def policies_folder() -> Path:
+    """Where the shipped packs are: in the wheel with the package, in a checkout at the root."""
+    here = Path(__file__).resolve().parent.parent
+    shipped = here / "policies"
+    return shipped if shipped.is_dir() else here.parent.parent / "policies"
+
+
+def shipped_packs() -> list[str]:
+    """Names of the packs that come with Kefen."""
+    folder = policies_folder()
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and version_files(path))
+
+
+def version_files(folder: Path) -> list[Path]:
+    """The Markdown files of a folder that are versions of a policy."""
+    return [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_VERSIONS]
+
+
+def find_pack(name: str) -> Path:
+    """The folder of a shipped pack, or a path. ``InputError`` says what exists instead."""
+    path = Path(name)
+    if path.is_dir():
+        return path
+    shipped = policies_folder() / name
+    if shipped.is_dir():
+        return shipped
+    if path.exists():
+        raise InputError(f"`{name}` is a file; a pack is a folder with a policy and sources.yaml")
+    raise InputError(f"no pack `{name}`: shipped packs are {', '.join(shipped_packs())}")
+
+
+def read_text(
+    path: Path, shown: str, found: Diagnostics, encodings: Sequence[str] = _UTF8
+) -> Source:
+    """A text file in the first encoding that fits; a BOM and Windows line ends are left out."""
+    empty = Source(shown, "")
+    try:
+        data = path.read_bytes()
+    except OSError:
+        found.error("R001", "the file cannot be read", Span(empty, 0, 0))
+        return empty
+    for encoding in encodings:
+        try:
+            return Source(shown, data.decode(encoding).replace("\r\n", "\n"))
+        except UnicodeDecodeError:
+            continue
+    advice = "save it as UTF-8" if encodings == _UTF8 else "save it as UTF-8 or GB18030"
+    found.error("R001", "the file is not UTF-8", Span(empty, 0, 0), advice)
+    return empty
+
+
+def read_pack(folder: Path) -> Draft:
+    """Everything in a pack's folder, with the vocabularies its versions name."""
+    found = Diagnostics()
+    name = folder.resolve().name
+    documents = [
+        read_document(read_text(path, _shown(path), found), found) for path in version_files(folder)
+    ]
+    if not documents:
+        here = Span(Source(_shown(folder), ""), 0, 0)
+        advice = "a version is a Markdown file with front matter"
+        found.error("R007", f"the folder `{name}` holds no policy", here, advice)
+    cases, cases_found = [], Diagnostics()
+    for path in sorted((folder / "cases").glob("*.yaml")):
+        source = read_text(path, _shown(path), cases_found)
+        cases.append((source, read_yaml(source, cases_found)))
+    shared = _shared_vocabularies(folder, documents, found)
+    vocabularies = {word: _optional(path, found) for word, path in shared.items()}
+    if (folder / "vocabulary.yaml").exists():
+        vocabularies[""] = _optional(folder / "vocabulary.yaml", found)
+    changelog = folder / "CHANGELOG.md"
+    return Draft(
+        name,
+        str(folder),
+        tuple(documents),
+        vocabularies,
+        _optional(folder / "sources.yaml", found),
+        tuple(cases),
+        read_text(changelog, _shown(changelog), found).text if changelog.exists() else "",
+        found,
+        cases_found,
+        tuple(_optional(path.with_name("sources.yaml"), found) for path in shared.values()),
+    )
+
+
+def _shared_vocabularies(
+    folder: Path, documents: list[Document], found: Diagnostics
+) -> dict[str, Path]:
+    """The vocabulary files the versions name: beside the pack, or among the shipped ones."""
+    result: dict[str, Path] = {}
+    bases = (folder.resolve().parent, policies_folder())
+    for document in documents:
+        for named in document.front.get("vocabulary").each():
+            paths = [base / named.text / "vocabulary.yaml" for base in bases]
+            path = next((path for path in paths if path.exists()), None)
+            if path is None:
+                found.error("N001", f"no vocabulary `{named.text}`", named.span)
+            else:
+                result.setdefault(named.text, path)
+    return result
+
+
+def _optional(path: Path, found: Diagnostics) -> Entry:
+    if not path.exists():
+        return NOTHING
+    return read_yaml(read_text(path, _shown(path), found), found)
+
+
+def _shown(path: Path) -> str:
+    """The path as people know it: from the packs' folder, or as given."""
+    resolved = path.resolve()
+    base = policies_folder().resolve().parent
+    return str(resolved.relative_to(base)) if resolved.is_relative_to(base) else str(path)
