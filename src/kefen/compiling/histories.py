@@ -1,0 +1,74 @@
+"""Conditions on a repayment history, settled once for each code of its alphabet.
+
+A history is a string, a code a month. What a condition says of a single month depends on the code alone, so it becomes
+a set of codes: both compilers then only count characters. ``?`` is a month nobody knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kefen.language.syntax import Apply, Const, Item, Meant, Over
+from kefen.values import Domain
+
+UNKNOWN_MONTH = "?"
+
+
+def codes_where(over: Over) -> str:
+    """The codes for which the filter and the body of something over a history hold."""
+    domain = over.source.kind.domain
+    assert domain is not None
+    conditions = [part for part in (over.filter, over.body) if part is not None]
+    return "".join(
+        term.id
+        for place, term in enumerate(domain.terms)
+        if all(_holds(condition, place) for condition in conditions)
+    )
+
+
+def kept_codes(over: Over) -> str:
+    """The codes the filter keeps; all of them without a filter."""
+    domain = over.source.kind.domain
+    assert domain is not None
+    return "".join(
+        term.id
+        for place, term in enumerate(domain.terms)
+        if over.filter is None or _holds(over.filter, place)
+    )
+
+
+def all_codes(domain: Domain) -> str:
+    """The alphabet of a history."""
+    return "".join(term.id for term in domain.terms)
+
+
+def is_fixed(node: Meant) -> bool:
+    """Whether a condition on a month depends on its code alone."""
+    if isinstance(node, Apply) and node.operator in ("and", "or", "not", *_TESTS):
+        return all(is_fixed(arg) for arg in node.args)
+    return isinstance(node, (Const, Item))
+
+
+_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    "=": lambda a, b: a == b,
+    "!=": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    "<=": lambda a, b: a <= b,
+    ">": lambda a, b: a > b,
+    ">=": lambda a, b: a >= b,
+    "in set": lambda a, b: a in b,
+}
+
+
+def _holds(node: Meant, place: int) -> bool:
+    if isinstance(node, Const):
+        return bool(node.value)
+    assert isinstance(node, Apply)
+    if node.operator == "not":
+        return not _holds(node.args[0], place)
+    if node.operator in ("and", "or"):
+        join = all if node.operator == "and" else any
+        return join(_holds(arg, place) for arg in node.args)
+    values = [arg.value if isinstance(arg, Const) else place for arg in node.args]
+    return bool(_TESTS[node.operator](*values))

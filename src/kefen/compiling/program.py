@@ -1,0 +1,130 @@
+"""A compiled policy: its plan, and the functions made from it when first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kefen.compiling.conclusions import STATUSES
+from kefen.compiling.plan import Plan, plan_policy
+from kefen.compiling.simplify import simplify_plan
+from kefen.compiling.to_python import Function, generate
+from kefen.language.syntax import Meant
+from kefen.policy import Age, Policy, ReferenceList
+
+OUTCOME = ("=status", "=marked", "=result", "=possible", "=decisive")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the as-of day and the switches fix for a run: parameter values and lists, assumption flags."""
+
+    as_of: date
+    parameters: tuple[Any, ...]
+    assumptions: tuple[bool, ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A policy ready to decide. Functions take (facts, as_of, parameters, assumptions), see ``to_python``."""
+
+    plan: Plan
+    _settings: dict[date, Settings] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that was compiled."""
+        return self.plan.policy
+
+    @cached_property
+    def rules(self) -> list[Meant]:
+        """The vocabulary's rules: rows for which one is false are quarantined."""
+        return [rule.test for rule in self.policy.vocabulary.rules]
+
+    @cached_property
+    def set_plan(self) -> Plan:
+        """The plan with the policy's own switches set."""
+        return simplify_plan(self.plan, {n: a.holds for n, a in self.plan.assumptions.items()})
+
+    @cached_property
+    def answer(self) -> Function:
+        """Only the outcome, then rules and conflicts; switches as the policy sets them."""
+        return generate(self.set_plan, OUTCOME, self.rules)[1]
+
+    @cached_property
+    def flags(self) -> Function:
+        """The outcome, then every step of ``traced``, then rules and conflicts; switches as the policy sets them."""
+        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)[1]
+
+    @cached_property
+    def answer_if(self) -> Function:
+        """Only the outcome, under any switches."""
+        return generate(self.plan, OUTCOME)[1]
+
+    @cached_property
+    def source(self) -> str:
+        """The generated Python of ``flags``, for reading."""
+        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)[0]
+
+    @cached_property
+    def traced(self) -> tuple[str, ...]:
+        """Names of the steps a trace shows: criteria, clauses' conditions, derived facts, scores."""
+        return tuple(
+            step.name
+            for step in self.plan.steps
+            if step.role in ("criterion", "clause", "fact") or step.name.startswith("=score")
+        )
+
+    def settings(self, as_of: date) -> Settings:
+        """Parameter values, loaded lists and switches on a day."""
+        known = self._settings.get(as_of)
+        if known is None:
+            known = Settings(
+                as_of,
+                tuple(self._parameters(as_of)),
+                tuple(assumption.holds for assumption in self.plan.assumptions.values()),
+            )
+            self._settings[as_of] = known
+        return known
+
+    def _parameters(self, as_of: date) -> Iterator[Any]:
+        for parameter in self.plan.parameters.values():
+            yield parameter.on(as_of)
+        for listed in self.plan.reference_lists.values():
+            yield entries_on(listed, as_of)
+
+    def function_of(self, nodes: Sequence[Meant]) -> Function:
+        """A function for further expressions over the same facts, for explanations."""
+        return generate(self.plan, (), nodes)[1]
+
+
+def entries_on(listed: ReferenceList, as_of: date) -> frozenset[str] | None:
+    """The codes on a reference list on a day; unknown when it is not loaded or too old."""
+    if listed.entries is None:
+        return None
+    if listed.dated and listed.max_age and is_stale(listed.dated, listed.max_age, as_of):
+        return None
+    return frozenset(
+        code
+        for code, since, until in listed.entries
+        if (since is None or since <= as_of) and (until is None or as_of < until)
+    )
+
+
+def is_stale(dated: date, max_age: Age, as_of: date) -> bool:
+    """Whether something of a day is older than its limit."""
+    if max_age.days:
+        return (as_of - dated).days > max_age.days
+    months = (as_of.year - dated.year) * 12 + as_of.month - dated.month
+    return months > max_age.months or (months == max_age.months and as_of.day > dated.day)
+
+
+def compile_policy(policy: Policy) -> Program:
+    """The program of a sound policy."""
+    return Program(plan_policy(policy))
+
+
+__all__ = ["OUTCOME", "STATUSES", "Program", "Settings", "compile_policy", "entries_on", "is_stale"]

@@ -1,0 +1,99 @@
+"""A plan with its switches set: what an assumption decides is decided once, not for every row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kefen.compiling.plan import Plan
+from kefen.language.operators import OPERATORS
+from kefen.language.syntax import FALSE, TRUE, Apply, Assumed, Const, Fact, Meant, Over, Step
+
+
+def simplify_plan(
+    plan: Plan, switches: Mapping[str, bool], absent: frozenset[str] = frozenset()
+) -> Plan:
+    """The plan in which every ``assumed`` is a constant, and what follows from constants is worked out.
+
+    ``absent`` facts are unknown throughout.
+    """
+    known: dict[str, Const] = {}
+    derived = {step.name.removeprefix("fact ") for step in plan.steps if step.role == "fact"}
+    steps = []
+    for step in plan.steps:
+        node = simplify(step.expression, switches, known, absent - derived)
+        if isinstance(node, Const) and step.role != "fact":
+            known[step.name] = node
+        steps.append(replace(step, expression=node))
+    return replace(plan, steps=tuple(steps))
+
+
+def simplify(
+    node: Meant,
+    switches: Mapping[str, bool],
+    known: Mapping[str, Const],
+    absent: frozenset[str] = frozenset(),
+) -> Meant:
+    """An expression with switches, known steps and absent facts put in."""
+    if isinstance(node, Fact) and node.name in absent and node.kind.name != "list":
+        return Const(node.kind, None)
+    if isinstance(node, Assumed):
+        return TRUE if switches[node.name] else FALSE
+    if isinstance(node, Step):
+        return known.get(node.name, node)
+    if isinstance(node, Over):
+        return replace(
+            node,
+            filter=simplify(node.filter, switches, known, absent) if node.filter else None,
+            body=simplify(node.body, switches, known, absent) if node.body else None,
+        )
+    if isinstance(node, Apply):
+        args = tuple(simplify(arg, switches, known, absent) for arg in node.args)
+        return _folded(replace(node, args=args))
+    return node
+
+
+def _folded(node: Apply) -> Meant:
+    operator, args = node.operator, node.args
+    if operator in ("and", "or"):
+        return _joined(node)
+    if operator in ("if", "first"):
+        return _chosen(node)
+    unknown = any(isinstance(arg, Const) and arg.value is None for arg in args)
+    if unknown and (operator == "within" or OPERATORS[operator].unknown == "propagates"):
+        return Const(node.kind, None)
+    if isinstance(args[0], Const) and len(args) == 1:
+        value = args[0].value
+        if operator == "not" and value is not None:
+            return FALSE if value else TRUE
+        if operator == "proven":
+            return TRUE if value is True else FALSE
+        if operator == "open":
+            return FALSE if value is False else TRUE
+        if operator == "known":
+            return FALSE if value is None else TRUE
+    return node
+
+
+def _joined(node: Apply) -> Meant:
+    ends, passes = (FALSE, TRUE) if node.operator == "and" else (TRUE, FALSE)
+    if ends in node.args:
+        return ends
+    kept = tuple(arg for arg in node.args if arg != passes)
+    return passes if not kept else kept[0] if len(kept) == 1 else replace(node, args=kept)
+
+
+def _chosen(node: Apply) -> Meant:
+    """Rows that cannot hold are left out; a row that always holds ends the table."""
+    kept: list[Meant] = []
+    otherwise = node.args[-1]
+    for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
+        if condition == TRUE:
+            otherwise = value
+            break
+        if isinstance(condition, Const) and condition.value is None:
+            otherwise = Const(node.kind, None)
+            break
+        if condition != FALSE:
+            kept += [condition, value]
+    return replace(node, operator="first", args=(*kept, otherwise)) if kept else otherwise

@@ -1,0 +1,483 @@
+"""A plan to Python functions, generated as source so that they run at the speed of hand-written code.
+
+No word of a user is ever evaluated: names in the source are generated, texts and decimals stand in a table of constants.
+Every step becomes a local variable; a flag is ``True``, ``False`` or ``None``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
+from kefen.compiling.plan import Plan
+from kefen.language.operators import OPERATORS
+from kefen.language.syntax import (
+    Apply,
+    AsOf,
+    Assumed,
+    Const,
+    Fact,
+    Item,
+    Meant,
+    Over,
+    Parameter,
+    Step,
+)
+
+#: (facts, as_of, parameters, assumptions) -> values of the steps asked for, then conflicting derived facts
+Function = Callable[[Sequence[Any], Any, Sequence[Any], Sequence[Any]], tuple[Any, ...]]
+FOREVER = 1 << 62
+
+
+def generate(
+    plan: Plan, wanted: Sequence[str], extra: Sequence[Meant] = ()
+) -> tuple[str, Function]:
+    """The source and the function that gives the values of some steps, then of extra expressions, then conflicts."""
+    return _Generator(plan).function(wanted, extra)
+
+
+@dataclass(frozen=True)
+class _Code:
+    """An expression of the target: its text, whether it may be ``None``, whether it is a bare name or literal."""
+
+    text: str
+    nullable: bool = True
+    atomic: bool = True
+
+
+@dataclass
+class _Generator:
+    plan: Plan
+    lines: list[str] = field(default_factory=list)
+    constants: dict[str, Any] = field(default_factory=dict)
+    names: dict[str, _Code] = field(default_factory=dict)
+    items: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    indent: int = 1
+    count: int = 0
+
+    def function(self, wanted: Sequence[str], extra: Sequence[Meant]) -> tuple[str, Function]:
+        self.read_inputs()
+        self.line("conflicts = None")
+        needed = self.needed(wanted, extra)
+        for step in self.plan.steps:
+            if step.name not in needed:
+                continue
+            if step.role == "fact":
+                self.derive(step.name.removeprefix("fact "), step.expression)
+            else:
+                self.names[step.name] = self.keep(self.emit(step.expression), step.name)
+        results = [self.names[name].text for name in wanted]
+        results += [self.atom(self.emit(node)).text for node in extra]
+        self.line(f"return ({', '.join([*results, 'conflicts'])},)")
+        source = "\n".join(["def run(facts, as_of, parameters, assumptions):", *self.lines, ""])
+        space = {"__builtins__": {}, "len": len, "int": int, "min": min, "max": max, **self.constants}
+        exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
+        return source, space["run"]
+
+    # --- lines ------------------------------------------------------------------------------------
+
+    def line(self, text: str) -> None:
+        self.lines.append("    " * self.indent + text)
+
+    def fresh(self, prefix: str = "t") -> str:
+        self.count += 1
+        return f"{prefix}{self.count}"
+
+    def constant(self, value: Any) -> str:
+        if value is None or isinstance(value, (bool, int)):
+            return repr(value)
+        for name, known in self.constants.items():
+            if type(known) is type(value) and known == value:
+                return name
+        name = f"C{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def keep(self, code: _Code, comment: str = "") -> _Code:
+        name = self.fresh("s")
+        self.line(f"{name} = {code.text}" + (f"  # {_plain(comment)}" if comment else ""))
+        return _Code(name, code.nullable)
+
+    def atom(self, code: _Code) -> _Code:
+        if code.atomic:
+            return code
+        name = self.fresh()
+        self.line(f"{name} = {code.text}")
+        return _Code(name, code.nullable)
+
+    # --- inputs -----------------------------------------------------------------------------------
+
+    def read_inputs(self) -> None:
+        names = [f"f{i}" for i in range(len(self.plan.inputs))]
+        if names:
+            self.line(f"{', '.join(names)}, = facts")
+        for name, given in zip(names, self.plan.inputs, strict=True):
+            self.names[f"fact {given.name}"] = _Code(name)
+        for title, table, owner in (
+            ("p", {**self.plan.parameters, **self.plan.reference_lists}, "parameters"),
+            ("a", self.plan.assumptions, "assumptions"),
+        ):
+            locals_ = [f"{title}{i}" for i in range(len(table))]
+            if locals_:
+                self.line(f"{', '.join(locals_)}, = {owner}")
+            for local, name in zip(locals_, table, strict=True):
+                self.names[f"{owner} {name}"] = _Code(local, nullable=title == "p")
+
+    def needed(self, wanted: Iterable[str], extra: Iterable[Meant]) -> set[str]:
+        from kefen.compiling.plan import _reads
+
+        by_name = {step.name: step for step in self.plan.steps}
+        queue = [*wanted, *(name for node in extra for name in _reads(node))]
+        queue += [name for name, step in by_name.items() if step.role == "fact"]
+        needed: set[str] = set()
+        while queue:
+            name = queue.pop()
+            if name not in needed and name in by_name:
+                needed.add(name)
+                queue.extend(_reads(by_name[name].expression))
+        return needed
+
+    def derive(self, name: str, node: Meant) -> None:
+        """A supplied value is used; a derivation that differs is a conflict."""
+        derived = self.keep(self.emit(node), name)
+        given = self.names.get(f"fact {name}")
+        if given is None:
+            self.names[f"fact {name}"] = derived
+            return
+        value = self.fresh("v")
+        outcome = node.kind.name == "outcome"
+        differs = (
+            f"not {given.text} & {derived.text}" if outcome else f"{given.text} != {derived.text}"
+        )
+        known = f"{derived.text} is not None and " if derived.nullable else ""
+        self.line(f"{value} = {derived.text}")
+        self.line(f"if {given.text} is not None:")
+        self.line(f"    {value} = {given.text}")
+        self.line(f"    if {known}{differs}:")
+        report = f"({self.constant(name)}, {given.text}, {derived.text})"
+        self.line(f"        conflicts = [*(conflicts or ()), {report}]")
+        self.names[f"fact {name}"] = _Code(value)
+
+    # --- expressions --------------------------------------------------------------------------------
+
+    def emit(self, node: Meant) -> _Code:
+        if isinstance(node, Const):
+            return _Code(self.constant(node.value), nullable=node.value is None)
+        if isinstance(node, Fact):
+            return self.names[f"fact {node.name}"]
+        if isinstance(node, Step):
+            return self.names[node.name]
+        if isinstance(node, Parameter):
+            return self.names[f"parameters {node.name}"]
+        if isinstance(node, Assumed):
+            return self.names[f"assumptions {node.name}"]
+        if isinstance(node, AsOf):
+            return _Code("as_of", nullable=False)
+        if isinstance(node, Item):
+            return self.item(node)
+        if node.kind.name == "count":
+            low, high = self.interval(node)
+            return _Code(f"({low}, {high})", nullable=False, atomic=False)
+        if isinstance(node, Over):
+            return self.over(node)
+        assert isinstance(node, Apply)
+        return self.apply(node)
+
+    def item(self, node: Item) -> _Code:
+        name, fields = self.items[-1 - node.depth]
+        return _Code(f"{name}[{fields[node.name]}]", atomic=False)
+
+    def apply(self, node: Apply) -> _Code:
+        special = _SPECIAL.get(node.operator)
+        if special is not None:
+            return special(self, node)
+        if node.args and node.args[0].kind.name == "count":
+            return self.compare_count(node)
+        row = OPERATORS[node.operator]
+        args = [self.atom(self.emit(arg)) for arg in self.aligned(node)]
+        text = row.python.format(*(arg.text for arg in args))
+        if row.unknown == "observes":
+            return _Code(f"({text})", nullable=False, atomic=False)
+        unknowns = [f"{arg.text} is None" for arg in args if arg.nullable]
+        if not unknowns:
+            return _Code(f"({text})", nullable=False, atomic=False)
+        return _Code(f"(None if {' or '.join(unknowns)} else {text})", atomic=False)
+
+    def aligned(self, node: Apply) -> tuple[Meant, ...]:
+        """Number constants beside decimals become decimals, which compare faster."""
+        decimal = any(arg.kind.is_number and arg.kind.name != "integer" for arg in node.args)
+        return tuple(
+            Const(arg.kind, Decimal(arg.value))
+            if decimal and isinstance(arg, Const) and type(arg.value) is int and arg.kind.is_number
+            else arg
+            for arg in node.args
+        )
+
+    def kleene(self, node: Apply) -> _Code:
+        """``and`` is false as soon as one part is false, ``or`` true as soon as one is true."""
+        ends, other = ("False", "True") if node.operator == "and" else ("True", "False")
+        if not all(isinstance(arg, _AT_HAND) or _is_two_valued(arg) for arg in node.args):
+            return self.kleene_in_turn(node, ends, other)
+        parts = [self.emit(arg) for arg in node.args]
+        if not any(part.nullable for part in parts):
+            joined = f" {node.operator} ".join(part.text for part in parts)
+            return _Code(f"({joined})", nullable=False, atomic=False)
+        parts = [self.atom(part) for part in parts]
+        settled = " or ".join(f"{part.text} is {ends}" for part in parts)
+        unknown = " or ".join(f"{part.text} is None" for part in parts if part.nullable)
+        text = f"({ends} if {settled} else None if {unknown} else {other})"
+        return _Code(text, atomic=False)
+
+    def kleene_in_turn(self, node: Apply, ends: str, other: str) -> _Code:
+        """The same, asking one part after another and stopping at the first that settles it."""
+        result = self.fresh()
+        unknown: list[str] = []
+        self.line("while True:")
+        self.indent += 1
+        for arg in node.args:
+            part = self.atom(self.emit(arg))
+            self.line(f"if {part.text} is {ends}: {result} = {ends}; break")
+            unknown += [f"{part.text} is None"] if part.nullable else []
+        end = f"None if {' or '.join(unknown)} else {other}" if unknown else other
+        self.line(f"{result} = {end}; break")
+        self.indent -= 1
+        return _Code(result, nullable=bool(unknown))
+
+    def proven(self, node: Apply) -> _Code:
+        """A comparison with a known value is proven when Python says so: ``None`` equals nothing known."""
+        inner = node.args[0]
+        if isinstance(inner, Apply) and inner.operator == "=" and isinstance(inner.args[1], Const):
+            left = self.atom(self.emit(inner.args[0]))
+            return _Code(
+                f"({left.text} == {self.constant(inner.args[1].value)})", False, atomic=False
+            )
+        return _Code(f"({self.atom(self.emit(inner)).text} is True)", False, atomic=False)
+
+    def negate(self, node: Apply) -> _Code:
+        part = self.emit(node.args[0])
+        if not part.nullable:
+            return _Code(f"(not {part.text})", nullable=False, atomic=False)
+        part = self.atom(part)
+        return _Code(f"(None if {part.text} is None else not {part.text})", atomic=False)
+
+    def at_least(self, node: Apply) -> _Code:
+        number = self.atom(self.emit(node.args[0]))
+        parts = [self.atom(self.emit(arg)) for arg in node.args[1:]]
+        low = self.keep(_Code(" + ".join(f"({part.text} is True)" for part in parts), False))
+        high = self.keep(_Code(" + ".join(f"({part.text} is not False)" for part in parts), False))
+        text = f"(True if {low.text} >= {number.text} else False if {high.text} < {number.text} else None)"
+        if number.nullable:
+            text = f"(None if {number.text} is None else {text})"
+        return _Code(text, atomic=False)
+
+    def first(self, node: Apply) -> _Code:
+        """``if c then a else b``, or a table: an unknown condition before the first true one leaves it unknown."""
+        pairs = list(zip(node.args[:-1:2], node.args[1::2], strict=False))
+        simple = all(isinstance(value, Const) for _, value in pairs) and isinstance(
+            node.args[-1], Const
+        )
+        if simple and len(pairs) <= 12:
+            return self.first_inline(pairs, node.args[-1])
+        result = self.fresh()
+        self.line("while True:")
+        self.indent += 1
+        for condition, value in pairs:
+            test = self.atom(self.emit(condition))
+            if test.nullable:
+                self.line(f"if {test.text} is None:")
+                self.line(f"    {result} = None; break")
+            self.line(f"if {test.text}:")
+            self.indent += 1
+            self.line(f"{result} = {self.emit(value).text}")
+            self.line("break")
+            self.indent -= 1
+        self.line(f"{result} = {self.emit(node.args[-1]).text}")
+        self.line("break")
+        self.indent -= 1
+        return _Code(result)
+
+    def first_inline(self, pairs: Sequence[tuple[Meant, Meant]], otherwise: Meant) -> _Code:
+        text, nullable = "", False
+        for condition, value in pairs:
+            test, result = self.emit(condition), self.emit(value)
+            if test.nullable:
+                test, nullable = self.atom(test), True
+                text += f"None if {test.text} is None else "
+            text += f"{result.text} if {test.text} else "
+            nullable = nullable or result.nullable
+        end = self.emit(otherwise)
+        return _Code(f"({text}{end.text})", nullable or end.nullable, atomic=False)
+
+    def within(self, node: Apply) -> _Code:
+        """A test of a set of possible outcomes: true of all, false of all, else unknown."""
+        left, mask = self.atom(self.emit(node.args[0])), self.emit(node.args[1])
+        text = f"True if not {left.text} & ~{mask.text} else False if not {left.text} & {mask.text} else None"
+        return _Code(f"(None if {left.text} is None else {text})", atomic=False)
+
+    # --- counts and lists -------------------------------------------------------------------------------
+
+    def compare_count(self, node: Apply) -> _Code:
+        low, high = self.interval(node.args[0])
+        number = self.atom(self.emit(node.args[1]))
+        n = number.text
+        true, false = {
+            ">": (f"{low} > {n}", f"{high} <= {n}"),
+            ">=": (f"{low} >= {n}", f"{high} < {n}"),
+            "<": (f"{high} < {n}", f"{low} >= {n}"),
+            "<=": (f"{high} <= {n}", f"{low} > {n}"),
+        }[node.operator]
+        text = f"True if {true} else False if {false} else None"
+        unknown = f"None if {n} is None else " if number.nullable else ""
+        return _Code(f"({unknown}{text})", atomic=False)
+
+    def interval(self, node: Meant) -> tuple[str, str]:
+        """Names of the least and the most of a count."""
+        if isinstance(node, Apply) and node.operator == "+":
+            sides = [self.interval(arg) for arg in node.args]
+            return (
+                self.keep(_Code(" + ".join(side[0] for side in sides))).text,
+                self.keep(_Code(" + ".join(side[1] for side in sides))).text,
+            )
+        assert isinstance(node, Over)
+        if node.source.kind.name == "history":
+            return self.history_interval(node)
+        low, high = self.fresh("n"), self.fresh("n")
+        source = self.atom(self.emit(node.source))
+        self.line(f"{low} = 0; {high} = {FOREVER} if {source.text} is None else 0")
+        self.loop(node, source, lambda: self.count_item(node, low, high))
+        return low, high
+
+    def count_item(self, node: Over, low: str, high: str) -> None:
+        kept = self.skip_unless_kept(node).removesuffix(" and ") or "True"
+        least, most = ("1", "1") if node.body is None else self.interval(node.body)
+        self.line(f"{high} += {most}")
+        self.line(f"if {kept}: {low} += {least}")
+
+    def history_interval(self, node: Over) -> tuple[str, str]:
+        low, high = self.fresh("n"), self.fresh("n")
+        source = self.atom(self.emit(node.source))
+        s = source.text
+        counted = " + ".join(f"{s}.count({code!r})" for code in codes_where(node)) or "0"
+        self.line(f"if {s} is None: {low} = 0; {high} = {FOREVER}")
+        self.line(f"else: {low} = {counted}; {high} = {low} + {s}.count({UNKNOWN_MONTH!r})")
+        return low, high
+
+    def loop(self, node: Over, source: _Code, body: Callable[[], None]) -> None:
+        name = self.fresh("i")
+        listed = self.plan.policy.vocabulary.lists[node.source.kind.of]
+        fields = {field_name: place for place, field_name in enumerate(listed.fields)}
+        self.line(f"for {name} in {source.text} or ():")
+        self.indent += 1
+        self.items.append((name, fields))
+        body()
+        self.items.pop()
+        self.indent -= 1
+
+    def over(self, node: Over) -> _Code:
+        if node.source.kind.name == "history":
+            return self.over_history(node)
+        if node.operator in ("some", "every"):
+            return self.quantified(node)
+        return self.aggregated(node)
+
+    def over_history(self, node: Over) -> _Code:
+        source = self.atom(self.emit(node.source))
+        s = source.text
+        domain = node.source.kind.domain
+        assert domain is not None
+        if node.operator == "some":
+            codes, hit, rest = codes_where(node), "True", "False"
+        elif node.operator == "every":
+            held = codes_where(node)
+            codes = "".join(c for c in all_codes(domain) if c in kept_codes(node) and c not in held)
+            hit, rest = "False", "True"
+        else:
+            raise AssertionError(f"{node.operator} over a history")
+        found = " or ".join(f"{code!r} in {s}" for code in codes) or "False"
+        text = f"{hit} if {found} else None if {UNKNOWN_MONTH!r} in {s} else {rest}"
+        return _Code(f"(None if {s} is None else {text})", atomic=False)
+
+    def quantified(self, node: Over) -> _Code:
+        """``some`` is true at the first true item; ``every`` false at the first false one."""
+        ends, rest = ("True", "False") if node.operator == "some" else ("False", "True")
+        result = self.fresh("q")
+        source = self.atom(self.emit(node.source))
+        self.line(f"{result} = None if {source.text} is None else {rest}")
+
+        def body() -> None:
+            kept = self.skip_unless_kept(node)
+            assert node.body is not None
+            test = self.atom(self.emit(node.body)).text
+            self.line(f"if {kept}{test} is {ends}: {result} = {ends}; break")
+            self.line(f"if {test} is not {rest}: {result} = None")
+
+        self.loop(node, source, body)
+        return _Code(result)
+
+    def skip_unless_kept(self, node: Over) -> str:
+        """Pass over items the filter leaves out; a condition that the item is surely kept, if it may be open."""
+        if node.filter is None:
+            return ""
+        kept = self.atom(self.emit(node.filter)).text
+        self.line(f"if {kept} is False: continue")
+        return f"{kept} is True and "
+
+    def aggregated(self, node: Over) -> _Code:
+        """A sum or an extreme: unknown as soon as one item that may count is unknown."""
+        result, unknown = self.fresh("q"), self.fresh("u")
+        source = self.atom(self.emit(node.source))
+        empty = "0" if node.operator == "sum" else "None"
+        self.line(f"{result} = {empty}; {unknown} = {source.text} is None")
+        pick = {
+            "sum": "{r} + {v}",
+            "least": "{v} if {r} is None else min({r}, {v})",
+            "most": "{v} if {r} is None else max({r}, {v})",
+        }[node.operator]
+
+        def body() -> None:
+            kept = self.skip_unless_kept(node)
+            assert node.body is not None
+            value = self.atom(self.emit(node.body))
+            known = f"not ({kept}{value.text} is not None)" if kept else f"{value.text} is None"
+            self.line(f"if {known}: {unknown} = True; break")
+            self.line(f"{result} = {pick.format(r=result, v=value.text)}")
+
+        self.loop(node, source, body)
+        if node.empty is not None:
+            default = self.emit(node.empty)
+            self.line(f"if {result} is None and not {unknown}: {result} = {default.text}")
+        self.line(f"if {unknown}: {result} = None")
+        return _Code(result)
+
+
+_AT_HAND = (Step, Fact, Const, Assumed)
+
+
+def _is_two_valued(node: Meant) -> bool:
+    """Made of ``proven`` and ``open`` flags alone, which cost nothing to ask."""
+    if isinstance(node, Apply) and node.operator in ("and", "or", "not"):
+        return all(_is_two_valued(arg) for arg in node.args)
+    return isinstance(node, _AT_HAND) or (
+        isinstance(node, Apply)
+        and node.operator in ("proven", "open")
+        and isinstance(node.args[0], Step)
+    )
+
+
+def _plain(text: str) -> str:
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+_SPECIAL: dict[str, Callable[[_Generator, Apply], _Code]] = {
+    "and": _Generator.kleene,
+    "or": _Generator.kleene,
+    "not": _Generator.negate,
+    "at least": _Generator.at_least,
+    "if": _Generator.first,
+    "first": _Generator.first,
+    "proven": _Generator.proven,
+    "within": _Generator.within,
+}

@@ -1,0 +1,603 @@
+"""A plan to SQL: SQL's own three-valued logic is Kleene's, so a flag is a nullable boolean and ``AND`` means ``and``.
+
+The script is a list of stages. Each reads the one before; a step stands in the first stage in which everything it reads is
+there, so nothing is worked out twice. Templates come from the operator table; sqlglot formats and translates at the end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kefen.checking.numbers import digits
+from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
+from kefen.compiling.program import OUTCOME, Program, Settings
+from kefen.compiling.simplify import simplify, simplify_plan
+from kefen.compiling.to_python import FOREVER
+from kefen.language.operators import OPERATORS
+from kefen.language.syntax import (
+    Apply,
+    AsOf,
+    Assumed,
+    Const,
+    Fact,
+    Item,
+    Meant,
+    Over,
+    Parameter,
+    Step,
+    children,
+    walk,
+)
+from kefen.values import Kind
+
+SQL_TYPES = {
+    "flag": "BOOLEAN",
+    "integer": "BIGINT",
+    "money": "DECIMAL(18, 2)",
+    "decimal": "DECIMAL(18, 6)",
+    "rate": "DECIMAL(18, 8)",
+    "date": "DATE",
+    "text": "VARCHAR",
+    "choice": "UTINYINT",
+    "scale": "UTINYINT",
+    "set": "BIGINT",
+    "history": "VARCHAR",
+    "outcome": "BIGINT",
+    "none": "BOOLEAN",
+}
+PROBLEM = "=problem"
+_SHORT_LIST = 8
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A table to be made, and the query that makes it from earlier ones."""
+
+    name: str
+    sql: str
+
+    @property
+    def held(self) -> str:
+        """Whether a WITH clause keeps the rows instead of streaming them."""
+        return " MATERIALIZED" if self.name == "derived" or self.name.startswith("list ") else ""
+
+
+@dataclass(frozen=True)
+class SqlScript:
+    """The stages in order; ``decisions`` is the last, ``derived`` holds rows with their problems."""
+
+    stages: tuple[Stage, ...]
+
+    def query(self, stage: str = "decisions", after: str = "") -> str:
+        """One statement that ends with a stage: each step a named query of a WITH clause, read by the next alone.
+
+        DuckDB streams such a chain and works out every column once. The rows with their problems are held, because a
+        filter would else be pushed down and everything before it worked out again. ``after`` starts behind a stage that
+        has been made a table.
+        """
+        names = [step.name for step in self.stages]
+        first = names.index(after) + 1 if after else 0
+        *steps, last = self.stages[first : names.index(stage) + 1]
+        parts = [f"{quote(step.name)} AS{step.held} (\n{step.sql}\n)" for step in steps]
+        return "WITH " + ",\n".join(parts) + f"\n{last.sql}" if parts else last.sql
+
+    def formatted(self, dialect: str = "duckdb") -> str:
+        """The one statement, laid out for reading."""
+        import sqlglot
+
+        return sqlglot.transpile(self.query(), read="duckdb", write=dialect, pretty=True)[0]
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Names of the tables the script reads: the facts, their key column, and a table for each loaded list.
+
+    ``carried`` columns of the facts' table go through to the decisions; ``absent`` facts have no column and are unknown.
+    """
+
+    facts: str = "facts"
+    key: str = ""
+    lists: Mapping[str, str] = field(default_factory=dict)
+    carried: tuple[str, ...] = ()
+    absent: frozenset[str] = frozenset()
+
+
+def to_sql(
+    program: Program, settings: Settings, tables: Tables, *, flags: bool = False
+) -> SqlScript:
+    """The script that decides every row of ``tables.facts``; with ``flags`` a column for every traced step too."""
+    return _Script(program, settings, tables, flags).script()
+
+
+@dataclass
+class _Layer:
+    """Columns made together, and the columns they read."""
+
+    made: dict[str, str] = field(default_factory=dict)
+    reads: set[str] = field(default_factory=set)
+    name: str = ""
+
+
+def quote(name: str) -> str:
+    """An identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: Any, kind: Kind | None = None) -> str:
+    """A constant; an unknown one keeps its type."""
+    if value is None:
+        return f"CAST(NULL AS {SQL_TYPES[kind.name]})" if kind else "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, (int, Decimal)):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    if isinstance(value, (frozenset, tuple)):
+        return "(" + ", ".join(literal(item) for item in sorted(value)) + ")"
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _both(*parts: str) -> str:
+    return " AND ".join(f"({part})" for part in parts)
+
+
+@dataclass
+class _Script:
+    program: Program
+    settings: Settings
+    tables: Tables
+    flags: bool
+
+    def __post_init__(self) -> None:
+        plan = self.program.plan
+        self.plan = plan
+        names = [*plan.parameters, *plan.reference_lists]
+        self.parameters = dict(zip(names, self.settings.parameters, strict=True))
+        self.assumptions = dict(zip(plan.assumptions, self.settings.assumptions, strict=True))
+        switched = simplify_plan(plan, self.assumptions, self.tables.absent)
+        self.steps = {step.name: step.expression for step in switched.steps}
+        self.given = {item.name for item in plan.inputs} - self.tables.absent
+        self.key = self.tables.key or (
+            plan.policy.vocabulary.key.name if plan.policy.vocabulary.key else ""
+        )
+        #: columns that stand for something over a list or a history, by the node's identity
+        self.stand_ins: dict[int, dict[str, str]] = {}
+        self.months = _Layer(name="months")
+        self.listed: set[str] = set()
+        self.aggregates: dict[str, dict[str, str]] = {}
+        self.never_unknown: dict[str, bool] = {}
+        self.rules = [
+            simplify(node, self.assumptions, {}, self.tables.absent) for node in self.program.rules
+        ]
+
+    # --- stages -----------------------------------------------------------------------------------
+
+    def script(self) -> SqlScript:
+        kept = self.kept_steps()
+        expressions = {
+            name: self.inlined(self.steps[name], kept) for name in self.steps if name in kept
+        }
+        early = self.closure([n for n in kept if n.startswith("fact ")], self.rules)
+        facts = self.layers({n: e for n, e in expressions.items() if n in early}, set())
+        rest = self.layers({n: e for n, e in expressions.items() if n not in early}, set(early))
+        problems = self.problem_layer()
+        months = [self.months] if self.months.made else []
+        layers = [*months, *facts, *problems, *rest]
+        return SqlScript((*self.code_stages(), *self.list_stages(), *self.stages(layers)))
+
+    def outputs(self) -> list[str]:
+        return [*OUTCOME, *(self.program.traced if self.flags else ())]
+
+    def kept_steps(self) -> set[str]:
+        """Steps that get a column: those asked for, derived facts, and those read more than once."""
+        wanted = {*self.outputs(), *(n for n in self.steps if n.startswith("fact "))}
+        counts: dict[str, int] = {}
+        for name in self.closure(wanted, self.rules):
+            for read in self.reads(self.steps[name]):
+                counts[read] = counts.get(read, 0) + 1
+        return wanted | {name for name, count in counts.items() if count > 1}
+
+    def closure(self, names: Iterable[str], nodes: Iterable[Meant]) -> set[str]:
+        """The steps some steps and expressions depend on, themselves included."""
+        queue = [*names, *(read for node in nodes for read in self.reads(node))]
+        seen: set[str] = set()
+        while queue:
+            name = queue.pop()
+            if name not in seen:
+                seen.add(name)
+                queue.extend(self.reads(self.steps[name]))
+        return seen
+
+    def reads(self, node: Meant) -> Iterator[str]:
+        for part in walk(node):
+            if isinstance(part, (Fact, Step)) and self.column(part) in self.steps:
+                yield self.column(part)
+
+    def inlined(self, node: Meant, kept: set[str]) -> Meant:
+        """The expression with steps that are read once put in place."""
+        if isinstance(node, Step) and node.name not in kept:
+            return self.inlined(self.steps[node.name], kept)
+        if isinstance(node, Apply):
+            args = tuple(self.inlined(arg, kept) for arg in node.args)
+            return Apply(node.kind, node.operator, args)
+        return node
+
+    def layers(self, expressions: Mapping[str, Meant], ready: set[str]) -> list[_Layer]:
+        """Steps grouped so that each group reads only earlier ones; a derived fact follows its derivation."""
+        levels: dict[str, int] = {}
+        layers: list[_Layer] = []
+        for name, node in expressions.items():
+            level = max((levels[r] + 1 for r in self.reads(node) if r not in ready), default=0)
+            levels[name] = level + self.is_given(name)
+            while len(layers) <= levels[name]:
+                layers.append(_Layer())
+            self.add_step(layers[level : level + 2], name, node)
+        return layers
+
+    def is_given(self, name: str) -> bool:
+        """Whether a derived fact may also be supplied."""
+        return name.startswith("fact ") and name.removeprefix("fact ") in self.given
+
+    def add_step(self, layers: Sequence[_Layer], name: str, node: Meant) -> None:
+        layer, sql = layers[0], self.sql(node)
+        layer.reads |= self.columns_of(node)
+        if not self.is_given(name):
+            layer.made[name] = sql
+            return
+        fact = name.removeprefix("fact ")
+        given, derived = quote(fact), quote(f"derived {fact}")
+        differs = (
+            f"({given} & {derived}) = 0" if node.kind.name == "outcome" else f"{given} <> {derived}"
+        )
+        layer.made[f"derived {fact}"] = sql
+        layers[1].made[name] = f"COALESCE({given}, {derived})"
+        layers[1].made[f"conflict {fact}"] = f"COALESCE({differs}, FALSE)"
+        layers[1].reads |= {fact, f"derived {fact}"}
+
+    def problem_layer(self) -> list[_Layer]:
+        """Rows with the derivations they contradict and the rules they break."""
+        conflicts = [
+            f"conflict {n[5:]}" for n in self.steps if n[5:] in self.given and n.startswith("fact ")
+        ]
+        rules = {
+            f"rule {rule.id}": f"({self.sql(node)}) IS FALSE"
+            for rule, node in zip(
+                self.plan.policy.vocabulary.rules, self.program.rules, strict=True
+            )
+        }
+        if not conflicts and not rules:
+            return []
+        derived = [name.replace("conflict ", "derived ", 1) for name in conflicts]
+        tests = [*map(quote, conflicts), *rules.values()]
+        layer = _Layer({**rules, PROBLEM: " OR ".join(tests)}, {*conflicts, *derived}, "derived")
+        for node in self.rules:
+            layer.reads |= self.columns_of(node)
+        return [layer]
+
+    def stages(self, layers: Sequence[_Layer]) -> Iterator[Stage]:
+        """A query for each layer: what it makes, and of what came before only what is still read."""
+        carried = list(dict.fromkeys([self.key, *self.tables.carried]))
+        previous, where = self.first_table(), ""
+        made: set[str] = set()
+        for place, layer in enumerate(layers):
+            last = place == len(layers) - 1
+            later = set(self.outputs()).union(*(other.reads for other in layers[place + 1 :]))
+            if layer.name == "derived":
+                later |= {n for n in made if n.startswith(("conflict ", "derived "))}
+            held = sorted(later & (made | self.columns) - set(carried) - set(layer.made))
+            columns = [quote(name) for name in [*carried, *held]]
+            columns += [f"{sql} AS {quote(name)}" for name, sql in layer.made.items()]
+            if last:
+                columns = [quote(n) for n in carried] + [
+                    f"{layer.made[n]} AS {quote(n)}" if n in layer.made else quote(n)
+                    for n in self.outputs()
+                ]
+            name = "decisions" if last else layer.name or f"step {place + 1}"
+            yield Stage(name, f"SELECT\n  {_lines(columns)}\nFROM {previous}{where}")
+            previous, where = (
+                quote(name),
+                f"\nWHERE NOT {quote(PROBLEM)}" if layer.name == "derived" else "",
+            )
+            made |= set(layer.made)
+
+    @property
+    def columns(self) -> set[str]:
+        """Columns of the first table: given facts and what lists were summed up to."""
+        return self.given | {column for made in self.aggregates.values() for column in made}
+
+    def code_stages(self) -> Iterator[Stage]:
+        """A table for each long reference list."""
+        for name in sorted(self.listed):
+            rows = ", ".join(f"({literal(code)})" for code in sorted(self.parameters[name]))
+            yield Stage(f"list {name}", f"SELECT * FROM (VALUES {rows}) AS codes(code)")
+
+    def list_stages(self) -> Iterator[Stage]:
+        for name, made in self.aggregates.items():
+            key = quote(self.key)
+            columns = [key, *(f"{sql} AS {quote(column)}" for column, sql in made.items())]
+            table = quote(self.tables.lists[name])
+            yield Stage(
+                f"over {name}", f"SELECT\n  {_lines(columns)}\nFROM {table}\nGROUP BY {key}"
+            )
+
+    def first_table(self) -> str:
+        table = quote(self.tables.facts)
+        for name in self.aggregates:
+            table += f"\n  LEFT JOIN {quote(f'over {name}')} USING ({quote(self.key)})"
+        return table
+
+    def columns_of(self, node: Meant) -> set[str]:
+        """Columns an expression reads."""
+        if id(node) in self.stand_ins:
+            return set(self.stand_ins[id(node)])
+        names = (
+            {self.column(node)}
+            if isinstance(node, Fact | Step) and node.kind.name != "list"
+            else set()
+        )
+        return names.union(*(self.columns_of(child) for child in children(node)))
+
+    # --- expressions --------------------------------------------------------------------------------------
+
+    def sql(self, node: Meant) -> str:
+        if isinstance(node, Const):
+            return literal(node.value, node.kind)
+        if isinstance(node, (Fact, Step)):
+            return quote(self.column(node))
+        if isinstance(node, Parameter):
+            return literal(
+                self.parameters[node.name], None if node.kind.name == "list" else node.kind
+            )
+        if isinstance(node, Assumed):
+            return literal(self.assumptions[node.name])
+        if isinstance(node, AsOf):
+            return literal(self.settings.as_of)
+        if isinstance(node, Item):
+            return quote(node.name)
+        if isinstance(node, Over):
+            return self.over(node)
+        assert isinstance(node, Apply)
+        special = _SPECIAL.get(node.operator)
+        return special(self, node) if special else self.plain(node)
+
+    def column(self, node: Fact | Step) -> str:
+        if isinstance(node, Fact) and f"fact {node.name}" in self.steps:
+            return f"fact {node.name}"
+        return node.name
+
+    def plain(self, node: Apply) -> str:
+        if node.args[0].kind.name == "count":
+            return self.compare_count(node)
+        args = [
+            f"({self.sql(arg)})" if isinstance(arg, Apply) else self.sql(arg) for arg in node.args
+        ]
+        if node.operator in ("+", "-", "*") and self.needs_casts(node):
+            args = [self.cast(arg, sql, node) for arg, sql in zip(node.args, args, strict=True)]
+        return OPERATORS[node.operator].sql.format(*args)
+
+    def needs_casts(self, node: Apply) -> bool:
+        whole = all(arg.kind.name in ("integer", "none") for arg in node.args)
+        return not whole or node.operator == "*"
+
+    def cast(self, arg: Meant, sql: str, node: Apply) -> str:
+        """Operands in the precision of the result: DuckDB multiplies two decimals of 18 digits in 18 digits."""
+        whole, places = digits(node)
+        scale = digits(arg)[1] if node.operator == "*" else places
+        return f"CAST({sql} AS DECIMAL({max(1, whole + places)}, {scale}))"
+
+    def joined(self, node: Apply) -> str:
+        word = f" {node.operator.upper()} "
+        return word.join(f"({self.sql(arg)})" for arg in node.args)
+
+    def at_least(self, node: Apply) -> str:
+        number = self.sql(node.args[0])
+        flags = [self.sql(arg) for arg in node.args[1:]]
+        low = " + ".join(f"CASE WHEN {flag} THEN 1 ELSE 0 END" for flag in flags)
+        high = " + ".join(f"CASE WHEN ({flag}) IS NOT FALSE THEN 1 ELSE 0 END" for flag in flags)
+        return f"CASE WHEN {low} >= {number} THEN TRUE WHEN {high} < {number} THEN FALSE END"
+
+    def first(self, node: Apply) -> str:
+        parts = []
+        for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
+            test, result = self.sql(condition), self.sql(value)
+            if self.is_known(condition):
+                parts.append(f"WHEN {test} THEN {result}")
+            else:
+                parts.append(f"WHEN ({test}) IS NOT FALSE THEN CASE WHEN {test} THEN {result} END")
+        return f"CASE {' '.join(parts)} ELSE {self.sql(node.args[-1])} END"
+
+    def within(self, node: Apply) -> str:
+        left, mask = self.sql(node.args[0]), node.args[1]
+        assert isinstance(mask, Const)
+        domain = node.args[0].kind.domain
+        assert domain is not None
+        others = ((1 << (len(domain.terms) + 1)) - 1) & ~mask.value
+        return (
+            f"CASE WHEN {left} IS NULL THEN NULL WHEN ({left} & {others}) = 0 THEN TRUE"
+            f" WHEN ({left} & {mask.value}) = 0 THEN FALSE END"
+        )
+
+    def in_list(self, node: Apply) -> str:
+        listed = node.args[1]
+        assert isinstance(listed, Parameter)
+        codes = self.parameters[listed.name]
+        if codes is None:
+            return literal(None, Kind("flag"))
+        left = self.sql(node.args[0])
+        return (
+            f"{left} IN {literal(codes)}"
+            if codes
+            else f"CASE WHEN {left} IS NOT NULL THEN FALSE END"
+        )
+
+    def is_known(self, node: Meant) -> bool:
+        """Whether an expression can never be unknown."""
+        if isinstance(node, Const):
+            return node.value is not None
+        if isinstance(node, (Assumed, AsOf)):
+            return True
+        if isinstance(node, Step):
+            if node.name not in self.never_unknown:
+                self.never_unknown[node.name] = self.is_known(self.steps[node.name])
+            return self.never_unknown[node.name]
+        if isinstance(node, Apply):
+            observes = (
+                OPERATORS[node.operator].unknown == "observes"
+                if node.operator in OPERATORS
+                else False
+            )
+            return observes or (bool(node.args) and all(self.is_known(arg) for arg in node.args))
+        return False
+
+    # --- counts and lists -------------------------------------------------------------------------------------
+
+    def compare_count(self, node: Apply) -> str:
+        low, high = self.interval(node.args[0])
+        n = self.sql(node.args[1])
+        true, false = {
+            ">": (f"{low} > {n}", f"{high} <= {n}"),
+            ">=": (f"{low} >= {n}", f"{high} < {n}"),
+            "<": (f"{high} < {n}", f"{low} >= {n}"),
+            "<=": (f"{high} <= {n}", f"{low} > {n}"),
+        }[node.operator]
+        return f"CASE WHEN {true} THEN TRUE WHEN {false} THEN FALSE END"
+
+    def interval(self, node: Meant) -> tuple[str, str]:
+        """Least and most of a count."""
+        if isinstance(node, Apply) and node.operator == "+":
+            sides = [self.interval(arg) for arg in node.args]
+            return tuple(f"({' + '.join(side[i] for side in sides)})" for i in (0, 1))  # type: ignore[return-value]
+        assert isinstance(node, Over)
+        if node.source.kind.name == "history":
+            return self.history_interval(node)
+        if not self.is_loaded(node):
+            return "0", str(FOREVER)
+        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
+        low, high = ("1", "1") if node.operator == "count" else self.interval(node.body)  # type: ignore[arg-type]
+        names = self.aggregate(
+            node,
+            [
+                ("least", f"SUM(CASE WHEN {kept} THEN {low} ELSE 0 END)"),
+                ("most", f"SUM(CASE WHEN ({kept}) IS NOT FALSE THEN {high} ELSE 0 END)"),
+            ],
+        )
+        return f"COALESCE({names[0]}, 0)", f"COALESCE({names[1]}, 0)"
+
+    def history_interval(self, node: Over) -> tuple[str, str]:
+        """How many months have one of some codes, and how many might."""
+        known = [self.months_with(code, node) for code in codes_where(node)]
+        low = " + ".join(known) or "0"
+        high = " + ".join([*known, self.months_with(UNKNOWN_MONTH, node)])
+        return f"COALESCE({low}, 0)", f"COALESCE({high}, {FOREVER})"
+
+    def months_with(self, code: str, node: Over) -> str:
+        """The number of months with a code: of a fact a column of its own, since several conditions ask."""
+        source = self.sql(node.source)
+        counted = f"(STRLEN({source}) - STRLEN(REPLACE({source}, {literal(code)}, '')))"
+        if not isinstance(node.source, Fact) or self.column(node.source) in self.steps:
+            return counted
+        name = f"months {node.source.name} {code}"
+        self.months.made[name] = counted
+        self.months.reads |= self.columns_of(node.source)
+        self.stand_ins.setdefault(id(node), {})[name] = counted
+        return quote(name)
+
+    def has_month(self, source: str, codes: str) -> str:
+        """Whether a history has one of some codes."""
+        tests = [f"{source} LIKE {literal(f'%{code}%')}" for code in codes if code not in "%_\\"]
+        tests += [f"CONTAINS({source}, {literal(code)})" for code in codes if code in "%_\\"]
+        return " OR ".join(tests) or "FALSE"
+
+    def is_loaded(self, node: Over) -> bool:
+        return isinstance(node.source, Fact) and node.source.name in self.tables.lists
+
+    def over(self, node: Over) -> str:
+        if node.source.kind.name == "history":
+            return self.over_history(node)
+        if not self.is_loaded(node):
+            return literal(None, node.kind)
+        if node.operator in ("some", "every"):
+            return self.quantified(node)
+        return self.aggregated(node)
+
+    def over_history(self, node: Over) -> str:
+        domain = node.source.kind.domain
+        assert domain is not None
+        source = self.sql(node.source)
+        codes, hit, rest = codes_where(node), "TRUE", "FALSE"
+        if node.operator == "every":
+            held = codes
+            codes = "".join(c for c in all_codes(domain) if c in kept_codes(node) and c not in held)
+            hit, rest = "FALSE", "TRUE"
+        found, unknown = self.has_month(source, codes), self.has_month(source, UNKNOWN_MONTH)
+        return (
+            f"CASE WHEN {source} IS NULL THEN NULL WHEN {found} THEN {hit}"
+            f" WHEN {unknown} THEN NULL ELSE {rest} END"
+        )
+
+    def quantified(self, node: Over) -> str:
+        assert node.body is not None
+        body = self.sql(node.body)
+        if node.operator == "some":
+            test = _both(self.sql(node.filter), body) if node.filter is not None else body
+            coded = f"MAX(CASE WHEN {test} THEN 2 WHEN ({test}) IS NULL THEN 1 ELSE 0 END)"
+            (name,) = self.aggregate(node, [("some", coded)])
+            return f"CASE COALESCE({name}, 0) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
+        test = f"NOT ({self.sql(node.filter)}) OR ({body})" if node.filter is not None else body
+        coded = f"MIN(CASE WHEN {test} THEN 2 WHEN ({test}) IS NULL THEN 1 ELSE 0 END)"
+        (name,) = self.aggregate(node, [("every", coded)])
+        return f"CASE COALESCE({name}, 2) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
+
+    def aggregated(self, node: Over) -> str:
+        assert node.body is not None
+        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
+        body = self.sql(node.body)
+        function = {"sum": "SUM", "least": "MIN", "most": "MAX"}[node.operator]
+        unknown = f"({kept}) IS NULL OR (({kept}) AND ({body}) IS NULL)"
+        names = self.aggregate(
+            node,
+            [
+                ("unknown", f"MAX(CASE WHEN {unknown} THEN 1 ELSE 0 END)"),
+                ("value", f"{function}(CASE WHEN {kept} THEN {body} END)"),
+            ],
+        )
+        empty = (
+            "0"
+            if node.operator == "sum"
+            else self.sql(node.empty)
+            if node.empty is not None
+            else "NULL"
+        )
+        return f"CASE WHEN {names[0]} = 1 THEN NULL ELSE COALESCE({names[1]}, {empty}) END"
+
+    def aggregate(self, node: Over, columns: Sequence[tuple[str, str]]) -> list[str]:
+        """Columns of the list's own stage; their names here."""
+        assert isinstance(node.source, Fact)
+        known = self.aggregates.setdefault(node.source.name, {})
+        stand_in = self.stand_ins.get(id(node))
+        if stand_in is None:
+            number = sum(len(made) for made in self.aggregates.values()) + 1
+            stand_in = {f"over {number} {suffix}": sql for suffix, sql in columns}
+            self.stand_ins[id(node)] = stand_in
+            known |= stand_in
+        return [quote(column) for column in stand_in]
+
+
+def _lines(columns: Iterable[str]) -> str:
+    return ",\n  ".join(columns)
+
+
+_SPECIAL: dict[str, Callable[[_Script, Apply], str]] = {
+    "and": _Script.joined,
+    "or": _Script.joined,
+    "at least": _Script.at_least,
+    "if": _Script.first,
+    "first": _Script.first,
+    "within": _Script.within,
+    "in list": _Script.in_list,
+}
