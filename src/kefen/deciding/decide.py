@@ -1,0 +1,256 @@
+"""Facts to a decision: status, result, what is still possible, the decisive clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kefen.compiling.conclusions import MARKS, STATUSES
+from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
+from kefen.deciding.facts import Facts, FactsReader, outside_of
+from kefen.deciding.json_text import JsonWriter
+from kefen.errors import FactsError, NoVersionError, Problem
+from kefen.language.syntax import Fact, Step, walk
+from kefen.policy import Clause, Policy
+from kefen.values import Domain
+
+ENGINE = "kefen 0.1.0"
+REFUSAL = "refused"
+_WIDTH = len(OUTCOME)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a policy says of one subject on one day, with everything needed to say why.
+
+    ``result`` is an id of the decided scale or nothing; ``possible`` holds ids and perhaps ``refused``;
+    ``marked`` says whether a provisional result may become ``better`` or ``worse``; ``decisive`` is a clause's id.
+    """
+
+    decider: Decider = field(repr=False, compare=False)
+    settings: Settings = field(repr=False, compare=False)
+    facts: Facts = field(repr=False)
+    outcome: tuple[Any, ...] = field(repr=False)
+    trace_values: tuple[Any, ...] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy that decided."""
+        return self.decider.program.policy
+
+    @property
+    def as_of(self) -> date:
+        """The day as of which was decided."""
+        return self.settings.as_of
+
+    @property
+    def status(self) -> str:
+        """``decided``, ``refused``, ``provisional`` or ``undetermined``."""
+        return STATUSES[self.outcome[0]]
+
+    @property
+    def marked(self) -> str:
+        """``better`` or ``worse`` for a provisional result, else empty."""
+        return MARKS[self.outcome[1]]
+
+    @property
+    def result(self) -> str | None:
+        """The id of the result on the decided scale."""
+        place = self.outcome[2]
+        decides = self.policy.decides
+        return None if place is None or decides is None else decides.terms[place].id
+
+    @property
+    def possible(self) -> tuple[str, ...]:
+        """Every outcome the known facts do not exclude, best first."""
+        return possible_ids(self.outcome[3], self.policy.decides)
+
+    @property
+    def decisive(self) -> str | None:
+        """The id of the one decisive clause."""
+        place = self.outcome[4]
+        return None if place is None else self.decider.program.plan.conclusions.clauses[place]
+
+    @property
+    def decisive_clause(self) -> Clause | None:
+        """The one decisive clause."""
+        return self.policy.by_id[self.decisive] if self.decisive else None
+
+    @property
+    def subject(self) -> str | None:
+        """The subject's key, if it was given."""
+        key = self.policy.vocabulary.key
+        return self.facts_used.get(key.name) if key else None
+
+    @cached_property
+    def facts_used(self) -> dict[str, Any]:
+        """The known facts that were given, by id, in the form people write them."""
+        return self.decider.reader.outside(self.facts.values)
+
+    @cached_property
+    def flags(self) -> dict[str, Any]:
+        """The value of every criterion, clause and derived fact, inside form, by step name."""
+        values = self.trace_values
+        if values is None:
+            settings = self.settings
+            values = self.decider.program.flags(
+                self.facts.values, settings.as_of, settings.parameters, settings.assumptions
+            )
+        return dict(zip(self.decider.program.traced, values[_WIDTH:], strict=False))
+
+    def state(self, id: str) -> bool | None:
+        """Whether a criterion or a clause's condition is true, false or unknown; without one it always holds."""
+        state: bool | None = self.flags.get(id, True)
+        return state
+
+    def value(self, name: str) -> Any:
+        """A fact as the policy saw it, given or derived, in inside form."""
+        for given, value in zip(self.decider.program.plan.inputs, self.facts.values, strict=True):
+            if given.name == name and value is not None:
+                return value
+        return self.flags.get(f"fact {name}")
+
+    def shown_value(self, name: str) -> Any:
+        """A fact as the policy saw it, in the form people write it."""
+        spec = self.policy.vocabulary.facts.get(name)
+        value = self.value(name)
+        if spec is None:
+            return value
+        return outside_of(value, spec.kind)
+
+    def with_facts(self, changes: Mapping[str, Any]) -> Decision:
+        """The decision with some facts changed (inside values by id); derived facts follow."""
+        return self.decider.decide_values(self.decider.changed(self.facts, changes), self.as_of)
+
+    @cached_property
+    def assumptions(self) -> tuple[str, ...]:
+        """The assumptions this decision rests on: flipping one alone would change it."""
+        names = list(self.decider.program.plan.assumptions)
+        return tuple(name for i, name in enumerate(names) if self._flipped(i) != self.outcome[:4])
+
+    def _flipped(self, place: int) -> tuple[Any, ...]:
+        settings = self.settings
+        switches = list(settings.assumptions)
+        switches[place] = not switches[place]
+        answer = self.decider.program.answer_if(
+            self.facts.values, settings.as_of, settings.parameters, tuple(switches)
+        )
+        return answer[:4]
+
+    def to_json(self, trace: bool = False) -> str:
+        """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""
+        return self.decider.json.write(self, trace)
+
+
+def possible_ids(mask: int, domain: Domain | None) -> tuple[str, ...]:
+    """The ids in a mask of possible outcomes, best first, refusal last."""
+    if domain is None:
+        return tuple(word for bit, word in ((1, "admitted"), (2, REFUSAL)) if mask & bit)
+    ids = [domain.terms[place].id for place in domain.by_goodness() if mask >> place & 1]
+    return (*ids, REFUSAL) if mask >> len(domain.terms) & 1 else tuple(ids)
+
+
+class Decider:
+    """A program with its reader: ``decide(facts)`` for one subject. Holds no state between decisions."""
+
+    def __init__(self, program: Program, as_of: date) -> None:
+        self.program = program
+        self.reader = FactsReader(program.plan)
+        self.as_of = as_of
+        self._rules = [rule.message for rule in program.policy.vocabulary.rules]
+
+    @classmethod
+    def of(cls, policy: Policy, as_of: date) -> Decider:
+        """A decider for a policy."""
+        return cls(compile_policy(policy), as_of)
+
+    @property
+    def policy(self) -> Policy:
+        """The policy."""
+        return self.program.policy
+
+    @cached_property
+    def json(self) -> JsonWriter:
+        """The writer of decisions as JSON."""
+        return JsonWriter(self.program)
+
+    def decide(self, facts: Mapping[str, Any], as_of: date | None = None) -> Decision:
+        """Decide one subject. ``FactsError`` when a fact cannot be accepted, with every problem at once."""
+        day = as_of or self.as_of
+        return self.decide_values(self.reader.read(facts, day), day)
+
+    def decide_values(self, facts: Facts, as_of: date) -> Decision:
+        """Decide facts that are already typed."""
+        settings = self._settings(as_of)
+        values = self.program.flags(facts.values, as_of, settings.parameters, settings.assumptions)
+        self._accept(values)
+        return Decision(self, settings, facts, values[:_WIDTH], values)
+
+    def answer(self, facts: Mapping[str, Any], as_of: date | None = None) -> tuple[str, str | None]:
+        """Only status and result, at full speed."""
+        day = as_of or self.as_of
+        settings = self._settings(day)
+        values = self.program.answer(
+            self.reader.read(facts, day).values, day, settings.parameters, settings.assumptions
+        )
+        self._accept(values)
+        place, decides = values[2], self.policy.decides
+        return STATUSES[values[0]], None if place is None or decides is None else decides.terms[
+            place
+        ].id
+
+    def changed(self, facts: Facts, changes: Mapping[str, Any]) -> Facts:
+        """Facts with some inside values replaced; given values that the change would contradict are dropped."""
+        values = list(facts.values)
+        for place, given in enumerate(self.program.plan.inputs):
+            if given.name in changes:
+                values[place] = changes[given.name]
+            elif given.derived and not self.rests_on[given.name].isdisjoint(changes):
+                values[place] = None
+        return replace(facts, values=tuple(values))
+
+    @cached_property
+    def rests_on(self) -> dict[str, frozenset[str]]:
+        """For each fact that can be worked out, every fact it is worked out from."""
+        below: dict[str, frozenset[str]] = {}
+        for step in self.program.plan.steps:
+            found: set[str] = set()
+            for node in walk(step.expression):
+                if isinstance(node, Fact):
+                    found |= {node.name} | below.get(f"fact {node.name}", frozenset())
+                elif isinstance(node, Step):
+                    found |= below.get(node.name, frozenset())
+            below[step.name] = frozenset(found)
+        return {name[5:]: facts for name, facts in below.items() if name.startswith("fact ")}
+
+    def _settings(self, as_of: date) -> Settings:
+        if not self.policy.in_force(as_of):
+            raise NoVersionError(
+                f"{self.policy.name} {self.policy.version} does not speak on {as_of}: "
+                f"it is in force from {self.policy.since} until {self.policy.until or 'further notice'}"
+            )
+        return self.program.settings(as_of)
+
+    def _accept(self, values: tuple[Any, ...]) -> None:
+        """Refuse rows that break a rule of the vocabulary or contradict their own derivation."""
+        count = len(self._rules)
+        conflicts = values[-1]
+        if conflicts is None and (not count or False not in values[-1 - count : -1]):
+            return
+        problems = list(self._conflicts(conflicts or []))
+        problems += [
+            Problem(message.zh, None, "rule", message.en)
+            for message, holds in zip(self._rules, values[-1 - count : -1], strict=True)
+            if holds is False
+        ]
+        raise FactsError(problems)
+
+    def _conflicts(self, conflicts: list[tuple[str, Any, Any]]) -> Iterator[Problem]:
+        for name, given, derived in conflicts:
+            kind = self.policy.vocabulary.facts[name].kind
+            yield Problem(
+                name, outside_of(given, kind), "contradiction", str(outside_of(derived, kind))
+            )

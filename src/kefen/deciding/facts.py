@@ -1,0 +1,421 @@
+"""A row to typed facts: words to places, texts to dates and exact numbers; what does not fit is a problem, not a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from functools import partial
+from typing import Any
+
+from kefen.compiling.histories import UNKNOWN_MONTH
+from kefen.compiling.plan import Plan
+from kefen.compiling.program import is_stale
+from kefen.deciding.memo import Memo
+from kefen.diagnostics import nearest
+from kefen.errors import FactsError, Problem
+from kefen.language.operators import OPERATORS
+from kefen.policy import Age, FactSpec, Vocabulary
+from kefen.values import PLACES, WHOLE_DIGITS, Domain, Kind
+
+Convert = Callable[[Any], Any]
+MONTHS = 24
+FLAG_WORDS: dict[Any, bool] = {
+    True: True,
+    False: False,
+    "true": True,
+    "false": False,
+    "True": True,
+    "False": False,
+    "TRUE": True,
+    "FALSE": False,
+    "是": True,
+    "否": False,
+    "yes": True,
+    "no": False,
+    "Yes": True,
+    "No": False,
+    "Y": True,
+    "N": False,
+    "y": True,
+    "n": False,
+    "1": True,
+    "0": False,
+    "有": True,
+    "无": False,
+}
+_DATE = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+class NotAccepted(ValueError):  # noqa: N818 - a verdict on a value, said by its reason
+    """A value that does not fit its fact. ``reason`` is a code of ``wording``."""
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        self.reason = reason
+        self.detail = detail
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One subject's facts in inside form, in the order of the plan's inputs; ``dated`` says of which day some are."""
+
+    values: tuple[Any, ...]
+    stale: tuple[str, ...] = ()
+    unknown_names: tuple[str, ...] = ()
+    dated: tuple[tuple[str, date], ...] = ()
+
+
+class FactsReader:
+    """Reads rows for one plan. Names may be ids or labels in either language; subjects may nest."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.vocabulary: Vocabulary = plan.policy.vocabulary
+        self.inputs = plan.inputs
+        self._empty = [None] * len(plan.inputs)
+        #: spelling -> place among the inputs and conversion, for facts this plan reads
+        self.known: dict[str, tuple[int, Convert]] = {}
+        #: spelling -> id of facts of the vocabulary that it does not read
+        self.other: dict[str, str] = {}
+        self._spell()
+
+    def _spell(self) -> None:
+        places = {given.name: place for place, given in enumerate(self.inputs)}
+        for word, name in self.vocabulary.names.items():
+            if name in places:
+                self.known[word] = (places[name], self.converter(name))
+            else:
+                self.other[word] = name
+
+    def converter(self, name: str) -> Convert:
+        """The function from given to inside values of a fact or list."""
+        if name in self.vocabulary.lists:
+            fields = self.vocabulary.lists[name].fields
+            return partial(_records, [(spec, convert_to(spec)) for spec in fields.values()])
+        return convert_to(self.vocabulary.facts[name])
+
+    def read(self, raw: Mapping[str, Any], as_of: date) -> Facts:
+        """The typed facts of a row. ``FactsError`` carries every problem of the row at once."""
+        values = self._empty.copy()
+        convert = self.known
+        rest: list[tuple[str, Any]] | None = None
+        for name, value in raw.items():
+            known = convert.get(name)
+            if known is None:
+                if name not in self.other:
+                    rest = [*(rest or ()), (name, value)]
+                continue
+            if value is None or value == "":
+                continue
+            try:
+                values[known[0]] = known[1](value)
+            except (NotAccepted, TypeError):
+                rest = [*(rest or ()), (name, value)]
+        return Facts(tuple(values)) if rest is None else _Row(self, values, as_of).read(rest)
+
+    def nearest(self, word: str) -> str:
+        """The known name most like a word nobody knows."""
+        return nearest(word, self.vocabulary.names)
+
+    def outside(self, values: tuple[Any, ...]) -> dict[str, Any]:
+        """Known facts in the form people write, by id."""
+        return {
+            given.name: self._outside(given.name, value)
+            for given, value in zip(self.inputs, values, strict=True)
+            if value is not None
+        }
+
+    def _outside(self, name: str, value: Any) -> Any:
+        spec = self.vocabulary.facts.get(name)
+        if spec is None:
+            fields = self.vocabulary.lists[name].fields.values()
+            return [
+                {
+                    f.name: outside_of(v, f.kind)
+                    for f, v in zip(fields, record, strict=True)
+                    if v is not None
+                }
+                for record in value
+            ]
+        return outside_of(value, spec.kind)
+
+
+@dataclass
+class _Row:
+    """A row being read: what is not a plain fact, and what was not accepted."""
+
+    reader: FactsReader
+    values: list[Any]
+    as_of: date
+    problems: list[Problem] = field(default_factory=list)
+    stale: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    dated: list[tuple[str, date]] = field(default_factory=list)
+
+    def read(self, rest: list[tuple[str, Any]]) -> Facts:
+        """Nested subjects, dated values, then the dates of facts; ``FactsError`` with every problem at once."""
+        pairs = list(_flattened(rest, self.reader.vocabulary))
+        for name, value in sorted(pairs, key=lambda pair: "@" in pair[0]):
+            fact, at, _ = name.partition("@")
+            if at and fact in self.reader.known:
+                self.age(fact, value)
+            elif name in self.reader.known:
+                self.value(name, value)
+            elif fact not in self.reader.other:
+                self.strange.append(name)
+        if self.problems:
+            raise FactsError(self.problems)
+        return Facts(tuple(self.values), tuple(self.stale), tuple(self.strange), tuple(self.dated))
+
+    def value(self, name: str, value: Any) -> None:
+        """One value, perhaps with its date beside it."""
+        dated = value.get("date") if isinstance(value, Mapping) and "value" in value else None
+        plain = value["value"] if isinstance(value, Mapping) and "value" in value else value
+        place, convert = self.reader.known[name]
+        try:
+            self.values[place] = None if plain is None or plain == "" else convert(plain)
+        except NotAccepted as error:
+            self.problems.append(Problem(name, plain, error.reason, error.detail))
+        except TypeError:
+            self.problems.append(Problem(name, plain, "not one value"))
+        if dated is not None:
+            self.age(name, dated)
+
+    def age(self, name: str, value: Any) -> None:
+        """A fact older than its limit is unknown."""
+        place = self.reader.known[name][0]
+        spec = self.reader.inputs[place].spec
+        if spec is None or value is None or value == "":
+            return
+        try:
+            dated = to_date(value)
+        except NotAccepted as error:
+            self.problems.append(Problem(f"{name}@", value, error.reason))
+            return
+        self.dated.append((spec.name, dated))
+        if spec.max_age and is_stale(dated, spec.max_age, self.as_of):
+            self.values[place] = None
+            self.stale.append(spec.name)
+
+
+def _flattened(pairs: list[tuple[str, Any]], vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
+    for name, value in pairs:
+        subject = next((s for s, label in vocabulary.subjects.items() if name in (s, *label)), None)
+        if subject and isinstance(value, Mapping):
+            yield from (
+                (f"{subject}.{vocabulary.names.get(key, key)}", item) for key, item in value.items()
+            )
+        else:
+            yield name, value
+
+
+# --- one value -------------------------------------------------------------------------------------
+
+
+def convert_to(spec: FactSpec) -> Convert:
+    """The function from given to inside values of one fact, with its range and check."""
+    convert = _by_kind(spec.kind)
+    if spec.kind.is_number:
+        low = Decimal(0) if spec.low is None and not spec.negative else spec.low
+        return _bounded(convert, low, spec.high)
+    if spec.check:
+        return partial(_checked, convert, _check(spec.check))
+    return convert
+
+
+def _check(operator: str) -> Callable[[str], bool]:
+    """The Python meaning of an operator of the table that takes one text."""
+    source = OPERATORS[operator].python.format("x")
+    space: dict[str, Any] = {"__builtins__": {}, "len": len, "int": int}
+    check: Callable[[str], bool] = eval(f"lambda x: {source}", space)  # noqa: S307 - a row of our table
+    return check
+
+
+def _checked(convert: Convert, check: Callable[[str], bool], value: Any) -> Any:
+    text = convert(value)
+    if not check(text):
+        raise NotAccepted("check digit")
+    return text
+
+
+def _bounded(convert: Convert, low: Decimal | None, high: Decimal | None) -> Convert:
+    def bounded(value: Any) -> Any:
+        number = convert(value)
+        if low is not None and number < low:
+            raise NotAccepted("negative" if low == 0 else "too small", f"{low}")
+        if high is not None and number > high:
+            raise NotAccepted("too large", f"{high}")
+        return number
+
+    return bounded
+
+
+def _by_kind(kind: Kind) -> Convert:
+    if kind.domain is not None:
+        if kind.name == "set":
+            return partial(_set, kind.domain)
+        if kind.name == "history":
+            return partial(_history, frozenset(t.id for t in kind.domain.terms) | {UNKNOWN_MONTH})
+        if kind.name == "outcome":
+            return partial(_outcome, kind.domain)
+        return Memo(partial(_term, kind.domain), str).__getitem__
+    if kind.name == "integer":
+        return _integer
+    if kind.is_number:
+        return partial(_decimal, PLACES[kind.name], Decimal(10) ** WHOLE_DIGITS[kind.name])
+    return {"flag": FLAGS.__getitem__, "date": to_date, "text": _text}[kind.name]
+
+
+def _flag(value: Any) -> bool:
+    try:
+        return FLAG_WORDS[value if type(value) is not str else value.strip()]
+    except (KeyError, TypeError):
+        raise NotAccepted("not a flag") from None
+
+
+def _term(domain: Domain, value: Any) -> int:
+    place = domain.places.get(str(value).strip())
+    if place is None:
+        raise NotAccepted("not in domain", nearest(str(value), domain.places))
+    return place
+
+
+def _outcome(domain: Domain, value: Any) -> int:
+    """A known result, or the results still possible, as a bit mask."""
+    if isinstance(value, list | tuple):
+        return _set(domain, value)
+    return 1 << (domain.places.get(value) or _term(domain, value))
+
+
+def _set(domain: Domain, value: Any) -> int:
+    words = re.split(r"[;；,，、|]", value) if isinstance(value, str) else value
+    if not isinstance(words, list | tuple | set | frozenset):
+        raise NotAccepted("not a set")
+    mask = 0
+    for word in words:
+        if str(word).strip() not in ("", "无", "none"):
+            mask |= 1 << _term(domain, word)
+    return mask
+
+
+def _history(alphabet: frozenset[str], value: Any) -> str:
+    text = str(value)
+    if len(text) > MONTHS:
+        raise NotAccepted("too long", str(MONTHS))
+    if not alphabet.issuperset(text):
+        raise NotAccepted("not in domain", "".join(sorted(set(text) - alphabet)))
+    return text.ljust(MONTHS, UNKNOWN_MONTH)
+
+
+def _integer(value: Any) -> int:
+    if type(value) is int:
+        number = value
+    else:
+        exact = _exact(value)
+        number = int(exact)
+        if number != exact:
+            raise NotAccepted("not whole")
+    if abs(number) >= 10 ** WHOLE_DIGITS["integer"]:
+        raise NotAccepted("too many digits")
+    return number
+
+
+def _decimal(places: int, limit: Decimal, value: Any) -> Decimal:
+    whole = type(value) is int
+    number = Decimal(value) if whole else _exact(value)
+    if not -limit < number < limit:
+        raise NotAccepted("too many digits")
+    if not whole and round(number, places) != number:
+        raise NotAccepted("too many places", str(places))
+    return number
+
+
+def _exact(value: Any) -> Decimal:
+    """The number as it was written: a float by its shortest digits, a text by its own, with % as hundredths."""
+    if isinstance(value, Decimal):
+        number = value
+    elif isinstance(value, bool):
+        raise NotAccepted("not a number")
+    else:
+        text = repr(value) if isinstance(value, float) else str(value).strip()
+        share = text.endswith("%")
+        text = text.rstrip("%")
+        if not isinstance(value, float) and not _NUMBER.fullmatch(text):
+            raise NotAccepted("not a number")
+        try:
+            number = Decimal(text) / 100 if share else Decimal(text)
+        except InvalidOperation:
+            raise NotAccepted("not a number") from None
+    if not number.is_finite():
+        raise NotAccepted("not a number")
+    return number
+
+
+def to_date(value: Any) -> date:
+    """A date from a date, or from the ways Chinese systems write one: 2026-01-31, 2026/1/31, 20260131, 2026年1月31日."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else DATES[value]
+
+
+def _date_of(value: Any) -> date:
+    match = _DATE.fullmatch(str(value).strip())
+    if match is None:
+        raise NotAccepted("not a date")
+    try:
+        return date(*map(int, match.groups()))
+    except ValueError:
+        raise NotAccepted("no such day") from None
+
+
+FLAGS = Memo(_flag, str)
+DATES = Memo(_date_of, str)
+
+
+def _text(value: Any) -> str:
+    return value if type(value) is str else str(value)
+
+
+def _records(fields: list[tuple[FactSpec, Convert]], value: Any) -> tuple[tuple[Any, ...], ...]:
+    """A list of mappings as tuples in the order of the fields."""
+    if not isinstance(value, (list, tuple)):
+        raise NotAccepted("not a list")
+    return tuple(tuple(_field(item, spec, convert) for spec, convert in fields) for item in value)
+
+
+def _field(item: Any, spec: FactSpec, convert: Convert) -> Any:
+    if not isinstance(item, Mapping):
+        raise NotAccepted("not a list")
+    given = next(
+        (item[word] for word in (spec.name, *spec.label) if item.get(word) is not None), None
+    )
+    return None if given is None or given == "" else convert(given)
+
+
+def outside_of(value: Any, kind: Kind) -> Any:
+    """A value of a kind in the form people write it."""
+    domain = kind.domain
+    if value is None or domain is None or kind.name == "history":
+        return value
+    if kind.name == "set":
+        return domain.ids(value)
+    if kind.name == "outcome":
+        ids = domain.ids(value)
+        return ids[0] if len(ids) == 1 else ids
+    return domain.terms[value].id
+
+
+__all__ = [
+    "Age",
+    "Convert",
+    "Facts",
+    "FactsReader",
+    "NotAccepted",
+    "convert_to",
+    "outside_of",
+    "to_date",
+]

@@ -1,0 +1,84 @@
+"""The door: a pack's name and a day to something that decides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from kefen.checking import Checked, check, check_versions
+from kefen.checking.check import check_periods
+from kefen.checking.dates import read_period
+from kefen.checking.overlays import apply_overlay, read_overlay
+from kefen.deciding import Decider
+from kefen.diagnostics import Diagnostic, Diagnostics
+from kefen.errors import NoVersionError, PolicyError
+from kefen.policy import Policy
+from kefen.reading.pack import find_pack, read_pack
+from kefen.source import NOWHERE
+
+
+def load(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Decider:
+    """A decider for the version of a pack in force on ``as_of``.
+
+    ``pack`` is a shipped pack's name or a folder; ``overlay`` a folder of the bank's own values.
+    Raises ``InputError`` (no such pack), ``PolicyError`` (its text has errors), ``NoVersionError``.
+    """
+    return Decider.of(load_policy(pack, as_of=as_of, overlay=overlay), as_of)
+
+
+def load_policy(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Policy:
+    """The sound policy of a pack in force on a day."""
+    folder = find_pack(str(pack))
+    policy = _Library(folder, (folder.resolve().name,)).load(folder, as_of)
+    return policy if overlay is None else apply_overlay(policy, read_overlay(Path(overlay)))
+
+
+def load_versions(pack: str | Path) -> list[Checked]:
+    """Every version of a pack, checked."""
+    folder = find_pack(str(pack))
+    return check_versions(read_pack(folder), _Library(folder, (folder.resolve().name,)))
+
+
+@dataclass(frozen=True)
+class _Library:
+    """Finds used packs beside the pack that uses them, or among the shipped ones.
+
+    ``path`` are the packs being read, each used by the one before; a ring among them is an error.
+    """
+
+    folder: Path
+    path: tuple[str, ...]
+    known: dict[tuple[str, date], Policy] = field(default_factory=dict)
+
+    def __call__(self, name: str, day: date) -> Policy:
+        if name in self.path:
+            ring = " → ".join(f"`{word}`" for word in [*self.path[self.path.index(name) :], name])
+            raise PolicyError([Diagnostic("N004", f"policies use each other: {ring}", NOWHERE)])
+        if (name, day) not in self.known:
+            beside = self.folder.resolve().parent / name
+            folder = beside if beside.is_dir() else find_pack(name)
+            inner = _Library(folder, (*self.path, name), self.known)
+            self.known[name, day] = inner.load(folder, day)
+        return self.known[name, day]
+
+    def load(self, folder: Path, day: date) -> Policy:
+        """The version of the pack in a folder that speaks on a day."""
+        draft = read_pack(folder)
+        if not draft.documents:
+            raise PolicyError(draft.found.sorted())
+        periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]
+        speaking = [
+            document
+            for document, (since, until) in zip(draft.documents, periods, strict=True)
+            if since <= day and (until is None or day < until)
+        ]
+        if len(speaking) > 1:
+            found = Diagnostics()
+            check_periods(draft, found)
+            if found.errors:
+                raise PolicyError(found.errors)
+        if speaking:
+            return check(draft, speaking[0], self)
+        shown = ", ".join(f"{since} – {until or '…'}" for since, until in periods)
+        raise NoVersionError(f"no version of {draft.name} speaks on {day}; versions: {shown}")
