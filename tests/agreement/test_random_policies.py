@@ -1,0 +1,54 @@
+"""Random policies over random rows: Python and DuckDB give every flag and every outcome alike."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kefen.compiling import compile_policy
+from kefen.compiling import to_sql as sql
+from tests.agreement.engines import (
+    assert_agreement,
+    lists_loaded_for_all,
+    lists_loaded_for_none,
+    random_rows,
+)
+from tests.agreement.random_policies import policy_of, random_policy
+
+AS_OF = date(2024, 2, 29)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
+    program = compile_policy(random_policy(Random(seed)))
+    rows = random_rows(program, seed, 120, AS_OF)
+    assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
+    assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
+
+
+def test_a_reference_list_agrees_loaded_empty_and_not_loaded() -> None:
+    text = random_policy(Random(1))
+    listed = text.vocabulary.reference_lists["named"]
+    for entries in (None, (), (("A", None, None), ("66", date(2020, 1, 1), date(2024, 2, 29)))):
+        lists = {"named": replace(listed, entries=entries)}
+        policy = replace(text, vocabulary=replace(text.vocabulary, reference_lists=lists))
+        program = compile_policy(policy)
+        assert_agreement(program, random_rows(program, 7, 60, AS_OF), AS_OF)
+
+
+def test_a_planted_fault_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sql.__dict__, "UNKNOWN_MONTH", "!")
+    text = (
+        '```policy\ncriterion 1.1  条件\n  count(past[item = "3"]) > 2\nban 2 禁\n  when 1.1\n```\n'
+    )
+    program = compile_policy(policy_of(_front() + text))
+    with pytest.raises(AssertionError, match="python, sql"):
+        assert_agreement(program, random_rows(program, 3, 200, AS_OF), AS_OF)
+
+
+def _front() -> str:
+    return "---\npolicy: random\nversion: one\nin_force: [2000-01-01, null]\ninstrument: law\n---\n# 第一条 一\n"
