@@ -43,13 +43,6 @@ def all_codes(domain: Domain) -> str:
     return "".join(term.id for term in domain.terms)
 
 
-def is_fixed(node: Meant) -> bool:
-    """Whether a condition on a month depends on its code alone."""
-    if isinstance(node, Apply) and node.operator in ("and", "or", "not", *_TESTS):
-        return all(is_fixed(arg) for arg in node.args)
-    return isinstance(node, (Const, Item))
-
-
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: a == b,
     "!=": lambda a, b: a != b,

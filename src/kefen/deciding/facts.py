@@ -259,7 +259,9 @@ def _by_kind(kind: Kind) -> Convert:
         if kind.name == "set":
             return partial(_set, kind.domain)
         if kind.name == "history":
-            return partial(_history, frozenset(t.id for t in kind.domain.terms) | {UNKNOWN_MONTH})
+            alphabet = frozenset(t.id for t in kind.domain.terms) | {UNKNOWN_MONTH}
+            unknown = str.maketrans(dict.fromkeys(kind.domain.unknown, UNKNOWN_MONTH))
+            return partial(_history, alphabet, unknown)
         if kind.name == "outcome":
             return partial(_outcome, kind.domain)
         return Memo(partial(_term, kind.domain), str).__getitem__
@@ -277,33 +279,40 @@ def _flag(value: Any) -> bool:
         raise NotAccepted("not a flag") from None
 
 
-def _term(domain: Domain, value: Any) -> int:
-    place = domain.places.get(str(value).strip())
-    if place is None:
-        raise NotAccepted("not in domain", nearest(str(value), domain.places))
+def _term(domain: Domain, value: Any) -> int | None:
+    """A word's place; nothing for a code that says the value is not known."""
+    word = str(value).strip()
+    place = domain.places.get(word)
+    if place is None and word not in domain.unknown:
+        raise NotAccepted("not in domain", nearest(word, domain.places))
     return place
 
 
-def _outcome(domain: Domain, value: Any) -> int:
+def _outcome(domain: Domain, value: Any) -> int | None:
     """A known result, or the results still possible, as a bit mask."""
     if isinstance(value, list | tuple):
         return _set(domain, value)
-    return 1 << (domain.places.get(value) or _term(domain, value))
+    place = _term(domain, value)
+    return None if place is None else 1 << place
 
 
-def _set(domain: Domain, value: Any) -> int:
+def _set(domain: Domain, value: Any) -> int | None:
+    """A bit for each word; not known at all as soon as one of them is not."""
     words = re.split(r"[;；,，、|]", value) if isinstance(value, str) else value
     if not isinstance(words, list | tuple | set | frozenset):
         raise NotAccepted("not a set")
     mask = 0
     for word in words:
         if str(word).strip() not in ("", "无", "none"):
-            mask |= 1 << _term(domain, word)
+            place = _term(domain, word)
+            if place is None:
+                return None
+            mask |= 1 << place
     return mask
 
 
-def _history(alphabet: frozenset[str], value: Any) -> str:
-    text = str(value)
+def _history(alphabet: frozenset[str], unknown: Mapping[int, str], value: Any) -> str:
+    text = str(value).translate(unknown)
     if len(text) > MONTHS:
         raise NotAccepted("too long", str(MONTHS))
     if not alphabet.issuperset(text):
