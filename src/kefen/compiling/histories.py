@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kefen.language.syntax import Apply, Const, Item, Meant, Over
+from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.values import Domain
 
 UNKNOWN_MONTH = "?"

@@ -13,6 +13,7 @@ from kefen.language.syntax import (
     Apply,
     Assumed,
     Fact,
+    Item,
     Meant,
     Over,
     Parameter,
@@ -46,6 +47,18 @@ class PlannedStep:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The steps that work out another policy's result: they stand together and end with ``fact RESULT``.
+
+    ``blind`` when they say nothing without facts: with the result supplied and no fact known they may be passed over.
+    """
+
+    result: str
+    steps: frozenset[str]
+    blind: bool
+
+
+@dataclass(frozen=True)
 class Plan:
     """What to read, what to work out in which order, and where the answer is."""
 
@@ -56,6 +69,7 @@ class Plan:
     parameters: Mapping[str, ParameterSpec]
     assumptions: Mapping[str, Assumption]
     reference_lists: Mapping[str, ReferenceList]
+    groups: tuple[Group, ...] = ()
 
 
 def plan_policy(policy: Policy) -> Plan:
@@ -67,11 +81,13 @@ def plan_policy(policy: Policy) -> Plan:
         inner = plan_policy(use.policy)
         rename = _renaming(inner, use.fact, use.prefix, policy)
         renamed = (rename.step(step) for step in inner.steps)
-        derivations[use.fact] = [step for step in renamed if step is not None]
+        own = {name for name in policy.order if name.startswith("fact ")}
+        derivations[use.fact] = [s for s in renamed if s is not None and s.name not in own]
         parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
         assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
     conclusions = conclude(policy)
-    steps = tuple(_in_order(policy, derivations, conclusions))
+    groups = tuple(_group(result, made) for result, made in derivations.items())
+    steps = _in_order(tuple(_all_steps(policy, derivations, conclusions)), groups)
     needed = _needed(steps, policy)
     steps = tuple(step for step in steps if step.name in needed)
     return Plan(
@@ -82,19 +98,49 @@ def plan_policy(policy: Policy) -> Plan:
         parameters,
         assumptions,
         policy.vocabulary.reference_lists,
+        groups,
     )
 
 
-def _in_order(
+def _group(result: str, steps: list[PlannedStep]) -> Group:
+    nodes = [part for step in steps for part in walk(step.expression)]
+    tests = [node for node in nodes if isinstance(node, Apply) and node.operator not in _LOGIC]
+    blind = all(any(isinstance(part, _READS) for part in walk(test)) for test in tests)
+    return Group(result, frozenset(step.name for step in steps), blind)
+
+
+_LOGIC = ("and", "or", "not", "at least", "if", "first", "known", "proven", "open", "+", "mask")
+_READS = (Fact, Step, Item, Over)
+
+
+def _in_order(steps: tuple[PlannedStep, ...], groups: tuple[Group, ...]) -> tuple[PlannedStep, ...]:
+    """Each step after what it reads; the steps of a group stand together, after all that the group reads."""
+    by_name = {step.name: step for step in steps}
+    group_of = {name: group for group in groups for name in group.steps}
+    ordered: list[PlannedStep] = []
+    seen: set[str] = set()
+
+    def visit(name: str) -> None:
+        if name in seen or name not in by_name:
+            return
+        group = group_of.get(name)
+        unit = [s for s in steps if s.name in group.steps] if group else [by_name[name]]
+        seen.update(step.name for step in unit)
+        for step in unit:
+            for read in names_read(step.expression):
+                visit(read)
+        ordered.extend(unit)
+
+    for step in steps:
+        visit(step.name)
+    return tuple(ordered)
+
+
+def _all_steps(
     policy: Policy, derivations: Mapping[str, list[PlannedStep]], conclusions: Conclusions
 ) -> Iterator[PlannedStep]:
     for steps in derivations.values():
-        for step in steps:
-            if step.role == "fact" and step.name.removeprefix("fact ") in policy.vocabulary.facts:
-                spec = policy.vocabulary.facts[step.name.removeprefix("fact ")]
-                if spec.definition is not None:
-                    continue
-            yield step
+        yield from steps
     for name in policy.order:
         if name.startswith("fact "):
             definition = policy.vocabulary.facts[name.removeprefix("fact ")].definition
@@ -113,18 +159,19 @@ def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[str]:
     by_name = {step.name: step for step in steps}
     wanted = [step.name for step in steps if step.role != "fact" and "/" not in step.name]
     wanted += [f"fact {c.target}" for c in policy.acts("value")]
-    wanted += [name for rule in policy.vocabulary.rules for name in _reads(rule.test)]
+    wanted += [name for rule in policy.vocabulary.rules for name in names_read(rule.test)]
     needed: set[str] = set()
     while wanted:
         name = wanted.pop()
         if name in needed or name not in by_name:
             continue
         needed.add(name)
-        wanted.extend(_reads(by_name[name].expression))
+        wanted.extend(names_read(by_name[name].expression))
     return needed
 
 
-def _reads(node: Meant) -> Iterator[str]:
+def names_read(node: Meant) -> Iterator[str]:
+    """Names of the steps and derived facts an expression reads."""
     for part in walk(node):
         if isinstance(part, Fact):
             yield f"fact {part.name}"
@@ -138,12 +185,12 @@ def _inputs(policy: Policy, steps: tuple[PlannedStep, ...]) -> Iterator[Input]:
     read = {
         name.removeprefix("fact ")
         for step in steps
-        for name in _reads(step.expression)
+        for name in names_read(step.expression)
         if name.startswith("fact ")
     }
     derived = {step.name.removeprefix("fact ") for step in steps if step.role == "fact"}
     read |= derived
-    read |= {n.removeprefix("fact ") for rule in vocabulary.rules for n in _reads(rule.test)}
+    read |= {n.removeprefix("fact ") for rule in vocabulary.rules for n in names_read(rule.test)}
     for name, spec in vocabulary.facts.items():
         if name in read or spec.key or spec.required or spec.check:
             yield Input(name, spec, name in derived)

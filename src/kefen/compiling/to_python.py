@@ -6,13 +6,14 @@ Every step becomes a local variable; a flag is ``True``, ``False`` or ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
-from kefen.compiling.plan import Plan
+from kefen.compiling.plan import Group, Plan, PlannedStep, names_read
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -25,6 +26,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    walk,
 )
 
 #: (facts, as_of, parameters, assumptions) -> values of the steps asked for, then conflicting derived facts
@@ -62,20 +64,54 @@ class _Generator:
         self.read_inputs()
         self.line("conflicts = None")
         needed = self.needed(wanted, extra)
-        for step in self.plan.steps:
-            if step.name not in needed:
-                continue
-            if step.role == "fact":
-                self.derive(step.name.removeprefix("fact "), step.expression)
+        group_of = {name: group for group in self.plan.groups for name in group.steps}
+        needed_steps = (step for step in self.plan.steps if step.name in needed)
+        for group, steps in itertools.groupby(needed_steps, lambda step: group_of.get(step.name)):
+            if group is None or not group.blind:
+                self.steps(steps)
             else:
-                self.names[step.name] = self.keep(self.emit(step.expression), step.name)
+                self.guarded(group, list(steps))
         results = [self.names[name].text for name in wanted]
         results += [self.atom(self.emit(node)).text for node in extra]
         self.line(f"return ({', '.join([*results, 'conflicts'])},)")
         source = "\n".join(["def run(facts, as_of, parameters, assumptions):", *self.lines, ""])
-        space = {"__builtins__": {}, "len": len, "int": int, "min": min, "max": max, **self.constants}
+        space = {
+            "__builtins__": {},
+            "len": len,
+            "int": int,
+            "min": min,
+            "max": max,
+            **self.constants,
+        }
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
         return source, space["run"]
+
+    def steps(self, steps: Iterable[PlannedStep]) -> None:
+        for step in steps:
+            if step.role == "fact":
+                self.derive(step.name.removeprefix("fact "), step.expression)
+            else:
+                self.names[step.name] = self.keep(self.emit(step.expression), step.name)
+
+    def guarded(self, group: Group, steps: list[PlannedStep]) -> None:
+        """Another policy's steps, passed over when its result is supplied and it has no fact to work with."""
+        given = self.names.get(f"fact {group.result}")
+        names = dict.fromkeys(f"fact {n}" for s in steps for n in _facts_read(s.expression))
+        read = [self.names[name].text for name in names if name in self.names]
+        if given is None or not read:
+            self.steps(steps)
+            return
+        self.line(
+            f"if {given.text} is None or {' or '.join(f'{name} is not None' for name in read)}:"
+        )
+        self.indent += 1
+        self.steps(steps)
+        self.indent -= 1
+        made = {self.names[step.name].text for step in steps}
+        values = [name for name in made if name != self.names[f"fact {group.result}"].text]
+        self.line("else:")
+        self.line("    " + "".join(f"{name} = " for name in sorted(values)) + "None")
+        self.line(f"    {self.names[f'fact {group.result}'].text} = {given.text}")
 
     # --- lines ------------------------------------------------------------------------------------
 
@@ -127,17 +163,15 @@ class _Generator:
                 self.names[f"{owner} {name}"] = _Code(local, nullable=title == "p")
 
     def needed(self, wanted: Iterable[str], extra: Iterable[Meant]) -> set[str]:
-        from kefen.compiling.plan import _reads
-
         by_name = {step.name: step for step in self.plan.steps}
-        queue = [*wanted, *(name for node in extra for name in _reads(node))]
+        queue = [*wanted, *(name for node in extra for name in names_read(node))]
         queue += [name for name, step in by_name.items() if step.role == "fact"]
         needed: set[str] = set()
         while queue:
             name = queue.pop()
             if name not in needed and name in by_name:
                 needed.add(name)
-                queue.extend(_reads(by_name[name].expression))
+                queue.extend(names_read(by_name[name].expression))
         return needed
 
     def derive(self, name: str, node: Meant) -> None:
@@ -451,6 +485,10 @@ class _Generator:
             self.line(f"if {result} is None and not {unknown}: {result} = {default.text}")
         self.line(f"if {unknown}: {result} = None")
         return _Code(result)
+
+
+def _facts_read(node: Meant) -> Iterator[str]:
+    yield from (part.name for part in walk(node) if isinstance(part, Fact))
 
 
 _AT_HAND = (Step, Fact, Const, Assumed)

@@ -210,7 +210,9 @@ class Decider:
                 values[place] = changes[given.name]
             elif given.derived and not self.rests_on[given.name].isdisjoint(changes):
                 values[place] = None
-        return replace(facts, values=tuple(values))
+        dated = tuple((name, day) for name, day in facts.dated if name not in changes)
+        stale = tuple(name for name in facts.stale if name not in changes)
+        return replace(facts, values=tuple(values), stale=stale, dated=dated)
 
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:

@@ -260,7 +260,8 @@ def _by_kind(kind: Kind) -> Convert:
             return partial(_set, kind.domain)
         if kind.name == "history":
             alphabet = frozenset(t.id for t in kind.domain.terms) | {UNKNOWN_MONTH}
-            unknown = str.maketrans(dict.fromkeys(kind.domain.unknown, UNKNOWN_MONTH))
+            codes = [code for code in kind.domain.unknown if len(code) == 1]
+            unknown = str.maketrans(dict.fromkeys(codes, UNKNOWN_MONTH))
             return partial(_history, alphabet, unknown)
         if kind.name == "outcome":
             return partial(_outcome, kind.domain)
@@ -382,6 +383,7 @@ def _date_of(value: Any) -> date:
 
 
 FLAGS = Memo(_flag, str)
+FLAGS.update(FLAG_WORDS)
 DATES = Memo(_date_of, str)
 
 
