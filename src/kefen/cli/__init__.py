@@ -1,0 +1,109 @@
+"""The command line: the doors, and the only clock."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from kefen.cli.screen import Screen, screen_for
+from kefen.cli.words import chosen_language, say
+from kefen.errors import KefenError
+
+DONE, ERRORS, WRONG_USAGE, QUARANTINED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run a command. 0 done, 1 input or policy has errors, 2 wrong usage, 3 done with quarantined rows."""
+    _settle_streams()
+    lang = chosen_language(args)
+    screen = screen_for(lang, sys.stderr)
+    try:
+        code = _invoke(list(args))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        screen.line(say(lang, "interrupted"))
+        return INTERRUPTED
+    except BrokenPipeError:
+        _close_quietly()
+        return DONE
+    except Exception as error:  # noqa: BLE001 - the outermost edge
+        return _show(error, screen)
+    return code
+
+
+def _invoke(args: list[str]) -> int:
+    from kefen.cli.app import app
+
+    code = app(args or ["--help"], prog_name="kefen", standalone_mode=False)
+    return code if isinstance(code, int) else DONE
+
+
+def _settle_streams() -> None:
+    """A character the terminal cannot show becomes a question mark, not a fault."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _close_quietly() -> None:
+    """Nobody reads on: what is still to be written goes nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def _show(error: Exception, screen: Screen) -> int:
+    """An exception in words, and the exit code it stands for."""
+    from kefen.cli.inputs import WrongUsageError
+    from kefen.cli.messages import show_error, show_kefen_error
+
+    if isinstance(error, KefenError):
+        show_kefen_error(screen, error)
+        return ERRORS
+    if isinstance(error, WrongUsageError):
+        _show_usage(screen, str(error), error.command)
+        return WRONG_USAGE
+    if hasattr(error, "format_message"):
+        _show_usage(screen, _usage_in_words(error, screen.lang), _command_of(error))
+        return WRONG_USAGE
+    if isinstance(error, OSError) and error.filename:
+        text = say(screen.lang, "cannot read", name=error.filename, why=error.strerror)
+        show_error(screen, text)
+        return ERRORS
+    if os.environ.get("KEFEN_DEBUG"):
+        raise error
+    show_error(screen, say(screen.lang, "unexpected", text=f"{type(error).__name__}: {error}"))
+    return ERRORS
+
+
+def _show_usage(screen: Screen, text: str, command: str) -> None:
+    screen.line(say(screen.lang, "wrong usage", text=text))
+    screen.line(f"  {say(screen.lang, 'see help', command=command)}")
+
+
+def _command_of(error: Exception) -> str:
+    context = getattr(error, "ctx", None)
+    return str(context.command_path) if context is not None else "kefen"
+
+
+def _usage_in_words(error: Exception, lang: str) -> str:
+    """The command-line framework's own complaints; the frequent ones in both languages."""
+    name = type(error).__name__
+    if name == "MissingParameter" and getattr(error, "param", None) is not None:
+        parameter = error.param  # type: ignore[attr-defined]
+        shown = (
+            parameter.opts[-1] if parameter.param_type_name == "option" else parameter.name.upper()
+        )
+        return say(lang, "missing parameter", name=shown)
+    if name == "NoSuchOption":
+        return say(lang, "no such option", name=error.option_name)  # type: ignore[attr-defined]
+    return str(error.format_message())  # type: ignore[attr-defined]
+
+
+__all__ = ["DONE", "ERRORS", "QUARANTINED", "WRONG_USAGE", "main", "run"]

@@ -1,0 +1,222 @@
+"""The commands with their arguments. Each loads what it needs when it runs, so that `decide` starts fast."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from kefen.cli.helps import help_of
+from kefen.cli.inputs import Request, WrongUsageError, read_day
+from kefen.cli.screen import Screen, error_screen, screen_for
+from kefen.cli.words import LANGUAGES, chosen_language, say
+
+_UNREAD = {"ignore_unknown_options": True, "allow_extra_args": True}
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=help_of("kefen"),
+)
+
+
+def _argument(key: str, metavar: str) -> Any:
+    return typer.Argument(help=help_of(key), metavar=metavar, show_default=False)
+
+
+def _option(names: str, key: str, metavar: str | None = None) -> Any:
+    return typer.Option(*names.split(), help=help_of(key), metavar=metavar, show_default=False)
+
+
+Packs = Annotated[list[str] | None, _argument("packs", "PACK")]
+Pack = Annotated[str, _argument("pack", "PACK")]
+AsOf = Annotated[str, _option("--as-of", "as of", "DAY")]
+With = Annotated[str, _option("--with", "with", "FOLDER")]
+Json = Annotated[bool, _option("--json", "json")]
+Lang = Annotated[str, _option("--lang", "lang", "zh|en")]
+
+
+def _screen(lang: str) -> Screen:
+    if lang and lang not in LANGUAGES:
+        raise WrongUsageError(say(chosen_language(()), "not a language", text=lang))
+    return screen_for(lang or chosen_language(()))
+
+
+def _request(pack: str, as_of: str, overlay: str, screen: Screen) -> Request:
+    return Request(pack, read_day(as_of, screen.lang), overlay, screen.lang)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        from kefen import __version__
+
+        typer.echo(f"kefen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kefen(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help=help_of("version")),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command("check", help=help_of("check"))
+def _check(packs: Packs = None, json: Json = False, lang: Lang = "") -> int:
+    from kefen.cli.check import check_packs
+
+    return check_packs(packs or [], _screen(lang), as_json=json)
+
+
+@app.command("test", help=help_of("test"))
+def _test(packs: Packs = None, json: Json = False, lang: Lang = "") -> int:
+    from kefen.cli.test import test_packs
+
+    return test_packs(packs or [], _screen(lang), as_json=json)
+
+
+@app.command("decide", help=help_of("decide"))
+def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
+    pack: Pack,
+    facts: Annotated[str, _option("--facts", "facts file", "FILE")],
+    as_of: AsOf = "",
+    sets: Annotated[list[str] | None, _option("--set", "set", "FACT=VALUE")] = None,
+    overlay: With = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.decide import decide_subject
+
+    screen = _screen(lang)
+    request = _request(pack, as_of, overlay, screen)
+    return decide_subject(request, facts, sets or [], screen, as_json=json)
+
+
+@app.command("recheck", help=help_of("recheck"))
+def _recheck(
+    decision: Annotated[str, _argument("decision file", "DECISION.json")],
+    pack: Annotated[str, _option("--pack", "recheck pack", "PACK")] = "",
+    overlay: With = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.recheck import recheck_decision
+
+    screen = _screen(lang)
+    request = _request(pack, "", overlay, screen)
+    return recheck_decision(decision, request, screen, as_json=json)
+
+
+@app.command("run", help=help_of("run"))
+def _run(  # noqa: PLR0913 - each parameter is an option a user may write
+    pack: Pack,
+    table: Annotated[str, _argument("table", "INPUT")],
+    output: Annotated[str, _option("-o --output", "decisions", "OUTPUT")],
+    mapping: Annotated[str, _option("--map", "mapping", "FILE")] = "",
+    lists: Annotated[list[str] | None, _option("--list", "list", "NAME=FILE")] = None,
+    sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
+    overlay: With = "",
+    as_of: AsOf = "",
+    explain: Annotated[bool, _option("--explain", "explain")] = False,
+    flags: Annotated[bool, _option("--flags", "flags")] = False,
+    quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.run import Choices, run_table
+
+    screen = _screen(lang)
+    request = _request(pack, as_of, overlay, screen)
+    spoken: Literal["zh", "en"] = "en" if screen.lang == "en" else "zh"
+    choices = Choices(mapping, tuple(lists or ()), quarantine, sheet, explain, flags, spoken)
+    return run_table(request, (table, output), choices, screen, as_json=json)
+
+
+@app.command("facts", help=help_of("facts"))
+def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
+    pack: Pack,
+    template: Annotated[str, _option("--template", "template", "FILE.xlsx")] = "",
+    source: Annotated[str, _option("--map", "map input", "INPUT")] = "",
+    as_of: AsOf = "",
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.facts import show_facts, write_mapping, write_sheet
+
+    screen = _screen(lang)
+    request = _request(pack, as_of, "", screen)
+    if template:
+        return write_sheet(request, template, screen)
+    if source:
+        return write_mapping(request, source, screen)
+    return show_facts(request, screen, as_json=json)
+
+
+@app.command("sql", help=help_of("sql"))
+def _sql(
+    pack: Pack,
+    dialect: Annotated[str, _option("--dialect", "dialect", "duckdb|postgres|spark")] = "duckdb",
+    as_of: AsOf = "",
+    overlay: With = "",
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.sql import print_sql
+
+    screen = _screen(lang)
+    return print_sql(_request(pack, as_of, overlay, screen), dialect, screen)
+
+
+@app.command("weave", help=help_of("weave"))
+def _weave(
+    pack: Pack,
+    output: Annotated[str, _option("-o --output", "output", "FILE.html")],
+    as_of: AsOf = "",
+    overlay: With = "",
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.weave import weave_pack
+
+    screen = _screen(lang)
+    return weave_pack(_request(pack, as_of, overlay, screen), output, screen)
+
+
+@app.command("demo", help=help_of("demo"))
+def _demo(
+    folder: Annotated[str, _option("--folder", "folder", "FOLDER")] = "var/demo",
+    customers: Annotated[int, _option("--customers", "customers", "N")] = 100_000,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.demo import show_demo
+
+    return show_demo(folder, customers, _screen(lang))
+
+
+def _not_yet(command: str, lang: str) -> int:
+    screen = error_screen(_screen(lang))
+    instead = say(screen.lang, f"instead {command}")
+    screen.line(say(screen.lang, "not yet", command=command, instead=instead))
+    return 2
+
+
+@app.command("verify", context_settings=_UNREAD, help=help_of("verify"))
+def _verify(lang: Lang = "") -> int:
+    return _not_yet("verify", lang)
+
+
+@app.command("compare", context_settings=_UNREAD, help=help_of("compare"))
+def _compare(lang: Lang = "") -> int:
+    return _not_yet("compare", lang)
+
+
+@app.command("serve", context_settings=_UNREAD, help=help_of("serve"))
+def _serve(lang: Lang = "") -> int:
+    return _not_yet("serve", lang)
+
+
+__all__ = ["app"]

@@ -1,0 +1,148 @@
+"""``kefen check``: what the text alone shows, and what it assumes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from kefen.checking import Checked
+from kefen.cli.inputs import check_pack
+from kefen.cli.json_out import write_json
+from kefen.cli.messages import show_diagnostics
+from kefen.cli.screen import Column, Screen
+from kefen.cli.words import say
+from kefen.diagnostics import Diagnostic
+from kefen.loading import load_versions
+from kefen.policy import Assumption, Policy
+from kefen.reading.draft import Document
+from kefen.reading.pack import shipped_packs
+from kefen.source import Span
+
+_ASSUMPTION = "P004"
+
+
+def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool) -> int:
+    """Check packs, all shipped ones when none is named; 1 when one has an error."""
+    named = list(names) or shipped_packs()
+    for name in named:
+        check_pack(name, screen.lang)
+    checked = [(name, version) for name in named for version in load_versions(name)]
+    if as_json:
+        write_json(screen, {"packs": [_as_data(name, version) for name, version in checked]})
+    else:
+        _show(checked, screen)
+    return int(any(version.policy is None for _, version in checked))
+
+
+def _show(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
+    for _, version in checked:
+        show_diagnostics(screen, [d for d in version.diagnostics if d.code != _ASSUMPTION])
+    rows = [_summary(name, version, screen) for name, version in checked]
+    screen.table([Column()] * 3 + [Column(wraps=True)], rows)
+    for name, version in checked:
+        if version.policy is not None and version.policy.assumptions:
+            _show_assumptions(name, version.document, version.policy, screen)
+
+
+def _summary(name: str, version: Checked, screen: Screen) -> list[str]:
+    lang = screen.lang
+    counts = {
+        key: sum(item.severity == severity for item in version.diagnostics)
+        for key, severity in (("errors", "error"), ("warnings", "warning"))
+    }
+    parts = [say(lang, key, n=n) for key, n in counts.items() if n]
+    policy = version.policy
+    if policy is not None:
+        parts += [
+            say(lang, "clauses", n=len(policy.clauses)),
+            say(lang, "assumptions", n=len(policy.assumptions)),
+        ]
+    state = say(lang, "sound" if policy else "not sound")
+    named = version.document.front.get("version").text or "?"
+    return [name.rstrip("/"), named, state, " · ".join(parts)]
+
+
+def _show_assumptions(name: str, document: Document, policy: Policy, screen: Screen) -> None:
+    lang = screen.lang
+    screen.line()
+    heading = f"{name.rstrip('/')} {policy.version}  {say(lang, 'assumptions heading')}"
+    screen.line(screen.paint(heading, "bold"))
+    columns = [
+        Column(say(lang, "assumption")),
+        Column(say(lang, "side")),
+        Column(say(lang, "article")),
+        Column(say(lang, "reading"), wraps=True),
+        Column(say(lang, "reason"), wraps=True),
+    ]
+    rows = [_assumption_row(a, places_cited(document), lang) for a in policy.assumptions.values()]
+    screen.table(columns, rows, indent="  ")
+
+
+def _assumption_row(assumption: Assumption, places: dict[str, str], lang: str) -> list[str]:
+    side = assumption.on if assumption.holds else assumption.off
+    return [
+        assumption.name,
+        say(lang, "on" if assumption.holds else "off"),
+        places.get(assumption.name) or assumption.article,
+        side.said(lang),
+        assumption.because.said(lang),
+    ]
+
+
+def places_cited(document: Document) -> dict[str, str]:
+    """For each assumption the article it cites, more exact than the heading it stands under."""
+    assumed = (s for s in document.statements if s.keyword == "assume")
+    return {s.parts["name"]: s.line("cites").partition(" ")[2] for s in assumed}
+
+
+# --- as data -----------------------------------------------------------------------------------------
+
+
+def _as_data(name: str, version: Checked) -> dict[str, Any]:
+    policy = version.policy
+    assumptions = policy.assumptions.values() if policy else ()
+    places = places_cited(version.document)
+    return {
+        "pack": name.rstrip("/"),
+        "version": version.document.front.get("version").text,
+        "sound": policy is not None,
+        "digest": policy.digest if policy else None,
+        "diagnostics": [
+            diagnostic_data(item) for item in version.diagnostics if item.code != _ASSUMPTION
+        ],
+        "assumptions": [
+            {
+                "name": a.name,
+                "side": "on" if a.holds else "off",
+                "article": places.get(a.name) or a.article,
+                **{key: {"zh": words.zh, "en": words.en} for key, words in _said(a)},
+            }
+            for a in assumptions
+        ],
+    }
+
+
+def _said(assumption: Assumption) -> Iterable[tuple[str, Any]]:
+    return (
+        ("title", assumption.title),
+        ("on", assumption.on),
+        ("off", assumption.off),
+        ("because", assumption.because),
+    )
+
+
+def diagnostic_data(item: Diagnostic) -> dict[str, Any]:
+    """A diagnostic as plain data."""
+    return {
+        "code": item.code,
+        "severity": item.severity,
+        "message": item.message,
+        "article": item.article,
+        "help": item.help,
+        "place": _place(item.span),
+        "other": _place(item.other) if item.other else None,
+    }
+
+
+def _place(span: Span) -> dict[str, Any]:
+    return {"file": span.source.path, "line": span.line, "column": span.column, "text": span.text}

@@ -1,0 +1,103 @@
+"""The help texts of commands and their arguments, in Chinese and in English."""
+
+from __future__ import annotations
+
+import sys
+
+from kefen.cli.words import chosen_language
+from kefen.values import Words
+
+_HELPS: dict[str, tuple[str, str]] = {
+    "kefen": (
+        "客分：按银行自己的书面制度给客户分类，并说明为什么。",
+        "Kefen: classifies customers by a bank's own written policies, and says why.",
+    ),
+    "check": ("检查制度包：错误、警告、假设。", "Check packs: errors, warnings, assumptions."),
+    "test": (
+        "执行制度包的案例，并列出案例没有触及之处。",
+        "Run the cases of packs, and list what they leave untouched.",
+    ),
+    "decide": (
+        "认定一位客户：结论、理由、还缺什么、怎样改善。",
+        "Decide one subject: the decision, its reasons, what is missing, what would lift it.",
+    ),
+    "recheck": (
+        "重新计算一份保存的结论：相同，或者哪里不同。",
+        "Recompute a stored decision: the same, or where it differs.",
+    ),
+    "run": (
+        "认定整张表：CSV、Excel、Parquet；有问题的行进入隔离文件。",
+        "Decide a whole table: CSV, Excel, Parquet; rows with problems go to quarantine.",
+    ),
+    "facts": (
+        "列出制度包的事实；写出可填的 Excel 表；草拟列名对应。",
+        "List a pack's facts; write an Excel sheet to fill in; draft a mapping of columns.",
+    ),
+    "sql": ("把制度打印为 SQL。", "Print a policy as SQL."),
+    "weave": (
+        "把制度写成一页文件：条文旁边是条款。",
+        "Write the policy as one document, clause beside article.",
+    ),
+    "demo": (
+        "生成一家虚构银行的客户，全部认定，每种状态展示一例。",
+        "Build a synthetic bank, decide all its customers, show one decision of each status.",
+    ),
+    "verify": (
+        "（还没有）证明制度没有空档、矛盾和到不了的条款。",
+        "(not yet) Prove that a policy has no gaps, contradictions, unreachable clauses.",
+    ),
+    "compare": (
+        "（还没有）比较两个版本，看谁的类别会变。",
+        "(not yet) Compare two versions: who would move.",
+    ),
+    "serve": ("（还没有）打开工作台。", "(not yet) Open the workbench."),
+    # --- arguments
+    "packs": (
+        "制度包的名称或文件夹；不写则为全部随附的",
+        "a pack's name or folder; all shipped ones if left out",
+    ),
+    "pack": ("制度包的名称或文件夹", "a shipped pack's name, or a folder"),
+    "as of": ("数据日期，默认今天", "the day as of which, today if left out"),
+    "with": ("银行的覆盖层文件夹", "the bank's overlay, a folder"),
+    "json": ("以 JSON 输出", "print JSON"),
+    "lang": ("语言：zh 或 en", "language: zh or en"),
+    "version": ("显示版本", "show the version"),
+    "facts file": (
+        "事实文件，JSON 或 YAML；- 为标准输入",
+        "facts as JSON or YAML; - for standard input",
+    ),
+    "set": (
+        "假如某事实为某值，可多次；空值为未知",
+        "what if this fact were so; may be repeated; an empty value is unknown",
+    ),
+    "decision file": ("`decide --json` 保存的文件", "a file saved from `decide --json`"),
+    "recheck pack": (
+        "制度包在别处时指明；默认按结论中的名称查找",
+        "where the pack is, if not under the name in the decision",
+    ),
+    "template": ("写出 Excel 模板", "write an Excel sheet to fill in"),
+    "map input": ("按银行文件的表头草拟对应", "draft a mapping from the headers of a bank's file"),
+    "dialect": (
+        "duckdb（postgres、spark 还没有）",
+        "duckdb (postgres and spark do not exist yet)",
+    ),
+    "output": ("写到哪里", "where to write"),
+    "table": ("CSV、Excel 或 Parquet 文件", "a CSV, Excel or Parquet file"),
+    "decisions": ("认定结果：CSV、Excel 或 Parquet", "the decisions: CSV, Excel or Parquet"),
+    "mapping": ("列名和代码的对应文件", "a file that maps a bank's columns and codes"),
+    "list": (
+        "客户名下的列表，另一个文件，如 accounts=accounts.csv",
+        "a list of the subjects in a second file, such as accounts=accounts.csv",
+    ),
+    "sheet": ("Excel 工作表名，默认第一张", "the Excel sheet, the first if left out"),
+    "explain": ("每行附上理由", "add the reasons to every row"),
+    "flags": ("每个条款一列", "a column for every clause"),
+    "quarantine": ("隔离文件", "where rows with problems go"),
+    "customers": ("客户数", "how many customers"),
+    "folder": ("写到哪个文件夹", "where the book is written"),
+}
+
+
+def help_of(key: str) -> str:
+    """A help text in the language of this process."""
+    return Words(*_HELPS[key]).said(chosen_language(sys.argv[1:]))

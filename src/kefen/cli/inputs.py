@@ -1,0 +1,253 @@
+"""What a user names on the command line: packs, days, files of facts, settings. Each fault is one clear line."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kefen.checking.dates import read_period
+from kefen.cli.words import say
+from kefen.deciding import Decider
+from kefen.diagnostics import Diagnostics, nearest
+from kefen.errors import InputError, NoVersionError
+from kefen.loading import load
+from kefen.reading.pack import find_pack, read_pack, shipped_packs
+
+_UNKNOWN_WORDS = {"", "unknown", "未知", "null"}
+
+
+class WrongUsageError(Exception):
+    """Something on the command line that cannot be read. ``command`` is the one to ask for help."""
+
+    def __init__(self, text: str, command: str = "kefen") -> None:
+        self.command = command
+        super().__init__(text)
+
+
+@dataclass(frozen=True)
+class Request:
+    """The policy a command asks for: a pack, a day, the bank's overlay."""
+
+    pack: str
+    as_of: date
+    overlay: str = ""
+    lang: str = field(default="zh", compare=False)
+
+    def decider(self) -> Decider:
+        """The decider, or one clear line in the user's language."""
+        check_pack(self.pack, self.lang)
+        overlay = overlay_folder(self.overlay, self.lang) if self.overlay else None
+        try:
+            return load(self.pack, as_of=self.as_of, overlay=overlay)
+        except NoVersionError:
+            raise NoVersionError(self._no_version()) from None
+
+    def _no_version(self) -> str:
+        draft = read_pack(find_pack(self.pack))
+        periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]
+        shown = ", ".join(f"{since} – {until or '…'}" for since, until in periods)
+        return say(self.lang, "no version", pack=draft.name, day=self.as_of, periods=shown)
+
+
+def read_day(text: str, lang: str) -> date:
+    """A day from the command line; today when nothing is said. The only clock of Kefen."""
+    if not text:
+        return date.today()  # noqa: DTZ011 - the day on the user's own calendar
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsageError(say(lang, "not a day", text=text)) from None
+
+
+def check_pack(name: str, lang: str) -> None:
+    """``InputError`` with the shipped packs and the nearest name, unless the pack is there."""
+    path = Path(name)
+    if path.is_file():
+        raise InputError(say(lang, "not a pack", name=name))
+    try:
+        find_pack(name)
+    except InputError:
+        known = shipped_packs()
+        text = say(lang, "no pack", name=name, known=", ".join(known))
+        near = nearest(name, known)
+        hint = f"  {say(lang, 'did you mean', name=near)}" if near else ""
+        raise InputError(text + hint) from None
+
+
+def overlay_folder(name: str, lang: str) -> Path:
+    """The folder of an overlay."""
+    folder = Path(name)
+    if not folder.is_dir():
+        raise InputError(say(lang, "no overlay", name=name))
+    return folder
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+
+def read_bytes(name: str, lang: str) -> bytes:
+    """A file's bytes, or those of standard input for ``-``."""
+    if name == "-":
+        return sys.stdin.buffer.read()
+    path = Path(name)
+    if path.is_dir():
+        raise InputError(say(lang, "a folder", name=name))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(say(lang, "no file", name=name)) from None
+    except OSError as error:
+        raise InputError(say(lang, "cannot read", name=name, why=error.strerror or error)) from None
+
+
+def text_of(content: bytes, name: str, lang: str) -> str:
+    """UTF-8 with or without BOM, UTF-16 with one, else GB18030."""
+    marked = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text and not content.startswith(b"PK\x03\x04"):
+            return text
+    raise InputError(say(lang, "not text", name=name))
+
+
+def read_facts(name: str, lang: str) -> dict[str, Any]:
+    """One subject's facts from JSON or YAML, numbers with every digit as written."""
+    text = text_of(read_bytes(name, lang), name, lang)
+    if not text.strip():
+        raise InputError(say(lang, "empty file", name=name))
+    is_json = name.endswith(".json") or text.lstrip()[0] in "{["
+    reader = _JsonFacts(name, lang) if is_json else _YamlFacts(name, lang)
+    try:
+        facts = reader.read(text)
+    except RecursionError:
+        raise InputError(f"{name}: {say(lang, 'too nested')}") from None
+    if not isinstance(facts, dict):
+        raise InputError(say(lang, "not one subject", name=name))
+    return facts
+
+
+@dataclass(frozen=True)
+class _JsonFacts:
+    name: str
+    lang: str
+
+    def read(self, text: str) -> Any:
+        try:
+            return json.loads(
+                text,
+                parse_float=Decimal,
+                parse_constant=self._constant,
+                object_pairs_hook=self._once,
+            )
+        except json.JSONDecodeError as error:
+            raise InputError(
+                say(
+                    self.lang,
+                    "not json",
+                    name=self.name,
+                    line=error.lineno,
+                    column=error.colno,
+                    why=error.msg,
+                )
+            ) from None
+        except ValueError as error:  # a number with thousands of digits
+            raise InputError(say(self.lang, "cannot read", name=self.name, why=error)) from None
+
+    def _constant(self, text: str) -> Any:
+        raise InputError(say(self.lang, "no such number", name=self.name, key=text))
+
+    def _once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        return _each_once(pairs, self.name, self.lang)
+
+
+@dataclass(frozen=True)
+class _YamlFacts:
+    """Scalars stay texts, so that 007 and 0.10 keep their spelling; the vocabulary says what they are."""
+
+    name: str
+    lang: str
+
+    def read(self, text: str) -> Any:
+        try:
+            self._refuse_aliases(text)
+            node = yaml.compose(text, yaml.SafeLoader)
+        except yaml.YAMLError as error:
+            raise InputError(self._said(error, text)) from None
+        return None if node is None else self._plain(node)
+
+    def _said(self, error: yaml.YAMLError, text: str) -> str:
+        mark = getattr(error, "problem_mark", None)
+        place = mark.index if mark else int(getattr(error, "position", 0) or 0)
+        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
+        why = getattr(error, "problem", None) or getattr(error, "reason", "")
+        return say(self.lang, "not yaml", name=self.name, line=line, column=column, why=why)
+
+    def _refuse_aliases(self, text: str) -> None:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise InputError(say(self.lang, "aliases", name=self.name))
+
+    def _plain(self, node: yaml.Node) -> Any:
+        if isinstance(node, yaml.MappingNode):
+            pairs = [(str(key.value), self._plain(value)) for key, value in node.value]
+            return _each_once(pairs, self.name, self.lang)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item) for item in node.value]
+        if node.tag == "tag:yaml.org,2002:null":
+            return None
+        if node.tag == "tag:yaml.org,2002:bool":
+            return str(node.value).lower() in ("true", "yes", "on", "y")
+        return node.value
+
+
+def _each_once(pairs: list[tuple[str, Any]], name: str, lang: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise InputError(say(lang, "given twice", name=name, key=key))
+        found[key] = value
+    return found
+
+
+# --- settings --------------------------------------------------------------------------------------
+
+
+def read_settings(texts: list[str], names: Mapping[str, str], lang: str) -> dict[str, Any]:
+    """``FACT=VALUE`` by the fact's id; an empty value, or the word for it, makes the fact unknown."""
+    settings: dict[str, Any] = {}
+    for text in texts:
+        word, equals, value = text.partition("=")
+        if not equals:
+            raise WrongUsageError(say(lang, "not a setting", text=text), "kefen decide")
+        word = word.strip()
+        if word not in names:
+            raise InputError(unknown_fact(word, names, lang))
+        settings[names[word]] = None if value.strip() in _UNKNOWN_WORDS else _setting(value.strip())
+    return settings
+
+
+def _setting(text: str) -> Any:
+    """A text as it stands; a list of records may be written as JSON."""
+    if text[0] not in "[{":
+        return text
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError:
+        return text
+
+
+def unknown_fact(word: str, names: Mapping[str, str], lang: str, key: str = "no fact") -> str:
+    """A line about a name that means nothing, with the nearest that does."""
+    near = nearest(word, names)
+    hint = f"  {say(lang, 'did you mean', name=near)}" if near else ""
+    return say(lang, key, name=word) + hint

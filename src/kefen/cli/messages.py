@@ -1,0 +1,81 @@
+"""Diagnostics and errors as a reader sees them: the place, the line, a marker, one help line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kefen.cli.screen import Screen, pad, width
+from kefen.cli.words import CODES_ZH, say
+from kefen.diagnostics import CODES, Diagnostic
+from kefen.errors import KefenError, PolicyError
+from kefen.source import Span
+
+_SHOWN_AT_MOST = 30
+
+
+def show_error(screen: Screen, text: str, help: str = "") -> None:
+    """One clear line, and perhaps a second that helps."""
+    screen.line(f"{screen.paint(say(screen.lang, 'error'), 'error')}: {text}")
+    if help:
+        screen.line(f"  {screen.paint(say(screen.lang, 'help'), 'note')}: {help}")
+
+
+def show_warning(screen: Screen, text: str, help: str = "") -> None:
+    """A line about something that was passed over."""
+    tail = f"  ({help})" if help else ""
+    screen.line(f"{screen.paint(say(screen.lang, 'warning'), 'warning')}: {text}{tail}")
+
+
+def show_kefen_error(screen: Screen, error: KefenError) -> None:
+    """What the library raised on purpose, each kind in its own form."""
+    if isinstance(error, PolicyError):
+        show_diagnostics(screen, [d for d in error.diagnostics if d.severity != "note"])
+    else:
+        show_error(screen, str(error))
+
+
+def show_diagnostics(screen: Screen, items: Sequence[Diagnostic]) -> None:
+    """Each with its place and line; a flood is cut short."""
+    for item in items[:_SHOWN_AT_MOST]:
+        show_diagnostic(screen, item)
+    if len(items) > _SHOWN_AT_MOST:
+        screen.line(f"… +{len(items) - _SHOWN_AT_MOST}")
+
+
+def show_diagnostic(screen: Screen, item: Diagnostic) -> None:
+    """One diagnostic as a good compiler shows it."""
+    lang = screen.lang
+    title = CODES_ZH.get(item.code, "") if lang == "zh" else ""
+    head = screen.paint(f"{say(lang, item.severity)} {item.code}", item.severity)
+    screen.line(
+        f"{head} {screen.paint(title, 'bold')}{': ' if title else ''}{item.message}"
+        if title
+        else f"{head}: {item.message}"
+    )
+    margin = len(str(max(item.span.line, item.other.line if item.other else 0)))
+    _show_place(screen, item.span, margin, item.article, item.severity)
+    if item.other is not None:
+        screen.line(f"{' ' * margin} {screen.paint('…', 'dim')} {say(lang, 'see also')}")
+        _show_place(screen, item.other, margin, "", "note")
+    if item.help:
+        screen.line(f"{' ' * margin} {screen.paint('=', 'dim')} {say(lang, 'help')}: {item.help}")
+    screen.line()
+
+
+def _show_place(screen: Screen, span: Span, margin: int, article: str, style: str) -> None:
+    blank = " " * margin
+    where = f"{span}:{span.column}" if span.source.text else span.source.path
+    screen.line(f"{blank} {screen.paint('-->', 'dim')} {where}{f'  {article}' if article else ''}")
+    if not span.source.text:
+        return
+    line = span.source.line(span.line)
+    bar = screen.paint("|", "dim")
+    lead, marked = line[: span.column - 1], line[span.column - 1 :][: max(1, span.end - span.start)]
+    screen.line(f"{screen.paint(str(span.line).rjust(margin), 'dim')} {bar} {line}")
+    carets = "^" * max(1, width(marked.rstrip()))
+    screen.line(f"{blank} {bar} {pad('', width(lead))}{screen.paint(carets, style)}")
+
+
+def code_title(code: str, lang: str) -> str:
+    """What a code says."""
+    return CODES_ZH.get(code, code) if lang == "zh" else CODES.get(code, code)

@@ -1,0 +1,86 @@
+"""``kefen recheck``: a stored decision recomputed."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kefen.cli.inputs import Request, read_bytes, text_of
+from kefen.cli.json_out import write_json
+from kefen.cli.screen import Column, Screen
+from kefen.cli.words import say
+from kefen.deciding import Decider
+from kefen.deciding.record import Deviation, Recheck, recheck
+from kefen.errors import InputError, KefenError
+from kefen.explaining.reasons import headline
+
+
+def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bool) -> int:
+    """Recompute a decision; 1 when it differs. ``request`` names another pack or an overlay, if any."""
+    record = _record(name, screen.lang)
+
+    def loader(pack: str, day: date) -> Decider:
+        return Request(request.pack or pack, day, request.overlay, screen.lang).decider()
+
+    try:
+        found = recheck(record, loader)
+    except KefenError:
+        raise
+    except (KeyError, TypeError, ValueError, AttributeError):
+        raise InputError(say(screen.lang, "not a record", name=name)) from None
+    if as_json:
+        write_json(screen, _as_data(found))
+    else:
+        _show(found, record, screen)
+    return int(not found.same)
+
+
+def _record(name: str, lang: str) -> dict[str, Any]:
+    text = text_of(read_bytes(name, lang), name, lang)
+    try:
+        record = json.loads(text, parse_float=Decimal)
+    except (ValueError, RecursionError):
+        raise InputError(say(lang, "not a record", name=name)) from None
+    if not isinstance(record, dict) or "schema" not in record:
+        raise InputError(say(lang, "not a record", name=name))
+    return record
+
+
+def _show(found: Recheck, record: dict[str, Any], screen: Screen) -> None:
+    lang = screen.lang
+    stored = f"{record['policy']['name']} {record['policy']['version']}, {record['as_of']}"
+    if found.same and found.decision is not None:
+        told = headline(found.decision, lang)
+        screen.line(f"{screen.paint(say(lang, 'recheck same'), 'green')}  {told}  ({stored})")
+        return
+    key = "recheck same answer" if found.same_answer else "recheck differs"
+    style = "yellow" if found.same_answer else "red"
+    screen.line(f"{screen.paint(say(lang, key), style)}  ({stored})")
+    columns = [
+        Column(say(lang, "place")),
+        *(Column(say(lang, k), wraps=True) for k in ("stored", "now")),
+    ]
+    screen.table(columns, [_row(one) for one in found.deviations], indent="  ")
+
+
+def _row(one: Deviation) -> list[str]:
+    return [f"{one.what} {one.name}".strip(), _said(one.stored), _said(one.now)]
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value)) or "–"
+    return "–" if value in (None, "") else str(value)
+
+
+def _as_data(found: Recheck) -> dict[str, Any]:
+    return {
+        "same": found.same,
+        "same_answer": found.same_answer,
+        "deviations": [
+            {"what": one.what, "name": one.name, "stored": one.stored, "now": one.now}
+            for one in found.deviations
+        ],
+    }

@@ -1,0 +1,33 @@
+"""``kefen sql``: the policy as one statement."""
+
+from __future__ import annotations
+
+from kefen.cli.inputs import Request, WrongUsageError
+from kefen.cli.screen import Screen, error_screen
+from kefen.cli.words import say
+
+DIALECTS = ("duckdb", "postgres", "spark")
+
+
+def print_sql(request: Request, dialect: str, screen: Screen) -> int:
+    """Print the statement that decides every row of a table called ``facts``."""
+    lang = screen.lang
+    if dialect not in DIALECTS:
+        known = ", ".join(DIALECTS)
+        raise WrongUsageError(say(lang, "not a dialect", text=dialect, known=known), "kefen sql")
+    if dialect != "duckdb":
+        command = f"sql --dialect {dialect}"
+        instead = say(lang, "instead dialect")
+        error_screen(screen).line(say(lang, "not yet", command=command, instead=instead))
+        return 2
+    from kefen.compiling.to_sql import Tables, to_sql
+
+    decider = request.decider()
+    key = decider.policy.vocabulary.key
+    program = decider.program
+    settings = program.settings(request.as_of)
+    script = to_sql(program, settings, Tables(key=key.name if key else ""))
+    policy = decider.policy
+    screen.line(f"-- {policy.name} {policy.version}, {request.as_of}, {policy.digest[:16]}")
+    screen.line(script.formatted(dialect))
+    return 0

@@ -1,0 +1,254 @@
+"""What the command line says, in Chinese and in English."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kefen.values import Words
+
+LANGUAGES = ("zh", "en")
+
+_WORDS: dict[str, tuple[str, str]] = {
+    # --- diagnostics
+    "error": ("错误", "error"),
+    "warning": ("警告", "warning"),
+    "note": ("提示", "note"),
+    "help": ("帮助", "help"),
+    "see also": ("另见", "see also"),
+    "sound": ("可以运行", "sound"),
+    "not sound": ("有错误", "has errors"),
+    "errors": ("{n} 个错误", "{n} errors"),
+    "warnings": ("{n} 个警告", "{n} warnings"),
+    "clauses": ("{n} 条条款", "{n} clauses"),
+    "assumptions": ("{n} 项假设", "{n} assumptions"),
+    "assumptions heading": (
+        "假设：源文本没有写明，采用了下列读法",
+        "Assumptions: readings the text does not settle",
+    ),
+    "assumption": ("假设", "assumption"),
+    "side": ("取", "side"),
+    "article": ("条文", "article"),
+    "reading": ("现在的读法", "what holds now"),
+    "reason": ("理由", "reason"),
+    "on": ("开", "on"),
+    "off": ("关", "off"),
+    # --- errors of use
+    "wrong usage": ("用法有误：{text}", "wrong usage: {text}"),
+    "see help": ("看 `{command} --help`", "see `{command} --help`"),
+    "missing parameter": ("缺少 {name}", "missing {name}"),
+    "no such option": ("没有选项 {name}", "no option {name}"),
+    "did you mean": ("是不是 `{name}`？", "did you mean `{name}`?"),
+    "not a day": ("`{text}` 不是日期；写成 2026-01-31", "`{text}` is not a day; write 2026-01-31"),
+    "not a language": (
+        "没有语言 `{text}`；可选 zh、en",
+        "no language `{text}`; there are zh and en",
+    ),
+    "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
+    "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
+    "not yet": (
+        "`kefen {command}` 还没有做；{instead}",
+        "`kefen {command}` does not exist yet; {instead}",
+    ),
+    "instead verify": (
+        "`kefen test` 列出案例没有触及的条款和阈值",
+        "`kefen test` lists the clauses and thresholds no case touches",
+    ),
+    "instead compare": (
+        "可以用两个日期各跑一次 `kefen run --as-of`，再比较两份结果",
+        "run `kefen run --as-of` for both days and compare the outputs",
+    ),
+    "instead serve": (
+        "可以用 `kefen decide` 认定一位客户，用 `kefen weave` 打印制度",
+        "`kefen decide` decides one customer, `kefen weave` prints the policy",
+    ),
+    "instead dialect": ("现在有 duckdb", "there is duckdb"),
+    "unexpected": (
+        "程序内部出错，结果没有产生：{text}\n请连同命令、制度包版本报告；设 KEFEN_DEBUG=1 可以看到完整的调用栈。",
+        "a fault inside Kefen, nothing was produced: {text}\n"
+        "Please report it with the command and the pack's version; KEFEN_DEBUG=1 shows the full stack.",
+    ),
+    "interrupted": ("已中断", "interrupted"),
+    "too nested": ("嵌套太深", "nested too deep"),
+    # --- packs and versions
+    "no pack": (
+        "没有制度包 `{name}`。随附的有 {known}；也可以给出一个文件夹",
+        "no pack `{name}`: shipped packs are {known}; a folder will do as well",
+    ),
+    "not a pack": ("`{name}` 是文件；制度包是一个文件夹", "`{name}` is a file; a pack is a folder"),
+    "no version": (
+        "{pack} 在 {day} 没有施行的版本；已有 {periods}",
+        "no version of {pack} speaks on {day}; there are {periods}",
+    ),
+    "no overlay": ("没有覆盖层文件夹 `{name}`", "no overlay folder `{name}`"),
+    # --- facts
+    "no file": ("没有文件 `{name}`", "no file `{name}`"),
+    "a folder": ("`{name}` 是文件夹，不是文件", "`{name}` is a folder, not a file"),
+    "cannot read": ("读不出 `{name}`：{why}", "`{name}` cannot be read: {why}"),
+    "cannot write": ("写不进 `{name}`：{why}", "`{name}` cannot be written: {why}"),
+    "empty file": ("`{name}` 是空的", "`{name}` is empty"),
+    "not text": (
+        "`{name}` 不是文本文件；`decide` 读一位客户的 JSON 或 YAML，表格用 `kefen run`",
+        "`{name}` is not a text file; `decide` reads one subject as JSON or YAML, `kefen run` reads tables",
+    ),
+    "not json": (
+        "`{name}` 第 {line} 行第 {column} 列不是 JSON：{why}",
+        "`{name}` is not JSON at line {line}, column {column}: {why}",
+    ),
+    "not yaml": (
+        "`{name}` 第 {line} 行第 {column} 列不是 YAML：{why}",
+        "`{name}` is not YAML at line {line}, column {column}: {why}",
+    ),
+    "not one subject": (
+        "`{name}` 应当是一位客户的事实（名称: 值）；成批的用 `kefen run`",
+        "`{name}` should hold one subject's facts (name: value); `kefen run` reads many",
+    ),
+    "given twice": ("`{name}` 里的 `{key}` 出现两次", "`{key}` is given twice in `{name}`"),
+    "no such number": ("`{name}` 里的 `{key}` 不是数", "`{key}` in `{name}` is not a number"),
+    "aliases": (
+        "`{name}` 用了 YAML 引用，这里不读",
+        "`{name}` uses a YAML alias, which is not read here",
+    ),
+    "not a list": ("`{text}` 不是 名称=文件", "`{text}` is not NAME=FILE"),
+    "no fact": ("没有事实 `{name}`", "no fact `{name}`"),
+    "ignored fact": ("没有事实 `{name}`，未读取", "no fact `{name}`; it was not read"),
+    "not read": (
+        "本制度不读取 `{name}`，设了也不起作用",
+        "this policy does not read `{name}`, it has no effect",
+    ),
+    "not accepted": (
+        "这些事实不能接受，没有认定：",
+        "these facts cannot be accepted, nothing was decided:",
+    ),
+    # --- decisions
+    "what if": ("假如", "what if"),
+    "not a record": (
+        "`{name}` 不是保存的结论；用 `kefen decide --json` 保存",
+        "`{name}` is not a stored decision; `kefen decide --json` writes one",
+    ),
+    "recheck same": ("相同", "same"),
+    "recheck same answer": ("结论相同，依据有变化", "the same answer, on other grounds"),
+    "recheck differs": ("不同", "differs"),
+    "place": ("何处", "where"),
+    "stored": ("保存的", "stored"),
+    "now": ("现在", "now"),
+    # --- tests
+    "cases": ("案例", "cases"),
+    "held": ("{n} 例，全部符合", "{n} cases, all hold"),
+    "some failed": ("{n} 例，{bad} 例不符", "{n} cases, {bad} fail"),
+    "no cases": ("没有案例", "no cases"),
+    "no policy": ("没有可以运行的版本，案例没有执行", "no version is sound, so no case was run"),
+    "criteria covered": ("条款", "clauses"),
+    "conclusions covered": ("结论", "outcomes"),
+    "assumptions covered": ("假设", "assumptions"),
+    "thresholds covered": ("阈值", "thresholds"),
+    "criteria summary": (
+        "{n} 条，{met} 条有案例满足，{missed} 条有案例仅因它不满足",
+        "{n}: {met} met by a case, {missed} missed by a case for that clause alone",
+    ),
+    "conclusions summary": ("{n} 种，{reached} 种有案例到达", "{n}: {reached} reached by a case"),
+    "assumptions summary": (
+        "{n} 项，{both} 项两面都有案例为之改变结论",
+        "{n}: {both} decide a case on both sides",
+    ),
+    "thresholds summary": (
+        "{n} 处，{whole} 处上下都有案例",
+        "{n}: {whole} with cases on, below and above",
+    ),
+    "never met": ("没有案例满足", "no case meets it"),
+    "never missed": ("没有案例仅因它不满足", "no case misses it by this clause alone"),
+    "never reached": ("没有案例到达", "no case reaches it"),
+    "no case with side": ("没有案例在“{side}”时为之改变结论", "no case rests on it when {side}"),
+    "no case at": ("没有案例取 {values}", "no case at {values}"),
+    "untouched": ("没有触及：", "untouched:"),
+    "seconds": ("{n} 秒", "{n} s"),
+    "below": ("低于", "below"),
+    "above": ("高于", "above"),
+    "refused": ("不予认定", "refused"),
+    "decided": ("已认定", "decided"),
+    "provisional": ("暂定", "provisional"),
+    "undetermined": ("无法认定", "undetermined"),
+    "admitted": ("准入", "admitted"),
+    # --- facts
+    "fact": ("事实", "fact"),
+    "label": ("名称", "label"),
+    "kind": ("类型", "kind"),
+    "unit": ("单位", "unit"),
+    "source": ("出处", "source"),
+    "derived": ("推定", "derived"),
+    "values": ("取值", "values"),
+    "lists": ("名录", "reference lists"),
+    "wrote": ("已写出 {name}", "wrote {name}"),
+    "facts count": (
+        "{n} 项事实，{given} 项要给出，{derived} 项由其他事实推定",
+        "{n} facts: {given} to be given, {derived} derived from others",
+    ),
+    "derived heading": (
+        "可以由其他事实推定，不必给出",
+        "Worked out from other facts, need not be given",
+    ),
+    "by overlay": ("由银行在覆盖层中加载", "loaded by a bank's overlay"),
+    "not xlsx": ("`{name}` 应以 .xlsx 结尾", "`{name}` should end in .xlsx"),
+    # --- demo
+    "building": ("正在生成 {n} 位虚构客户……", "building {n} synthetic customers …"),
+    "deciding": ("正在认定……", "deciding …"),
+    "one of each": ("每种状态各一例", "One decision of each status"),
+}
+
+#: codes of diagnostics in Chinese; the English stands in ``diagnostics.CODES``
+CODES_ZH = {
+    "R001": "文件读不出",
+    "R002": "文首信息缺失或有误",
+    "R003": "YAML 条目不认识或形式不对",
+    "R004": "不是一条语句",
+    "R005": "语句缺少一部分",
+    "R006": "表格有误",
+    "R007": "制度包里没有制度",
+    "L001": "不属于本语言的字符",
+    "L002": "表达式读不懂",
+    "L003": "不在 FEEL 子集之内",
+    "N001": "未知的名称",
+    "N002": "一名两义",
+    "N003": "重复定义",
+    "N004": "引用了自己",
+    "N005": "从未使用",
+    "T001": "类型不合",
+    "T002": "值不在范围之内",
+    "T003": "结果须是常数",
+    "T004": "位数太多，不能保持精确",
+    "C001": "条款没有依据",
+    "C002": "未知的文件",
+    "D001": "版本重叠",
+    "D002": "版本之间有空档",
+    "D003": "参数在施行期内某日没有值",
+    "D004": "日期或期间有误",
+    "P001": "制度的各项结论不相配",
+    "P002": "阶梯没有结尾",
+    "P003": "条件永远不成立",
+    "P004": "假设",
+    "P005": "表格两行重叠",
+}
+
+
+def say(lang: str, key: str, /, **values: Any) -> str:
+    """A phrase of the catalogue in a language."""
+    return Words(*_WORDS[key]).said(lang).format(**values)
+
+
+def chosen_language(args: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
+    """``--lang``, else ``KEFEN_LANG``, else English in an English locale, else Chinese."""
+    for place, arg in enumerate(args):
+        if arg.startswith("--lang="):
+            return _known(arg.removeprefix("--lang="))
+        if arg == "--lang" and place + 1 < len(args):
+            return _known(args[place + 1])
+    if environment.get("KEFEN_LANG"):
+        return _known(environment["KEFEN_LANG"])
+    named = (environment.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    locale = next((value for value in named if value), "")
+    return "en" if locale.startswith("en") else "zh"
+
+
+def _known(text: str) -> str:
+    return "en" if text.lower().startswith("en") else "zh"

@@ -1,0 +1,1 @@
+"""Policies for readers: the woven document, the Excel template, the reference pages."""

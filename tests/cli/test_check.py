@@ -1,0 +1,103 @@
+"""``kefen check``: diagnostics like a good compiler's, assumptions apart."""
+
+from __future__ import annotations
+
+import json
+
+from tests.cli.packs import CommandLine
+
+
+def test_a_sound_pack_is_answered_in_a_few_lines(kefen: CommandLine) -> None:
+    told = kefen("check", "car-loan")
+    assert told.code == 0
+    assert told.out.splitlines()[0] == "car-loan  2026  可以运行  6 条条款 · 1 项假设"
+
+
+def test_assumptions_stand_in_a_table_at_the_end_and_not_among_errors(kefen: CommandLine) -> None:
+    told = kefen("check", "car-loan")
+    assert told.out.splitlines()[-2:] == [
+        "  假设           取  条文    现在的读法  理由",
+        "  any_education  关  第三条  须大专以上  办法的附件缺失",
+    ]
+    assert "P004" not in told.out
+
+
+def test_a_misspelt_fact_shows_its_line_a_marker_the_article_and_the_nearest_name(
+    kefen: CommandLine,
+) -> None:
+    kefen.change("car-loan/2026.md", "and annual_income >= 60000", "and anual_income >= 60000")
+    told = kefen("check", "car-loan", "--lang", "en")
+    assert told.code == 1
+    lines = told.out.splitlines()
+    assert "N001" in lines[0]
+    assert "`anual_income`" in lines[0]
+    assert lines[1].strip().startswith("--> car-loan/2026.md:45:16")
+    assert lines[1].endswith("第三条")
+    assert lines[2] == "45 |   when 3.1 and anual_income >= 60000"
+    assert lines[3] == "   |                ^^^^^^^^^^^^"
+    assert "did you mean `annual_income`?" in lines[4]
+
+
+def test_a_marker_stands_below_chinese_words_where_they_are(kefen: CommandLine) -> None:
+    kefen.change(
+        "car-loan/2026.md", "and annual_income >= 60000", "and 中国公民 and 年收人 >= 60000"
+    )
+    lines = kefen("check", "car-loan").out.splitlines()
+    assert lines[2] == "45 |   when 3.1 and 中国公民 and 年收人 >= 60000"
+    assert lines[3] == "   |                             ^^^^^^"
+
+
+def test_a_contradiction_shows_both_places(kefen: CommandLine) -> None:
+    kefen.change("car-loan/2026.md", "criterion 3.2 ", "criterion 3.1 ")
+    told = kefen("check", "car-loan")
+    assert told.code == 1
+    assert "另见" in told.out
+    assert "criterion 3.1  年龄与公民" in told.out
+    assert "criterion 3.1  甲类收入与学历" in told.out
+
+
+def test_all_errors_are_shown_at_once(kefen: CommandLine) -> None:
+    kefen.change("car-loan/2026.md", "and annual_income >= 60000", "and anual_income >= 60000")
+    kefen.change("car-loan/2026.md", "otherwise refuse\n", "")
+    told = kefen("check", "car-loan")
+    assert "N001" in told.out
+    assert "P002" in told.out
+
+
+def test_check_as_json_keeps_places_and_both_sides(kefen: CommandLine) -> None:
+    kefen.change("car-loan/2026.md", "and annual_income >= 60000", "and anual_income >= 60000")
+    told = kefen("check", "car-loan", "--json")
+    pack = json.loads(told.out)["packs"][0]
+    assert told.code == 1
+    assert not pack["sound"]
+    assert pack["diagnostics"][0]["place"]["line"] == 45
+    assert pack["diagnostics"][0]["place"]["text"] == "anual_income"
+
+
+def test_check_as_json_lists_assumptions_of_a_sound_pack(kefen: CommandLine) -> None:
+    pack = json.loads(kefen("check", "car-loan", "--json").out)["packs"][0]
+    assert pack["assumptions"][0]["side"] == "off"
+    assert pack["assumptions"][0]["on"]["zh"] == "学历不限"
+
+
+def test_an_empty_folder_is_no_pack(kefen: CommandLine) -> None:
+    (kefen.folder / "empty").mkdir()
+    told = kefen("check", "empty")
+    assert told.code == 1
+    assert "R007" in told.out + told.err
+
+
+def test_an_unknown_pack_is_answered_with_the_shipped_ones_and_the_nearest(
+    kefen: CommandLine,
+) -> None:
+    told = kefen("check", "credit-grades")
+    assert told.code == 1
+    assert told.out == ""
+    assert "psbc-customer-class" in told.err
+    assert "是不是 `credit-grade`？" in told.err
+
+
+def test_a_file_is_not_a_pack(kefen: CommandLine) -> None:
+    told = kefen("check", "facts.json")
+    assert told.code == 1
+    assert "制度包是一个文件夹" in told.err

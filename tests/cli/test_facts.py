@@ -1,0 +1,50 @@
+"""``kefen facts``: the vocabulary of a policy, and a draft of a mapping."""
+
+from __future__ import annotations
+
+import json
+
+import yaml
+
+from tests.cli.packs import CommandLine
+
+DAY = ("--as-of", "2026-06-01")
+
+
+def test_facts_to_be_given_come_first_and_derived_ones_apart(kefen: CommandLine) -> None:
+    told = kefen("facts", "car-loan", *DAY)
+    assert told.code == 0
+    assert told.out.index("出生日期") < told.out.index("可以由其他事实推定")
+    assert told.out.index("可以由其他事实推定") < told.out.index("出生日期至数据日期的周年数")
+    assert "8 项事实，7 项要给出，1 项由其他事实推定" in told.out
+
+
+def test_lists_are_named_with_their_fields(kefen: CommandLine) -> None:
+    assert "余额 (balance), 不良 (bad)" in kefen("facts", "car-loan", *DAY).out
+
+
+def test_the_same_as_json_with_every_value(kefen: CommandLine) -> None:
+    data = json.loads(kefen("facts", "car-loan", *DAY, "--json").out)
+    facts = {fact["name"]: fact for fact in data["facts"]}
+    assert [value["id"] for value in facts["education"]["values"]] == [
+        "school",
+        "associate",
+        "bachelor",
+    ]
+    assert facts["age"]["derived"]
+    assert facts["customer_id"]["required"]
+    assert data["lists"][0]["fields"][0]["name"] == "balance"
+
+
+def test_a_mapping_is_drafted_from_a_banks_headers(kefen: CommandLine) -> None:
+    kefen.write("bank.csv", "CUST_NO,客户年收入,学历\n1,5,高专\n")
+    told = kefen("facts", "car-loan", "--map", "bank.csv", *DAY)
+    drafted = yaml.safe_load(told.out)["columns"]
+    assert told.code == 0
+    assert drafted["客户年收入"] == "annual_income"
+    assert drafted["学历"]["values"] == {"高专": None}
+
+
+def test_a_file_to_map_that_is_not_there_is_one_clear_line(kefen: CommandLine) -> None:
+    told = kefen("facts", "car-loan", "--map", "absent.csv", *DAY)
+    assert (told.code, told.err) == (1, "错误: 没有文件 `absent.csv`\n")

@@ -1,0 +1,91 @@
+"""``kefen recheck``: a stored decision is the same, or here is where it differs."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.packs import CommandLine
+
+DAY = ("--as-of", "2026-06-01")
+
+
+def store(kefen: CommandLine, *more: str) -> str:
+    told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--json", *more)
+    return kefen.write("stored.json", told.out)
+
+
+def test_a_stored_decision_comes_out_the_same(kefen: CommandLine) -> None:
+    told = kefen("recheck", store(kefen))
+    assert told.code == 0
+    assert told.out.startswith("相同  车贷类别：乙类")
+
+
+def test_the_answer_to_a_what_if_can_be_stored_too(kefen: CommandLine) -> None:
+    told = kefen("recheck", store(kefen, "--set", "annual_income=200000"))
+    assert (told.code, "甲类" in told.out) == (0, True)
+
+
+def test_a_changed_policy_is_found_out_even_if_the_answer_stays(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("car-loan/2026.md", "120000 from", "130000 from")
+    told = kefen("recheck", "stored.json")
+    assert told.code == 1
+    assert "policy digest" in told.out
+    assert "class_a_income" in told.out
+
+
+def test_a_changed_fact_shows_what_it_turns(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("stored.json", "90000.50", "130000")
+    told = kefen("recheck", "stored.json", "--lang", "en")
+    assert told.code == 1
+    assert told.out.startswith("differs")
+    assert "result" in told.out
+
+
+def test_an_overlay_is_part_of_what_is_compared(kefen: CommandLine) -> None:
+    kefen.write(
+        "ours/overlay.yaml",
+        "overlay: {cites: 1号}\nparameters: {class_a_income: {value: 90000, from: 2026-01-01}}\n",
+    )
+    store(kefen, "--with", "ours")
+    assert kefen("recheck", "stored.json", "--with", "ours").code == 0
+    assert kefen("recheck", "stored.json").code == 1
+
+
+def test_a_pack_that_lies_elsewhere_can_be_named(kefen: CommandLine) -> None:
+    store(kefen)
+    (kefen.folder / "packs").mkdir()
+    (kefen.folder / "car-loan").rename(kefen.folder / "packs" / "car-loan")
+    assert kefen("recheck", "stored.json").code == 1
+    assert kefen("recheck", "stored.json", "--pack", "packs/car-loan").code == 0
+
+
+def test_the_comparison_as_json(kefen: CommandLine) -> None:
+    data = json.loads(kefen("recheck", store(kefen), "--json").out)
+    assert data == {"same": True, "same_answer": True, "deviations": []}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "{}", '{"schema": 1}', '{"schema": 9, "as_of": "2026-06-01"}',
+     '{"schema": 1, "as_of": "2026-06-01", "policy": {"name": "car-loan"}, "facts": {}}',
+     '{"schema": 1, "as_of": "2026-06-01", "policy": "car-loan", "facts": {}}',
+     '{"schema": 1, "as_of": "soon", "policy": {"name": "car-loan"}, "facts": {}}'],
+)  # fmt: skip
+def test_what_is_no_stored_decision_is_one_clear_line(kefen: CommandLine, text: str) -> None:
+    kefen.write("stored.json", text)
+    told = kefen("recheck", "stored.json")
+    assert told.code == 1
+    assert told.err.count("\n") == 1
+    assert "内部出错" not in told.err
+
+
+def test_a_decision_by_a_pack_nobody_has_says_so(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("stored.json", '"name": "car-loan"', '"name": "bus-loan"')
+    told = kefen("recheck", "stored.json")
+    assert told.code == 1
+    assert "没有制度包 `bus-loan`" in told.err

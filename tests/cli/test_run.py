@@ -1,0 +1,120 @@
+"""``kefen run``: a table in, decisions out, and a code that says whether rows were set aside."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.packs import CommandLine
+
+HEADER = "客户号,出生日期,中国公民,年收入,学历,负债率,有拖欠\n"
+ROWS = HEADER + "1,1990-01-01,是,200000,本科,10%,否\n2,1990-01-01,是,70000,,10%,否\n"
+DAY = ("--as-of", "2026-06-01")
+
+
+def read(kefen: CommandLine, name: str) -> list[dict[str, Any]]:
+    with (kefen.folder / name).open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_a_table_is_decided_and_the_counts_add_up(kefen: CommandLine) -> None:
+    kefen.write("in.csv", ROWS)
+    kefen.write("loans.csv", "客户号,余额,不良\n")
+    told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", "--list", "loans=loans.csv", *DAY)
+    assert told.code == 0
+    assert "读入 2 行 = 认定 2 行 + 隔离 0 行" in told.out
+    assert [row["车贷类别代码"] for row in read(kefen, "out.csv")] == ["A", "B"]
+
+
+def test_quarantined_rows_end_with_3_and_are_written_where_asked(kefen: CommandLine) -> None:
+    kefen.write("in.csv", ROWS + "3,1990-02-30,是,1,本科,10%,否\n")
+    told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", "--quarantine", "bad.csv", *DAY)
+    assert told.code == 3
+    assert "隔离 1 行" in told.out
+    [bad] = read(kefen, "bad.csv")
+    assert (bad["行号"], bad["值"]) == ("4", "1990-02-30")
+
+
+def test_reasons_and_flags_are_added_when_asked(kefen: CommandLine) -> None:
+    kefen.write("in.csv", ROWS)
+    told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", "--explain", "--flags", *DAY)
+    row = read(kefen, "out.csv")[0]
+    assert told.code == 0
+    assert any(header.startswith("3.1") or header == "3.1" for header in row)
+    assert "车贷类别" in row["理由"]
+
+
+def test_the_summary_as_json(kefen: CommandLine) -> None:
+    kefen.write("in.csv", ROWS + "3,1990-02-30,是,1,本科,10%,否\n")
+    told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", *DAY, "--json")
+    data = json.loads(told.out)
+    assert told.code == 3
+    assert (data["rows"], data["decided"], data["quarantined"]) == (3, 2, 1)
+
+
+def test_absent_columns_are_a_warning_apart_from_the_summary(kefen: CommandLine) -> None:
+    kefen.write("in.csv", "客户号,年收入\n1,5\n")
+    told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", *DAY)
+    assert told.code == 0
+    assert "birth_date" in told.err
+    assert "birth_date" not in told.out.split("最常缺少")[0]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "said"),
+    [
+        (["absent.csv", "-o", "out.csv"], 1, "没有文件 `absent.csv`"),
+        (["car-loan", "-o", "out.csv"], 1, "是文件夹"),
+        (["in.csv", "-o", "out.csv", "--map", "absent.yaml"], 1, "没有文件 `absent.yaml`"),
+        (["in.csv", "-o", "out.csv", "--list", "loans"], 2, "不是 名称=文件"),
+        (["in.csv", "-o", "out.csv", "--list", "loans=absent.csv"], 1, "没有文件 `absent.csv`"),
+        (["in.csv", "-o", "out.doc"], 1, "out.doc"),
+        (["in.csv", "-o", "nowhere/out.csv"], 1, "nowhere"),
+        (["in.csv"], 2, "缺少 --output"),
+        (["empty.csv", "-o", "out.csv"], 1, "empty.csv"),
+        (["header.csv", "-o", "out.csv"], 1, "header.csv"),
+        (["nokey.csv", "-o", "out.csv"], 1, "客户号"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_run_is_one_clear_line(
+    kefen: CommandLine, args: list[str], code: int, said: str
+) -> None:
+    kefen.write("in.csv", ROWS)
+    kefen.write("empty.csv", "")
+    kefen.write("header.csv", HEADER)
+    kefen.write("nokey.csv", "年收入\n1\n")
+    told = kefen("run", "car-loan", *args, *DAY)
+    assert told.code == code
+    assert said in told.err
+    assert told.out == ""
+    assert "内部出错" not in told.err
+
+
+def test_a_filled_template_is_read_back(kefen: CommandLine) -> None:
+    kefen("facts", "car-loan", "--template", "in.xlsx", *DAY)
+    book = openpyxl.load_workbook(kefen.folder / "in.xlsx")
+    sheet = book.worksheets[0]
+    values = {"客户号": "007", "出生日期": "1990-01-01", "中国公民": "是", "年收入": 200000,
+              "学历": "本科", "负债率": 0.1, "有拖欠": "否"}  # fmt: skip
+    for cell in sheet[1]:
+        sheet.cell(2, cell.column, values.get(str(cell.value)))
+    book.save(kefen.folder / "in.xlsx")
+    told = kefen("run", "car-loan", "in.xlsx", "-o", "out.csv", *DAY)
+    [row] = read(kefen, "out.csv")
+    assert told.code == 0
+    assert (row["客户号"], row["认定状态"], row["可能的结果"]) == (
+        "007",
+        "无法认定",
+        "甲类、不予准入",
+    )
+
+
+def test_an_empty_template_is_one_clear_line(kefen: CommandLine) -> None:
+    kefen("facts", "car-loan", "--template", "in.xlsx", *DAY)
+    told = kefen("run", "car-loan", "in.xlsx", "-o", "out.csv", *DAY)
+    assert told.code == 1
+    assert told.err.count("\n") == 1

@@ -1,0 +1,30 @@
+"""``kefen sql`` prints what an engine can run; ``kefen demo`` shows one decision of each status."""
+
+from __future__ import annotations
+
+import duckdb
+
+from tests.cli.packs import CommandLine
+
+
+def test_the_statement_names_its_policy_and_runs(kefen: CommandLine) -> None:
+    told = kefen("sql", "car-loan", "--as-of", "2026-06-01")
+    assert told.code == 0
+    assert told.out.startswith("-- car-loan 2026, 2026-06-01, ")
+    parsed = duckdb.extract_statements(told.out)
+    assert len(parsed) == 1
+
+
+def test_a_small_bank_is_built_decided_and_shown(kefen: CommandLine) -> None:
+    told = kefen("demo", "--customers", "600", "--folder", "bank")
+    assert told.code == 0
+    assert "读入 600 行 = 认定" in told.out
+    for heading in ("客户类别：暂定", "客户类别：无法认定", "客户类别：不予分类"):
+        assert heading in told.out
+    assert (kefen.folder / "bank" / "decisions.csv").exists()
+
+
+def test_a_demo_that_cannot_be_written_is_one_clear_line(kefen: CommandLine) -> None:
+    told = kefen("demo", "--customers", "10", "--folder", "facts.json")
+    assert told.code == 1
+    assert "写不进 `facts.json`" in told.err

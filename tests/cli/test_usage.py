@@ -1,0 +1,93 @@
+"""Wrong usage, what does not exist yet, and faults of our own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.packs import CommandLine
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["chek"], "chek"),
+        (["check", "--jsn"], "没有选项 --jsn"),
+        (["decide", "car-loan"], "缺少 --facts"),
+        (["decide"], "缺少 PACK"),
+        (["decide", "car-loan", "--facts", "facts.json", "--as-of", "2026-13-01"], "`2026-13-01` 不是日期"),
+        (["decide", "car-loan", "--facts", "facts.json", "--lang", "fr"], "没有语言 `fr`"),
+        (["sql", "car-loan", "--dialect", "oracle"], "没有方言 `oracle`"),
+        (["weave", "car-loan"], "缺少 --output"),
+    ],
+)  # fmt: skip
+def test_wrong_usage_ends_with_2_and_points_to_help(
+    kefen: CommandLine, args: list[str], said: str
+) -> None:
+    told = kefen(*args)
+    assert told.code == 2
+    assert told.out == ""
+    assert said in told.err
+    assert "--help`" in told.err
+
+
+@pytest.mark.parametrize("command", ["verify", "compare", "serve"])
+def test_what_does_not_exist_yet_says_what_does(kefen: CommandLine, command: str) -> None:
+    told = kefen(command, "car-loan@2026-01-01", "--on", "x.csv")
+    assert told.code == 2
+    assert told.err.startswith(f"`kefen {command}` 还没有做；")
+    assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("dialect", ["postgres", "spark"])
+def test_other_dialects_do_not_exist_yet(kefen: CommandLine, dialect: str) -> None:
+    told = kefen("sql", "car-loan", "--dialect", dialect, "--as-of", "2026-06-01", "--lang", "en")
+    assert told.code == 2
+    assert told.err == f"`kefen sql --dialect {dialect}` does not exist yet; there is duckdb\n"
+
+
+def test_without_a_command_the_commands_are_listed(kefen: CommandLine) -> None:
+    told = kefen()
+    assert told.code == 0
+    for command in ("check", "test", "decide", "run", "facts", "sql", "weave", "recheck", "demo"):
+        assert f"  {command} " in told.out
+
+
+def test_a_fault_of_our_own_is_a_short_message_and_no_stack(
+    kefen: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fall(*args: object, **more: object) -> int:
+        raise ZeroDivisionError("x")
+
+    monkeypatch.setattr("kefen.cli.decide.decide_subject", fall)
+    told = kefen("decide", "car-loan", "--facts", "facts.json")
+    assert told.code == 1
+    assert "内部出错" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_a_reader_who_stops_reading_is_no_fault(kefen: CommandLine) -> None:
+    command = f"{sys.executable} -m kefen check psbc-customer-class | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+
+
+def test_help_is_in_english_when_asked(kefen: CommandLine) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kefen", "decide", "--help", "--lang", "en"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "Decide one subject" in done.stdout
+
+
+def test_deciding_loads_no_engine_for_tables() -> None:
+    code = (
+        "import sys; from kefen.cli import run; run(['decide', 'credit-grade', '--facts', '-']);"
+        "print(sorted({'duckdb', 'sqlglot', 'rich', 'xlsxwriter', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], input="{}", capture_output=True, text=True, check=False
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

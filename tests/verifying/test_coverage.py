@@ -1,0 +1,82 @@
+"""What cases touch: clauses met and missed alone, outcomes, both sides of assumptions, thresholds."""
+
+from __future__ import annotations
+
+from kefen.verifying import Coverage
+from tests.verifying.test_cases import Run, case
+
+
+def clause(coverage: Coverage, id: str) -> tuple[bool, bool]:
+    [found] = [entry for entry in coverage.clauses if entry.clause.id == id]
+    return found.met, found.missed
+
+
+def missing(coverage: Coverage, text: str) -> tuple[str, ...]:
+    [found] = [threshold for threshold in coverage.thresholds if threshold.text == text]
+    return found.missing
+
+
+def test_a_clause_is_met_by_the_first_case_and_missed_by_none(tested: Run) -> None:
+    assert clause(tested("")[1], "3.2") == (True, False)
+
+
+def test_a_clause_is_missed_alone_when_its_being_met_would_change_the_decision(tested: Run) -> None:
+    assert clause(tested(case("annual_income: 119999", "result: B"))[1], "3.2") == (True, True)
+
+
+def test_a_clause_missed_together_with_another_is_not_missed_alone(tested: Run) -> None:
+    both = case("citizen: false, annual_income: 1", "status: refused")
+    coverage = tested(both)[1]
+    assert clause(coverage, "3.1") == (True, False)
+    assert clause(coverage, "3.2") == (True, False)
+
+
+def test_a_ban_is_missed_alone_by_whoever_is_not_refused(tested: Run) -> None:
+    assert clause(tested("")[1], "4.1") == (False, True)
+
+
+def test_outcomes_no_case_reaches_are_listed(tested: Run) -> None:
+    coverage = tested("")[1]
+    assert coverage.reached == ("A",)
+    assert coverage.unreached == ("B", "refused", "undetermined")
+
+
+def test_an_assumption_is_exercised_on_the_side_on_which_a_decision_rests_on_it(
+    tested: Run,
+) -> None:
+    [before] = tested("")[1].assumptions
+    assert (before.on, before.off) == (False, False)
+    off = case("education: school", "result: B")
+    on = case("education: school", "result: A", "  assumptions: {any_education: on}\n")
+    [after] = tested(off + on)[1].assumptions
+    assert (after.on, after.off) == (True, True)
+
+
+def test_an_amount_wants_a_case_below_at_and_above(tested: Run) -> None:
+    text = "annual_income >= class_a_income"
+    assert missing(tested("")[1], text) == ("below", "above")
+    more = case("annual_income: 1", "status: refused") + case("annual_income: 200000", "result: A")
+    assert missing(tested(more)[1], text) == ()
+
+
+def test_an_age_wants_the_last_day_before_and_the_birthday_itself(tested: Run) -> None:
+    eve = case("birth_date: 2004-06-02", "status: refused")
+    birthday = case("birth_date: 2004-06-01", "result: A")
+    assert missing(tested("")[1], "age >= 22") == ("n-1", "n")
+    assert missing(tested(eve + birthday)[1], "age >= 22") == ()
+
+
+def test_a_scale_wants_the_value_and_the_one_before(tested: Run) -> None:
+    text = "education >= 大专"
+    assert missing(tested("")[1], text) == ("n-1",)
+    assert missing(tested(case("education: school", "result: B"))[1], text) == ()
+
+
+def test_a_parameter_a_case_chooses_moves_its_threshold(tested: Run) -> None:
+    chosen = case("citizen: true", "result: A", "  parameters: {class_a_income: 100000}\n")
+    assert missing(tested(chosen)[1], "annual_income >= class_a_income") == ("below",)
+
+
+def test_a_ratio_is_a_threshold_too(tested: Run) -> None:
+    text = "ratio(debt_share, 1) <= 50%"
+    assert missing(tested("")[1], text) == ("n", "above")
