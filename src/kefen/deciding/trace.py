@@ -18,9 +18,8 @@ from functools import cached_property
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from kefen.compiling.histories import UNKNOWN_MONTH, codes_where
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
-from kefen.compiling.to_python import FOREVER, Function
+from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
 from kefen.language.syntax import (
@@ -37,7 +36,7 @@ from kefen.language.syntax import (
     walk,
 )
 from kefen.policy import Clause, FactSpec, Use
-from kefen.values import COUNT, INTEGER, Kind, Words
+from kefen.values import COUNT, Kind, Words
 
 State = bool | None
 Shape = Literal["clause", "criterion", "definition", "group", "choice", "fixed", "leaf"]
@@ -163,7 +162,7 @@ class Tracer:
     @cached_property
     def function(self) -> Function:
         """All of ``nodes`` at once; made when first needed."""
-        return self.program.function_of([_givable(node) for node in self.nodes])
+        return self.program.function_of(self.nodes)
 
     def values(self, decision: Decision) -> dict[int, Any]:
         """The value of every expression, by identity of its node."""
@@ -175,11 +174,13 @@ class Tracer:
 
     @cached_property
     def deciders(self) -> dict[str, Decider]:
-        """A decider of each policy used, to trace its result too."""
-        return {
-            fact: Decider(compile_policy(use.policy), self.policy.since)
-            for fact, use in self.uses.items()
-        }
+        """A decider of each policy used, to trace its result too; one for all uses of a policy."""
+        made: dict[str, Decider] = {}
+        for use in self.uses.values():
+            if use.policy.digest not in made:
+                decider = Decider(compile_policy(use.policy), self.policy.since)
+                made[use.policy.digest] = decider
+        return {fact: made[use.policy.digest] for fact, use in self.uses.items()}
 
 
 def _register(node: Meant, found: dict[int, Meant]) -> None:
@@ -188,19 +189,8 @@ def _register(node: Meant, found: dict[int, Meant]) -> None:
     for child in inside:
         if child is not None:
             _register(child, found)
-    worked = isinstance(node, Over) or (isinstance(node, Apply) and node.operator not in _LOGIC)
-    if worked and (node.kind != COUNT or isinstance(node, Over)):
+    if isinstance(node, Over) or (isinstance(node, Apply) and node.operator not in _LOGIC):
         found[id(node)] = node
-
-
-def _givable(node: Meant) -> Meant:
-    """A count of records as a sum of ones, which a function can give; of other counts nothing."""
-    if node.kind != COUNT:
-        return node
-    assert isinstance(node, Over)
-    if node.operator == "count" and node.source.kind.name == "list":
-        return Over(INTEGER, "sum", node.source, node.filter, Const(INTEGER, 1))
-    return Const(INTEGER, None)
 
 
 _TRACERS: WeakKeyDictionary[Decider, Tracer] = WeakKeyDictionary()
@@ -228,6 +218,7 @@ class Trace:
     tracer: Tracer = field(repr=False, compare=False)
     values: Mapping[int, Any] = field(repr=False)
     _built: dict[tuple[str, bool], Part] = field(default_factory=dict, repr=False, compare=False)
+    _used: dict[str, Trace] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def clauses(self) -> tuple[Part, ...]:
@@ -259,8 +250,6 @@ class Trace:
             return self._setting(node)
         if isinstance(node, Apply) and node.operator in _LOGIC:
             return self._logic(node)
-        if node.kind == COUNT and isinstance(node, Over):
-            return self._count(node)
         return self.values.get(id(node))
 
     def _logic(self, node: Apply) -> State:
@@ -418,17 +407,6 @@ class Trace:
     def _sources(self, node: Meant) -> tuple[Meant, ...]:
         return (node.source,) if isinstance(node, Over) else ()
 
-    def _count(self, node: Over) -> tuple[int, int] | None:
-        """Least and most of a count; nothing where only the comparison is known."""
-        source = self.value(node.source)
-        if source is None:
-            return 0, FOREVER
-        if node.source.kind.name == "history":
-            low = sum(source.count(code) for code in codes_where(node))
-            return low, low + source.count(UNKNOWN_MONTH)
-        found = self.values.get(id(node))
-        return None if found is None else (found, found)
-
     # --- what is open ---------------------------------------------------------------------
 
     def missing(self, node: Meant) -> dict[Missing, None]:
@@ -497,11 +475,16 @@ class Trace:
 
     # --- policies used --------------------------------------------------------------------
 
-    def used(self, fact: str) -> Decision | None:
-        """The decision of another policy that gave a fact; nothing if the fact was supplied."""
+    def used(self, fact: str) -> Trace | None:
+        """The tree of the policy that gave a fact; nothing if the fact was supplied."""
         use = self.tracer.uses.get(fact)
         if use is None or self.is_supplied(fact):
             return None
+        if fact not in self._used:
+            self._used[fact] = trace(self._decided(fact, use))
+        return self._used[fact]
+
+    def _decided(self, fact: str, use: Use) -> Decision:
         decider = self.tracer.deciders[fact]
         plan, settings = decider.program.plan, self.decision.settings
         places, values = self.tracer.inputs, self.decision.facts.values

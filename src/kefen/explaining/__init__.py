@@ -1,0 +1,24 @@
+"""Decisions told in words: why, why not better, what would lift them, how long they hold."""
+
+from kefen.explaining.contrast import Difference, Lift, Proposal, Wait, lift, what_changed
+from kefen.explaining.horizon import Holds, holds_until
+from kefen.explaining.reasons import Explanation, explain
+from kefen.explaining.rendering import difference_lines, to_dict, to_lines
+from kefen.explaining.wording import say_problem
+
+__all__ = [
+    "Difference",
+    "Explanation",
+    "Holds",
+    "Lift",
+    "Proposal",
+    "Wait",
+    "difference_lines",
+    "explain",
+    "holds_until",
+    "lift",
+    "say_problem",
+    "to_dict",
+    "to_lines",
+    "what_changed",
+]

@@ -1,0 +1,390 @@
+"""How long a decision holds: the days on which time alone may change it, decided one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from kefen.compiling.program import Program, is_stale
+from kefen.compiling.to_python import Function
+from kefen.deciding.decide import Decider, Decision
+from kefen.deciding.facts import Facts
+from kefen.errors import FactsError, NoVersionError
+from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, children, walk
+from kefen.policy import Age, Policy
+
+_CLOCKS = ("full_years", "full_months", "days")
+_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "in set")
+_FAR = {"full_years": 80, "full_months": 240, "days": 400}
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Until when time alone leaves an answer as it is.
+
+    ``until`` is the first day of another answer; ``after`` the decision of that day, nothing when the
+    version of the policy has ended. ``not_followed`` are facts that were given and cannot be carried
+    forward, such as an age without the date of birth.
+    """
+
+    until: date | None
+    after: Decision | None = field(default=None, repr=False)
+    not_followed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A comparison that time may turn: what it counts from or to, and the number it compares with."""
+
+    function: str
+    start: Meant
+    threshold: Meant | None
+    listed: str = ""
+    back: bool = False
+
+
+def holds_until(decision: Decision, course: Course | None = None) -> Holds:
+    """The first day on which status, result or possible outcomes change by time alone."""
+    course = course or Course(decision)
+    for day in course.days:
+        after = course.on(day)
+        if after is not None and after.outcome[:4] != decision.outcome[:4]:
+            return Holds(day, after, course.not_followed)
+    return Holds(course.clockwork.end, None, course.not_followed)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A decision carried forward in time on the same facts."""
+
+    decision: Decision
+    _known: dict[date, Decision | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def clockwork(self) -> Clockwork:
+        """The clocks of the decision's program."""
+        return clockwork_of(self.decision.decider)
+
+    @cached_property
+    def not_followed(self) -> tuple[str, ...]:
+        """Timed facts that were given and rest on nothing that could be carried forward."""
+        return tuple(self.clockwork.not_followed(self.decision))
+
+    @cached_property
+    def days(self) -> list[date]:
+        """The days ahead on which something may turn, in order, while the version lasts."""
+        clockwork, decision = self.clockwork, self.decision
+        days = set(clockwork.turning_days(decision)) | clockwork.fixed_days
+        days |= set(_fact_days(decision))
+        end = clockwork.end or date.max
+        return sorted(day for day in days if decision.as_of < day < end)
+
+    def on(self, day: date) -> Decision | None:
+        """The decision of a later day; nothing if the facts cannot be accepted then."""
+        if day not in self._known:
+            try:
+                decided = self.decision.decider.decide_values(self._facts(day), day)
+            except (FactsError, NoVersionError):
+                decided = None
+            self._known[day] = decided
+        return self._known[day]
+
+    @cached_property
+    def _carried(self) -> Facts:
+        """The facts without what time works out anew."""
+        places = self.clockwork.places
+        gone = [place for name, place in places.items() if name not in self.not_followed]
+        return _without(self.decision.facts, gone)
+
+    @cached_property
+    def _dated(self) -> list[tuple[int, date, Age]]:
+        """Places of facts that came with a date and may become too old."""
+        dates = dict(self.decision.facts.dated)
+        return [
+            (place, dates[given.name], given.spec.max_age)
+            for place, given in enumerate(self.decision.decider.program.plan.inputs)
+            if given.name in dates and given.spec is not None and given.spec.max_age
+        ]
+
+    def _facts(self, day: date) -> Facts:
+        lapsed = [place for place, dated, age in self._dated if is_stale(dated, age, day)]
+        return _without(self._carried, lapsed) if lapsed else self._carried
+
+
+# --- what turns -----------------------------------------------------------------------------
+
+
+class Clockwork:
+    """The clocks of one program, found once."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.derivations = {
+            step.name.removeprefix("fact "): step.expression
+            for step in program.plan.steps
+            if step.role == "fact"
+        }
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """Every comparison with a clock in it."""
+        found: dict[Clock, None] = {}
+        roots = [step.expression for step in self.program.plan.steps]
+        roots += [rule.test for rule in self.program.policy.vocabulary.rules]
+        for root in roots:
+            for node, listed in _with_lists(root, ""):
+                if isinstance(node, Apply) and node.operator in _COMPARISONS:
+                    found |= dict.fromkeys(self._clocks_of(node, listed))
+        return tuple(found)
+
+    def _clocks_of(self, node: Apply, listed: str) -> Iterator[Clock]:
+        for place, operand in enumerate(node.args):
+            other = node.args[1 - place]
+            whole = self._followed(operand)
+            if isinstance(whole, AsOf):
+                yield Clock("date", other, None, listed)
+            elif isinstance(whole, Apply) and whole.operator in _CLOCKS:
+                yield from self._clock(whole, other, listed)
+            else:
+                for part in self._inside(operand, set()):
+                    yield from self._clock(part, None, listed)
+
+    def _clock(self, node: Apply, threshold: Meant | None, listed: str) -> Iterator[Clock]:
+        for place, end in enumerate(node.args):
+            if isinstance(end, AsOf):
+                start = node.args[1 - place]
+                yield Clock(node.operator, start, threshold, listed, back=place == 0)
+
+    def _followed(self, node: Meant) -> Meant:
+        while isinstance(node, Fact) and node.name in self.derivations:
+            node = self.derivations[node.name]
+        return node
+
+    def _inside(self, node: Meant, seen: set[str]) -> Iterator[Apply]:
+        """Clocks somewhere below, through definitions; comparisons below have their own."""
+        for part in walk(node):
+            if isinstance(part, Apply) and part.operator in _CLOCKS:
+                yield part
+            elif isinstance(part, Fact) and part.name not in seen:
+                seen.add(part.name)
+                if part.name in self.derivations and part.kind.name != "flag":
+                    yield from self._inside(self.derivations[part.name], seen)
+
+    @cached_property
+    def timed(self) -> frozenset[str]:
+        """Derived facts that change with the as-of day."""
+        found: set[str] = set()
+        for name, expression in self.derivations.items():
+            parts = list(walk(expression))
+            reads = {part.name for part in parts if isinstance(part, Fact)}
+            if reads & found or any(isinstance(part, AsOf) for part in parts):
+                found.add(name)
+        return frozenset(found)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each timed derived fact stands among the inputs, if it may be given."""
+        return {
+            given.name: place
+            for place, given in enumerate(self.program.plan.inputs)
+            if given.name in self.timed
+        }
+
+    # --- values ---------------------------------------------------------------------------------
+
+    @cached_property
+    def nodes(self) -> list[Meant]:
+        """Starts and thresholds that stand outside lists."""
+        found: dict[Meant, None] = {}
+        for clock in self.clocks:
+            for node in (clock.start, clock.threshold):
+                if node is not None and not _reads_item(node) and node.kind.name != "count":
+                    found[node] = None
+        return list(found)
+
+    @cached_property
+    def function(self) -> Function:
+        return self.program.function_of(self.nodes)
+
+    def turning_days(self, decision: Decision) -> Iterator[date]:
+        """The days on which a clock passes the number it is compared with."""
+        settings = decision.settings
+        given = decision.facts.values, settings.as_of, settings.parameters, settings.assumptions
+        values = dict(zip(self.nodes, self.function(*given), strict=False))
+        for clock in self.clocks:
+            threshold = None if clock.threshold is None else values.get(clock.threshold)
+            numbers = _numbers(threshold)
+            for start in self._starts(clock, values, decision):
+                yield from _turns(clock, start, numbers, decision.as_of)
+
+    def _starts(
+        self, clock: Clock, values: Mapping[Meant, Any], decision: Decision
+    ) -> Iterator[date]:
+        if not _reads_item(clock.start):
+            found = values.get(clock.start)
+            if isinstance(found, date):
+                yield found
+            return
+        records = decision.value(clock.listed)
+        spec = self.program.policy.vocabulary.lists.get(clock.listed)
+        fields = {part.name for part in walk(clock.start) if isinstance(part, Item)}
+        for record in records if records and spec else ():
+            for name, value in zip(spec.fields if spec else (), record, strict=False):
+                if name in fields and isinstance(value, date):
+                    yield value
+
+    @cached_property
+    def fixed_days(self) -> frozenset[date]:
+        """Days on which a parameter changes, or a list changes or becomes too old."""
+        days: set[date] = set()
+        for parameter in self.program.plan.parameters.values():
+            for dated in parameter.values:
+                days |= {day for day in (dated.since, dated.until) if day}
+        for listed in self.program.plan.reference_lists.values():
+            for _, since, until in listed.entries or ():
+                days |= {day for day in (since, until) if day}
+            if listed.entries is not None and listed.dated and listed.max_age:
+                days |= set(stale_days(listed.dated, listed.max_age))
+        return frozenset(days)
+
+    @cached_property
+    def end(self) -> date | None:
+        """The first day on which this version, or one it uses, no longer speaks."""
+        return min(_ends(self.program.policy), default=None)
+
+    # --- facts in time ----------------------------------------------------------------------------
+
+    @cached_property
+    def timed_function(self) -> Function:
+        """What each timed fact would be if it had not been given."""
+        return self.program.function_of([self.derivations[name] for name in self.places])
+
+    def not_followed(self, decision: Decision) -> Iterator[str]:
+        """Timed facts that were given and rest on nothing that could be carried forward."""
+        given = decision.facts.values
+        names = [name for name, place in self.places.items() if given[place] is not None]
+        if not names:
+            return
+        bare, settings = _without(decision.facts, self.places.values()), decision.settings
+        found = self.timed_function(
+            bare.values, settings.as_of, settings.parameters, settings.assumptions
+        )
+        worked = dict(zip(self.places, found, strict=False))
+        yield from (name for name in names if worked[name] is None)
+
+
+def _fact_days(decision: Decision) -> Iterator[date]:
+    specs = {given.name: given.spec for given in decision.decider.program.plan.inputs}
+    for name, dated in decision.facts.dated:
+        spec = specs.get(name)
+        if spec is not None and spec.max_age:
+            yield from stale_days(dated, spec.max_age)
+
+
+def _without(facts: Facts, places: Iterable[int]) -> Facts:
+    values = list(facts.values)
+    for place in places:
+        values[place] = None
+    return replace(facts, values=tuple(values))
+
+
+def _ends(policy: Policy) -> Iterator[date]:
+    if policy.until is not None:
+        yield policy.until
+    for use in policy.uses:
+        yield from _ends(use.policy)
+
+
+def _with_lists(node: Meant, listed: str) -> Iterator[tuple[Meant, str]]:
+    """Every node below, with the list whose item it may read."""
+    yield node, listed
+    inner = node.source.kind.of if isinstance(node, Over) else listed
+    for child in children(node):
+        yield from _with_lists(child, inner or listed)
+
+
+def _reads_item(node: Meant) -> bool:
+    return any(isinstance(part, Item) for part in walk(node))
+
+
+def _numbers(value: Any) -> tuple[int, ...] | None:
+    """The whole numbers a clock is compared with; nothing when they are not known."""
+    if value is None:
+        return None
+    values = value if isinstance(value, frozenset) else (value,)
+    return tuple(int(one) for one in values)
+
+
+# --- days ---------------------------------------------------------------------------------------
+
+
+def _turns(
+    clock: Clock, start: date, numbers: tuple[int, ...] | None, after: date
+) -> Iterator[date]:
+    """Days after ``after`` on which a count from, or back from, ``start`` may pass a number.
+
+    A few days too many do no harm: each day is decided.
+    """
+    function = clock.function
+    if function == "date":
+        days: set[date | None] = {start, shifted("days", start, 1)}
+    else:
+        if numbers is None:
+            passed = full_units(function, min(start, after), max(start, after))
+            numbers = tuple(range(passed, passed + _FAR[function]))
+        steps = {n for number in numbers for n in (number, number + 1)}
+        days = {shifted(function, start, -n if clock.back else n) for n in steps}
+        if clock.back:
+            days |= {shifted("days", day, 1) for day in days if day is not None}
+    yield from (day for day in days if day is not None and day > after)
+
+
+def full_units(function: str, start: date, end: date) -> int:
+    """Years, months or days between two days, roughly: where to begin looking."""
+    days = (end - start).days
+    return days // {"full_years": 366, "full_months": 31, "days": 1}[function]
+
+
+def shifted(function: str, day: date, number: int) -> date | None:
+    """A day moved by full years, months or days; a day that does not exist becomes the next one."""
+    try:
+        if function == "days":
+            return day + timedelta(days=number)
+        months = number * 12 if function == "full_years" else number
+        return add_months(day, months)
+    except (ValueError, OverflowError):
+        return None
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months later; the first of the next month where it does not exist."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        return date(year, month + 1, day.day)
+    except ValueError:
+        return date(year + (month == 11), (month + 1) % 12 + 1, 1)
+
+
+def stale_days(dated: date, max_age: Age) -> Iterator[date]:
+    """The days around which something of a day becomes too old."""
+    if max_age.days:
+        yield dated + timedelta(days=max_age.days + 1)
+    else:
+        limit = add_months(dated, max_age.months)
+        yield from (limit, limit + _DAY)
+
+
+_CLOCKWORKS: WeakKeyDictionary[Decider, Clockwork] = WeakKeyDictionary()
+
+
+def clockwork_of(decider: Decider) -> Clockwork:
+    """The clocks of a decider, kept as long as the decider."""
+    known = _CLOCKWORKS.get(decider)
+    if known is None:
+        known = _CLOCKWORKS[decider] = Clockwork(decider.program)
+    return known

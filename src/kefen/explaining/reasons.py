@@ -1,0 +1,381 @@
+"""A decision explained: what was decided, why, why not better, what is missing, what would lift it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from kefen.compiling.conclusions import REFUSED, UNDETERMINED
+from kefen.deciding.decide import Decision
+from kefen.deciding.trace import Missing, Part, Trace, label_of, trace
+from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
+from kefen.explaining.horizon import Course, Holds, holds_until
+from kefen.explaining.telling import Audience, Reason, Teller
+from kefen.explaining.wording import phrase, say_number, say_value
+from kefen.policy import Clause
+
+_GRANTED = {True: "granted", False: "denied", None: "open"}
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """An outcome better than the one given, and what stands in its way."""
+
+    result: str
+    label: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Something to bring: a fact, a parameter, a list; which policy's result waits for it."""
+
+    name: str
+    sort: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """An assumption the decision rests on: the side taken and why."""
+
+    name: str
+    title: str
+    side: str
+    because: str
+    on: bool
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Something allowed, required, limited or to be done. ``binding`` marks the tightest limit."""
+
+    act: str
+    name: str
+    label: str
+    state: str
+    text: str
+    reason: Reason
+    value: Any = None
+    binding: bool = False
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A decision in words for one audience. ``decision`` itself is not for the customer."""
+
+    lang: str
+    audience: Audience
+    headline: str
+    status: str
+    result: str | None
+    marked: str
+    possible: tuple[str, ...]
+    possible_labels: tuple[str, ...]
+    decisive: Reason | None
+    but_for: tuple[str, Reason] | None
+    why: tuple[Reason, ...]
+    why_not: tuple[WhyNot, ...]
+    bans: tuple[Reason, ...]
+    adjustments: tuple[Reason, ...]
+    bounds: tuple[Reason, ...]
+    score: tuple[int, int] | None
+    missing: tuple[Lacking, ...]
+    assumptions: tuple[Assumed, ...]
+    stale: tuple[Lacking, ...]
+    supplied: tuple[Lacking, ...]
+    measures: tuple[Measure, ...]
+    lift: Lift
+    holds: Holds
+    decision: Decision = field(repr=False, compare=False)
+    teller: Teller = field(repr=False, compare=False)
+
+
+def explain(decision: Decision, lang: str = "zh", audience: Audience = "staff") -> Explanation:
+    """A decision in Chinese (``zh``) or English (``en``), for staff or for the customer."""
+    return _Explainer(decision, Teller(trace(decision), lang, audience)).explanation()
+
+
+def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
+    """What an id of ``possible`` is called."""
+    scale = decision.policy.decides
+    if scale is None:
+        return phrase("admitted" if outcome == "admitted" else "not admitted", lang)
+    places = {term.id: place for place, term in enumerate(scale.terms)}
+    if outcome in places:
+        return scale.said(places[outcome], lang)
+    bans = decision.policy.acts("ban")
+    banned = any(decision.state(clause.id) is not False for clause in bans)
+    return phrase("not admitted" if banned else "no class", lang)
+
+
+def headline(decision: Decision, lang: str) -> str:
+    """Status and result in a sentence."""
+    scale = decision.policy.decides
+    name = (scale.label if scale else decision.policy.title).said(lang)
+    shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
+    key = decision.status + (f" {decision.marked}" if decision.marked else "")
+    return phrase(key, lang, scale=name, result=outcome_label(decision, shown, lang))
+
+
+@dataclass(frozen=True)
+class _Explainer:
+    decision: Decision
+    teller: Teller
+
+    @property
+    def tree(self) -> Trace:
+        return self.teller.trace
+
+    @property
+    def lang(self) -> str:
+        return self.teller.lang
+
+    @cached_property
+    def course(self) -> Course:
+        return Course(self.decision)
+
+    def explanation(self) -> Explanation:
+        decision, lang, policy = self.decision, self.lang, self.decision.policy
+        labels = tuple(outcome_label(decision, one, lang) for one in decision.possible)
+        return Explanation(
+            lang, self.teller.audience, headline(decision, lang), decision.status,
+            decision.result, decision.marked, decision.possible, labels,
+            self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
+            self.active(*policy.acts("ban")), self.active(*self.adjusting()),
+            self.active(*policy.acts("at least", "at most", "exactly")),
+            self.score(), tuple(self.missing()), tuple(self.assumptions()),
+            tuple(self.named(decision.facts.stale)), tuple(self.named(self.given())),
+            tuple(self.measures()), lift(decision, self.tree, self.course),
+            holds_until(decision, self.course), decision, self.teller,
+        )  # fmt: skip
+
+    # --- the outcome ----------------------------------------------------------------------------
+
+    def decisive(self) -> Reason | None:
+        clause = self.decision.decisive_clause
+        return None if clause is None else self.told(clause)
+
+    def told(self, clause: Clause) -> Reason:
+        return self.teller.clause(clause.id, "must" if _is_asked(clause) else "is")
+
+    def active(self, *clauses: Clause) -> tuple[Reason, ...]:
+        """Those of some clauses that hold or may hold."""
+        return tuple(self.told(c) for c in clauses if self.decision.state(c.id) is not False)
+
+    def adjusting(self) -> list[Clause]:
+        """Adjustments of the grade reached, or of grades still open."""
+        policy, state = self.decision.policy, self.decision.state
+        grades = policy.acts("grade")
+        reached = next((c for c in grades if state(c.id)), None)
+        places = {c.place for c in ([reached] if reached else grades) if state(c.id) is not False}
+        return [c for c in policy.acts("adjust") if not c.among or places & set(c.among)]
+
+    def why(self) -> tuple[Reason, ...]:
+        """What made the result true."""
+        if self.decision.outcome[0] in (REFUSED, UNDETERMINED):
+            return ()
+        policy = self.decision.policy
+        grades = (c for c in policy.acts("grade") if self.decision.state(c.id) is True)
+        grade = next(grades, None)
+        if grade is not None:
+            return (self.told(grade),)
+        points = [c for c in policy.acts("points") if self.decision.state(c.id) is True]
+        floors = policy.acts("at least", "exactly", "at most")
+        held = [c for c in floors if self.decision.state(c.id) is True]
+        return tuple(self.told(c) for c in points or held)
+
+    def why_not(self) -> Iterator[WhyNot]:
+        """For each better outcome not given: what failed or is open."""
+        scale = self.decision.policy.decides
+        if scale is None:
+            return
+        order = scale.by_goodness()
+        for rank in range(min(standing(self.decision), len(order))):
+            reasons = tuple(self.obstacles(rank))
+            if reasons:
+                label = scale.said(order[rank], self.lang)
+                yield WhyNot(scale.terms[order[rank]].id, label, reasons)
+
+    def obstacles(self, rank: int) -> Iterator[Reason]:
+        """What keeps the decision from a rank: its own condition, or what lies above it."""
+        policy = self.decision.policy
+        for clause in policy.acts("grade"):
+            if self.rank_of(clause) == rank and self.decision.state(clause.id) is not True:
+                yield from self.below(clause)
+                return
+        blocking = [*policy.acts("ban"), *self.adjusting()]
+        floors = policy.acts("at least", "exactly")
+        blocking += [c for c in floors if self.rank_of(c) > rank]
+        if policy.acts("grade") and not any(
+            self.rank_of(clause) == rank for clause in policy.acts("grade")
+        ):
+            return
+        yield from (self.told(c) for c in blocking if self.decision.state(c.id) is not False)
+
+    def below(self, clause: Clause) -> Iterator[Reason]:
+        """What a grade lacks, without the grade's own name."""
+        reason = self.told(clause)
+        yield from reason.children if reason.children and not reason.text else (reason,)
+
+    def rank_of(self, clause: Clause) -> int:
+        scale = self.decision.policy.decides
+        assert scale is not None
+        return scale.by_goodness().index(clause.place or 0)
+
+    def but_for(self) -> tuple[str, Reason] | None:
+        """For a refusal: the best class that one criterion, or the ban, alone keeps away."""
+        if self.decision.outcome[0] != REFUSED:
+            return None
+        bans = [c for c in self.decision.policy.acts("ban") if self.decision.state(c.id)]
+        for clause in self.decision.policy.acts("grade"):
+            label = outcome_label(self.decision, self.scale_id(clause), self.lang)
+            if bans and self.decision.state(clause.id):
+                return _but_for(label, self.teller.tell(self.tree.clause(bans[0].id), "is"))
+            part = self.only_lacking(clause)
+            if part is not None and not bans:
+                return _but_for(label, self.teller.tell(part, "must"))
+        return None
+
+    def only_lacking(self, clause: Clause) -> Part | None:
+        part = self.tree.clause(clause.id)
+        lacking = [child for child in part.children if child.state is not True]
+        lone = part.join == "all" and len(lacking) == 1 and len(part.children) > 1
+        return lacking[0] if lone and lacking[0].state is False else None
+
+    def scale_id(self, clause: Clause) -> str:
+        scale = self.decision.policy.decides
+        assert scale is not None
+        return scale.terms[clause.place or 0].id
+
+    def score(self) -> tuple[int, int] | None:
+        """Least and most points, for a scorecard."""
+        flags = self.decision.flags
+        if "=score least" not in flags:
+            return None
+        return flags["=score least"], flags["=score most"]
+
+    # --- what it rests on -------------------------------------------------------------------------
+
+    def missing(self) -> Iterator[Lacking]:
+        """What is unknown and may still move the answer."""
+        for one in open_facts(self.tree):
+            if one.name in self.teller.secrets:
+                continue
+            below = rests_on(self.tree, one.name) if one.sort == "fact" else ()
+            for name in below:
+                if name not in self.teller.secrets:
+                    used = label_of(self.decision, one.name).said(self.lang)
+                    yield Lacking(name, "fact", self.source_of(name, used))
+            if not below:
+                yield self.lacking(one)
+
+    def lacking(self, one: Missing) -> Lacking:
+        if one.sort == "fact":
+            return Lacking(one.name, one.sort, self.source_of(one.name))
+        label = label_of(self.decision, one.name).said(self.lang)
+        return Lacking(one.name, one.sort, phrase(f"missing {one.sort}", self.lang, label=label))
+
+    def source_of(self, name: str, used: str = "") -> str:
+        """A fact with the paper it stands on, and what it is needed for."""
+        label = label_of(self.decision, name).said(self.lang)
+        spec = self.decision.policy.vocabulary.facts.get(name)
+        source = spec.source.said(self.lang) if spec is not None else ""
+        if used:
+            return phrase("missing for", self.lang, label=label, used=used)
+        key = "missing fact from" if source else "missing fact"
+        return phrase(key, self.lang, label=label, source=source)
+
+    def named(self, names: Iterable[str]) -> Iterator[Lacking]:
+        for name in names:
+            if name not in self.teller.secrets:
+                yield Lacking(name, "fact", self.source_of(name))
+
+    def given(self) -> list[str]:
+        """Facts that were given although the policy could work them out."""
+        return [one.name for one in self.decision.decider.program.plan.inputs
+                if one.derived and self.tree.is_supplied(one.name)]  # fmt: skip
+
+    def assumptions(self) -> Iterator[Assumed]:
+        plan = self.decision.decider.program.plan
+        switches = dict(zip(plan.assumptions, self.decision.settings.assumptions, strict=True))
+        for name in self.decision.assumptions:
+            one, on = plan.assumptions[name], switches[name]
+            side = (one.on if on else one.off).said(self.lang)
+            because = one.because.said(self.lang)
+            yield Assumed(name, one.title.said(self.lang), side, because, on)
+
+    # --- measures -----------------------------------------------------------------------------------
+
+    def measures(self) -> Iterator[Measure]:
+        """Everything collected beside the result."""
+        for clause in self.decision.policy.acts("allow", "require", "limit", "do"):
+            part = self.tree.clause(clause.id)
+            if not self.teller.hides(part):
+                yield self.limit(clause) if clause.act == "limit" else self.measure(clause)
+
+    def measure(self, clause: Clause) -> Measure:
+        state = _GRANTED[self.decision.state(clause.id)]
+        words = self.decision.policy.vocabulary.measures.get(clause.target)
+        label = words.said(self.lang) if words else clause.target
+        text = phrase(f"{clause.act} {state}", self.lang, label=label)
+        return Measure(clause.act, clause.target, label, state, text, self.told(clause))
+
+    def limit(self, clause: Clause) -> Measure:
+        state = _GRANTED[self.decision.state(clause.id)]
+        label = label_of(self.decision, clause.target).said(self.lang)
+        value = self.bound(clause)
+        if value is None and state != "denied":
+            text = phrase("limit unknown", self.lang, label=label)
+        else:
+            text = phrase(f"limit {state}", self.lang, label=label, bound=self.bounded(clause))
+        return Measure(clause.act, clause.target, label, state, text, self.told(clause), value,
+                       clause.id == self.tightest(clause.target, clause.comparison))  # fmt: skip
+
+    def bound(self, clause: Clause) -> Any:
+        name = f"{clause.id} bound"
+        if name in self.decision.flags:
+            return self.decision.flags[name]
+        return getattr(clause.bound, "value", None)
+
+    def bounded(self, clause: Clause) -> str:
+        spec = self.decision.policy.vocabulary.facts.get(clause.target)
+        value = self.bound(clause)
+        if spec is None or value is None:
+            return phrase(clause.comparison, self.lang, x=say_number(value or 0))
+        words = say_value(value, spec.kind, self.lang, spec.unit)
+        return phrase(clause.comparison, self.lang, x=words)
+
+    def tightest(self, quantity: str, comparison: str) -> str | None:
+        """The limit that binds; none when one that applies is unknown."""
+        limits = [c for c in self.decision.policy.acts("limit")
+                  if (c.target, c.comparison) == (quantity, comparison)
+                  and self.decision.state(c.id) is not False]  # fmt: skip
+        bounds = [(self.bound(c), c.id) for c in limits]
+        if not bounds or any(value is None for value, _ in bounds):
+            return None
+        pick = min if comparison == "<=" else max
+        return pick(bounds, key=lambda one: one[0])[1]
+
+
+def _but_for(label: str, reason: Reason | None) -> tuple[str, Reason] | None:
+    return None if reason is None else (label, reason)
+
+
+def _is_asked(clause: Clause) -> bool:
+    """Whether meeting a clause is what a customer wants."""
+    return clause.act in ("criterion", "grade", "allow", "define")
+
+
+__all__ = [
+    "Assumed",
+    "Explanation",
+    "Lacking",
+    "Measure",
+    "WhyNot",
+    "explain",
+    "headline",
+    "outcome_label",
+]

@@ -1,0 +1,359 @@
+"""Explanations and differences as lines of text, and as JSON can hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kefen.deciding.decide import Decision
+from kefen.deciding.trace import is_open, label_of, trace
+from kefen.explaining.contrast import Difference, Need, Proposal, Wait
+from kefen.explaining.reasons import Explanation, Measure, headline, outcome_label
+from kefen.explaining.sentences import Speaker
+from kefen.explaining.telling import Audience, Reason, Teller
+from kefen.explaining.wording import PHRASES, listed, phrase, say_day, say_number, say_value
+from kefen.language.syntax import Over
+from kefen.values import NO_WORDS, Kind
+
+_MARKS = {True: "state true", False: "state false", None: "state unknown"}
+_HELD = {True: "holds true", False: "holds false", None: "holds unknown"}
+
+
+def to_lines(told: Explanation) -> list[str]:
+    """An explanation as lines of plain text, indented by two spaces a level."""
+    made = [told.headline, *_facing(told)]
+    made += _section(told.lang, "bans", _reasons(told.bans, told.lang))
+    made += _section(told.lang, "why", _reasons(told.why, told.lang))
+    made += _section(told.lang, "adjustments", _reasons(told.adjustments, told.lang))
+    made += _why_not(told)
+    made += _section(told.lang, "missing", (one.text for one in told.missing))
+    made += _section(told.lang, "stale", (one.text for one in told.stale))
+    made += _section(told.lang, "bring", (say_proposal(p, told) for p in told.lift.bring))
+    made += _section(told.lang, "change", (say_proposal(p, told) for p in told.lift.change))
+    made += _section(told.lang, "wait", (say_wait(w, told) for w in told.lift.wait))
+    made += _section(told.lang, "measures", _measures(told.measures, told.lang))
+    made += _section(told.lang, "assumptions", _assumptions(told))
+    made += _section(told.lang, "supplied", (one.text for one in told.supplied))
+    made += _section(told.lang, "holds", say_holds(told))
+    return made
+
+
+def _facing(told: Explanation) -> Iterator[str]:
+    """What stands below the headline."""
+    yield phrase("as of", told.lang, day=say_day(told.decision.as_of, told.lang))
+    if len(told.possible) > 1:
+        yield phrase("possible", told.lang, items=listed(told.possible_labels, told.lang))
+    if told.score is not None:
+        low, high = (say_number(one) for one in told.score)
+        yield phrase("score" if low == high else "score range", told.lang, low=low, high=high)
+    if told.decisive is not None:
+        colon = PHRASES["colon"].said(told.lang)
+        yield f"{phrase('decisive', told.lang)}{colon}{told.decisive.said(told.lang)}"
+        told_below = {one.clause for reason in told.why for one in reason.walk()}
+        if told.decisive.clause not in told_below:
+            yield from _indented(_reasons(told.decisive.children, told.lang))
+    if told.but_for is not None:
+        result, reason = told.but_for
+        head = " ".join(filter(None, (reason.place, reason.title))) or reason.text
+        comma = PHRASES["colon"].said(told.lang)
+        yield f"{head}{comma}{phrase('but for', told.lang, result=result)}"
+
+
+def _section(lang: str, key: str, below: Iterable[str]) -> list[str]:
+    shown = list(below)
+    return [phrase(key, lang), *_indented(shown)] if shown else []
+
+
+def _why_not(told: Explanation) -> list[str]:
+    """Better outcomes that fail for the same reasons are told together."""
+    together: dict[tuple[str, ...], list[str]] = {}
+    for one in told.why_not:
+        plain = [below for reason in one.reasons for below in _compact(reason)]
+        shown = tuple(_reasons(plain, told.lang))
+        together.setdefault(shown, []).append(one.label)
+    made: list[str] = []
+    for shown, labels in together.items():
+        made.append(phrase("why not", told.lang, result=listed(labels, told.lang)))
+        made += _indented(shown)
+    return made
+
+
+def _compact(reason: Reason) -> list[Reason]:
+    """A criterion that only passes on the state of others gives way to them."""
+    while not reason.text and reason.children and all(one.place for one in reason.children):
+        if len(reason.children) > 1:
+            return [one for child in reason.children for one in _compact(child)]
+        reason = reason.children[0]
+    return [reason]
+
+
+def _indented(below: Iterable[str]) -> list[str]:
+    return [f"  {line}" for line in below]
+
+
+def _reasons(reasons: Iterable[Reason], lang: str) -> Iterator[str]:
+    for reason in reasons:
+        yield f"{PHRASES[_MARKS[reason.state]].said(lang)} {reason.said(lang)}"
+        yield from _indented(_reasons(reason.children, lang))
+
+
+def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
+    for measure in measures:
+        if measure.state != "denied":
+            yield measure.text
+            if measure.reason.place:
+                yield f"  {measure.reason.said(lang)}"
+
+
+def _assumptions(told: Explanation) -> Iterator[str]:
+    for one in told.assumptions:
+        yield phrase("assumption", told.lang, title=one.title, side=one.side, because=one.because)
+
+
+# --- lift and time --------------------------------------------------------------------------------
+
+
+def say_outcome(decision: Decision, lang: str) -> str:
+    """An outcome in a few words, to end a sentence."""
+    shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
+    label = outcome_label(decision, shown, lang)
+    if decision.status == "undetermined":
+        labels = [outcome_label(decision, one, lang) for one in decision.possible]
+        return phrase("outcome undetermined", lang, items=listed(labels, lang))
+    key = "outcome provisional" if decision.status == "provisional" else "outcome decided"
+    return phrase(key, lang, result=label)
+
+
+def say_need(need: Need, told: Explanation) -> str:
+    """What is asked of one fact: where it is proved if it is unknown, its value if it is known."""
+    lang, stem = told.lang, told.teller.speaker.hoped(need.part)
+    label = label_of(told.decision, need.fact).said(lang)
+    value = told.teller.trace.fact(need.fact)
+    spec = told.decision.policy.vocabulary.facts.get(need.fact)
+    kind = spec.kind if spec else Kind("list")
+    if not is_open(kind, value) and kind.name != "history":
+        old = say_value(value, kind, lang, spec.unit if spec else NO_WORDS)
+        return phrase("need change", lang, subject=label, old=old, stem=stem)
+    source = _source(need, told)
+    shown = phrase("in brackets", lang, text=source) if source else ""
+    if isinstance(need.part.node, Over):
+        return phrase("need statement", lang, stem=stem, source=shown)
+    if kind.name == "date" and need.part.readings[0].node.kind.name != "date":
+        what = told.teller.speaker.words(need.part.readings[0].node)
+        return phrase("need by", lang, subject=label, source=shown, what=what, stem=stem)
+    return phrase("need", lang, subject=label, source=shown, stem=stem)
+
+
+def _source(need: Need, told: Explanation) -> str:
+    """The paper a fact stands on, or the facts it is worked out from."""
+    below = [name for name in need.rests_on if name not in told.teller.secrets]
+    if below and below != [need.fact]:
+        return listed([label_of(told.decision, one).said(told.lang) for one in below], told.lang)
+    spec = told.decision.policy.vocabulary.facts.get(need.fact)
+    return spec.source.said(told.lang) if spec is not None else ""
+
+
+def say_proposal(proposal: Proposal, told: Explanation) -> str:
+    """A proposal in a sentence."""
+    needs = phrase("then", told.lang).join(say_need(need, told) for need in proposal.needs)
+    return phrase(
+        "proposal", told.lang, needs=needs, outcome=say_outcome(proposal.after, told.lang)
+    )
+
+
+def say_wait(wait: Wait, told: Explanation) -> str:
+    """A day that comes by itself, and what it brings."""
+    lang, day = told.lang, say_day(wait.day, told.lang)
+    outcome = say_outcome(wait.after, lang)
+    speaker = Speaker(trace(wait.after), lang)
+    hidden = told.teller.hides
+    texts = dict.fromkeys(speaker.leaf(part) for part in wait.parts if not hidden(part))
+    if not texts:
+        return phrase("wait until", lang, day=day, outcome=outcome)
+    text = PHRASES["sentence comma"].said(lang).join(texts)
+    return phrase("wait for", lang, day=day, text=text, outcome=outcome)
+
+
+def say_holds(told: Explanation) -> Iterator[str]:
+    """Until when time alone leaves the answer as it is."""
+    holds, lang = told.holds, told.lang
+    if holds.until is None:
+        yield phrase("holds forever", lang)
+    elif holds.after is None:
+        yield phrase("holds to end", lang, day=say_day(holds.until, lang))
+    else:
+        day, outcome = say_day(holds.until, lang), say_outcome(holds.after, lang)
+        yield phrase("holds until", lang, day=day, outcome=outcome)
+    for name in holds.not_followed:
+        if name not in told.teller.secrets:
+            yield phrase("not followed", lang, label=label_of(told.decision, name).said(lang))
+
+
+# --- differences ----------------------------------------------------------------------------------
+
+
+def difference_lines(
+    difference: Difference, lang: str = "zh", audience: Audience = "staff"
+) -> list[str]:
+    """What changed between two decisions, line by line."""
+    before, after = difference.before, difference.after
+    teller = Teller(trace(after), lang, audience)
+    old, new = headline(before, lang), headline(after, lang)
+    key = "result same" if difference.same_answer else "result changed"
+    made = [phrase(key, lang, old=old, new=new)]
+    if before.as_of != after.as_of:
+        days = {"old": say_day(before.as_of, lang), "new": say_day(after.as_of, lang)}
+        made.append(phrase("day changed", lang, **days))
+    if before.policy.version != after.policy.version:
+        versions = {"old": before.policy.version, "new": after.policy.version}
+        made.append(phrase("version changed", lang, **versions))
+    for name, was, now in difference.facts:
+        if name not in teller.secrets:
+            made.append(_said_fact(after, name, was, now, lang))
+    for name, met, meets in difference.criteria:
+        if not teller.hides(teller.trace.clause(name)):
+            made.append(_said_criterion(after, name, met, meets, lang))
+    made += [_said_parameter(after, *one, lang) for one in difference.parameters]
+    made += [_said_switch(after, *one, lang) for one in difference.switches]
+    return made
+
+
+def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
+    spec = decision.policy.vocabulary.facts.get(name)
+    kind = spec.kind if spec else Kind("list")
+    unit = {"unit": spec.unit} if spec else {}
+    return phrase("fact changed", lang, label=label_of(decision, name).said(lang),
+                  old=say_value(old, kind, lang, **unit),
+                  new=say_value(new, kind, lang, **unit))  # fmt: skip
+
+
+def _said_criterion(
+    decision: Decision, name: str, old: bool | None, new: bool | None, lang: str
+) -> str:
+    clause = decision.policy.by_id[name]
+    states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
+    place, title = clause.citation.place, clause.title.said(lang)
+    return phrase("criterion changed", lang, place=place, title=title, **states)
+
+
+def _said_parameter(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
+    parameter = decision.decider.program.plan.parameters[name]
+    values = {"old": say_value(old, parameter.kind, lang),
+              "new": say_value(new, parameter.kind, lang)}  # fmt: skip
+    return phrase("parameter changed", lang, label=parameter.title.said(lang), **values)
+
+
+def _said_switch(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
+    label = decision.decider.program.plan.assumptions[name].title.said(lang)
+    sides = {
+        "old": phrase("on" if old else "off", lang),
+        "new": phrase("on" if new else "off", lang),
+    }
+    return phrase("switch changed", lang, label=label, **sides)
+
+
+# --- JSON -----------------------------------------------------------------------------------------
+
+
+def to_dict(told: Explanation) -> dict[str, Any]:
+    """An explanation as JSON can hold it. Keys are stable; texts are for people."""
+    return {
+        "lang": told.lang,
+        "audience": told.audience,
+        "as_of": told.decision.as_of.isoformat(),
+        "headline": told.headline,
+        "status": told.status,
+        "result": told.result,
+        "marked": told.marked,
+        "possible": list(told.possible),
+        "possible_labels": list(told.possible_labels),
+        "decisive": told.decisive and reason_dict(told.decisive),
+        "but_for": told.but_for
+        and {"result": told.but_for[0], "reason": reason_dict(told.but_for[1])},
+        "why": [reason_dict(one) for one in told.why],
+        "why_not": [
+            {"result": one.result, "label": one.label,
+             "reasons": [reason_dict(reason) for reason in one.reasons]}
+            for one in told.why_not
+        ],
+        "bans": [reason_dict(one) for one in told.bans],
+        "adjustments": [reason_dict(one) for one in told.adjustments],
+        "bounds": [reason_dict(one) for one in told.bounds],
+        "score": told.score and list(told.score),
+        "missing": [vars(one) for one in told.missing],
+        "stale": [vars(one) for one in told.stale],
+        "supplied": [vars(one) for one in told.supplied],
+        "assumptions": [vars(one) for one in told.assumptions],
+        "measures": [_measure_dict(one) for one in told.measures],
+        "lift": _lift_dict(told),
+        "holds": _holds_dict(told),
+    }  # fmt: skip
+
+
+def reason_dict(reason: Reason) -> dict[str, Any]:
+    """A reason as JSON can hold it."""
+    return {
+        "state": {True: "true", False: "false", None: "unknown"}[reason.state],
+        "place": reason.place,
+        "title": reason.title,
+        "text": reason.text,
+        "quote": reason.quote,
+        "clause": reason.clause,
+        "children": [reason_dict(child) for child in reason.children],
+    }
+
+
+def _measure_dict(measure: Measure) -> dict[str, Any]:
+    plain = {key: value for key, value in vars(measure).items() if key not in ("reason", "value")}
+    value = _plain(measure.value)
+    return {**plain, "value": value, "reason": reason_dict(measure.reason)}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _outcome_dict(decision: Decision, lang: str) -> dict[str, Any]:
+    return {
+        "status": decision.status,
+        "result": decision.result,
+        "possible": list(decision.possible),
+        "text": say_outcome(decision, lang),
+    }
+
+
+def _lift_dict(told: Explanation) -> dict[str, Any]:
+    def proposals(found: tuple[Proposal, ...]) -> list[dict[str, Any]]:
+        return [
+            {
+                "facts": list(one.facts),
+                "text": say_proposal(one, told),
+                "after": _outcome_dict(one.after, told.lang),
+            }
+            for one in found
+        ]
+
+    waits = [
+        {"day": one.day.isoformat(), "text": say_wait(one, told),
+         "after": _outcome_dict(one.after, told.lang)}
+        for one in told.lift.wait
+    ]  # fmt: skip
+    bring, change = proposals(told.lift.bring), proposals(told.lift.change)
+    return {"bring": bring, "change": change, "wait": waits}
+
+
+def _holds_dict(told: Explanation) -> dict[str, Any]:
+    holds = told.holds
+    return {
+        "until": holds.until and holds.until.isoformat(),
+        "after": holds.after and _outcome_dict(holds.after, told.lang),
+        "not_followed": [n for n in holds.not_followed if n not in told.teller.secrets],
+        "text": list(say_holds(told)),
+    }
+
+
+__all__ = ["difference_lines", "reason_dict", "say_outcome", "to_dict", "to_lines"]

@@ -1,0 +1,308 @@
+"""Trees of a trace as reasons: the shortest set of sentences that carries each state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from kefen.deciding.trace import Part, Trace
+from kefen.explaining.sentences import Mood, Speaker
+from kefen.explaining.wording import PHRASES, listed, phrase
+from kefen.language.syntax import Fact, Meant, walk
+from kefen.policy import Policy
+
+#: who reads it: staff with the right to confidential facts, staff without it, the customer
+Audience = Literal["staff", "restricted", "customer"]
+AUDIENCES: tuple[Audience, ...] = ("staff", "restricted", "customer")
+
+_NEAREST = 3
+_IN_A_ROW = 4
+_NEAR = 2
+_HELD = {True: "false", False: "true", None: "unknown"}
+_LACKS = {True: 0, None: 1, False: 2}
+
+
+class Distance(NamedTuple):
+    """How far a part is from holding: wrong kinds of thing, then what is lacking, less what holds."""
+
+    kinds: int
+    lacking: int
+    held: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One clause, criterion or comparison told: its state, where it stands, what it says."""
+
+    state: bool | None
+    text: str = ""
+    place: str = ""
+    title: str = ""
+    quote: str = ""
+    clause: str = ""
+    children: tuple[Reason, ...] = ()
+
+    def said(self, lang: str) -> str:
+        """The reason without what is below it: 第八条(二)2 稳健经营的自雇人士：注册资本 …."""
+        head = " ".join(filter(None, (self.place, self.title)))
+        colon = PHRASES["colon"].said(lang) if head and self.text else ""
+        return f"{head}{colon}{self.text}"
+
+    def walk(self) -> Iterator[Reason]:
+        """This reason and all below it."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells the parts of one trace to one audience."""
+
+    trace: Trace
+    lang: str
+    audience: Audience = "staff"
+    _distances: dict[int, Distance] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def speaker(self) -> Speaker:
+        """Says single comparisons."""
+        return Speaker(self.trace, self.lang)
+
+    def clause(self, name: str, mood: Mood = "is") -> Reason:
+        """A clause by its id; to those who may not know it, only that the bank's rules say so."""
+        part = self.trace.clause(name)
+        return self.tell(part, mood) or Reason(part.state, phrase("by rules", self.lang))
+
+    def tell(self, part: Part, mood: Mood) -> Reason | None:
+        """A part with what carries its state; nothing if it may not be told."""
+        told = self.told(part, mood)
+        if not told:
+            return None
+        if len(told) == 1:
+            return told[0]
+        joined = self._joined(Reason(part.state), told)
+        return joined if joined.text else replace(joined, text=phrase("all of", self.lang))
+
+    def told(self, part: Part, mood: Mood) -> list[Reason]:
+        """A part as reasons that may stand beside others."""
+        if self.hides(part):
+            return []
+        if part.shape == "leaf":
+            text = self.speaker.leaf(part, mood)
+            return [Reason(part.state, text, children=tuple(self._used(part)))]
+        if part.shape == "fixed":
+            return [Reason(part.state, phrase("always", self.lang))]
+        if part.shape == "choice":
+            return self._choice(part, mood)
+        if part.clause is not None and not part.wanted:
+            return [self._contrary(part, mood)]
+        below = self._below(part, mood)
+        if part.clause is None:
+            return self._group(part, below)
+        return [self._titled(part, below)] if below or not part.children else []
+
+    def _below(self, part: Part, mood: Mood) -> list[Reason]:
+        """What is shown of the children: those of an *any* stay apart."""
+        shown = self.relevant(part)
+        if part.join == "all":
+            return [reason for child in shown for reason in self.told(child, mood)]
+        return [reason for child in shown if (reason := self.tell(child, mood)) is not None]
+
+    def _titled(self, part: Part, told: Sequence[Reason]) -> Reason:
+        clause = part.clause
+        assert clause is not None
+        head = Reason(
+            part.state, self._lead(part, told), clause.citation.place,
+            clause.title.said(self.lang), clause.quote, clause.id,
+        )  # fmt: skip
+        note = clause.fails.said(self.lang)
+        if part.state is False and part.wanted and note:
+            return replace(head, text=note, children=tuple(told))
+        return self._joined(head, () if self._is_far(part) else told)
+
+    def _contrary(self, part: Part, mood: Mood) -> Reason:
+        """A criterion of which the contrary is asked: only whether it holds."""
+        clause = part.clause
+        assert clause is not None
+        key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
+        title = clause.title.said(self.lang)
+        return Reason(part.state, phrase(key, self.lang), clause.citation.place, title,
+                      clause.quote, clause.id)  # fmt: skip
+
+    def _group(self, part: Part, told: list[Reason]) -> list[Reason]:
+        lead = self._lead(part, told)
+        if lead and told:
+            return [Reason(part.state, lead, children=() if self._is_far(part) else tuple(told))]
+        if part.join != "any" or len(told) < 2:
+            return told
+        comma = PHRASES["sentence comma"].said(self.lang)
+        if _is_plain(told) and not any(comma in one.text for one in told):
+            text = phrase("or else", self.lang).join(one.text for one in told)
+            return [Reason(part.state, text)]
+        return [Reason(part.state, phrase("any of", self.lang), children=tuple(told))]
+
+    def _joined(self, head: Reason, told: Sequence[Reason]) -> Reason:
+        """Plain sentences stand in a row, others below."""
+        if _is_plain(told) and not head.text and len(told) <= _IN_A_ROW:
+            comma = PHRASES["sentence comma"].said(self.lang)
+            return replace(head, text=comma.join(one.text for one in told))
+        return replace(head, children=tuple(told))
+
+    def _lead(self, part: Part, told: Sequence[Reason]) -> str:
+        """How the children shown carry the state, where that is not plain."""
+        count = len(part.children)
+        if part.join == "at least":
+            return phrase("fewer than", self.lang, count=count, number=part.number)
+        if part.join != "any" or part.state is True or not told:
+            return ""
+        if not self._is_between_names(part):
+            several = part.clause is not None and len(told) > 1
+            return phrase("any of", self.lang) if several else ""
+        if self._is_far(part):
+            titles = [one.clause.title.said(self.lang) for one in part.children
+                      if one.clause and self.told(one, "must")]  # fmt: skip
+            key = "none of these" if part.state is False else "open of these"
+            return phrase(key, self.lang, items=listed(titles, self.lang))
+        if part.state is False:
+            return phrase("none of", self.lang, count=count)
+        return phrase("open among", self.lang, count=count) if len(told) > 1 else ""
+
+    def _is_between_names(self, part: Part) -> bool:
+        """Whether any of several named criteria would do."""
+        return (
+            part.join == "any"
+            and len(part.children) > 1
+            and all(child.clause for child in part.children)
+        )
+
+    def _is_far(self, part: Part) -> bool:
+        """Whether none of several criteria is near enough to be told in full."""
+        if not self._is_between_names(part) or part.state is True:
+            return False
+        least = min(self._distance(child) for child in part.children if child.state is part.state)
+        return least.kinds > 0 if part.state is False else least.lacking > _NEAR
+
+    def _choice(self, part: Part, mood: Mood) -> list[Reason]:
+        condition, *branches = part.children
+        if len(branches) == 1:
+            if branches[0].shape == "fixed":
+                text = self.tell(condition, "is")
+                if text is None:
+                    return []
+                said = phrase("not applicable", self.lang, text=text.said(self.lang))
+                return [Reason(part.state, said)]
+            return self.told(branches[0], mood)
+        shown = [one for one in branches if one.state is None]
+        told = [reason for one in shown for reason in self.told(one, mood)]
+        return [*self.told(condition, "is"), *told]
+
+    # --- what to show -----------------------------------------------------------------------------
+
+    def relevant(self, part: Part) -> list[Part]:
+        """The children that carry a part's state, in the order of the text."""
+        same = [child for child in part.children if child.state is part.state]
+        if part.join == "all":
+            return [child for child in same if child.shape != "fixed"]
+        if part.join == "at least":
+            return same
+        if part.state is True:
+            return same[:1]
+        nearest = sorted(same, key=self._distance)[:_NEAREST]
+        if part.state is False:
+            least, plain = nearest[0], all(child.clause is None for child in nearest)
+            tied = [one for one in nearest if self._distance(one)[:2] == self._distance(least)[:2]]
+            nearest = tied if plain else [least]
+        return [child for child in same if any(child is one for one in nearest)]
+
+    def _distance(self, part: Part) -> Distance:
+        """How far a part is from holding."""
+        known = self._distances.get(id(part))
+        if known is None:
+            known = self._distances[id(part)] = self._measured(part)
+        return known
+
+    def _measured(self, part: Part) -> Distance:
+        if part.state is True or not part.children:
+            held = part.state is True
+            return Distance(_is_of_another_kind(part), _LACKS[part.state], -held)
+        below = [self._distance(child) for child in part.children]
+        if part.join == "any":
+            return min(below)
+        return Distance(*(sum(one[place] for one in below) for place in range(3)))
+
+    # --- other policies ---------------------------------------------------------------------------
+
+    def _used(self, part: Part) -> Iterator[Reason]:
+        """What another policy's result rests on, where it carries a state that disappoints."""
+        for reading in part.readings[:1]:
+            fact = self._outcome(reading.node)
+            inner = self.trace.used(fact) if fact and part.state is not True else None
+            if inner is None:
+                continue
+            if inner.decision.decisive:
+                yield Teller(inner, self.lang, self.audience).clause(inner.decision.decisive)
+
+    def _outcome(self, node: Meant) -> str:
+        """The used policy's fact behind an operand, through definitions that only pick."""
+        node = self.trace.resolved(node)
+        if not isinstance(node, Fact):
+            return ""
+        if node.name in self.trace.tracer.uses:
+            return node.name
+        definition = self.trace.definition(node.name)
+        return "" if definition is None else self._outcome(definition)
+
+    # --- confidential facts -------------------------------------------------------------------------
+
+    @cached_property
+    def secrets(self) -> frozenset[str]:
+        """Facts that this audience may not know of, and all that is worked out from them."""
+        return frozenset() if self.audience == "staff" else secrets_of(self.trace.decision.policy)
+
+    def hides(self, part: Part) -> bool:
+        """Whether a part itself, not only a named criterion below it, reads a confidential fact."""
+        if not self.secrets:
+            return False
+        if part.shape == "leaf":
+            reads = (one for one in walk(part.node) if isinstance(one, Fact))
+            return any(one.name in self.secrets for one in reads)
+        if part.clause is not None or part.shape == "clause":
+            return any(self.hides(child) for child in part.children if child.clause is None)
+        if part.children and part.shape in ("group", "choice"):
+            return all(self.hides(child) for child in part.children)
+        return False
+
+
+def _is_of_another_kind(part: Part) -> bool:
+    """Whether a comparison fails because the thing is of another kind, not for want of degree."""
+    if part.state is False and part.operator == "assumed":
+        return True
+    if part.state is not False or part.shape != "leaf" or part.operator not in ("=", "in set"):
+        return False
+    domain = part.readings[0].node.kind.domain
+    return part.wanted and domain is not None and not domain.ordered
+
+
+def _is_plain(told: Sequence[Reason]) -> bool:
+    """Whether all are sentences with nothing below."""
+    return all(one.text and not one.children and not one.place for one in told)
+
+
+def secrets_of(policy: Policy) -> frozenset[str]:
+    """Confidential facts, and facts worked out from them."""
+    facts = policy.vocabulary.facts
+    found = {name for name, spec in facts.items() if spec.confidential}
+    grown = bool(found)
+    while grown:
+        more = {
+            name
+            for name, spec in facts.items()
+            if name not in found and spec.definition is not None
+            if any(isinstance(one, Fact) and one.name in found for one in walk(spec.definition))
+        }
+        found |= more
+        grown = bool(more)
+    return frozenset(found)

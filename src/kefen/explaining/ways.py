@@ -1,0 +1,391 @@
+"""What would make a part of a trace hold: few facts, each with the values that would do.
+
+A ``Way`` is a set of wishes that together turn a part true, worked out down the tree: all children of
+an *all*, one of an *any*. It is only a proposal: whoever uses it decides again with ``values`` and
+looks at the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property, reduce
+from itertools import combinations
+from typing import Any, Literal
+
+from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where
+from kefen.deciding.facts import MONTHS
+from kefen.deciding.trace import Part, Trace, is_open
+from kefen.explaining.horizon import shifted
+from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
+from kefen.policy import FactSpec
+from kefen.values import COUNT, PLACES, Kind
+
+#: bring: what is unknown; change: what is known and false
+Means = Literal["bring", "change"]
+
+MOST_FACTS = 3
+_MOST_WAYS = 12
+_DAY = timedelta(days=1)
+_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A fact and the values that would do: some of a few, or any from ``low`` to ``high``."""
+
+    fact: str
+    part: Part
+    some: tuple[Any, ...] | None = None
+    low: Any = None
+    high: Any = None
+
+    @property
+    def value(self) -> Any:
+        """The value that asks least."""
+        if self.some is not None:
+            return self.some[0]
+        return self.low if self.low is not None else self.high
+
+    def and_also(self, other: Wish) -> Wish | None:
+        """Both wishes for one fact; nothing if no value does."""
+        if self.some is not None and other.some is not None:
+            kept = tuple(value for value in self.some if value in other.some)
+            return Wish(self.fact, self.part, kept) if kept else None
+        if self.some is not None or other.some is not None:
+            few, wide = (self, other) if self.some is not None else (other, self)
+            kept = tuple(value for value in few.some or () if wide.allows(value))
+            return Wish(self.fact, self.part, kept) if kept else None
+        lows = [low for low in (self.low, other.low) if low is not None]
+        highs = [high for high in (self.high, other.high) if high is not None]
+        low, high = max(lows, default=None), min(highs, default=None)
+        if low is not None and high is not None and low > high:
+            return None
+        tighter = self if low == self.low and high == self.high else other
+        return Wish(self.fact, tighter.part, None, low, high)
+
+    def allows(self, value: Any) -> bool:
+        """Whether a value lies within the ends."""
+        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
+
+
+@dataclass(frozen=True)
+class Way:
+    """Wishes that together would do, one a fact."""
+
+    wishes: tuple[Wish, ...] = ()
+
+    @property
+    def facts(self) -> frozenset[str]:
+        """The facts wished for."""
+        return frozenset(wish.fact for wish in self.wishes)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values to decide again with."""
+        return {wish.fact: wish.value for wish in self.wishes}
+
+    def without(self, fact: str) -> Way:
+        """The other wishes."""
+        return Way(tuple(wish for wish in self.wishes if wish.fact != fact))
+
+    def and_also(self, other: Way) -> Way | None:
+        """Both ways at once; nothing if they contradict or ask for too many facts."""
+        wishes = {wish.fact: wish for wish in self.wishes}
+        for wish in other.wishes:
+            known = wishes.get(wish.fact)
+            both = wish if known is None else known.and_also(wish)
+            if both is None:
+                return None
+            wishes[wish.fact] = both
+        return Way(tuple(wishes.values())) if len(wishes) <= MOST_FACTS else None
+
+
+_NOTHING = (Way(),)
+
+
+@dataclass(frozen=True)
+class Wayfinder:
+    """Finds the ways to make parts of one trace hold, by bringing or by changing."""
+
+    trace: Trace
+    means: Means
+    _known: dict[int, tuple[Way, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def together(self, parts: Iterable[Part]) -> tuple[Way, ...]:
+        """Ways in which all parts hold."""
+        return reduce(_both, (self.ways(part) for part in parts), _NOTHING)
+
+    def ways(self, part: Part) -> tuple[Way, ...]:
+        """Ways in which a part holds, fewest facts first."""
+        if part.state is True:
+            return _NOTHING
+        if (part.state is None) != (self.means == "bring"):
+            return ()
+        known = self._known.get(id(part))
+        if known is None:
+            known = self._known[id(part)] = _fewest(self._ways(part))
+        return known
+
+    def _ways(self, part: Part) -> Iterable[Way]:
+        if part.shape == "leaf":
+            return [Way((wish,)) for wish in self._leaf(part) if self._may(wish.fact)]
+        if part.shape == "choice":
+            return self._choice(part)
+        if part.join == "any":
+            return [way for child in part.children for way in self.ways(child)]
+        if part.join == "at least":
+            return self._some_of(part)
+        return self.together(part.children)
+
+    def _choice(self, part: Part) -> Iterable[Way]:
+        if part.state is False or len(part.children) == 2:
+            return self.ways(part.children[-1])
+        condition, yes, no = part.children
+        contrary = self.trace.part(condition.node, not condition.wanted)
+        return [*self.together((condition, yes)), *self.together((contrary, no))]
+
+    def _some_of(self, part: Part) -> Iterable[Way]:
+        lacking = [child for child in part.children if child.state is not True]
+        number = part.number - (len(part.children) - len(lacking))
+        for chosen in combinations(lacking[:_MOST_WAYS], max(number, 0)):
+            yield from self.together(chosen)
+
+    # --- which facts may be asked for -------------------------------------------------------------
+
+    @cached_property
+    def specs(self) -> dict[str, FactSpec | None]:
+        """What the policy may be given; lists have no specification."""
+        return {given.name: given.spec for given in self.trace.tracer.program.plan.inputs}
+
+    def _may(self, fact: str) -> bool:
+        """Confidential facts are never proposed; only what someone can change is to be changed."""
+        if fact not in self.specs:
+            return False
+        spec = self.specs[fact]
+        if spec is not None and (spec.confidential or spec.key):
+            return False
+        if self.means == "bring":
+            return self._is_unknown(fact, spec)
+        if spec is None or spec.changed_by not in ("customer", "bank"):
+            return False
+        return self.trace.fact(fact) is not None
+
+    def _is_unknown(self, fact: str, spec: FactSpec | None) -> bool:
+        value = self.trace.fact(fact)
+        if isinstance(value, str) and spec is not None and spec.kind.name == "history":
+            return UNKNOWN_MONTH in value
+        kind = Kind("outcome") if fact in self.trace.tracer.uses else Kind("none")
+        return is_open(kind, value)
+
+    # --- leaves -----------------------------------------------------------------------------------
+
+    def _leaf(self, part: Part) -> Iterator[Wish]:
+        node = part.node
+        if isinstance(node, Over) and node.source.kind.name == "history":
+            yield from self._history(part, node, lambda code: _among(part, code))
+            return
+        if isinstance(node, Over):
+            yield from self._nothing(part, node, (node.operator == "every") == part.wanted)
+            return
+        if not part.readings or part.operator in ("assumed", "known"):
+            return
+        subject = self._source(part.readings[0].node)
+        if isinstance(subject, Over) and subject.kind == COUNT:
+            yield from self._counted(part, subject)
+        elif isinstance(subject, Apply):
+            yield from self._clock(part, subject)
+        elif isinstance(subject, Fact):
+            yield from self._fact(part, subject.name, self._kind(subject))
+
+    def _source(self, node: Meant) -> Meant:
+        """The fact an operand rests on: through definitions that only pick or count time."""
+        node = self.trace.resolved(node)
+        if isinstance(node, Fact):
+            definition = self.trace.definition(node.name)
+            if definition is not None:
+                below = self.trace.resolved(definition)
+                if isinstance(below, Fact) or _is_clock(below):
+                    return self._source(below)
+        return node
+
+    def _kind(self, node: Fact) -> Kind:
+        uses = self.trace.tracer.uses
+        return Kind("outcome", node.kind.domain) if node.name in uses else node.kind
+
+    def _fact(self, part: Part, fact: str, kind: Kind) -> Iterator[Wish]:
+        if part.operator == "is":
+            yield Wish(fact, part, (part.wanted,))
+        elif part.operator == "in list":
+            yield from self._listed(part, fact)
+        elif kind.name == "set":
+            yield from self._set(part, fact)
+        elif kind.domain is not None:
+            yield from self._closed(part, fact, kind)
+        elif kind.is_number or kind.name == "date":
+            for low, high in self._spans(part, kind):
+                yield Wish(fact, part, None, low, high)
+        elif part.operator == "=" and part.wanted and part.readings[1].value is not None:
+            yield Wish(fact, part, (part.readings[1].value,))
+
+    def _listed(self, part: Part, fact: str) -> Iterator[Wish]:
+        entries = part.readings[1].value
+        if entries is None:
+            return
+        codes = tuple(sorted(entries)[:MOST_FACTS]) if part.wanted else ("-",)
+        if codes:
+            yield Wish(fact, part, codes)
+
+    def _set(self, part: Part, fact: str) -> Iterator[Wish]:
+        mask, held = getattr(part.readings[1].node, "value", 0), part.readings[0].value or 0
+        bits = [1 << place for place in range(mask.bit_length()) if mask >> place & 1]
+        if not part.wanted:
+            yield Wish(fact, part, (held & ~mask,))
+        elif part.operator == "includes all":
+            yield Wish(fact, part, (held | mask,))
+        else:
+            yield Wish(fact, part, tuple(held | bit for bit in bits))
+
+    def _closed(self, part: Part, fact: str, kind: Kind) -> Iterator[Wish]:
+        """Values of a domain that pass, the one that asks least first."""
+        assert kind.domain is not None
+        test = _test_of(part)
+        places = [place for place in range(len(kind.domain.terms)) if test(place)]
+        if part.operator in ("<", "<="):
+            places.reverse()
+        elif part.operator == "within":
+            places.sort(key=kind.domain.by_goodness().index)
+        if places:
+            outcome = kind.name == "outcome"
+            yield Wish(fact, part, tuple(1 << p if outcome else p for p in places))
+
+    def _spans(self, part: Part, kind: Kind) -> Iterator[tuple[Any, Any]]:
+        """From where to where a number or date passes."""
+        bounds = [reading.value for reading in part.readings[1:]]
+        if None in bounds:
+            return
+        step: Any = _DAY if kind.name == "date" else _step(kind)
+        operator = part.operator
+        if operator.startswith("between"):
+            _, low, high = operator.split()
+            ends = (bounds[0] + step * (low == ">"), bounds[1] - step * (high == "<"))
+            yield from [ends] if part.wanted else [(None, bounds[0]), (bounds[1], None)]
+        elif operator in _OPPOSITE:
+            yield _half_line(operator, bounds[0], step)
+        elif operator == "=":
+            value = bounds[0]
+            inside, outside = [(value, value)], [(value + step, None), (None, value - step)]
+            yield from inside if part.wanted else outside
+
+    def _clock(self, part: Part, clock: Apply) -> Iterator[Wish]:
+        """Years since a date: the dates from which the years come out right."""
+        start, end = clock.args
+        if not (isinstance(start, Fact) and isinstance(end, AsOf)):
+            return
+        as_of = self.trace.decision.as_of
+        for low, high in self._spans(part, Kind("integer")):
+            latest = None if low is None else _back(clock.operator, as_of, low)
+            earliest = None if high is None else _back(clock.operator, as_of, high + 1)
+            after = None if earliest is None else earliest + _DAY
+            yield Wish(start.name, part, None, after, latest)
+
+    # --- histories and lists -----------------------------------------------------------------------
+
+    def _history(self, part: Part, node: Over, passes: Callable[[str], bool]) -> Iterator[Wish]:
+        """Unknown months filled with one code."""
+        if not isinstance(node.source, Fact):
+            return
+        fact, domain = node.source.name, node.source.kind.domain
+        if domain is None:
+            return
+        months = self.trace.value(node.source) or UNKNOWN_MONTH * MONTHS
+        codes = [code for code in all_codes(domain) if passes(code)]
+        if codes:
+            yield Wish(fact, part, tuple(months.replace(UNKNOWN_MONTH, code) for code in codes))
+
+    def _nothing(self, part: Part, node: Over, passes: bool) -> Iterator[Wish]:
+        """An unknown list may turn out to be empty."""
+        if passes and isinstance(node.source, Fact) and self.trace.value(node.source) is None:
+            yield Wish(node.source.name, part, ((),))
+
+    def _counted(self, part: Part, node: Over) -> Iterator[Wish]:
+        found, bound = part.readings[0].value, part.readings[1].value
+        if found is None or bound is None or part.operator not in _COMPARE:
+            return
+        compare = _COMPARE[part.operator]
+        if node.source.kind.name != "history":
+            yield from self._nothing(part, node, compare(0, bound))
+            return
+        counted = codes_where(node)
+        low, most = found[0], min(found[1], MONTHS)
+        yield from self._history(
+            part, node, lambda code: compare(most if code in counted else low, bound)
+        )
+
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "<": lambda a, b: bool(a < b),
+    "<=": lambda a, b: bool(a <= b),
+    ">": lambda a, b: bool(a > b),
+    ">=": lambda a, b: bool(a >= b),
+    "=": lambda a, b: bool(a == b),
+}
+
+
+def _test_of(part: Part) -> Callable[[int], bool]:
+    """Whether a place of a domain passes a comparison."""
+    if part.operator == "within":
+        assert isinstance(part.node, Apply)
+        mask = getattr(part.node.args[1], "value", 0)
+        return lambda place: (mask >> place & 1 == 1) == part.wanted
+    bound = part.readings[1].value if len(part.readings) > 1 else None
+    if isinstance(bound, frozenset):
+        return lambda place: (place in bound) == part.wanted
+    compare = _COMPARE.get(part.operator)
+    if bound is None or compare is None:
+        return lambda place: False
+    return lambda place: compare(place, bound) == part.wanted
+
+
+def _among(part: Part, code: str) -> bool:
+    """Whether months of one code leave a statement about a history as wanted."""
+    assert isinstance(part.node, Over)
+    return (code in codes_where(part.node)) == part.wanted
+
+
+def _half_line(operator: str, bound: Any, step: Any) -> tuple[Any, Any]:
+    if operator in (">", ">="):
+        return (bound + step if operator == ">" else bound), None
+    return None, (bound - step if operator == "<" else bound)
+
+
+def _step(kind: Kind) -> Decimal | int:
+    """The smallest difference of a kind of number."""
+    places = PLACES[kind.name]
+    return Decimal(1).scaleb(-places) if places else 1
+
+
+def _back(function: str, day: date, number: Any) -> date | None:
+    return shifted(function, day, -int(number))
+
+
+def _is_clock(node: Meant) -> bool:
+    return isinstance(node, Apply) and node.operator in ("full_years", "full_months", "days")
+
+
+def _both(ones: Sequence[Way], others: Sequence[Way]) -> tuple[Way, ...]:
+    pairs = (one.and_also(other) for one in ones for other in others)
+    return _fewest(way for way in pairs if way is not None)
+
+
+def _fewest(ways: Iterable[Way]) -> tuple[Way, ...]:
+    """A handful of ways, fewest facts first, one for each set of facts and parts."""
+    unique: dict[Any, Way] = {}
+    for way in ways:
+        unique.setdefault(tuple((wish.fact, wish.value) for wish in way.wishes), way)
+    return tuple(sorted(unique.values(), key=lambda way: len(way.wishes))[:_MOST_WAYS])
+
+
+__all__ = ["MOST_FACTS", "Means", "Way", "Wayfinder", "Wish"]

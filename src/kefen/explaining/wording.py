@@ -1,0 +1,432 @@
+"""The one catalogue: every phrase in Chinese and English, every value as people write it.
+
+Nothing outside this module holds a word that a reader sees, except the policy's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kefen.compiling.to_python import FOREVER
+from kefen.errors import Problem
+from kefen.policy import FactSpec, Vocabulary
+from kefen.values import NO_WORDS, Domain, Kind, Words
+
+LANGUAGES = ("zh", "en")
+_CHINESE, _LATIN, _DAY = "\u4e00-\u9fff", "A-Za-z0-9%", "年月日"
+_BORDER = re.compile(
+    f"(?<=[{_CHINESE}])(?<![{_DAY}])(?=[{_LATIN}-])|(?<=[{_LATIN}])(?=[{_CHINESE}])(?![{_DAY}])"
+)
+
+PHRASES: Mapping[str, Words] = {
+    # --- outcomes -------------------------------------------------------------------------
+    "decided": Words("{scale}：{result}", "{scale}: {result}"),
+    "provisional better": Words(
+        "{scale}：暂定{result}，证据补齐后可能更好", "{scale}: {result} for now, may become better"
+    ),
+    "provisional worse": Words(
+        "{scale}：暂定{result}，证据补齐后可能更差", "{scale}: {result} for now, may become worse"
+    ),
+    "undetermined": Words(
+        "{scale}：无法认定，所需证据不足", "{scale}: cannot be decided, evidence is missing"
+    ),
+    "refused": Words("{scale}：{result}", "{scale}: {result}"),
+    "no class": Words("不予分类", "no class"),
+    "admitted": Words("准入", "admitted"),
+    "not admitted": Words("不予准入", "not admitted"),
+    "possible": Words("可能的结果：{items}", "Possible: {items}"),
+    "score": Words("得分：{low}", "Score: {low}"),
+    "score range": Words("得分：{low} 至 {high}", "Score: {low} to {high}"),
+    "but for": Words("若无此项，可为{result}", "but for this it would be {result}"),
+    "as of": Words("数据日期：{day}", "As of {day}"),
+    # --- headings -------------------------------------------------------------------------
+    "decisive": Words("决定性条款", "Decisive clause"),
+    "why": Words("理由", "Why"),
+    "why not": Words("为何不是{result}", "Why not {result}"),
+    "bans": Words("禁止事项", "Bans"),
+    "adjustments": Words("等级调整", "Adjustments"),
+    "bounds": Words("下限与上限", "Floors and ceilings"),
+    "points": Words("评分", "Points"),
+    "missing": Words("缺少的证据", "Missing"),
+    "assumptions": Words("结论依据的假设", "Assumptions it rests on"),
+    "stale": Words("已过期、按未知处理的证据", "Too old, treated as unknown"),
+    "supplied": Words("直接给出、未经推导的数值", "Given, not worked out"),
+    "measures": Words("管理措施", "Measures"),
+    "bring": Words("补充证据", "Bring"),
+    "change": Words("可以改变", "Change"),
+    "wait": Words("等待", "Wait"),
+    "holds": Words("有效期", "How long it holds"),
+    # --- how parts are joined -------------------------------------------------------------
+    "reason": Words("{place} {title}：{text}", "{place} {title}: {text}"),
+    "none of": Words(
+        "{count} 项均不具备，最接近的是：", "none of the {count} items is met; nearest:"
+    ),
+    "none of these": Words("{items}均不具备", "none of these is met: {items}"),
+    "open of these": Words("{items}均未证明", "none of these is proven: {items}"),
+    "open among": Words(
+        "{count} 项中尚未证明有一项具备，待查：", "none of the {count} items is proven; open:"
+    ),
+    "fewer than": Words(
+        "须具备 {count} 项中的 {number} 项：", "{number} of the {count} items are needed:"
+    ),
+    "any of": Words("具备其一即可：", "any of these will do:"),
+    "all of": Words("须同时具备：", "all of these are needed:"),
+    "or else": Words("，或", ", or "),
+    "must not hold": Words("不应符合", "must not be met"),
+    "not applicable": Words("不适用，{text}", "does not apply: {text}"),
+    "by rules": Words("按本行有关规定认定", "by the bank's own rules"),
+    "always": Words("无条件", "always"),
+    # --- one comparison: subject, then what is asked or found -----------------------------
+    "fact number": Words("{subject} {value}", "{subject} {value}"),
+    "fact word": Words("{subject}为{value}", "{subject}: {value}"),
+    "fact flag": Words("{subject}：{value}", "{subject}: {value}"),
+    "fact unknown": Words("{subject}未知", "{subject} unknown"),
+    "fact open": Words("{subject}可能为{value}", "{subject} may be {value}"),
+    "and asked": Words("{fact}，{asked}", "{fact}, {asked}"),
+    "whether": Words("是否{asked}不明", "not known whether it is {asked}"),
+    "not loaded": Words("{name}未加载或已过期", "{name} is not loaded or too old"),
+    "no value": Words("{name}（未设定）", "{name} (not set)"),
+    "worked out": Words("{name}（{value}）", "{name} ({value})"),
+    # --- what is asked ("must") and what is found ("is") ----------------------------------
+    "must": Words("应{stem}", "must be {stem}"),
+    "must not": Words("不应{stem}", "must not be {stem}"),
+    "must verb": Words("应{stem}", "must {stem}"),
+    "must not verb": Words("不应{stem}", "must not {stem}"),
+    "is": Words("{stem}", "{stem}"),
+    "is not": Words("不{stem}", "not {stem}"),
+    ">=": Words("不低于{x}", "at least {x}"),
+    "<=": Words("不高于{x}", "at most {x}"),
+    ">": Words("高于{x}", "above {x}"),
+    "<": Words("低于{x}", "below {x}"),
+    ">= date": Words("不早于{x}", "not before {x}"),
+    "<= date": Words("不晚于{x}", "not after {x}"),
+    "> date": Words("晚于{x}", "after {x}"),
+    "< date": Words("早于{x}", "before {x}"),
+    ">= first": Words("不好于{x}", "no better than {x}"),
+    "<= first": Words("不差于{x}", "no worse than {x}"),
+    "> first": Words("差于{x}", "worse than {x}"),
+    "< first": Words("好于{x}", "better than {x}"),
+    "=": Words("为{x}", "{x}"),
+    "between >= <=": Words("在{low}至{high}之间", "between {low} and {high}"),
+    "between > <=": Words("高于{low}且不高于{high}", "above {low} and at most {high}"),
+    "between >= <": Words("不低于{low}且低于{high}", "at least {low} and below {high}"),
+    "between > <": Words("高于{low}且低于{high}", "above {low} and below {high}"),
+    "in set": Words("为{items}之一", "one of {items}"),
+    "not in set": Words("为{items}", "any of {items}"),
+    "in list": Words("在{x}内", "on the {x}"),
+    "includes any": Words("包括{items}之一", "include one of {items}"),
+    "includes all": Words("同时包括{items}", "include all of {items}"),
+    "known": Words("有记录", "on record"),
+    "some": Words("{subject}中有{what}的", "there is one in {subject} with {what}"),
+    "no": Words("{subject}中没有{what}的", "there is none in {subject} with {what}"),
+    "every": Words("{subject}全部{what}", "every one in {subject} has {what}"),
+    "not every": Words("{subject}并非全部{what}", "not every one in {subject} has {what}"),
+    "maybe some": Words(
+        "{subject}中是否有{what}的不明", "not known whether one in {subject} has {what}"
+    ),
+    "maybe every": Words(
+        "{subject}是否全部{what}不明", "not known whether every one in {subject} has {what}"
+    ),
+    "some months": Words("{subject}出现过{what}", "{subject} shows {what}"),
+    "no months": Words("{subject}没有出现{what}", "{subject} does not show {what}"),
+    "every months": Words("{subject}各月均为{what}", "{subject} shows only {what}"),
+    "not every months": Words("{subject}有的月份不是{what}", "{subject} shows other than {what}"),
+    "maybe some months": Words(
+        "{subject}是否出现过{what}不明", "not known whether {subject} shows {what}"
+    ),
+    "maybe every months": Words(
+        "{subject}是否各月均为{what}不明", "not known whether {subject} shows only {what}"
+    ),
+    "other than": Words("{items}以外的状态", "something other than {items}"),
+    "run": Words("{first}至{last}各种状态", "anything from {first} to {last}"),
+    "the item": Words("其值", "its value"),
+    "assumed": Words("假设“{title}”：{side}", "assumption “{title}”: {side}"),
+    # --- expressions ----------------------------------------------------------------------
+    "+": Words("{0}加{1}", "{0} plus {1}"),
+    "-": Words("{0}减{1}", "{0} less {1}"),
+    "*": Words("{0}乘以{1}", "{0} times {1}"),
+    "negative": Words("负{0}", "minus {0}"),
+    "min": Words("{0}与{1}中较小的", "the smaller of {0} and {1}"),
+    "max": Words("{0}与{1}中较大的", "the larger of {0} and {1}"),
+    "full_years": Words("{0}至{1}的周年数", "full years from {0} to {1}"),
+    "full_months": Words("{0}至{1}的整月数", "full months from {0} to {1}"),
+    "days": Words("{0}至{1}的天数", "days from {0} to {1}"),
+    "count": Words("{0}的数目", "number of {0}"),
+    "count months": Words("{0}中{1}的月数", "months of {0} with {1}"),
+    "sum": Words("{0}的{1}合计", "sum of {1} over {0}"),
+    "least": Words("{0}中最小的{1}", "least {1} of {0}"),
+    "most": Words("{0}中最大的{1}", "greatest {1} of {0}"),
+    "filtered": Words("{1}的{0}", "{0} with {1}"),
+    "or": Words("{0}或{1}", "{0} or {1}"),
+    "and": Words("{0}且{1}", "{0} and {1}"),
+    "not": Words("非{0}", "not {0}"),
+    "as_of": Words("数据日期", "the as-of day"),
+    "if": Words("{0}时{1}，否则{2}", "{1} if {0}, else {2}"),
+    "test": Words("{0}{1}", "{0} {1}"),
+    # --- values ---------------------------------------------------------------------------
+    "yes": Words("是", "yes"),
+    "nay": Words("否", "no"),
+    "unknown": Words("未知", "unknown"),
+    "none of a set": Words("无", "none"),
+    "yuan": Words("元", "yuan"),
+    "date": Words("{y}年{m}月{d}日", "{iso}"),
+    "range": Words("{low} 至 {high}", "{low} to {high}"),
+    "at least so many": Words("至少 {low}", "at least {low}"),
+    "records": Words("{count} 条", "{count} records"),
+    # --- what to do -----------------------------------------------------------------------
+    "missing fact": Words("{label}", "{label}"),
+    "missing fact from": Words("{label}（{source}）", "{label} ({source})"),
+    "missing for": Words("{label}（用于认定{used}）", "{label} (for {used})"),
+    "missing parameter": Words("参数“{label}”未设定", "the parameter “{label}” is not set"),
+    "missing list": Words("名录“{label}”未加载或已过期", "the list “{label}” is not loaded"),
+    "need": Words("{subject}{source}如{stem}", "{subject}{source}, if {stem}"),
+    "need statement": Words("如{stem}{source}", "if {stem}{source}"),
+    "need by": Words(
+        "{subject}{source}如能证明{what}{stem}", "{subject}{source}, if it proves {what} {stem}"
+    ),
+    "need change": Words("{subject}现为{old}，如{stem}", "{subject}, now {old}, if {stem}"),
+    "in brackets": Words("（{text}）", " ({text})"),
+    "proposal": Words("{needs}，则为{outcome}", "{needs}: then {outcome}"),
+    "then": Words("，且", ", and "),
+    "wait until": Words("{day}起：为{outcome}", "from {day}: {outcome}"),
+    "wait for": Words("{day}起，{text}：为{outcome}", "from {day}, {text}: {outcome}"),
+    "outcome decided": Words("{result}", "{result}"),
+    "outcome provisional": Words("暂定{result}", "{result} for now"),
+    "outcome undetermined": Words("无法认定（可能：{items}）", "undecided (possible: {items})"),
+    # --- time -----------------------------------------------------------------------------
+    "holds until": Words(
+        "到{day}，仅因时间经过，结论变为：{outcome}", "on {day} time alone makes it: {outcome}"
+    ),
+    "holds to end": Words("到{day}本版制度失效", "on {day} this version of the policy ends"),
+    "holds forever": Words("不因时间经过而改变", "time alone does not change it"),
+    "not followed": Words(
+        "{label}是直接给出的，无法随时间推算", "{label} was given and cannot be followed in time"
+    ),
+    # --- assumptions and sides ------------------------------------------------------------
+    "assumption": Words("{title}——采用：{side}（理由：{because}）", "{title} — {side} ({because})"),
+    # --- measures -------------------------------------------------------------------------
+    "allow granted": Words("准予：{label}", "allowed: {label}"),
+    "allow denied": Words("不准予：{label}", "not allowed: {label}"),
+    "allow open": Words("尚不能准予：{label}", "not yet allowed: {label}"),
+    "require granted": Words("要求：{label}", "required: {label}"),
+    "require open": Words(
+        "要求（条件待查，从严适用）：{label}", "required until disproved: {label}"
+    ),
+    "require denied": Words("不要求：{label}", "not required: {label}"),
+    "do granted": Words("应办：{label}", "to do: {label}"),
+    "do open": Words("待定：{label}", "open: {label}"),
+    "do denied": Words("不须办：{label}", "not to do: {label}"),
+    "limit granted": Words("限额：{label}{bound}", "limit: {label} {bound}"),
+    "limit open": Words(
+        "限额（条件待查，从严适用）：{label}{bound}", "limit until disproved: {label} {bound}"
+    ),
+    "limit denied": Words("限额不适用：{label}{bound}", "limit does not apply: {label} {bound}"),
+    "limit unknown": Words("限额：{label}未知，其上限无法确定", "limit: {label} unknown"),
+    # --- states, marked -------------------------------------------------------------------
+    "state true": Words("√", "+"),
+    "state false": Words("×", "-"),
+    "state unknown": Words("？", "?"),
+    # --- two decisions --------------------------------------------------------------------
+    "result changed": Words("结论由“{old}”变为“{new}”", "the outcome went from “{old}” to “{new}”"),
+    "result same": Words("结论不变：{new}", "the outcome stays: {new}"),
+    "fact changed": Words("{label}：{old} → {new}", "{label}: {old} → {new}"),
+    "criterion changed": Words("{place} {title}：{old} → {new}", "{place} {title}: {old} → {new}"),
+    "holds true": Words("符合", "met"),
+    "holds false": Words("不符合", "not met"),
+    "holds unknown": Words("不明", "unknown"),
+    "parameter changed": Words(
+        "参数“{label}”：{old} → {new}", "parameter “{label}”: {old} → {new}"
+    ),
+    "switch changed": Words("假设“{label}”：{old} → {new}", "assumption “{label}”: {old} → {new}"),
+    "day changed": Words("数据日期：{old} → {new}", "as-of day: {old} → {new}"),
+    "version changed": Words("制度版本：{old} → {new}", "policy version: {old} → {new}"),
+    "on": Words("采用", "on"),
+    "off": Words("不采用", "off"),
+    # --- punctuation ----------------------------------------------------------------------
+    "list comma": Words("、", ", "),
+    "sentence comma": Words("；", "; "),
+    "colon": Words("：", ": "),
+}
+
+PROBLEMS: Mapping[str, Words] = {
+    "not a value": Words(
+        "不是一个值；请直接写值，或写 value 和 date 两项",
+        "not a value; write the value itself, or `value` and `date`",
+    ),
+    "not one value": Words(
+        "不止一个值；这里只能填写一个", "more than one value; only one can stand here"
+    ),
+    "not a flag": Words("不是“是”或“否”；请填写是或否", "neither yes nor no; write yes or no"),
+    "not in domain": Words(
+        "不在可选值之内；请改用词表中的值{near}", "not one of the values; use one that is{near}"
+    ),
+    "not a set": Words(
+        "不是一组值；请用顿号或分号隔开", "not a set of values; separate them by semicolons"
+    ),
+    "too long": Words(
+        "超过 {detail} 个月；请只保留最近 {detail} 个月",
+        "longer than {detail} months; keep the latest {detail}",
+    ),
+    "not whole": Words("不是整数；请填写整数", "not a whole number; write a whole number"),
+    "too many digits": Words("位数过多；请核对单位", "too many digits; check the unit"),
+    "too many places": Words(
+        "小数超过 {detail} 位；请四舍五入后填写", "more than {detail} decimal places; round it"
+    ),
+    "not a number": Words(
+        "不是数字；请去掉单位、逗号和文字", "not a number; leave out units, commas and words"
+    ),
+    "negative": Words("不能为负；请核对符号", "may not be negative; check the sign"),
+    "too small": Words("小于下限 {detail}；请核对", "below the least value {detail}; check it"),
+    "too large": Words("大于上限 {detail}；请核对", "above the greatest value {detail}; check it"),
+    "check digit": Words(
+        "校验位不符；请对照证件重新录入",
+        "its check digit is wrong; enter it again from the document",
+    ),
+    "not a date": Words(
+        "不是日期；请写成 2026-01-31 的形式", "not a date; write it like 2026-01-31"
+    ),
+    "no such day": Words(
+        "没有这一天；请对照证件核对", "there is no such day; check it with the document"
+    ),
+    "not a list": Words(
+        "不是逐条记录的清单；请每条写成一行", "not a list of records; give one record each"
+    ),
+    "contradiction": Words(
+        "与由其他事实推出的 {detail} 矛盾；请更正其中一个，或只提供一个",
+        "contradicts {detail}, worked out from other facts; correct one of them, or give only one",
+    ),
+    "rule": Words("请核对有关各项", "check the facts concerned"),
+}
+
+
+def phrase(key: str, lang: str, **gaps: object) -> str:
+    """A phrase of the catalogue with its gaps filled; Chinese and digits are set apart by a space."""
+    text = PHRASES[key].said(lang)
+    return spaced(text.format_map(gaps)) if lang == "zh" else text.format_map(gaps)
+
+
+def numbered(key: str, lang: str, *gaps: object) -> str:
+    """A phrase whose gaps are numbered."""
+    text = PHRASES[key].said(lang).format(*gaps)
+    return spaced(text) if lang == "zh" else text
+
+
+def spaced(text: str) -> str:
+    """A space between Chinese and Latin letters or digits, but none within a day."""
+    return _BORDER.sub(" ", text)
+
+
+def listed(items: Sequence[str], lang: str) -> str:
+    """Several things in a row."""
+    return PHRASES["list comma"].said(lang).join(items)
+
+
+# --- values -------------------------------------------------------------------------------
+
+
+def say_value(value: Any, kind: Kind, lang: str, unit: Words = NO_WORDS) -> str:
+    """An inside value of a kind as people write it."""
+    if value is None:
+        return phrase("unknown", lang)
+    if kind.name in ("integer", "decimal", "money"):
+        return _amount(value, kind, lang, unit)
+    say = _SAYERS.get(kind.name)
+    return say(value, kind, lang) if say else str(value)
+
+
+def _amount(value: Any, kind: Kind, lang: str, unit: Words) -> str:
+    said = unit.said(lang) or (phrase("yuan", lang) if kind.name == "money" else "")
+    return f"{say_number(value)} {said}".strip()
+
+
+def say_number(value: int | Decimal) -> str:
+    """A number with thousands separators and no idle zeros."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _rate(value: Any, kind: Kind, lang: str) -> str:
+    return f"{say_number(Decimal(value) * 100)}%"
+
+
+def _date(value: date, kind: Kind, lang: str) -> str:
+    return say_day(value, lang)
+
+
+def say_day(day: date, lang: str) -> str:
+    """A day: 2026年1月31日, 2026-01-31."""
+    text = PHRASES["date"].said(lang)
+    return text.format(y=day.year, m=day.month, d=day.day, iso=day.isoformat())
+
+
+def _flag(value: bool, kind: Kind, lang: str) -> str:
+    return phrase("yes" if value else "nay", lang)
+
+
+def _term(value: Any, kind: Kind, lang: str) -> str:
+    assert kind.domain is not None
+    if isinstance(value, frozenset):
+        return listed([kind.domain.said(place, lang) for place in sorted(value)], lang)
+    return kind.domain.said(value, lang)
+
+
+def _mask(value: int, kind: Kind, lang: str) -> str:
+    assert kind.domain is not None
+    return listed(say_mask(value, kind.domain, lang), lang) or phrase("none of a set", lang)
+
+
+def say_mask(mask: int, domain: Domain, lang: str) -> list[str]:
+    """The labels of the values in a bit mask."""
+    return [domain.said(place, lang) for place in range(len(domain.terms)) if mask >> place & 1]
+
+
+def _records(value: Any, kind: Kind, lang: str) -> str:
+    return phrase("records", lang, count=len(value))
+
+
+def _count(value: tuple[int, int], kind: Kind, lang: str) -> str:
+    low, high = value
+    if low == high:
+        return str(low)
+    if high >= FOREVER:
+        return phrase("at least so many", lang, low=low)
+    return phrase("range", lang, low=low, high=high)
+
+
+_SAYERS = {
+    "rate": _rate,
+    "date": _date,
+    "flag": _flag,
+    "choice": _term,
+    "scale": _term,
+    "set": _mask,
+    "outcome": _mask,
+    "list": _records,
+    "count": _count,
+}
+
+
+# --- problems -----------------------------------------------------------------------------
+
+
+def say_problem(problem: Problem, vocabulary: Vocabulary, lang: str = "zh") -> str:
+    """Why a value was not accepted and what to do, in one sentence."""
+    colon = PHRASES["colon"].said(lang)
+    if problem.reason == "rule":
+        message = Words(problem.fact, problem.detail).said(lang)
+        return f"{message}{PHRASES['sentence comma'].said(lang)}{PROBLEMS['rule'].said(lang)}"
+    near = f"{colon}{problem.detail}" if problem.detail else ""
+    text = PROBLEMS[problem.reason].said(lang).format(detail=problem.detail, near=near)
+    label = _label(problem.fact, vocabulary).said(lang)
+    quoted = f"“{problem.value}”"
+    return f"{label}{quoted}{colon}{text}" if lang == "zh" else f"{label} {quoted}{colon}{text}"
+
+
+def _label(name: str, vocabulary: Vocabulary) -> Words:
+    known = vocabulary.names.get(name.partition("@")[0], name.partition("@")[0])
+    spec: FactSpec | Any = vocabulary.facts.get(known) or vocabulary.lists.get(known)
+    return spec.label if spec is not None else Words(name, name)

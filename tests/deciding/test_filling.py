@@ -1,0 +1,55 @@
+"""What is decided stays decided: filling in unknown facts only ever narrows a decision.
+
+Filling never leaves ``possible``, never changes ``decided`` or ``refused``; a provisional result moves only as marked.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kefen.deciding import Decision
+from tests.deciding.random_texts import FLAGS, MOST, NUMBERS, decider_of, policies
+
+AS_OF = date(2026, 1, 1)
+RUNS = 40
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies(), st.integers(0, 2**32))
+def test_filling_unknown_facts_only_narrows_a_decision(text: str, seed: int) -> None:
+    decider, chance = decider_of(text, AS_OF), Random(seed)
+    for _ in range(RUNS):
+        facts: dict[str, Any] = {}
+        before = decider.decide(facts)
+        for name in chance.sample((*FLAGS, *NUMBERS), len(FLAGS) + len(NUMBERS)):
+            facts[name] = chance.randint(0, MOST) if name in NUMBERS else chance.random() < 0.5
+            after = decider.decide(facts)
+            assert_narrower(before, after)
+            before = after
+
+
+def assert_narrower(before: Decision, after: Decision) -> None:
+    """``after`` knows more facts than ``before`` and is otherwise of the same subject."""
+    assert set(after.possible) <= set(before.possible)
+    assert after.possible
+    if before.status in ("decided", "refused"):
+        assert (after.status, after.result) == (before.status, before.result)
+    if before.status == "provisional":
+        assert after.status in ("provisional", "decided")
+        step = rank(after) - rank(before)
+        assert step <= 0 if before.marked == "better" else step >= 0
+        if after.status == "provisional":
+            assert after.marked == before.marked
+
+
+def rank(decision: Decision) -> int:
+    """How far from the best value of the scale a result is."""
+    scale = decision.policy.decides
+    assert scale is not None
+    assert decision.result is not None
+    return scale.by_goodness().index(scale.places[decision.result])

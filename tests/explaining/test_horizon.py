@@ -1,0 +1,123 @@
+"""How long a decision holds by time alone."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kefen.deciding import Decider
+from kefen.explaining import explain, holds_until, to_lines
+from kefen.explaining.horizon import add_months, shifted
+from kefen.language.operators import OPERATORS
+from tests.explaining.packs import DAY, decide
+from tests.explaining.rows import car_rows
+
+FULL_YEARS = eval(f"lambda a, b: {OPERATORS['full_years'].python.format('a', 'b')}")  # noqa: S307
+FULL_MONTHS = eval(f"lambda a, b: {OPERATORS['full_months'].python.format('a', 'b')}")  # noqa: S307
+BUSINESS = {"education": "college", "registered_capital": 1500000}
+
+
+def test_an_answer_holds_until_the_birthday_that_ends_it(small: Decider) -> None:
+    holds = holds_until(decide(small, birth_date="1970-03-08"))
+    assert holds.until == date(2031, 3, 8)
+    assert holds.after is not None
+    assert holds.after.status == "refused"
+
+
+def test_an_answer_holds_until_a_parameter_changes(small: Decider) -> None:
+    holds = holds_until(decide(small, **BUSINESS))
+    assert holds.until == date(2028, 1, 1)
+    assert holds.after is not None
+    assert holds.after.result == "B"
+
+
+def test_an_answer_holds_until_evidence_becomes_too_old(small: Decider) -> None:
+    income = {"value": True, "date": "2025-09-10"}
+    holds = holds_until(decide(small, education="school", stable_income=income))
+    assert holds.until == date(2026, 9, 11)
+
+
+def test_an_answer_that_time_does_not_touch_holds_to_the_end_of_the_version(
+    small: Decider,
+) -> None:
+    holds = holds_until(decide(small))
+    assert (holds.until, holds.after) == (date(2050, 1, 1), None)
+
+
+def test_a_birthday_on_29_february_is_reached_on_1_march(small: Decider) -> None:
+    assert holds_until(decide(small, birth_date="2004-02-29")).until == date(2026, 3, 1)
+
+
+def test_an_age_given_without_a_birth_date_cannot_be_followed(small: Decider) -> None:
+    decision = decide(small, birth_date=None, age=60)
+    assert holds_until(decision).not_followed == ("age",)
+    assert "  年龄是直接给出的，无法随时间推算" in to_lines(explain(decision))
+
+
+def test_an_age_given_beside_the_birth_date_is_worked_out_anew(small: Decider) -> None:
+    holds = holds_until(decide(small, birth_date="1970-03-08", age=55))
+    assert (holds.until, holds.not_followed) == (date(2031, 3, 8), ())
+
+
+@given(
+    row=car_rows(),
+    born=st.dates(date(2003, 6, 1), date(2005, 6, 1))
+    | st.dates(date(1964, 6, 1), date(1966, 1, 1)),
+    founded=st.dates(date(2020, 6, 1), date(2022, 6, 1)),
+)
+def test_no_day_before_it_has_another_answer(
+    small: Decider, row: dict, born: date, founded: date
+) -> None:
+    decision = small.decide({**row, "birth_date": born, "founded_on": founded})
+    until = holds_until(decision).until
+    for step in range(1, 1000, 3):
+        day = DAY + timedelta(days=step)
+        if until is not None and day >= until:
+            break
+        assert small.decide_values(decision.facts, day).outcome[:4] == decision.outcome[:4]
+
+
+@given(car_rows())
+def test_on_that_day_the_answer_is_another_and_the_day_before_it_is_not(
+    small: Decider, row: dict
+) -> None:
+    decision = small.decide(row)
+    holds = holds_until(decision)
+    if holds.after is not None and holds.until is not None:
+        day_before = small.decide_values(decision.facts, holds.until - timedelta(days=1))
+        assert holds.after.outcome[:4] != decision.outcome[:4]
+        assert day_before.outcome[:4] == decision.outcome[:4]
+
+
+@given(st.dates(date(1940, 1, 1), date(2020, 1, 1)), st.integers(0, 70))
+def test_a_day_moved_by_years_is_the_first_day_of_so_many_full_years(start: date, n: int) -> None:
+    day = shifted("full_years", start, n)
+    assert day is not None
+    assert FULL_YEARS(start, day) == n
+    assert n == 0 or FULL_YEARS(start, day - timedelta(days=1)) == n - 1
+
+
+@given(st.dates(date(1940, 1, 1), date(2020, 1, 1)), st.integers(0, 400))
+def test_a_day_moved_by_months_is_the_first_day_of_so_many_full_months(start: date, n: int) -> None:
+    day = add_months(start, n)
+    assert FULL_MONTHS(start, day) == n
+    assert n == 0 or FULL_MONTHS(start, day - timedelta(days=1)) == n - 1
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "moved"),
+    [
+        (date(2024, 1, 31), 1, date(2024, 3, 1)),
+        (date(2024, 2, 29), 12, date(2025, 3, 1)),
+        (date(2024, 12, 31), 2, date(2025, 3, 1)),
+        (date(2024, 3, 15), -3, date(2023, 12, 15)),
+    ],
+)
+def test_a_day_that_does_not_exist_becomes_the_next(day: date, months: int, moved: date) -> None:
+    assert add_months(day, months) == moved
+
+
+def test_the_shipped_classes_hold_until_the_last_birthday_of_their_class(psbc: Decider) -> None:
+    decision = psbc.decide({"birth_date": "1980-06-15"})
+    assert holds_until(decision).until == date(2036, 6, 15)

@@ -1,0 +1,69 @@
+"""Every so often a case of the shipped packs: told, lifted, carried forward, recorded."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from kefen.deciding import Decision
+from kefen.deciding.record import recheck, to_record
+from kefen.diagnostics import Diagnostics
+from kefen.explaining import explain, to_lines
+from kefen.explaining.contrast import helps
+from kefen.loading import load_versions
+from kefen.reading.pack import find_pack, read_pack
+from kefen.verifying.cases import CaseRunner, read_cases
+
+
+def decisions() -> Iterator[object]:
+    """One case in nine, under its own title."""
+    for name in ("psbc-customer-class", "credit-grade"):
+        policies = [one.policy for one in load_versions(name) if one.policy]
+        runner = CaseRunner(policies)
+        for case in read_cases(read_pack(find_pack(name)), Diagnostics())[::9]:
+            decision = runner.run(case).decision
+            if decision is not None:
+                yield pytest.param(decision, id=case.title.split("|")[-1].strip())
+
+
+CASES = list(decisions())
+
+
+@pytest.mark.parametrize("decision", CASES)
+def test_a_case_is_told_in_both_languages(decision: Decision) -> None:
+    for lang in ("zh", "en"):
+        told = explain(decision, lang)
+        assert to_lines(told)[0] == told.headline
+        assert (told.decisive is None) == (decision.status == "undetermined")
+
+
+@pytest.mark.parametrize("decision", CASES)
+def test_what_would_lift_a_case_does(decision: Decision) -> None:
+    lift = explain(decision).lift
+    for proposal in (*lift.bring, *lift.change):
+        assert helps(proposal.after, decision)
+    for wait in lift.wait:
+        assert helps(wait.after, decision)
+        assert wait.day > decision.as_of
+
+
+@pytest.mark.parametrize("decision", CASES)
+def test_a_case_holds_until_the_day_before_it_changes(decision: Decision) -> None:
+    holds = explain(decision).holds
+    if holds.after is not None and holds.until is not None and not holds.not_followed:
+        day = holds.until - timedelta(days=1)
+        facts = decision.facts
+        if not any(facts.values[p] is not None for p in _timed(decision)):
+            again = decision.decider.decide_values(facts, day)
+            assert again.outcome[:4] == decision.outcome[:4]
+
+
+def _timed(decision: Decision) -> list[int]:
+    from kefen.explaining.horizon import clockwork_of
+
+    return list(clockwork_of(decision.decider).places.values())
+
+
+@pytest.mark.parametrize("decision", CASES)
+def test_the_record_of_a_case_is_decided_the_same(decision: Decision) -> None:
+    assert recheck(to_record(decision), lambda name, day: decision.decider).same

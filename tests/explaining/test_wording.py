@@ -1,0 +1,123 @@
+"""The catalogue of phrases, and values as people write them."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from inspect import getsource
+from string import Formatter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kefen.deciding import Decider, facts
+from kefen.errors import FactsError, Problem
+from kefen.explaining import say_problem
+from kefen.explaining.wording import PHRASES, PROBLEMS, say_day, say_value, spaced
+from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Words
+from tests.explaining.packs import GOOD
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("key", [*PHRASES, *PROBLEMS])
+def test_every_phrase_stands_in_both_languages(key: str) -> None:
+    words = PHRASES.get(key) or PROBLEMS[key]
+    assert words.zh
+    assert words.en
+    assert not re.search("[\u4e00-\u9fff]", words.en)
+
+
+@pytest.mark.parametrize("key", PHRASES)
+def test_both_languages_name_the_same_things(key: str) -> None:
+    words = PHRASES[key]
+    assert key == "date" or gaps(words.zh) == gaps(words.en)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "zh", "en"),
+    [
+        (Decimal("800000.00"), MONEY, "800,000 元", "800,000 yuan"),
+        (Decimal("1234567.50"), MONEY, "1,234,567.5 元", "1,234,567.5 yuan"),
+        (Decimal("0.1"), RATE, "10%", "10%"),
+        (Decimal("0.125"), RATE, "12.5%", "12.5%"),
+        (Decimal(1), RATE, "100%", "100%"),
+        (1200, INTEGER, "1,200", "1,200"),
+        (date(2026, 1, 31), DATE, "2026年1月31日", "2026-01-31"),
+        (True, FLAG, "是", "yes"),
+        (None, MONEY, "未知", "unknown"),
+    ],
+)
+def test_values_are_said_as_people_write_them(
+    value: object, kind: object, zh: str, en: str
+) -> None:
+    assert say_value(value, kind, "zh") == zh  # type: ignore[arg-type]
+    assert say_value(value, kind, "en") == en  # type: ignore[arg-type]
+
+
+def test_a_unit_follows_its_number() -> None:
+    assert say_value(40, INTEGER, "zh", Words("周岁", "years")) == "40 周岁"
+
+
+def test_chinese_and_digits_are_set_apart_but_not_within_a_day() -> None:
+    assert spaced("应在25周岁至55周岁之间") == "应在 25 周岁至 55 周岁之间"
+    assert spaced("2026年1月1日起") == "2026年1月1日起"
+
+
+@given(st.dates())
+def test_a_day_said_in_english_is_iso(day: date) -> None:
+    assert say_day(day, "en") == day.isoformat()
+
+
+def codes_of_the_reader() -> list[str]:
+    found = re.findall(r'(?:NotAccepted|Problem)\([^"]*"([a-z ]+)"', getsource(facts))
+    return sorted({*found, "negative", "contradiction", "rule"})
+
+
+@pytest.mark.parametrize("code", codes_of_the_reader())
+def test_every_reason_the_reader_gives_has_words(code: str) -> None:
+    assert code in PROBLEMS
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "zh"),
+    [
+        ("birth_date", "1990-02-30", "出生日期“1990-02-30”：没有这一天；请对照证件核对"),
+        ("birth_date", "去年", "出生日期“去年”：不是日期；请写成 2026-01-31 的形式"),
+        ("registered_capital", -1, "注册资本“-1”：不能为负；请核对符号"),
+        ("stable_income", "大概", "收入稳定“大概”：不是“是”或“否”；请填写是或否"),
+        ("overdue_months", "1.5", "逾期月数“1.5”：不是整数；请填写整数"),
+    ],
+)
+def test_a_problem_says_what_to_do(small: Decider, fact: str, value: object, zh: str) -> None:
+    with pytest.raises(FactsError) as caught:
+        small.decide({**GOOD, fact: value})
+    assert [say_problem(one, small.policy.vocabulary) for one in caught.value.problems] == [zh]
+
+
+def test_a_contradiction_names_both_values(small: Decider) -> None:
+    with pytest.raises(FactsError) as caught:
+        small.decide({**GOOD, "age": 20})
+    said = say_problem(caught.value.problems[0], small.policy.vocabulary, "en")
+    assert said.startswith("Age “20”: contradicts 35")
+
+
+def test_a_word_outside_its_scale_gets_the_nearest_one(small: Decider) -> None:
+    with pytest.raises(FactsError) as caught:
+        small.decide({**GOOD, "education": "bachelors"})
+    said = say_problem(caught.value.problems[0], small.policy.vocabulary, "en")
+    assert "bachelor" in said.split("use one that is")[1]
+
+
+def test_a_broken_rule_is_said_in_the_rules_own_words(small: Decider) -> None:
+    with pytest.raises(FactsError) as caught:
+        small.decide({**GOOD, "birth_date": "2030-01-01"})
+    texts = [say_problem(one, small.policy.vocabulary) for one in caught.value.problems]
+    assert any(text.startswith("出生日期晚于数据日期") for text in texts)
+
+
+def test_an_unknown_reason_is_not_hidden(small: Decider) -> None:
+    with pytest.raises(KeyError):
+        say_problem(Problem("age", 1, "no such reason"), small.policy.vocabulary)
