@@ -108,8 +108,19 @@ def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
 
 
 def _assumptions(told: Explanation) -> Iterator[str]:
-    for one in told.assumptions:
-        yield phrase("assumption", told.lang, title=one.title, side=one.side, because=one.because)
+    """Each assumption once, though it may rest for the customer and for the spouse."""
+    lines = (
+        phrase(
+            "assumption",
+            told.lang,
+            title=one.title,
+            switch=phrase("on" if one.on else "off", told.lang),
+            side=one.side,
+            because=one.because,
+        )
+        for one in told.assumptions
+    )
+    yield from dict.fromkeys(lines)
 
 
 # --- lift and time --------------------------------------------------------------------------------
