@@ -10,6 +10,7 @@ from kefen.deciding import Decider
 from kefen.explaining import explain, holds_until, to_lines
 from kefen.explaining.horizon import add_months, shifted
 from kefen.language.operators import OPERATORS
+from tests.agreement.random_policies import policy_of
 from tests.explaining.packs import DAY, decide
 from tests.explaining.rows import car_rows
 
@@ -53,6 +54,16 @@ def test_an_age_given_without_a_birth_date_cannot_be_followed(small: Decider) ->
     decision = decide(small, birth_date=None, age=60)
     assert holds_until(decision).not_followed == ("age",)
     assert "  年龄是直接给出的，无法随时间推算" in to_lines(explain(decision))
+
+
+def test_a_fact_that_time_changes_and_nothing_derives_cannot_be_followed() -> None:
+    text = (
+        "---\npolicy: random\nversion: one\nin_force: [2000-01-01, null]\ninstrument: law\n---\n"
+        "# 第一条 年龄\n```policy\nban 1.1  未满十八岁\n  when age < 18\n```\n"
+    )
+    vocabulary = "facts: {age: {label: {zh: 年龄, en: Age}, kind: integer, changed_by: time}}"
+    decider = Decider.of(policy_of(text, vocabulary), DAY)
+    assert holds_until(decider.decide({"age": 17})).not_followed == ("age",)
 
 
 def test_an_age_given_beside_the_birth_date_is_worked_out_anew(small: Decider) -> None:

@@ -317,7 +317,7 @@ def _history(alphabet: frozenset[str], unknown: Mapping[int, str], value: Any) -
     if len(text) > MONTHS:
         raise NotAccepted("too long", str(MONTHS))
     if not alphabet.issuperset(text):
-        raise NotAccepted("not in domain", "".join(sorted(set(text) - alphabet)))
+        raise NotAccepted("not in domain")
     return text.ljust(MONTHS, UNKNOWN_MONTH)
 
 

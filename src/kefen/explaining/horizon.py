@@ -267,6 +267,10 @@ class Clockwork:
     def not_followed(self, decision: Decision) -> Iterator[str]:
         """Timed facts that were given and rest on nothing that could be carried forward."""
         given = decision.facts.values
+        for item, value in zip(decision.decider.program.plan.inputs, given, strict=True):
+            moves = item.spec is not None and item.spec.changed_by == "time" and not item.derived
+            if moves and value is not None:
+                yield item.name
         names = [name for name, place in self.places.items() if given[place] is not None]
         if not names:
             return
