@@ -7,6 +7,7 @@
     ├── NoVersionError     no version of the policy is in force on that day
     ├── FactsError         a subject's facts cannot be read; carries every problem found
     └── InputError         a file given by a user cannot be used; one clear line
+        └── TermsError     the terms of a loan cannot be calculated with; in ``calculating``
 """
 
 from __future__ import annotations

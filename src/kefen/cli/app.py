@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from kefen.cli.calc import calc_app
 from kefen.cli.helps import help_of
 from kefen.cli.inputs import Request, WrongUsageError, read_day
 from kefen.cli.screen import Screen, error_screen, screen_for
@@ -195,6 +196,9 @@ def _demo(
     from kefen.cli.demo import show_demo
 
     return show_demo(folder, customers, _screen(lang))
+
+
+app.add_typer(calc_app, name="calc")
 
 
 def _not_yet(command: str, lang: str) -> int:

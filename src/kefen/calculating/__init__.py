@@ -1,0 +1,120 @@
+"""What a bank works out from numbers and days: instalments, plans, days past due, all-in cost, terms, ratios.
+
+Pure functions on decimals: no clock, no files, no floating point. Each convention (rounding, months, order of
+payments) is a sentence in both languages beside the function that follows it.
+"""
+
+from kefen.calculating.annual_cost import AnnualCost, Base, Fee, Price, Timing, annual_cost
+from kefen.calculating.arrears import (
+    Arrears,
+    CountedFrom,
+    Grace,
+    Instalment,
+    Payment,
+    arrears,
+    days_past_due,
+)
+from kefen.calculating.changes import (
+    EarlyRepayment,
+    Keep,
+    Prepaid,
+    extend,
+    longest_extension,
+    months_to_repay,
+    prepay,
+)
+from kefen.calculating.disclosure import (
+    Contingency,
+    Disclosure,
+    disclose,
+    penalty_interest,
+    sheet_text,
+)
+from kefen.calculating.instalments import (
+    Repayment,
+    Summary,
+    annuity_factor,
+    exact_instalment,
+    exact_total_interest,
+    instalment,
+    repayments,
+    summarise,
+)
+from kefen.calculating.ratios import (
+    Burden,
+    Debt,
+    Income,
+    IncomeRatios,
+    LargestAmount,
+    Offer,
+    Ratio,
+    RatioLimits,
+    card_debt,
+    income_ratios,
+    largest_amount,
+    loan_debt,
+)
+from kefen.calculating.schedules import Due, DueDates, Schedule, months_left, schedule
+from kefen.calculating.term_limits import Borrowers, LongestTerm, Person, TermRule, longest_term
+from kefen.calculating.terms import LoanTerms, Method, TermsError
+
+__all__ = [
+    "AnnualCost",
+    "Arrears",
+    "Base",
+    "Borrowers",
+    "Burden",
+    "Contingency",
+    "CountedFrom",
+    "Debt",
+    "Disclosure",
+    "Due",
+    "DueDates",
+    "EarlyRepayment",
+    "Fee",
+    "Grace",
+    "Income",
+    "IncomeRatios",
+    "Instalment",
+    "Keep",
+    "LargestAmount",
+    "LoanTerms",
+    "LongestTerm",
+    "Method",
+    "Offer",
+    "Payment",
+    "Person",
+    "Prepaid",
+    "Price",
+    "Ratio",
+    "RatioLimits",
+    "Repayment",
+    "Schedule",
+    "Summary",
+    "TermRule",
+    "TermsError",
+    "Timing",
+    "annual_cost",
+    "annuity_factor",
+    "arrears",
+    "card_debt",
+    "days_past_due",
+    "disclose",
+    "exact_instalment",
+    "exact_total_interest",
+    "extend",
+    "income_ratios",
+    "instalment",
+    "largest_amount",
+    "loan_debt",
+    "longest_extension",
+    "longest_term",
+    "months_left",
+    "months_to_repay",
+    "penalty_interest",
+    "prepay",
+    "repayments",
+    "schedule",
+    "sheet_text",
+    "summarise",
+]
