@@ -33,6 +33,7 @@ CODES = {
     "T004": "too many digits to stay exact",
     "C001": "a clause without a citation",
     "C002": "an unknown instrument",
+    "C003": "an id with the number of another article",
     "D001": "versions overlap",
     "D002": "a gap between versions",
     "D003": "a parameter has no value on some day in force",
@@ -42,6 +43,7 @@ CODES = {
     "P003": "a condition can never hold",
     "P004": "an assumption",
     "P005": "a row of a table can never be reached",
+    "P006": "a clause that asks what is known",
 }
 
 

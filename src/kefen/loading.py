@@ -10,6 +10,7 @@ from kefen.checking import Checked, check, check_versions
 from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
 from kefen.checking.overlays import apply_overlay, read_overlay
+from kefen.checking.uses import RING
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.errors import NoVersionError, PolicyError
@@ -54,7 +55,7 @@ class _Library:
     def __call__(self, name: str, day: date) -> Policy:
         if name in self.path:
             ring = " → ".join(f"`{word}`" for word in [*self.path[self.path.index(name) :], name])
-            raise PolicyError([Diagnostic("N004", f"policies use each other: {ring}", NOWHERE)])
+            raise PolicyError([Diagnostic("N004", f"{RING}: {ring}", NOWHERE)])
         if (name, day) not in self.known:
             beside = self.folder.resolve().parent / name
             folder = beside if beside.is_dir() else find_pack(name)
@@ -64,7 +65,7 @@ class _Library:
 
     def load(self, folder: Path, day: date) -> Policy:
         """The version of the pack in a folder that speaks on a day."""
-        draft = read_pack(folder)
+        draft = read_pack(folder, cases=False)
         if not draft.documents:
             raise PolicyError(draft.found.sorted())
         periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]

@@ -143,6 +143,20 @@ def chinese_number(number: int) -> str:
     return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
+def number_from(text: str) -> int:
+    """A number up to 999 from digits or from Chinese: 二十一 is 21, 一百零二 is 102."""
+    if text.isdecimal():
+        return int(text)
+    total = last = 0
+    for character in text.replace("〇", "零"):
+        if character in ("十", "百"):
+            total += (last or 1) * (10 if character == "十" else 100)
+            last = 0
+        else:
+            last = _DIGITS.index(character)
+    return total + last
+
+
 @dataclass(frozen=True)
 class Citation:
     """Where a clause comes from: an instrument, an article, a place below it."""
@@ -170,6 +184,12 @@ class Article:
     label: str
     title: str
     span: Span = field(compare=False, repr=False)
+
+    @property
+    def number(self) -> int | None:
+        """The number of the article, nothing for an annex without one."""
+        match = re.match(r"(?:第|Article\s+)?([零一二三四五六七八九十百〇]+|\d+)", self.label)
+        return None if match is None else number_from(match.group(1))
 
 
 Act = Literal[
@@ -280,15 +300,15 @@ class Policy:
     since: date
     until: date | None
     subject: Words
-    decides: Domain | None
-    vocabulary: Vocabulary
-    instruments: Mapping[str, Instrument]
+    decides: Domain | None = field(repr=False)
+    vocabulary: Vocabulary = field(repr=False)
+    instruments: Mapping[str, Instrument] = field(repr=False)
     instrument: str
-    clauses: tuple[Clause, ...]
-    order: tuple[str, ...]
-    parameters: Mapping[str, ParameterSpec]
-    assumptions: Mapping[str, Assumption]
-    uses: tuple[Use, ...]
+    clauses: tuple[Clause, ...] = field(repr=False)
+    order: tuple[str, ...] = field(repr=False)
+    parameters: Mapping[str, ParameterSpec] = field(repr=False)
+    assumptions: Mapping[str, Assumption] = field(repr=False)
+    uses: tuple[Use, ...] = field(repr=False)
     digest: str
     warnings: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
 
@@ -296,6 +316,24 @@ class Policy:
     def by_id(self) -> dict[str, Clause]:
         """Clauses by id."""
         return {clause.id: clause for clause in self.clauses}
+
+    @cached_property
+    def every_parameter(self) -> dict[str, ParameterSpec]:
+        """Its own parameters, and those of the policies it uses as ``FACT/NAME``."""
+        return dict(self.parameters) | {
+            f"{use.fact}/{name}": spec
+            for use in self.uses
+            for name, spec in use.policy.every_parameter.items()
+        }
+
+    @cached_property
+    def every_assumption(self) -> dict[str, Assumption]:
+        """Its own assumptions, and those of the policies it uses as ``FACT/NAME``."""
+        return dict(self.assumptions) | {
+            f"{use.fact}/{name}": made
+            for use in self.uses
+            for name, made in use.policy.every_assumption.items()
+        }
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""

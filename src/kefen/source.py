@@ -13,7 +13,7 @@ class Source:
     """One file's text. ``path`` is shown to people, nothing is read through it."""
 
     path: str
-    text: str
+    text: str = field(repr=False)
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -8,18 +8,18 @@ import kefen
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.pack import find_pack, read_pack, shipped_packs
 from kefen.verifying.cases import read_cases
 from tests.agreement.engines import Row, assert_agreement, mutated_rows, random_rows
 
 AS_OF = date(2026, 2, 28)
-PACKS = ["psbc-customer-class", "credit-grade"]
+PACKS = shipped_packs()
 
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_python_and_sql_agree_on_random_rows_of_a_shipped_pack(pack: str) -> None:
     program = kefen.load(pack, as_of=AS_OF).program
-    assert_agreement(program, random_rows(program, 1, 500, AS_OF), AS_OF)
+    assert_agreement(program, random_rows(program, 1, 200, AS_OF), AS_OF)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -28,9 +28,9 @@ def test_python_and_sql_agree_on_mutations_of_the_cases_of_a_shipped_pack(
     pack: str, seed: int
 ) -> None:
     decider = kefen.load(pack, as_of=AS_OF)
-    rows = mutated_rows(decider.program, case_rows(pack, decider), seed, 1000, AS_OF)
+    rows = mutated_rows(decider.program, case_rows(pack, decider), seed, 400, AS_OF)
     statuses = assert_agreement(decider.program, rows, AS_OF)
-    assert {0, 3} <= statuses
+    assert len(statuses) > 1
 
 
 def case_rows(pack: str, decider: Decider) -> list[Row]:

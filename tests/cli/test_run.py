@@ -60,8 +60,8 @@ def test_absent_columns_are_a_warning_apart_from_the_summary(kefen: CommandLine)
     kefen.write("in.csv", "客户号,年收入\n1,5\n")
     told = kefen("run", "car-loan", "in.csv", "-o", "out.csv", *DAY)
     assert told.code == 0
-    assert "birth_date" in told.err
-    assert "birth_date" not in told.out.split("最常缺少")[0]
+    assert "没有“出生日期”" in told.err
+    assert "出生日期" not in told.out.split("最常缺少")[0]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from kefen.checking import check
+from kefen.checking.uses import Library
 from kefen.deciding import Decider
-from tests.agreement.random_policies import policy_of
+from kefen.diagnostics import Diagnostics
+from kefen.errors import KefenError
+from kefen.policy import Policy
+from kefen.reading.draft import Draft
+from kefen.reading.markdown import read_document
+from kefen.reading.yaml_text import read_yaml
+from kefen.source import Source
 
 FLAGS = tuple("abcdefg")
 NUMBERS = ("n", "m")
@@ -79,9 +87,37 @@ def policies(draw: Any) -> str:
     return _FRONT.format(scale=scale, clauses="\n\n".join(clauses))
 
 
-def decider_of(text: str, as_of: date) -> Decider:
-    """A decider for a random policy."""
-    return Decider.of(policy_of(text, VOCABULARY), as_of)
+def decider_of(text: str, as_of: date, used: str = "") -> Decider:
+    """A decider for a random policy, which may use another under the name ``inner``."""
+    return Decider.of(_policy(text, lambda name, day: _policy(used, _nothing)), as_of)
+
+
+def _policy(text: str, library: Library) -> Policy:
+    found = Diagnostics()
+    document = read_document(Source("random.md", text), found)
+    entries = {"": read_yaml(Source("vocabulary.yaml", VOCABULARY), found)}
+    sources = read_yaml(Source("sources.yaml", "law: {title: 法}"), found)
+    draft = Draft("random", "", (document,), entries, sources, found=found)
+    return check(draft, document, library)
+
+
+def _nothing(name: str, day: date) -> Policy:
+    raise KefenError(f"no policy {name} on {day}")
+
+
+@st.composite
+def policies_that_use(draw: Any) -> str:
+    """The text of a ladder whose conditions read the result of another policy."""
+    tests = st.builds(
+        "{}inner {} {}{}".format,
+        st.sampled_from(["", "not "]),
+        st.sampled_from(["=", "!=", "<", ">="]),
+        st.sampled_from(SCALE),
+        st.builds(" {} {}".format, st.sampled_from(["and", "or"]), _ATOMS),
+    )
+    grades = "\n\n".join(f"grade {value}\n  when {draw(tests)}" for value in SCALE[:3])
+    text = _FRONT.format(scale="class", clauses=f"{grades}\n\n{_end(draw)}")
+    return text.replace("---\n#", "uses: [{policy: other, as: inner}]\n---\n#")
 
 
 def _end(draw: Any) -> str:

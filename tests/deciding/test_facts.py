@@ -76,7 +76,9 @@ def test_an_empty_value_is_unknown_and_never_zero() -> None:
     assert read({"age": None, "income": "", "paid": None}) == {}
 
 
-@pytest.mark.parametrize("text", ["2026-01-02", "2026/1/2", "20260102", "2026年1月2日", date(2026, 1, 2)])
+@pytest.mark.parametrize(
+    "text", ["2026-01-02", "2026/1/2", "20260102", "2026年1月2日", date(2026, 1, 2)]
+)
 def test_a_date_is_read_as_chinese_systems_write_it(text: Any) -> None:
     assert read({"born": text}) == {"born": date(2026, 1, 2)}
 
@@ -90,7 +92,12 @@ def test_numbers_stay_exact_whatever_they_come_as() -> None:
 
 
 def test_a_word_may_be_an_id_a_label_or_a_code_and_a_code_may_say_unknown() -> None:
-    assert [read({"level": word}).get("level") for word in ("low", "高", "02", "9")] == [0, 1, 1, None]
+    assert [read({"level": word}).get("level") for word in ("low", "高", "02", "9")] == [
+        0,
+        1,
+        1,
+        None,
+    ]
 
 
 def test_a_set_is_a_list_or_words_between_separators() -> None:
@@ -114,7 +121,14 @@ def test_a_list_is_records_with_fields_in_either_language() -> None:
 
 
 def test_every_fault_of_a_row_is_said_at_once() -> None:
-    bad = {"paid": "perhaps", "age": "x", "income": -1, "born": "2026-02-30", "level": "huge", "tags": "blue"}
+    bad = {
+        "paid": "perhaps",
+        "age": "x",
+        "income": -1,
+        "born": "2026-02-30",
+        "level": "huge",
+        "tags": "blue",
+    }
     assert refusal(bad) == {
         "paid": "not a flag",
         "age": "not a number",

@@ -12,8 +12,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kefen.deciding import Decision
-from tests.deciding.random_texts import FLAGS, MOST, NUMBERS, decider_of, policies
+from kefen.deciding import Decider, Decision
+from tests.deciding.random_texts import (
+    FLAGS,
+    MOST,
+    NUMBERS,
+    decider_of,
+    policies,
+    policies_that_use,
+)
 
 AS_OF = date(2026, 1, 1)
 RUNS = 40
@@ -22,7 +29,17 @@ RUNS = 40
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(policies(), st.integers(0, 2**32))
 def test_filling_unknown_facts_only_narrows_a_decision(text: str, seed: int) -> None:
-    decider, chance = decider_of(text, AS_OF), Random(seed)
+    assert_filling_narrows(decider_of(text, AS_OF), Random(seed))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies_that_use(), policies(), st.integers(0, 2**32))
+def test_so_it_does_when_another_policy_is_used(text: str, used: str, seed: int) -> None:
+    assert_filling_narrows(decider_of(text, AS_OF, used), Random(seed))
+
+
+def assert_filling_narrows(decider: Decider, chance: Random) -> None:
+    """Subjects of whom nothing is known, then one fact more at a time until all is known."""
     for _ in range(RUNS):
         facts: dict[str, Any] = {}
         before = decider.decide(facts)

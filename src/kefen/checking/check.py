@@ -13,8 +13,8 @@ from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
-from kefen.checking.structure import check_structure, check_use, in_order, reads
-from kefen.checking.uses import Library, adopt, mark_outcomes
+from kefen.checking.structure import check_structure, check_use, in_order, note_known, reads
+from kefen.checking.uses import RING, Library, adopt, mark_outcomes
 from kefen.checking.vocabulary import RawVocabulary, read_vocabularies, words_of
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
@@ -61,8 +61,9 @@ def check_versions(draft: Draft, library: Library) -> list[Checked]:
     check_periods(draft, found)
     if found.items:
         last = checked[-1]
-        diagnostics = (*last.diagnostics, *found.sorted())
-        checked[-1] = Checked(last.document, None if found.errors else last.policy, diagnostics)
+        diagnostics = Diagnostics([*last.diagnostics, *found.items]).sorted()
+        policy = None if found.errors else last.policy
+        checked[-1] = Checked(last.document, policy, tuple(diagnostics))
     return checked
 
 
@@ -147,10 +148,11 @@ class _Version:
         rules = self.rules(raw, scope)
         self.check_citations(clauses, facts, instruments)
         check_structure(clauses, decides, front.get("decides").span, found)
-        check_use(clauses, facts, [*parameters.values(), *assumptions.values()], found)
         order = in_order(clauses, facts, found)
         if found.errors:
             return None
+        check_use(clauses, facts, [*parameters.values(), *assumptions.values()], found)
+        note_known(clauses, found)
         return Policy(
             front.get("policy").text,
             front.get("version").text,
@@ -243,10 +245,12 @@ class _Version:
             return self.library(name.text, day)
         except PolicyError as error:
             errors = [item for item in error.diagnostics if item.severity == "error"]
-            ring = next((item for item in errors if item.code == "N004"), None)
-            message = f"the policy `{name.text}` has errors"
-            code = "N004" if ring else "N001"
-            self.found.error(code, message, name.span, str(ring or errors[0]))
+            ring = next((item.message for item in errors if item.message.startswith(RING)), "")
+            if ring:
+                self.found.error("N004", ring, name.span)
+            else:
+                message = f"the policy `{name.text}` has errors"
+                self.found.error("N001", message, name.span, str(errors[0]))
         except KefenError as error:
             message = f"the policy `{name.text}` cannot be used"
             self.found.error("N001", message, name.span, str(error))

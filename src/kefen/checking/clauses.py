@@ -100,6 +100,7 @@ class ClauseReader:
         if text:
             return self.cited(text, statement.span)
         if statement.article is not None:
+            self.check_number(statement)
             return Citation(self.instrument, statement.article.label, items)
         if statement.keyword not in _NO_CLAUSE:
             message = f"`{_shown(statement)}` cites no article"
@@ -108,6 +109,15 @@ class ClauseReader:
             )
             self.scope.found.error("C001", message, statement.span, advice)
         return Citation(self.instrument, "")
+
+    def check_number(self, statement: Statement) -> None:
+        """An id is told as a place in the article it stands under, so it begins with its number."""
+        own, article = statement.parts.get("id", ""), statement.article
+        if not own or article is None or article.number in (None, int(own.split(".")[0])):
+            return
+        advice = f"begin it with `{article.number}`, or add `cites INSTRUMENT ARTICLE`"
+        message = f"`{own}` stands under {article.label}"
+        self.scope.found.warn("C003", message, statement.span, advice)
 
     def cited(self, text: str, span: Span) -> Citation:
         instrument, _, article = text.partition(" ")

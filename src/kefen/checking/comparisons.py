@@ -25,7 +25,7 @@ from kefen.values import COUNT, INTEGER, NO_KIND, TEXT, Kind
 _TESTS: dict[str, Callable[[int, int], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
 }  # fmt: skip
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 COMPARISONS = tuple(_TESTS)
 
 
@@ -33,7 +33,7 @@ def compare(tree: Call, scope: Scope) -> Meant:
     """``a < b`` and its like, with a ratio, a count or another policy's result on one side."""
     operator, (left_tree, right_tree) = tree.operator, tree.args
     if _is_ratio(right_tree):
-        left_tree, right_tree, operator = right_tree, left_tree, _MIRRORED[operator]
+        left_tree, right_tree, operator = right_tree, left_tree, MIRRORED[operator]
     if isinstance(left_tree, Call) and _is_ratio(left_tree):
         return _ratio(Call(tree.span, operator, (left_tree, right_tree)), scope)
     left, right = alike(tree.args[0], tree.args[1], None, scope)
@@ -58,7 +58,7 @@ def has_order(kind: Kind) -> bool:
 def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
     operator = tree.operator
     if left.kind != COUNT:
-        left, right, operator = right, left, _MIRRORED[operator]
+        left, right, operator = right, left, MIRRORED[operator]
     if right.kind == COUNT or operator in ("=", "!="):
         message = "a count is compared with a number by < <= > >="
         raise scope.fail("T001", message, tree.span)
@@ -68,7 +68,7 @@ def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
 def _outcome_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
     operator = tree.operator
     if left.kind.name != "outcome":
-        left, right, operator = right, left, _MIRRORED[operator]
+        left, right, operator = right, left, MIRRORED[operator]
     domain = left.kind.domain
     if not isinstance(right, Const) or right.value is None or domain is None:
         message = "another policy's result is compared with a fixed value"

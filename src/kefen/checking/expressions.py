@@ -11,10 +11,10 @@ from types import EllipsisType
 from kefen.checking.comparisons import COMPARISONS, compare, includes, membership
 from kefen.checking.dates import day
 from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a_list
-from kefen.checking.numbers import MOST_DIGITS, constant, digits
+from kefen.checking.numbers import MOST_DIGITS, digits
 from kefen.checking.scope import MeaninglessError, Scope, alike, at, fit, said, widest
 from kefen.diagnostics import did_you_mean
-from kefen.language.operators import OPERATORS, Operator
+from kefen.language.operators import OPERATORS, REFUSED, Operator
 from kefen.language.parser import parse
 from kefen.language.syntax import (
     AsOf,
@@ -135,6 +135,8 @@ def _word(tree: Name, expected: Kind | None, scope: Scope) -> Meant:
         return node
     if expected and expected.domain:
         raise _not_in_domain(text, expected, span, scope)
+    if text in REFUSED:
+        raise scope.fail("L003", f"`{text}` is not in the language", span, REFUSED[text])
     advice = did_you_mean(text, scope.known_words())
     raise scope.fail("N001", f"unknown name `{text}`", span, advice)
 
@@ -308,5 +310,3 @@ _FORMS: dict[str, Callable[[Call, Scope], Meant]] = {
     "ratio": _lone_ratio,
     "date": _date,
 }
-
-__all__ = ["Scope", "check_expression", "check_tree", "constant", "digits", "fit", "said"]

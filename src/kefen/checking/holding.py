@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kefen.checking.comparisons import COMPARISONS
+from kefen.checking.comparisons import COMPARISONS, MIRRORED
 from kefen.language.syntax import (
     TRUE,
     Apply,
@@ -201,14 +201,11 @@ def region_of(node: Meant) -> Region:
     return Region(rooms, whole)
 
 
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-
-
 def _one_comparison(node: Apply, wanted: bool) -> Iterator[tuple[Meant, str, Any]]:
     left, right = node.args
     operator = node.operator
-    if isinstance(left, Const) and operator in _MIRRORED:
-        left, right, operator = right, left, _MIRRORED[operator]
+    if isinstance(left, Const) and operator in MIRRORED:
+        left, right, operator = right, left, MIRRORED[operator]
     if not isinstance(right, Const) or right.value is None or not isinstance(left, (Fact, Item)):
         return
     if not wanted:

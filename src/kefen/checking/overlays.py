@@ -65,13 +65,14 @@ def read_overlay(folder: Path) -> Overlay:
     path = folder / "overlay.yaml"
     source = read_text(path, str(path), found)
     entry = read_yaml(source, found) if not found.errors else NOTHING
+    readable = not found.errors
     for key, value in entry.items():
         if key not in _KEYS:
             advice = did_you_mean(key, _KEYS)
             found.error("R003", f"`{key}` is not a part of an overlay", value.where, advice)
     about = entry.get("overlay")
     cites = about.get("cites").text
-    if not cites and not found.errors:
+    if readable and not cites:
         advice = "add `overlay: {cites: …}`"
         found.error("C001", "the overlay cites nothing", entry.span, advice)
     files = [source]

@@ -151,6 +151,12 @@ def _assumption(statement: Statement, found: Diagnostics) -> Assumption:
         words(statement.line("off")),
         because,
         default == "on",
-        statement.article.label if statement.article else "",
+        _place(statement),
         statement.span,
     )
+
+
+def _place(statement: Statement) -> str:
+    """Where it belongs: the place it cites, else the article it stands under."""
+    cited = statement.line("cites").partition(" ")[2].strip()
+    return cited or (statement.article.label if statement.article else "")

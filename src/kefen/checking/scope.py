@@ -13,7 +13,23 @@ from kefen.policy import Assumption, FactSpec, ParameterSpec, Vocabulary
 from kefen.source import Span
 from kefen.values import COUNT, FLAG, INTEGER, NO_KIND, PLACES, Kind
 
-_SAID = {"outcome": "a value of", "list": "the list", "count": "a count", "none": "unknown"}
+_SAID = {
+    "flag": "a flag",
+    "integer": "a whole number",
+    "decimal": "a number",
+    "money": "an amount of money",
+    "rate": "a rate",
+    "date": "a date",
+    "text": "a text",
+    "choice": "a value of",
+    "scale": "a value of",
+    "set": "a set of",
+    "history": "a history of",
+    "outcome": "a result on",
+    "list": "the list",
+    "count": "a count",
+    "none": "unknown",
+}
 
 
 class MeaninglessError(Exception):
@@ -104,9 +120,8 @@ def at(tree: Written, operator: str, *args: Meant, kind: Kind = FLAG) -> Apply:
 
 def said(kind: Kind) -> str:
     """A kind in an author's words."""
-    if kind.name in _SAID and (kind.domain or kind.of):
-        return f"{_SAID[kind.name]} `{kind.domain.name if kind.domain else kind.of}`"
-    return _SAID.get(kind.name, f"{'an' if kind.name[0] in 'aeiou' else 'a'} {kind}")
+    of = kind.domain.name if kind.domain else kind.of
+    return f"{_SAID[kind.name]} `{of}`" if of else _SAID[kind.name]
 
 
 def fit(node: Meant, expected: Kind | None, span: Span, scope: Scope) -> Meant:

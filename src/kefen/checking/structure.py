@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from kefen.diagnostics import Diagnostics
-from kefen.language.syntax import Assumed, Fact, Meant, Parameter, Step, walk
+from kefen.language.operators import OPERATORS
+from kefen.language.syntax import Apply, Assumed, Fact, Meant, Parameter, Step, walk
 from kefen.policy import Assumption, Clause, FactSpec, ParameterSpec
 from kefen.source import Span
 from kefen.values import Domain
 
+_OBSERVE = tuple(row.name for row in OPERATORS.values() if row.unknown == "observes")
 _NAMES = {"grade": "ladder of grades", "band": "list of bands"}
 
 
@@ -110,6 +112,16 @@ def check_use(
         what = "parameter" if isinstance(spec, ParameterSpec) else "assumption"
         if f"{what} {spec.name}" not in read:
             found.warn("N005", f"the {what} `{spec.name}` is never used", spec.span)
+
+
+def note_known(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
+    """Clauses that ask what is known are listed: a fact that comes in later may turn them."""
+    for clause in clauses:
+        tests = (node for node in (clause.test, clause.bound) if node is not None)
+        parts = (part for node in tests for part in walk(node))
+        if any(isinstance(part, Apply) and part.operator in _OBSERVE for part in parts):
+            advice = "a fact that becomes known may change what was decided"
+            found.note("P006", f"`{clause.id}` asks what is known", clause.span, advice)
 
 
 def _conditions(clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec]) -> Iterator[Meant]:

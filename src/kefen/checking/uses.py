@@ -15,6 +15,8 @@ from kefen.reading.draft import Statement
 from kefen.source import Span
 from kefen.values import NO_WORDS, Kind, Words
 
+#: how a ring of policies is told, by whoever finds it first
+RING = "policies use each other"
 #: Finds another pack's policy in force on a day; raises ``KefenError`` when there is none.
 Library = Callable[[str, date], Policy]
 
@@ -50,6 +52,8 @@ def _adopt_fact(
     if _plain(known.kind) != _plain(spec.kind):
         message = f"`{spec.name}` is {known.kind} here and {spec.kind} in `{use.policy.name}`"
         found.error("N002", message, span, other=raw.places.get(spec.name))
+    elif spec.kind.name == "outcome":
+        raw.facts[spec.name] = replace(known, kind=spec.kind)
 
 
 def _plain(kind: Kind) -> Kind:

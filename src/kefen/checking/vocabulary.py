@@ -96,7 +96,7 @@ def label_of(entry: Entry) -> Words:
     return words_of(entry.get("label") if entry.get("label").value is not None else entry)
 
 
-def expression_span(entry: Entry, found: Diagnostics) -> Span:
+def expression_span(entry: Entry, found: Diagnostics) -> Span | None:
     """The text of a YAML scalar in its file, without quotes or the sign of a block."""
     span = entry.span
     if span.text[:1] in ("|", ">"):
@@ -108,6 +108,7 @@ def expression_span(entry: Entry, found: Diagnostics) -> Span:
     if inner.text.split() != entry.spelled.split():
         advice = "write it as a block: `|` and the expression on the next line"
         found.error("R003", "an expression cannot hold escaped quotes", span, advice)
+        return None
     return inner
 
 
@@ -238,7 +239,9 @@ class _Reader:
             self.found.error("N003", message, entry.where, other=earlier.span)
         self.add(self.raw.facts, name, made, entry)
         if entry.get("is").value is not None:
-            self.raw.definitions[name] = expression_span(entry.get("is"), self.found)
+            span = expression_span(entry.get("is"), self.found)
+            if span is not None:
+                self.raw.definitions[name] = span
 
     def fact(self, name: str, entry: Entry) -> FactSpec:
         self.check_keys(entry, _FACT_KEYS, "a property of a fact")
@@ -314,7 +317,8 @@ class _Reader:
         if name in (rule[0] for rule in self.raw.rules):
             self.found.error("N003", f"the rule `{name}` is defined twice", entry.span)
         test = expression_span(entry.get("test"), self.found)
-        self.raw.rules.append((name, test, words_of(entry.get("message"))))
+        if test is not None:
+            self.raw.rules.append((name, test, words_of(entry.get("message"))))
 
     # --- names --------------------------------------------------------------------------------
 

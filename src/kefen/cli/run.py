@@ -100,11 +100,11 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "decisive": [_counted(item) for item in summary.decisive],
         "missing": [_counted(item) for item in summary.missing],
         "settles": [_counted(item) for item in summary.settles],
-        "warnings": list(summary.warnings),
+        "warnings": [words._asdict() for words in summary.warnings],
         "output": str(summary.output),
         "quarantine": str(summary.quarantine) if summary.quarantined else None,
     }
 
 
 def _counted(item: Any) -> dict[str, Any]:
-    return {"id": item.id, "place": item.place, "label": item.label._asdict(), "count": item.count}
+    return {"id": item.id, "place": item.place, "label": item.label._asdict(), "rows": item.rows}

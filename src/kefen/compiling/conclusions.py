@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from kefen.language.syntax import FALSE, TRUE, Apply, Const, Meant, Step, apply
 from kefen.policy import Clause, Policy
@@ -197,28 +198,29 @@ class _Concluder:
             factors.setdefault(clause.target, []).append(clause)
         lows, highs = [], []
         for name, rows in factors.items():
-            low, high = self.factor(rows)
+            low, high = self.factor(name, rows)
             lows.append(self.name(f"~least {name}", low))
             highs.append(self.name(f"~most {name}", high))
         return self.name("=score least", _sum(lows)), self.name("=score most", _sum(highs))
 
-    def factor(self, rows: list[Clause]) -> tuple[Meant, Meant]:
-        low: Meant | None = None
-        high: Meant | None = None
-        for clause in reversed(rows):
-            points = Const(INTEGER, clause.amount)
-            low = self.fold("min", clause, points, low)
-            high = self.fold("max", clause, points, high)
-        assert low is not None
-        assert high is not None
-        return low, high
+    def factor(self, name: str, rows: list[Clause]) -> tuple[Meant, Meant]:
+        """Least and most points of a factor, flat however many rows it has.
 
-    def fold(self, pick: str, clause: Clause, points: Const, rest: Meant | None) -> Meant:
-        """Points of the rows from this one on: this row if proven, either if open, the rest if false."""
-        test = self.test(clause)
-        after: Meant = _integer(0) if rest is None else rest
-        both = apply(pick, points, after, kind=INTEGER)
-        return _first([(_proven(test), points), (_open(test), both)], after)
+        A row may count if it is open and no row before it is proven; nothing counts if none is.
+        """
+        proven = [(_proven(self.test(row)), _integer(n)) for n, row in enumerate(rows)]
+        first = self.name(f"~first {name}", _first(proven, _integer(len(rows))))
+        may = [
+            (row.amount, _all(_open(self.test(row)), apply(">=", first, _integer(n))))
+            for n, row in enumerate(rows)
+        ]
+        may.append((Decimal(0), apply("=", first, _integer(len(rows)))))
+        rising = sorted(may, key=lambda pair: pair[0])
+        low, high = (
+            _first([(test, Const(INTEGER, amount)) for amount, test in order], _integer(0))
+            for order in (rising, rising[::-1])
+        )
+        return low, high
 
     # --- adjustment ---------------------------------------------------------------------------------
 
@@ -278,7 +280,7 @@ class _Concluder:
             )
             for rank in self.ranks
         ]
-        return [
+        capped = [
             self.name(
                 f"~capped {rank}",
                 _any(
@@ -288,6 +290,14 @@ class _Concluder:
             )
             for rank in self.ranks
         ]
+        self.unlowered = _all(
+            *(
+                _any(_not(after), before)
+                for before, after in zip(raised, capped, strict=True)
+                if before != after
+            )
+        )
+        return capped
 
     # --- the answer -------------------------------------------------------------------------------------
 
@@ -302,13 +312,16 @@ class _Concluder:
         bans = self.acts("ban")
         banned = self.name("~banned", _any(*(_proven(self.test(c)) for c in bans)))
         bannable = self.name("~bannable", _any(*(_open(self.test(c)) for c in bans)))
-        outcome = [self.name(f"~possible {r}", _all(outcome[r], _not(banned))) for r in self.ranks]
+        clashes = self.clashes()
+        outcome = [
+            self.name(f"~possible {r}", _all(_any(outcome[r], clashes[r]), _not(banned)))
+            for r in self.ranks
+        ]
         refusable = self.name("~refusable", _any(bannable, self.refusable))
         settled = self.name("~settled", _all(_not(refusable), self.exactly_one(outcome)))
         rejected = self.name("~rejected", _all(refusable, _not(_any(*outcome))))
-        conflict = self.name("~conflict", self.conflict())
         better, worse = self.marks(adjusted, floors, ceilings)
-        several = _all(_not(refusable), _not(settled), _not(conflict))
+        several = _all(_not(refusable), _not(settled), _not(_any(*clashes)))
         better = self.name("~may become better", _all(several, better))
         worse = self.name("~may become worse", _all(several, worse))
         self.outcome_step("=possible", self.mask(outcome, refusable), "internal")
@@ -316,7 +329,7 @@ class _Concluder:
             "=status",
             _first(
                 [
-                    (_all(settled, _not(conflict)), _integer(DECIDED)),
+                    (settled, _integer(DECIDED)),
                     (rejected, _integer(REFUSED)),
                     (_any(better, worse), _integer(PROVISIONAL)),
                 ],
@@ -355,15 +368,19 @@ class _Concluder:
             )
         )
 
-    def conflict(self) -> Meant:
-        """A proven floor worse than a proven ceiling."""
-        pairs = (
-            _all(_proven(self.test(floor)), _proven(self.test(ceiling)))
-            for floor in self.acts("at least", "exactly")
-            for ceiling in self.acts("at most", "exactly")
-            if self.rank_of(floor) > self.rank_of(ceiling)
-        )
-        return _any(*pairs)
+    def clashes(self) -> list[Meant]:
+        """For each rank: may a floor there contradict a better ceiling?
+
+        Then both stay possible, and nothing is decided until one of the two is known to be false.
+        """
+        clash: list[Meant] = [FALSE for _ in self.ranks]
+        for floor in self.acts("at least", "exactly"):
+            rank = self.rank_of(floor)
+            better = [c for c in self.acts("at most", "exactly") if self.rank_of(c) < rank]
+            ceiling = _any(*(_open(self.test(c)) for c in better))
+            both = _all(_open(self.test(floor)), ceiling)
+            clash[rank] = _any(clash[rank], both)
+        return [self.name(f"~clash {rank}", clash[rank]) for rank in self.ranks]
 
     def marks(
         self, adjusted: list[Meant], floors: list[Meant], ceilings: list[Meant]
@@ -372,7 +389,7 @@ class _Concluder:
         one_floor, one_ceiling = self.exactly_one(floors), self.exactly_one(ceilings)
         better = _all(one_floor, one_ceiling, self.bound_proven)
         some_floor = _not(floors[-1])
-        worse = _all(self.exactly_one(adjusted), one_ceiling, _not(one_floor), some_floor)
+        worse = _all(self.exactly_one(adjusted), self.unlowered, _not(one_floor), some_floor)
         return better, worse
 
     def mask(self, outcome: Sequence[Meant], refusable: Meant) -> Meant:
@@ -445,18 +462,20 @@ class _Concluder:
         return self.first_group(clause.test) if clause.test is not None else []
 
     def first_group(self, node: Meant) -> list[str]:
-        if isinstance(node, Apply) and node.operator == "or":
-            ids = [arg.name for arg in node.args if isinstance(arg, Step)]
-            return ids if len(ids) == len(node.args) else []
-        parts: tuple[Meant, ...] = ()
-        if isinstance(node, Apply) and node.operator == "and":
-            parts = node.args
-        elif isinstance(node, Step):
-            test = self.policy.by_id[node.name].test
-            parts = () if test is None else (test,)
-        for part in parts:
-            if found := self.first_group(part):
-                return found
+        """In the order of the text, without recursion: a policy may be a chain of thousands."""
+        waiting, met = [node], set()
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, Apply) and part.operator == "or":
+                ids = [arg.name for arg in part.args if isinstance(arg, Step)]
+                if len(ids) == len(part.args):
+                    return ids
+            elif isinstance(part, Apply) and part.operator == "and":
+                waiting += reversed(part.args)
+            elif isinstance(part, Step) and part.name not in met:
+                met.add(part.name)
+                test = self.policy.by_id[part.name].test
+                waiting += [] if test is None else [test]
         return []
 
     def lacking(self) -> Meant:

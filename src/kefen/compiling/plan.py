@@ -51,6 +51,7 @@ class Group:
     """The steps that work out another policy's result: they stand together and end with ``fact RESULT``.
 
     ``blind`` when they say nothing without facts: with the result supplied and no fact known they may be passed over.
+    Facts they derive on the way must then be unknown, as something over an unknown list is.
     """
 
     result: str
@@ -77,12 +78,13 @@ def plan_policy(policy: Policy) -> Plan:
     parameters = dict(policy.parameters)
     assumptions = dict(policy.assumptions)
     derivations: dict[str, list[PlannedStep]] = {}
+    known = {name for name in policy.order if name.startswith("fact ")}
     for use in policy.uses:
         inner = plan_policy(use.policy)
         rename = _renaming(inner, use.fact, use.prefix, policy)
         renamed = (rename.step(step) for step in inner.steps)
-        own = {name for name in policy.order if name.startswith("fact ")}
-        derivations[use.fact] = [s for s in renamed if s is not None and s.name not in own]
+        derivations[use.fact] = [s for s in renamed if s is not None and s.name not in known]
+        known |= {step.name for step in derivations[use.fact] if step.role == "fact"}
         parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
         assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
     conclusions = conclude(policy)
@@ -105,7 +107,9 @@ def plan_policy(policy: Policy) -> Plan:
 def _group(result: str, steps: list[PlannedStep]) -> Group:
     nodes = [part for step in steps for part in walk(step.expression)]
     tests = [node for node in nodes if isinstance(node, Apply) and node.operator not in _LOGIC]
-    blind = all(any(isinstance(part, _READS) for part in walk(test)) for test in tests)
+    asks = all(any(isinstance(part, _READS) for part in walk(test)) for test in tests)
+    facts = [step for step in steps if step.role == "fact" and step.name != f"fact {result}"]
+    blind = asks and all(isinstance(step.expression, Over) for step in facts)
     return Group(result, frozenset(step.name for step in steps), blind)
 
 

@@ -55,6 +55,7 @@ class _Generator:
     plan: Plan
     lines: list[str] = field(default_factory=list)
     constants: dict[str, Any] = field(default_factory=dict)
+    named: dict[tuple[type, Any], str] = field(default_factory=dict)
     names: dict[str, _Code] = field(default_factory=dict)
     items: list[tuple[str, dict[str, int]]] = field(default_factory=list)
     indent: int = 1
@@ -125,10 +126,7 @@ class _Generator:
     def constant(self, value: Any) -> str:
         if value is None or isinstance(value, (bool, int)):
             return repr(value)
-        for name, known in self.constants.items():
-            if type(known) is type(value) and known == value:
-                return name
-        name = f"C{len(self.constants)}"
+        name = self.named.setdefault((type(value), value), f"C{len(self.named)}")
         self.constants[name] = value
         return name
 

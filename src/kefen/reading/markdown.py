@@ -23,7 +23,10 @@ _NUMBERED = rf"(?P<id>{_NUMBER})(?=\s|$)" + _TITLE
 _VALUED = r"(?P<value>\S+)\s*" + _ID + _TITLE
 _MEASURE = r"(?P<name>\S+)\s*" + _ID + _TITLE
 _AMONG = r"(?:\s+from\s+(?P<among>[^\s,，]+(?:\s*[,，]\s*[^\s,，]+)*))?\s*"
-_BOUND = r"(?P<bound>[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]|\S+)\s*"
+_WORD = r"[^\s()（）*×+-]"
+_BRACKETS = r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
+_TERM = rf"-?(?:{_WORD}*{_BRACKETS}|{_WORD}+)"
+_BOUND = rf"(?P<bound>{_TERM}(?:\s*[*×+-]\s*{_TERM})*)\s*"
 _HEADS = {
     "criterion": _NUMBERED,
     "ban": _NUMBERED,
@@ -266,6 +269,7 @@ class _Reader:
                     advice = "further lines of an option are indented deeper than it"
                     message = f"the condition goes on after `{options[-1][0]}`"
                     self.found.error("R004", message, span, advice)
+                    break
                 condition.append(number)
                 open_at = None
         return self.condition(condition), tuple(options)
@@ -334,4 +338,5 @@ class _Reader:
 
 
 def _is_prose(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith((">", "|", "#", "```", "~~~"))
+    other = line.startswith((">", "|")) or _FENCE.match(line) or _HEADING.match(line)
+    return bool(line.strip()) and not other

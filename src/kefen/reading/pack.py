@@ -69,8 +69,11 @@ def read_text(
     return empty
 
 
-def read_pack(folder: Path) -> Draft:
-    """Everything in a pack's folder, with the vocabularies its versions name."""
+def read_pack(folder: Path, *, cases: bool = True) -> Draft:
+    """Everything in a pack's folder, with the vocabularies its versions name.
+
+    Deciding needs no ``cases``, and many they are.
+    """
     found = Diagnostics()
     name = folder.resolve().name
     documents = [
@@ -80,10 +83,10 @@ def read_pack(folder: Path) -> Draft:
         here = Span(Source(_shown(folder), ""), 0, 0)
         advice = "a version is a Markdown file with front matter"
         found.error("R007", f"the folder `{name}` holds no policy", here, advice)
-    cases, cases_found = [], Diagnostics()
-    for path in sorted((folder / "cases").glob("*.yaml")):
+    read_cases, cases_found = [], Diagnostics()
+    for path in sorted((folder / "cases").glob("*.yaml")) if cases else ():
         source = read_text(path, _shown(path), cases_found)
-        cases.append((source, read_yaml(source, cases_found)))
+        read_cases.append((source, read_yaml(source, cases_found)))
     shared = _shared_vocabularies(folder, documents, found)
     vocabularies = {word: _optional(path, found) for word, path in shared.items()}
     if (folder / "vocabulary.yaml").exists():
@@ -95,7 +98,7 @@ def read_pack(folder: Path) -> Draft:
         tuple(documents),
         vocabularies,
         _optional(folder / "sources.yaml", found),
-        tuple(cases),
+        tuple(read_cases),
         read_text(changelog, _shown(changelog), found).text if changelog.exists() else "",
         found,
         cases_found,

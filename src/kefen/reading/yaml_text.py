@@ -115,7 +115,8 @@ class _Reader:
     def entry(self, node: yaml.Node) -> Entry:
         span = self.span(node)
         if id(node) in self.met:
-            self.found.error("R003", "an alias (`*name`) is not read here", span, "write it out")
+            message = "this value is used again by an alias (`*name`)"
+            self.found.error("R003", message, span, "write it out each time")
             return Entry(None, span)
         self.met.add(id(node))
         if isinstance(node, yaml.MappingNode):

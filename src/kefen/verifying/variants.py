@@ -114,8 +114,8 @@ def _with_choices(plan: Plan, chosen: Policy) -> Plan:
     return replace(
         plan,
         policy=chosen,
-        parameters={**plan.parameters, **chosen.parameters},
-        assumptions={**plan.assumptions, **chosen.assumptions},
+        parameters={**plan.parameters, **chosen.every_parameter},
+        assumptions={**plan.assumptions, **chosen.every_assumption},
         reference_lists=chosen.vocabulary.reference_lists,
     )
 

@@ -1,0 +1,149 @@
+"""A bank's overlay fills a policy, and the policies it uses, from a day on; what is wrong with it is said at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from kefen.checking.overlays import apply_overlay, policy_with, read_overlay
+from kefen.deciding import Decider
+from kefen.errors import PolicyError
+from kefen.loading import load, load_policy
+from kefen.policy import Policy
+from tests.policies.packs import HERE, make_pack
+
+DAY = date(2026, 1, 1)
+LISTED = HERE / "good" / "reference-lists.md"
+USING = HERE / "good" / "used-packs.md"
+MEASURES = HERE / "good" / "measures.md"
+HEAD = "overlay: {bank: 某行, issued: 2025-01-01, cites: 行发7号}\n"
+
+Overlay = Callable[..., Path]
+
+
+@pytest.fixture
+def overlay(tmp_path: Path) -> Overlay:
+    """A folder with an overlay, and perhaps with lists."""
+
+    def write(text: str, encoding: str = "utf-8", **lists: str) -> Path:
+        folder = tmp_path / "bank"
+        folder.mkdir(exist_ok=True)
+        (folder / "overlay.yaml").write_text(text, encoding="utf-8")
+        for name, rows in lists.items():
+            (folder / f"{name}.csv").write_text(rows, encoding=encoding)
+        return folder
+
+    return write
+
+
+def policy(path: Path, tmp_path: Path) -> Policy:
+    return load_policy(make_pack(path, tmp_path), as_of=DAY)
+
+
+def errors(folder: Path, onto: Policy) -> list[str]:
+    with pytest.raises(PolicyError) as raised:
+        apply_overlay(onto, read_overlay(folder))
+    return [f"{item.code} {item.span.line}: {item.message}" for item in raised.value.diagnostics]
+
+
+LIST = HEAD + "lists: {named_firms: {file: firms.csv, dated: 2026-01-01}}\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("header", ["", "code,from,until\n", "企业代码\n", "统一社会信用代码,起\n"])
+def test_a_list_is_complete_with_and_without_a_header(
+    overlay: Overlay, tmp_path: Path, encoding: str, header: str
+) -> None:
+    folder = overlay(
+        LIST, encoding, firms=f"{header}甲公司,,\n0123,2026-01-01,2027-01-01\n9,2027-01-01,\n"
+    )
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder)
+    results = {
+        code: decider.decide({"firm": code, "employed": True}).result
+        for code in ("甲公司", "0123", "9", "123")
+    }
+    assert results == {"甲公司": "A", "0123": "A", "9": "B", "123": "B"}
+
+
+def test_a_list_too_old_is_not_loaded(overlay: Overlay, tmp_path: Path) -> None:
+    folder = overlay(LIST.replace("2026-01-01", "2024-12-31"), firms="X\n")
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder)
+    assert decider.decide({"firm": "X", "employed": True}).status == "provisional"
+
+
+def test_a_value_holds_from_its_day_or_from_the_day_of_issue(
+    overlay: Overlay, tmp_path: Path
+) -> None:
+    base = policy(MEASURES, tmp_path)
+    dated = overlay(HEAD + "parameters: {ceiling: {value: 7, from: 2025-06-01}}\n")
+    assert values(apply_overlay(base, read_overlay(dated))) == [300000, 300000, 7]
+    plain = overlay(HEAD + "parameters: {ceiling: 8}\n")
+    assert values(apply_overlay(base, read_overlay(plain))) == [300000, 8, 8]
+
+
+def values(of: Policy) -> list[int]:
+    days = (date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 1))
+    return [int(of.parameters["ceiling"].on(day)) for day in days]
+
+
+@pytest.mark.parametrize("name", ["strict", "other/strict"])
+def test_a_switch_reaches_the_policies_used(overlay: Overlay, tmp_path: Path, name: str) -> None:
+    laid = apply_overlay(
+        policy(USING, tmp_path), read_overlay(overlay(HEAD + f"assumptions: {{{name}: off}}\n"))
+    )
+    facts = {"income": 6000, "debt": 5, "spouse.income": 6000, "spouse.debt": 5}
+    assert Decider.of(laid, DAY).decide(facts).result == "A"
+
+
+def test_a_switch_of_one_policy_leaves_the_others(tmp_path: Path) -> None:
+    chosen = policy_with(policy(USING, tmp_path), parameters={"other/floor": 7000})
+    assert [use.policy.parameters["floor"].on(DAY) for use in chosen.uses] == [7000, 7000]
+
+
+def test_an_overlay_is_part_of_the_digest(overlay: Overlay, tmp_path: Path) -> None:
+    base = policy(LISTED, tmp_path)
+    one = apply_overlay(base, read_overlay(overlay(LIST, firms="X\n")))
+    two = apply_overlay(base, read_overlay(overlay(LIST, firms="Y\n")))
+    assert len({base.digest, one.digest, two.digest}) == 3
+
+
+def test_what_is_wrong_in_the_files_is_said_at_once(overlay: Overlay, tmp_path: Path) -> None:
+    text = "parametres: {}\nlists:\n  named_firms: {file: firms.csv}\n  other: {file: gone.csv, dated: 2026-01-01}\n"
+    folder = overlay(text, firms="X,2026-02-30\n")
+    assert errors(folder, policy(LISTED, tmp_path)) == [
+        "D004 1: `X,2026-02-30` has a date that is none",
+        "R001 1: the file cannot be read",
+        "R003 1: `parametres` is not a part of an overlay",
+        "C001 1: the overlay cites nothing",
+        "D004 3: the list `named_firms` is not `dated`",
+    ]
+
+
+def test_what_does_not_fit_the_policy_is_said_at_once(overlay: Overlay, tmp_path: Path) -> None:
+    text = """overlay: {cites: 行发7号}
+parameters:
+  cieling: 5
+  ceiling: {value: viel, from: 2026-01-01}
+assumptions: {strict: off}
+lists: {nobody: {file: x.csv, dated: 2026-01-01}}
+"""
+    assert errors(overlay(text, x="1\n"), policy(MEASURES, tmp_path)) == [
+        "N001 3: no parameter `cieling` in little",
+        "T002 4: `viel` is not an amount of money",
+        "N001 5: no assumption `strict` in little",
+        "N001 6: no reference list `nobody` in little",
+    ]
+    undated = overlay("overlay: {cites: 行发7号}\nparameters: {ceiling: 5}\n")
+    assert errors(undated, policy(MEASURES, tmp_path)) == [
+        "D004 2: the value of `ceiling` has no day it begins"
+    ]
+
+
+def test_what_if_names_are_checked(tmp_path: Path) -> None:
+    with pytest.raises(PolicyError, match="no assumption `nobody`"):
+        policy_with(policy(LISTED, tmp_path), assumptions={"nobody": True})
+    with pytest.raises(PolicyError, match="`viel` is not an amount of money"):
+        policy_with(policy(MEASURES, tmp_path), parameters={"ceiling": "viel"})

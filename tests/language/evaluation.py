@@ -1,0 +1,115 @@
+"""Expressions to their values, through the checker and each of the two engines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kefen.checking.expressions import check_expression
+from kefen.checking.scope import Scope
+from kefen.checking.vocabulary import read_vocabularies
+from kefen.compiling import Program, compile_policy
+from kefen.compiling.program import OUTCOME
+from kefen.deciding.facts import FactsReader
+from kefen.diagnostics import Diagnostics
+from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABULARY
+from kefen.policy import Citation, Clause, FactSpec, Policy, ReferenceList, Vocabulary
+from kefen.reading.yaml_text import read_yaml
+from kefen.source import Source, Span
+from kefen.values import INTEGER, NO_KIND, NO_WORDS, Words
+from tests.agreement.engines import python_answers, sql_answers
+
+AS_OF = date(2024, 2, 29)
+ENGINES = {"python": python_answers, "sql": sql_answers}
+
+
+@dataclass(frozen=True)
+class Example:
+    """``expression => value``, and where it is written."""
+
+    expression: str
+    expected: Any
+    place: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.expression}"
+
+
+def read_example(line: str, place: str) -> Example:
+    """An example from its line."""
+    expression, _, value = line.rpartition(" => ")
+    words = {"true": True, "false": False, "unknown": None}
+    return Example(expression, words[value] if value in words else Decimal(value), place)
+
+
+class Evaluation:
+    """Many expressions as the values of one policy, evaluated together by an engine."""
+
+    def __init__(
+        self, examples: Sequence[Example], vocabulary: str = "", facts: Mapping[str, Any] = {}
+    ) -> None:
+        self.examples = examples
+        found = Diagnostics()
+        texts = [EXAMPLE_VOCABULARY, vocabulary]
+        entries = {str(n): read_yaml(Source(f"{n}", text), found) for n, text in enumerate(texts)}
+        words = read_vocabularies(entries, found).sealed()
+        lists = {
+            name: replace(listed, entries=tuple((code, None, None) for code in EXAMPLE_LISTS[name]))
+            for name, listed in words.reference_lists.items()
+            if name in EXAMPLE_LISTS
+        }
+        self.program = self.compile(words, {**words.reference_lists, **lists}, found)
+        reader = FactsReader(self.program.plan)
+        self.row = reader.read({**EXAMPLE_FACTS, **facts}, AS_OF).values
+
+    def compile(
+        self, words: Vocabulary, lists: Mapping[str, ReferenceList], found: Diagnostics
+    ) -> Program:
+        facts, clauses = dict(words.facts), []
+        for number, example in enumerate(self.examples):
+            source = Source(example.place, example.expression)
+            span = Span(source, 0, len(source.text))
+            node = check_expression(span, None, Scope(words, found=found))
+            assert node is not None, [item.shown() for item in found.items]
+            kind = INTEGER if node.kind == NO_KIND else node.kind
+            name = f"answer_{number}"
+            facts[name] = FactSpec(name, Words(name, name), kind, definition=node, negative=True)
+            clauses.append(
+                Clause(name, "value", NO_WORDS, Citation("", ""), test=node, target=name)
+            )
+        assert not found.items, [item.shown() for item in found.items]
+        order = tuple(f"fact answer_{number}" for number in range(len(self.examples)))
+        return compile_policy(
+            _policy(replace(words, facts=facts, reference_lists=lists), clauses, order)
+        )
+
+    def values(self, engine: str) -> dict[Example, Any]:
+        """Each example's value from an engine."""
+        (answer,) = ENGINES[engine](self.program, [self.row], AS_OF)
+        assert answer is not None
+        flags = dict(zip(self.program.traced, answer[len(OUTCOME) :], strict=True))
+        return {e: flags[f"fact answer_{number}"] for number, e in enumerate(self.examples)}
+
+
+def _policy(words: Vocabulary, clauses: list[Clause], order: tuple[str, ...]) -> Policy:
+    return Policy(
+        name="examples",
+        version="1",
+        title=NO_WORDS,
+        since=date.min,
+        until=None,
+        subject=NO_WORDS,
+        decides=None,
+        vocabulary=words,
+        instruments={},
+        instrument="",
+        clauses=tuple(clauses),
+        order=order,
+        parameters={},
+        assumptions={},
+        uses=(),
+        digest="",
+    )

@@ -1,0 +1,55 @@
+"""The tables of expressions.txt, through the checker and both engines."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.language.evaluation import ENGINES, Evaluation, Example, read_example
+
+HERE = Path(__file__).parent
+FACTS: dict[str, Any] = {
+    "age": 35,
+    "birth_date": date(1988, 2, 29),
+    "citizen": True,
+    "married": False,
+    "income": "120000.50",
+    "debt": 60000,
+    "nothing": 0,
+    "profit": "-3.25",
+    "share": "10.5%",
+    "education": "bachelor",
+    "employer": "enterprise",
+    "code": "A1",
+    "qualifications": ["律师", "auditor"],
+    "spouse.age": 34,
+}
+
+
+def examples() -> list[Example]:
+    found, section = [], ""
+    for line in (HERE / "expressions.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("## "):
+            section = line[3:].partition(":")[0]
+        elif " => " in line:
+            found.append(read_example(line, section))
+    return found
+
+
+EXAMPLES = examples()
+
+
+@cache
+def values(engine: str) -> dict[Example, Any]:
+    vocabulary = (HERE / "vocabulary.yaml").read_text(encoding="utf-8")
+    return Evaluation(EXAMPLES, vocabulary, FACTS).values(engine)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("example", EXAMPLES, ids=str)
+def test_an_expression_has_its_value(engine: str, example: Example) -> None:
+    value = values(engine)[example]
+    assert value == example.expected
+    assert (value is None) == (example.expected is None)
