@@ -207,7 +207,9 @@ PHRASES: Mapping[str, Words] = {
         "{label}是直接给出的，无法随时间推算", "{label} was given and cannot be followed in time"
     ),
     # --- assumptions and sides ------------------------------------------------------------
-    "assumption": Words("{title}——{switch}：{side}（理由：{because}）", "{title} — {switch}: {side} ({because})"),
+    "assumption": Words(
+        "{title}——{switch}：{side}（理由：{because}）", "{title} — {switch}: {side} ({because})"
+    ),
     # --- measures -------------------------------------------------------------------------
     "allow granted": Words("准予：{label}", "allowed: {label}"),
     "allow denied": Words("不准予：{label}", "not allowed: {label}"),

@@ -1,0 +1,7 @@
+"""Whole tables: validated, decided in SQL, written out, and summed up."""
+
+from kefen.running.options import Options
+from kefen.running.run import draft_mapping, run
+from kefen.running.summary import RunSummary
+
+__all__ = ["Options", "RunSummary", "draft_mapping", "run"]

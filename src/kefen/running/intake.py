@@ -1,0 +1,166 @@
+"""A file to a table in inside form: every row, and in bits which of its columns were not accepted.
+
+The row ids of the table number the rows of the file. Nothing is left out here; ``quarantine`` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kefen.compiling.program import is_stale
+from kefen.compiling.to_sql import quote
+from kefen.deciding.facts import Convert, convert_to, to_date
+from kefen.policy import Age, FactSpec
+from kefen.running.columns import AT, Given, Matched
+from kefen.running.conversions import DAY, converted, refused
+from kefen.running.sources import LINE, REJECTS, Table
+from kefen.running.workspace import Workspace
+
+_BITS = 60
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is read of a file: facts by id (for a list its fields), the one that names the subject, the as-of day."""
+
+    specs: Mapping[str, FactSpec]
+    key: str
+    as_of: date
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A file that was read: the engine's table of it, the columns that may hold what is not accepted."""
+
+    table: Table
+    asked: Asked
+    name: str
+    columns: tuple[str, ...]
+    given: tuple[Given, ...]
+    risky: tuple[Given, ...]
+    rows: int
+    rejects: int
+
+    @property
+    def masks(self) -> list[str]:
+        """Columns of bits, one for each of ``risky``."""
+        return mask_names(self.risky)
+
+
+def load(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
+    """Every row of a file in inside form, as a table of the engine."""
+    loader = _Loader(space, table, matched, asked)
+    before = rejected(space)
+    space.do(f"CREATE TABLE {quote(into)} AS {loader.query()}")
+    facts = tuple(given.name for given in matched.given if not given.name.endswith(AT))
+    rows = int(space.value(f"SELECT COUNT(*) FROM {quote(into)}"))
+    risky, rejects = tuple(loader.risky), rejected(space) - before
+    return Loaded(table, asked, into, facts, matched.given, risky, rows, rejects)
+
+
+def rejected(space: Workspace) -> int:
+    """How many lines of CSV so far had not as many columns as their header."""
+    known = space.value(f"SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = '{REJECTS}'")
+    count = f"SELECT COUNT(*) FROM (SELECT DISTINCT scan_id, line FROM {REJECTS})"
+    return int(space.value(count)) if known else 0
+
+
+@dataclass
+class _Loader:
+    """Three queries in one: the values given, each in inside form, which of them were not accepted."""
+
+    space: Workspace
+    table: Table
+    matched: Matched
+    asked: Asked
+
+    def __post_init__(self) -> None:
+        self.risky = [given for given in self.matched.given if self.may_fail(given)]
+
+    def query(self) -> str:
+        given = [f"{one.sql} AS {_given(one)}" for one in self.matched.given]
+        inside = [_given(one) for one in self.risky]
+        inside += [f"{self.inside(one)} AS {_inside(one)}" for one in self.matched.given]
+        outer = [*self.values(), *self.bits()]
+        if self.table.has_lines:
+            given.append(quote(LINE))
+            inside.append(quote(LINE))
+            outer.append(f"CAST({quote(LINE)} AS BIGINT) AS {quote(LINE)}")
+        return (
+            f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inside)}"
+            f" FROM (SELECT {', '.join(given)} FROM {self.table.relation}))"
+        )
+
+    def spec(self, given: Given) -> FactSpec:
+        return DAY if given.name.endswith(AT) else self.asked.specs[given.name]
+
+    def may_fail(self, given: Given) -> bool:
+        spec = self.spec(given)
+        return spec.kind.name != "text" or bool(spec.check)
+
+    def inside(self, given: Given) -> str:
+        return converted(
+            self.space, self.spec(given), self.convert(given), _given(given), given.type
+        )
+
+    def failed(self, given: Given) -> str:
+        spec = self.spec(given)
+        return refused(self.space, spec, self.convert(given), _given(given), _inside(given))
+
+    def convert(self, given: Given) -> Convert:
+        spec = self.spec(given)
+        return to_date if spec is DAY else convert_to(spec)
+
+    def values(self) -> Iterator[str]:
+        """The facts; what is too old is unknown."""
+        for given in self.matched.given:
+            if not given.name.endswith(AT):
+                yield f"{self.fresh(given)} AS {quote(given.name)}"
+
+    def fresh(self, given: Given) -> str:
+        dated = self.matched.named(given.name + AT)
+        limit = self.spec(given).max_age
+        if dated is None or limit is None:
+            return _inside(given)
+        first = first_fresh_day(limit, self.asked.as_of)
+        return f"CASE WHEN {_inside(dated)} < DATE '{first}' THEN NULL ELSE {_inside(given)} END"
+
+    def bits(self) -> Iterator[str]:
+        """A bit for each column in which something was given and not accepted."""
+        for word, name in enumerate(mask_names(self.risky)):
+            some = self.risky[word * _BITS : (word + 1) * _BITS]
+            bits = [
+                f"CASE WHEN {self.failed(given)} THEN {1 << bit} ELSE 0 END"
+                for bit, given in enumerate(some)
+            ]
+            yield f"CAST({' | '.join(bits)} AS BIGINT) AS {quote(name)}"
+
+
+def _given(given: Given) -> str:
+    return quote(f"given {given.name}")
+
+
+def _inside(given: Given) -> str:
+    return quote(f"inside {given.name}")
+
+
+def mask_names(risky: Sequence[Given]) -> list[str]:
+    """As many columns of bits as it takes."""
+    return [f"=bad {word}" for word in range((len(risky) + _BITS - 1) // _BITS)]
+
+
+def failed_in(risky: Sequence[Given], masks: Sequence[int]) -> list[Given]:
+    """The columns whose bits are set."""
+    return [
+        given for place, given in enumerate(risky) if masks[place // _BITS] >> (place % _BITS) & 1
+    ]
+
+
+def first_fresh_day(limit: Age, as_of: date) -> date:
+    """The earliest day of which a fact is not too old."""
+    day = max(as_of.toordinal() - 31 * (limit.months + 1) - limit.days, 1)
+    while is_stale(date.fromordinal(day), limit, as_of):
+        day += 1
+    return date.fromordinal(day)

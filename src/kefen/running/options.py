@@ -1,0 +1,31 @@
+"""What may be chosen for a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Options:
+    """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary.
+
+    ``delimiter``, ``encoding`` and ``sheet`` are found out when empty. ``flags`` adds a column for every criterion,
+    ``explain`` the reasons as text, ``missing`` what each open decision waits for. ``memory`` (such as ``2GiB``) and
+    ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside the output.
+    """
+
+    mapping: Path | None = None
+    lists: Mapping[str, Path] = field(default_factory=dict)
+    delimiter: str = ""
+    encoding: str = ""
+    sheet: str = ""
+    flags: bool = False
+    explain: bool = False
+    missing: bool = True
+    lang: Literal["zh", "en"] = "zh"
+    memory: str = ""
+    threads: int = 0
+    quarantine: Path | None = None

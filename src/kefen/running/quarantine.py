@@ -1,0 +1,289 @@
+"""Rows that do not take part: which, why, and the file that tells a person what to correct.
+
+``aside`` holds them by row number. A row is set aside when a value was not accepted, when it has no key, when its key is
+given twice, when a record of its lists is bad, or when what it says contradicts itself; in the end each finding is told by
+the one reader and in the one catalogue of words.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from heapq import merge
+from typing import Any, NamedTuple
+
+from kefen.compiling.to_sql import quote
+from kefen.deciding import Decider, Facts
+from kefen.deciding.facts import NotAccepted, convert_to, to_date
+from kefen.errors import FactsError, Problem
+from kefen.explaining.wording import say_problem
+from kefen.running.columns import AT, Given
+from kefen.running.intake import Loaded, failed_in
+from kefen.running.sources import LINE, REJECTS, Table
+from kefen.running.wording import ROW_PROBLEMS, said
+from kefen.running.workspace import Workspace, quoted
+
+ROW = "=row"
+UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
+_LONGEST = 500
+
+
+class Finding(NamedTuple):
+    """One thing wrong with one row."""
+
+    line: int
+    key: str
+    column: str
+    value: str
+    reason: str
+    words: str
+
+
+@dataclass
+class Quarantine:
+    """The rows of a run that are set aside."""
+
+    space: Workspace
+    decider: Decider
+    loaded: Loaded
+    lists: tuple[Loaded, ...] = ()
+    lang: str = "zh"
+
+    def set_aside(self) -> None:
+        """Take out every row that cannot be decided on its own account."""
+        key, masks = quote(self.loaded.asked.key), [quote(name) for name in self.loaded.masks]
+        columns = "".join(f", {mask} BIGINT" for mask in masks)
+        self.space.do(
+            f"CREATE TABLE aside (row BIGINT, line BIGINT, key VARCHAR, why VARCHAR{columns})"
+        )
+        bad = " OR ".join(f"{mask} <> 0" for mask in masks)
+        if bad:
+            self.take(UNREAD, bad, masks)
+        self.take(NO_KEY, f"{key} IS NULL")
+        self.take(DOUBLE, f"{key} IN (SELECT {key} FROM loaded GROUP BY 1 HAVING COUNT(*) > 1)")
+        for listed in self.lists:
+            self.take(
+                LISTED, f"{key} IN (SELECT {key} FROM {quote(listed.name)} WHERE {_bad(listed)})"
+            )
+        self.space.do("DELETE FROM loaded WHERE rowid IN (SELECT row FROM aside)")
+
+    def take(self, why: str, where: str, masks: Sequence[str] = ()) -> None:
+        names = ", ".join(["row", "line", "key", "why", *masks])
+        values = ", ".join(["rowid", self.line, quote(self.loaded.asked.key), quoted(why), *masks])
+        self.space.do(f"INSERT INTO aside ({names}) SELECT {values} FROM loaded WHERE {where}")
+
+    @property
+    def line(self) -> str:
+        return quote(LINE) if self.loaded.table.has_lines else "NULL"
+
+    def take_contradictions(self) -> None:
+        """Take out the rows that the policy itself refused: facts that contradict each other, rules broken."""
+        self.take(CONFLICT, f"rowid NOT IN (SELECT {quote(ROW)} FROM decisions)")
+
+    # --- what is wrong ---------------------------------------------------------------------------
+
+    def count(self) -> int:
+        """How many rows of the file do not take part."""
+        rows = self.space.value("SELECT COUNT(DISTINCT row) FROM aside")
+        return int(rows) + self.loaded.rejects
+
+    def findings(self) -> Iterator[Finding]:
+        """Everything wrong, in the order of the file."""
+        lines = Lines(self.space, self.loaded)
+        numbered = merge(
+            self.unread(), self.others(), self.contradictions(), key=lambda item: item[0]
+        )
+        on_rows = (found._replace(line=found.line or lines.of(row)) for row, found in numbered)
+        yield from merge(on_rows, self.rejects(lines), key=lambda found: found.line)
+        for listed in self.lists:
+            yield from self.of_list(listed)
+
+    def unread(self) -> Iterator[tuple[int, Finding]]:
+        """Values that were not accepted, read again from the file and told by the reader."""
+        loaded = self.loaded
+        for row, line, key, masks, values in _bad_rows(
+            self.space, loaded, f"SELECT * FROM aside WHERE why = '{UNREAD}'"
+        ):
+            for given in failed_in(loaded.risky, masks):
+                yield row, self.refused(loaded, given, values[given.name], (line or 0, key or ""))
+
+    def refused(self, loaded: Loaded, given: Given, value: str, at: tuple[int, str]) -> Finding:
+        line, key = at
+        problem = _problem(loaded, given, value)
+        if loaded is not self.loaded:
+            label = loaded.asked.specs[given.name].label.said(self.lang)
+            problem = replace(problem, fact=label)
+        words = say_problem(problem, self.decider.policy.vocabulary, self.lang)
+        return Finding(line, key, given.header, value, problem.reason, words)
+
+    def others(self) -> Iterator[tuple[int, Finding]]:
+        """Rows without a key, with the key of another row, with a bad record in a list."""
+        header = next(g.header for g in self.given if g.name == self.loaded.asked.key)
+        rows = self.space.each(
+            f"SELECT row, line, key, why FROM aside WHERE why IN ('{NO_KEY}', '{DOUBLE}', '{LISTED}')"
+            " ORDER BY row"
+        )
+        for row, line, key, why in rows:
+            words = said(ROW_PROBLEMS[why], self.lang)
+            yield row, Finding(line or 0, key or "", header, key or "", why, words)
+
+    @property
+    def given(self) -> Sequence[Given]:
+        return self.loaded.given
+
+    def contradictions(self) -> Iterator[tuple[int, Finding]]:
+        """Rows the policy refused, decided again so that the words are the same as for one customer."""
+        inputs = self.decider.program.plan.inputs
+        held = [one.name if one.name in self.loaded.columns else "" for one in inputs]
+        columns = ", ".join(f"f.{quote(name)}" if name else "NULL" for name in held)
+        rows = self.space.each(
+            f"SELECT a.row, a.line, a.key, {columns} FROM aside a JOIN loaded f ON f.rowid = a.row"
+            f" WHERE a.why = '{CONFLICT}' ORDER BY a.row"
+        )
+        headers = {given.name: given.header for given in self.given}
+        for row, line, key, *values in rows:
+            for problem in self.refusals(tuple(values), key):
+                words = say_problem(problem, self.decider.policy.vocabulary, self.lang)
+                value = "" if problem.value is None else str(problem.value)
+                header = headers.get(problem.fact, "")
+                yield row, Finding(line or 0, key or "", header, value, problem.reason, words)
+
+    def refusals(self, values: tuple[Any, ...], key: str) -> Iterable[Problem]:
+        """Why the policy refuses facts in inside form."""
+        try:
+            self.decider.decide_values(Facts(self.with_lists(values, key)), self.decider.as_of)
+        except FactsError as error:
+            return error.problems
+        return ()
+
+    def with_lists(self, values: tuple[Any, ...], key: str) -> tuple[Any, ...]:
+        """The facts with the records of the subject's lists put in."""
+        records = {listed.name: records_of(self.space, listed, key) for listed in self.lists}
+        inputs = self.decider.program.plan.inputs
+        return tuple(records.get(one.name, v) for one, v in zip(inputs, values, strict=True))
+
+    def rejects(self, lines: Lines) -> Iterator[Finding]:
+        """Lines with too many or too few columns."""
+        words = said(ROW_PROBLEMS["columns"], self.lang)
+        for line, text in lines.rejected:
+            yield Finding(line, "", "", text[:_LONGEST], "columns", words)
+
+    def of_list(self, listed: Loaded) -> Iterator[Finding]:
+        """Bad records of a list; their lines are those of the list's own file."""
+        key, masks = quote(listed.asked.key), ", ".join(map(quote, listed.masks))
+        line = quote(LINE) if listed.table.has_lines else "NULL"
+        bad = (
+            f"SELECT rowid AS row, {line} AS line, {key} AS key, '' AS why, {masks}"
+            f" FROM {quote(listed.name)} WHERE {_bad(listed)}"
+        )
+        lines = Lines(self.space, listed)
+        for row, at, name, bits, values in _bad_rows(self.space, listed, bad):
+            for given in failed_in(listed.risky, bits):
+                found = self.refused(
+                    listed, given, values[given.name], (at or lines.of(row), name or "")
+                )
+                yield found._replace(column=f"{listed.name}.{given.header}")
+
+
+def _bad(loaded: Loaded) -> str:
+    return " OR ".join(f"{quote(mask)} <> 0" for mask in loaded.masks) or "FALSE"
+
+
+def _problem(loaded: Loaded, given: Given, value: str) -> Problem:
+    """What the reader says of a value."""
+    convert = to_date if given.name.endswith(AT) else convert_to(loaded.asked.specs[given.name])
+    try:
+        convert(value)
+    except NotAccepted as error:
+        return Problem(given.name, value, error.reason, error.detail)
+    return Problem(given.name, value, "not a value")
+
+
+def _bad_rows(
+    space: Workspace, loaded: Loaded, bad: str
+) -> Iterator[tuple[int, int | None, str | None, list[int], dict[str, str]]]:
+    """Rows with bad values: number, line, key, bits, and as given the columns that are bad in any row."""
+    masks = loaded.masks
+    if not masks:
+        return
+    ored = ", ".join(f"COALESCE(BIT_OR({quote(mask)}), 0)" for mask in masks)
+    anywhere = failed_in(loaded.risky, space.rows(f"SELECT {ored} FROM ({bad})")[0])
+    if not anywhere:
+        return
+    given = ", ".join(f"CAST({one.sql} AS VARCHAR) AS {quote(one.name)}" for one in anywhere)
+    wanted = ", ".join(f"s.{quote(one.name)}" for one in anywhere)
+    bits = ", ".join(f"a.{quote(mask)}" for mask in masks)
+    relation, number = loaded.table.numbered
+    query = (
+        f"SELECT a.row, a.line, a.key, {bits}, {wanted} FROM ({bad}) a JOIN"
+        f" (SELECT {given}, {number} AS {quote(ROW)} FROM {relation}) s"
+        f" ON s.{quote(ROW)} = a.row ORDER BY a.row"
+    )
+    names = [one.name for one in anywhere]
+    for row, line, key, *rest in space.each(query):
+        yield row, line, key, rest[: len(masks)], dict(zip(names, rest[len(masks) :], strict=True))
+
+
+def records_of(space: Workspace, listed: Loaded, key: str) -> tuple[tuple[Any, ...], ...]:
+    """The records of one subject, fields in the order of the vocabulary."""
+    fields = [name for name in listed.asked.specs if name != listed.asked.key]
+    columns = ", ".join(quote(name) if name in listed.columns else "NULL" for name in fields)
+    with space.engine.cursor() as cursor:
+        found = cursor.execute(
+            f"SELECT {columns} FROM {quote(listed.name)} WHERE {quote(listed.asked.key)} = ?", [key]
+        ).fetchall()
+    return tuple(found)
+
+
+# --- lines -------------------------------------------------------------------------------------------------
+
+
+class Lines:
+    """The line of the file on which each row stands. Rows are asked for in rising order."""
+
+    def __init__(self, space: Workspace, loaded: Loaded) -> None:
+        self.table = loaded.table
+        self.rejected = self._rejected(space, loaded)
+        self._walk: Iterator[tuple[int, int]] | None = None
+        self._at = (-1, 1)
+        text = self.table.text
+        self._first = 1 if text is None else 2
+        if text is not None and text.lines != loaded.rows + len(self.rejected) + 1:
+            self._walk = _walked(self.table, {line for line, _ in self.rejected})
+
+    def _rejected(self, space: Workspace, loaded: Loaded) -> list[tuple[int, str]]:
+        if not loaded.rejects:
+            return []
+        rows = space.rows(
+            f"SELECT e.line, ANY_VALUE(e.csv_line) FROM {REJECTS} e JOIN reject_scans s USING (scan_id)"
+            f" WHERE s.file_path = {quoted(str(loaded.table.text.path if loaded.table.text else ''))}"
+            " GROUP BY 1 ORDER BY 1"
+        )
+        return [(int(line), str(text).strip()) for line, text in rows]
+
+    def of(self, row: int) -> int:
+        """The line of a row."""
+        if self._walk is None:
+            line = row + self._first
+            for rejected, _ in self.rejected:
+                line += rejected <= line
+            return line
+        while self._at[0] < row:
+            self._at = next(self._walk, (row, self._at[1]))
+        return self._at[1]
+
+
+def _walked(table: Table, rejected: set[int]) -> Iterator[tuple[int, int]]:
+    """Row numbers and lines of a file whose texts hold line feeds, or which has empty lines."""
+    assert table.text is not None
+    with table.text.path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.reader(file, delimiter=table.delimiter)
+        row, before = -1, 0
+        for cells in reader:
+            line, before = before + 1, reader.line_num
+            whole = len(cells) == len(table.columns) and line not in rejected
+            if cells and whole:
+                if row >= 0:
+                    yield row, line
+                row += 1

@@ -1,0 +1,127 @@
+"""Decisions as columns people and programs read: ids in Parquet, words in CSV and Excel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
+from kefen.compiling.to_sql import quote
+from kefen.deciding import Decider
+from kefen.deciding.decide import possible_ids
+from kefen.explaining.wording import phrase
+from kefen.running.evidence import Awaited
+from kefen.running.quarantine import ROW
+from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
+from kefen.running.workspace import Workspace, quoted
+
+_SPACED = {"zh": "、", "en": "; ", "": "|"}
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer of a run. ``lang`` is empty for ids; ``missing`` is what decisions may wait for."""
+
+    space: Workspace
+    decider: Decider
+    lang: str
+    flags: tuple[str, ...] = ()
+    missing: tuple[Awaited, ...] = ()
+    reasons: bool = False
+
+    def query(self) -> str:
+        """Every decision in the order of the file."""
+        columns = ", ".join(f"{sql} AS {quote(header)}" for header, sql in self.columns())
+        joined = "decisions d"
+        joined += f" LEFT JOIN missing m USING ({quote(ROW)})" if self.missing else ""
+        joined += f" LEFT JOIN reasons r USING ({quote(ROW)})" if self.reasons else ""
+        return f"SELECT {columns} FROM {joined} ORDER BY d.{quote(ROW)}"
+
+    def columns(self) -> Iterator[tuple[str, str]]:
+        """Header and value of each column."""
+        key = self.decider.policy.vocabulary.key
+        assert key is not None
+        yield (key.label.said(self.lang) if self.lang == "zh" else key.name), f"d.{quote(key.name)}"
+        yield from self.outcome()
+        yield from self.clause()
+        if self.missing:
+            yield self.header("missing"), self.listed()
+        for name in self.flags:
+            yield name, f"d.{quote(name)}"
+        if self.reasons:
+            yield self.header("reasons"), "r.reasons"
+
+    def header(self, name: str) -> str:
+        scale = self.decider.policy.decides
+        named = scale.label.zh if scale and self.lang == "zh" else scale.name if scale else "result"
+        return said(HEADERS[name], self.lang or "en", scale=named)
+
+    def outcome(self) -> Iterator[tuple[str, str]]:
+        scale = self.decider.policy.decides
+        if scale is not None:
+            places = range(len(scale.terms))
+            yield self.header("result"), case("=result", {p: scale.terms[p].id for p in places})
+            label = {p: scale.said(p, self.lang or "zh") for p in places}
+            yield self.header("label"), case("=result", label)
+        yield self.header("status"), case("=status", dict(enumerate(map(self.status, STATUSES))))
+        yield self.header("marked"), case("=marked", dict(enumerate(map(self.mark, MARKS))))
+        yield self.header("possible"), self.possible()
+
+    def status(self, name: str) -> str:
+        return said(STATUS_WORDS[name], self.lang) if self.lang else name
+
+    def mark(self, name: str) -> str:
+        return said(MARK_WORDS[name], self.lang) if self.lang else name
+
+    def possible(self) -> str:
+        """The outcomes not excluded; as many texts as there are different masks."""
+        masks = [
+            row[0]
+            for row in self.space.rows(f"SELECT DISTINCT {quote('=possible')} FROM decisions")
+        ]
+        scale = self.decider.policy.decides
+        texts = {}
+        for mask in masks:
+            ids = possible_ids(mask, scale)
+            words = [self.outcome_word(one) for one in ids] if self.lang else ids
+            texts[mask] = _SPACED[self.lang].join(words)
+        return case("=possible", texts)
+
+    def outcome_word(self, id: str) -> str:
+        scale = self.decider.policy.decides
+        if scale is None:
+            return phrase("admitted" if id == "admitted" else "not admitted", self.lang)
+        places = {term.id: place for place, term in enumerate(scale.terms)}
+        if id in places:
+            return scale.said(places[id], self.lang)
+        return phrase("not admitted" if self.decider.policy.acts("ban") else "no class", self.lang)
+
+    def clause(self) -> Iterator[tuple[str, str]]:
+        by_id = self.decider.policy.by_id
+        clauses = [by_id[id] for id in self.decider.program.plan.conclusions.clauses]
+        texts = {
+            "decisive": [one.id for one in clauses],
+            "decisive_place": [one.citation.place for one in clauses],
+            "decisive_title": [one.title.said(self.lang or "zh") for one in clauses],
+        }
+        for header, values in texts.items():
+            yield self.header(header), case("=decisive", dict(enumerate(values)))
+
+    def listed(self) -> str:
+        """What an open decision waits for, one after the other; nothing confidential."""
+        words = ", ".join(
+            f"CASE WHEN m.{quote(one.step)} THEN {quoted(self.name(one))} END"
+            for one in self.missing
+            if not one.confidential
+        )
+        joined = f"NULLIF(CONCAT_WS({quoted(_SPACED[self.lang])}, {words}), '')"
+        return f"CASE WHEN d.{quote('=status')} >= {PROVISIONAL} THEN {joined} END"
+
+    def name(self, one: Awaited) -> str:
+        return one.label.said(self.lang) if self.lang else one.name
+
+
+def case(column: str, texts: Mapping[int, str]) -> str:
+    """A small number as the text it stands for."""
+    rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in texts.items() if text)
+    return f"CASE d.{quote(column)} {rows} END" if rows else "CAST(NULL AS VARCHAR)"

@@ -1,0 +1,354 @@
+"""A whole table: file to facts, facts to decisions, decisions to a file, and what it all came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
+from kefen.compiling.program import OUTCOME
+from kefen.compiling.to_sql import SQL_TYPES, Tables, quote, to_sql
+from kefen.deciding import Decider, Facts
+from kefen.diagnostics import nearest
+from kefen.errors import InputError
+from kefen.language.syntax import Fact, walk
+from kefen.policy import FactSpec
+from kefen.running.columns import Matched, match
+from kefen.running.evidence import Awaited, awaited, evidence_program
+from kefen.running.intake import Asked, Loaded, load
+from kefen.running.mapping import TableMapping, coded, draft, read_mapping
+from kefen.running.options import Options
+from kefen.running.quarantine import ROW, Quarantine, records_of
+from kefen.running.results import Results
+from kefen.running.sources import Table, open_table
+from kefen.running.summary import Cell, Counted, RunSummary
+from kefen.running.wording import HEADERS, SUMMARY, said, warning
+from kefen.running.workspace import BATCH, Workspace, first_line
+from kefen.running.writing import Outputs, format_of, refuse_long_sheet, write_csv, write_table
+from kefen.values import Words
+
+_FINDING = ("line", "key", "column", "value", "reason", "words")
+
+
+def run(
+    decider: Decider, source: Path | str, output: Path | str, options: Options | None = None
+) -> RunSummary:
+    """Decide every row of a file. ``InputError`` in one line if the files cannot be used; nothing is left half written."""
+    chosen = options or Options()
+    target = Path(output)
+    format_of(target)
+    if not target.parent.is_dir():
+        raise InputError(f"there is no folder {target.parent}")
+    try:
+        with Workspace(target, chosen) as space:
+            return _Run(space, decider, Path(source), target, chosen).summary()
+    except duckdb.OutOfMemoryException as error:
+        raise InputError(f"not enough memory or disk: {first_line(error)}") from error
+    except duckdb.Error as error:
+        raise InputError(first_line(error)) from error
+    except OSError as error:
+        raise InputError(f"{error.filename or target}: {error.strerror or error}") from error
+
+
+def draft_mapping(path: Path | str, decider: Decider, options: Options | None = None) -> str:
+    """A mapping file to begin with, for a table whose headers and codes are the bank's own."""
+    chosen = options or Options()
+    vocabulary = decider.policy.vocabulary
+    source = Path(path)
+    try:
+        with Workspace(source, chosen) as space:
+            table = open_table(space, source, chosen.sheet)
+            names = {column.header: quote(column.name) for column in table.columns}
+            codes = {
+                header: _codes_of(space, table, names[header])
+                for header, _ in coded(table.headers, vocabulary)
+            }
+            return draft(table.headers, codes, vocabulary)
+    except duckdb.Error as error:
+        raise InputError(first_line(error)) from error
+
+
+def _codes_of(space: Workspace, table: Table, column: str) -> list[str]:
+    """The codes in the first rows of a column, as long as they are few."""
+    few = (
+        f"SELECT DISTINCT TRIM(CAST({column} AS VARCHAR)) FROM"
+        f" (SELECT {column} FROM {table.relation} LIMIT 10000) WHERE {column} IS NOT NULL ORDER BY 1 LIMIT 41"
+    )
+    found = [row[0] for row in space.rows(few) if row[0]]
+    return found if len(found) <= 40 else []
+
+
+@dataclass
+class _Run:
+    space: Workspace
+    decider: Decider
+    source: Path
+    output: Path
+    options: Options
+
+    def __post_init__(self) -> None:
+        self.program = self.decider.program
+        self.settings = self.program.settings(self.decider.as_of)
+        self.vocabulary = self.decider.policy.vocabulary
+        self.warnings: list[Words] = []
+        self.missing: tuple[Awaited, ...] = ()
+        if self.vocabulary.key is None:
+            raise InputError(f"the vocabulary of {self.decider.policy.name} has no key fact")
+        self.key: FactSpec = self.vocabulary.key
+
+    def summary(self) -> RunSummary:
+        with self.stage("reading"):
+            mapping = read_mapping(self.options.mapping)
+            loaded = self.load_facts(mapping)
+            lists = tuple(self.load_lists(mapping))
+            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang)
+            held.set_aside()
+        with self.stage("deciding"):
+            self.decide(loaded, lists)
+            held.take_contradictions()
+        with self.stage("weighing"):
+            self.seek_evidence()
+        with self.stage("explaining"):
+            self.explain(loaded, lists)
+        with self.stage("writing"):
+            summary = self.summed(loaded, held)
+            self.write(held, summary)
+        return summary
+
+    def stage(self, name: str) -> AbstractContextManager[None]:
+        return self.space.stage(said(SUMMARY[name], self.options.lang))
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def load_facts(self, mapping: TableMapping) -> Loaded:
+        table = open_table(self.space, self.source, self.options.sheet)
+        specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
+        matched = match(table, mapping, self.vocabulary.names, set(specs))
+        self.warnings += matched.warnings
+        self.check_columns(table, matched, specs)
+        loaded = load(
+            self.space, table, matched, Asked(specs, self.key.name, self.decider.as_of), "loaded"
+        )
+        if loaded.rows + loaded.rejects == 0:
+            raise InputError(f"{self.source.name} has a header and no rows")
+        return loaded
+
+    def check_columns(self, table: Table, matched: Matched, specs: dict[str, FactSpec]) -> None:
+        """Absent columns: an error for what must be there, one warning for all others."""
+        found = {given.name for given in matched.given}
+        for spec in specs.values():
+            if spec.name not in found and (spec.key or spec.required):
+                near = nearest(spec.label.zh, table.headers) or nearest(spec.name, table.headers)
+                hint = f"; is it `{near}`?" if near else ""
+                names = f"`{spec.name}` or `{spec.label.zh}`"
+                raise InputError(f"{table.path.name} has no column {names}{hint}")
+        absent = [
+            specs[name] for name in self.read_directly() if name in specs and name not in found
+        ]
+        if absent:
+            labels = "、".join(f"“{spec.label.zh}”" for spec in absent)
+            self.warnings.append(
+                warning("absent", zh=labels, en=", ".join(spec.name for spec in absent))
+            )
+
+    def read_directly(self) -> list[str]:
+        """The facts that a clause or derivation reads and that nothing else can give."""
+        plan = self.program.plan
+        read = {
+            part.name for s in plan.steps for part in walk(s.expression) if isinstance(part, Fact)
+        }
+        return [one.name for one in plan.inputs if one.name in read and not one.derived]
+
+    def load_lists(self, mapping: TableMapping) -> Iterator[Loaded]:
+        for name, path in self.options.lists.items():
+            if name not in self.vocabulary.lists:
+                near = nearest(name, self.vocabulary.lists)
+                hint = f"; did you mean `{near}`?" if near else ""
+                raise InputError(f"there is no list `{name}`{hint}")
+            yield self.load_list(name, Path(path), mapping.lists.get(name, TableMapping()))
+
+    def load_list(self, name: str, path: Path, mapping: TableMapping) -> Loaded:
+        fields = {**self.vocabulary.lists[name].fields, self.key.name: self.key}
+        names = {word: id for id, spec in fields.items() for word in (id, *spec.label) if word}
+        table = open_table(self.space, path)
+        matched = match(table, mapping, names, set(fields))
+        self.warnings += matched.warnings
+        if matched.named(self.key.name) is None:
+            raise InputError(
+                f"{path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
+            )
+        loaded = load(
+            self.space, table, matched, Asked(fields, self.key.name, self.decider.as_of), name
+        )
+        key = quote(self.key.name)
+        lost = self.space.value(
+            f"SELECT COUNT(*) FROM {quote(name)} ANTI JOIN loaded USING ({key})"
+        )
+        if lost:
+            self.warnings.append(warning("no owner", list=name, count=lost))
+        return loaded
+
+    # --- deciding ------------------------------------------------------------------------------------
+
+    def decide(self, loaded: Loaded, lists: Iterable[Loaded]) -> None:
+        self.space.do(f"CREATE VIEW facts AS SELECT {', '.join(self.columns(loaded))} FROM loaded")
+        for listed in lists:
+            fields = [n for n in listed.asked.specs if n not in listed.columns]
+            absent = "".join(f", {_nothing(listed.asked.specs[n])} AS {quote(n)}" for n in fields)
+            self.space.do(
+                f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{absent} FROM {quote(listed.name)}"
+            )
+        self.tables = Tables(
+            "facts", self.key.name, {n: f"list {n}" for n in self.options.lists}, (ROW,)
+        )
+        flags = self.options.flags or self.options.explain
+        script = to_sql(self.program, self.settings, self.tables, flags=flags)
+        self.space.do(f"CREATE TABLE decisions AS {script.query()}")
+
+    def columns(self, loaded: Loaded) -> Iterator[str]:
+        """Every input of the plan; what the file does not give is unknown."""
+        yield f"rowid AS {quote(ROW)}"
+        for one in self.program.plan.inputs:
+            if one.spec is not None:
+                given = one.name in loaded.columns
+                yield quote(one.name) if given else f"{_nothing(one.spec)} AS {quote(one.name)}"
+
+    def seek_evidence(self) -> None:
+        """What each open decision waits for, worked out for these rows only."""
+        if not self.options.missing:
+            return
+        program = evidence_program(self.program, self.settings)
+        self.missing = tuple(awaited(program))
+        is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote('=status')} >= {PROVISIONAL}"
+        self.space.do(f"CREATE VIEW open AS SELECT * FROM facts WHERE {quote(ROW)} IN ({is_open})")
+        tables = Tables("open", self.key.name, self.tables.lists, (ROW,))
+        script = to_sql(program, self.settings, tables, flags=True)
+        marks = "".join(f", {quote(one.step)}" for one in self.missing)
+        self.space.do(f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks} FROM ({script.query()})")
+
+    # --- explaining ----------------------------------------------------------------------------------
+
+    def explain(self, loaded: Loaded, lists: tuple[Loaded, ...]) -> None:
+        """The reasons of every decision as text, by the same words as for one customer."""
+        if not self.options.explain:
+            return
+        self.space.do(f"CREATE TABLE reasons ({quote(ROW)} BIGINT, reasons VARCHAR)")
+        batch: list[tuple[int, str]] = []
+        for told in self.reasons(lists):
+            batch.append(told)
+            if len(batch) == BATCH:
+                self.keep_reasons(batch)
+        self.keep_reasons(batch)
+
+    def keep_reasons(self, batch: list[tuple[int, str]]) -> None:
+        rows, texts = [row for row, _ in batch], [text for _, text in batch]
+        self.space.do("INSERT INTO reasons SELECT UNNEST($1), UNNEST($2)", [rows, texts])
+        batch.clear()
+
+    def reasons(self, lists: tuple[Loaded, ...]) -> Iterator[tuple[int, str]]:
+        from kefen.deciding.trace import decision_from_row
+        from kefen.explaining import explain
+        from kefen.explaining.rendering import to_lines
+
+        inputs, names = self.program.plan.inputs, (*OUTCOME, *self.program.traced)
+        facts = ", ".join(
+            f"f.{quote(one.name)}" if one.spec else f"f.{quote(self.key.name)}" for one in inputs
+        )
+        flags = ", ".join(f"d.{quote(name)}" for name in names)
+        joined = f"facts f JOIN decisions d USING ({quote(ROW)})"
+        for row, *cells in self.space.each(
+            f"SELECT d.{quote(ROW)}, {facts}, {flags} FROM {joined} ORDER BY 1"
+        ):
+            values, found = cells[: len(inputs)], cells[len(inputs) :]
+            for place, one in enumerate(inputs):
+                if one.spec is None:
+                    listed = next((item for item in lists if item.name == one.name), None)
+                    values[place] = (
+                        records_of(self.space, listed, values[place]) if listed else None
+                    )
+            decision = decision_from_row(
+                self.decider,
+                Facts(tuple(values)),
+                dict(zip(names, found, strict=True)),
+                self.decider.as_of,
+            )
+            yield row, "\n".join(to_lines(explain(decision, self.options.lang)))
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def write(self, held: Quarantine, summary: RunSummary) -> None:
+        suffix = format_of(self.output)
+        lang = "" if suffix == ".parquet" else self.options.lang
+        if suffix == ".xlsx":
+            refuse_long_sheet(summary.decided)
+        flags = tuple(self.flag_names()) if self.options.flags else ()
+        results = Results(self.space, self.decider, lang, flags, self.missing, self.options.explain)
+        with Outputs(self.space.folder).kept() as outputs:
+            write_table(self.space, results.query(), outputs.beside(self.output), suffix)
+            headers = [said(HEADERS[name], self.options.lang) for name in _FINDING]
+            write_csv(outputs.beside(summary.quarantine), headers, held.findings())
+
+    def flag_names(self) -> Iterator[str]:
+        """Criteria and clauses of the policy itself."""
+        by_id = self.decider.policy.by_id
+        return (name for name in self.program.traced if name in by_id)
+
+    # --- summing up ------------------------------------------------------------------------------------
+
+    def summed(self, loaded: Loaded, held: Quarantine) -> RunSummary:
+        rows, aside = loaded.rows + loaded.rejects, held.count()
+        missing, settles = self.counted_missing()
+        table = tuple(self.table())
+        quarantine = self.options.quarantine or self.output.with_suffix(".quarantine.csv")
+        summary = RunSummary(
+            self.decider.policy, str(self.decider.as_of), rows, sum(cell.rows for cell in table), aside,
+            table, tuple(self.decisive()), missing, settles, tuple(self.warnings), self.output, quarantine,
+        )  # fmt: skip
+        assert summary.decided + aside == rows, "every row is decided or quarantined"
+        return summary
+
+    def table(self) -> Iterator[Cell]:
+        scale = self.decider.policy.decides
+        columns = ", ".join(map(quote, ("=result", "=status", "=marked")))
+        for place, status, marked, count in self.space.rows(
+            f"SELECT {columns}, COUNT(*) FROM decisions GROUP BY ALL ORDER BY ALL"
+        ):
+            result = None if place is None or scale is None else scale.terms[place].id
+            yield Cell(result, STATUSES[status], MARKS[marked], count)
+
+    def decisive(self) -> Iterator[Counted]:
+        column = quote("=decisive")
+        found = self.space.rows(
+            f"SELECT {column}, COUNT(*) AS n FROM decisions WHERE {column} IS NOT NULL"
+            " GROUP BY 1 ORDER BY n DESC, 1"
+        )
+        for place, count in found:
+            clause = self.decider.policy.by_id[self.program.plan.conclusions.clauses[place]]
+            yield Counted(clause.id, clause.citation.place, clause.title, count)
+
+    def counted_missing(self) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
+        """How often each fact is missing, and how often it is the only one."""
+        if not self.missing:
+            return (), ()
+        ones = [f"CAST({quote(one.step)} IS TRUE AS INTEGER)" for one in self.missing]
+        alone = f"({' + '.join(ones)}) = 1"
+        sums = [f"COALESCE(SUM({one}), 0)" for one in ones]
+        sums += [f"COALESCE(SUM(CASE WHEN {alone} THEN {one} ELSE 0 END), 0)" for one in ones]
+        counts = list(map(int, self.space.rows(f"SELECT {', '.join(sums)} FROM missing")[0]))
+        return self.ranked(counts[: len(ones)]), self.ranked(counts[len(ones) :])
+
+    def ranked(self, counts: list[int]) -> tuple[Counted, ...]:
+        found = [
+            Counted(one.name, "", one.label, count)
+            for one, count in zip(self.missing, counts, strict=True)
+            if count and not one.confidential
+        ]
+        return tuple(sorted(found, key=lambda item: -item.rows))
+
+
+def _nothing(spec: FactSpec) -> str:
+    return f"CAST(NULL AS {SQL_TYPES[spec.kind.name]})"

@@ -1,0 +1,158 @@
+"""What a run came to: counts that add up, what decided, what is missing, what is worth collecting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from kefen.compiling.conclusions import MARKS, STATUSES
+from kefen.policy import Policy
+from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUMMARY, said
+from kefen.values import Words
+
+_SHOWN = 12
+
+
+class Cell(NamedTuple):
+    """How many decisions have a result (an id, or nothing), a status and a mark."""
+
+    result: str | None
+    status: str
+    marked: str
+    rows: int
+
+
+class Counted(NamedTuple):
+    """A clause or a fact: its id, where a clause stands, what it is called, how many."""
+
+    id: str
+    place: str
+    label: Words
+    rows: int
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """``rows`` in = ``decided`` (every decision, whatever its status) + ``quarantined``.
+
+    ``missing`` counts the open decisions that wait for a fact, ``settles`` those for which it is the only one.
+    """
+
+    policy: Policy
+    as_of: str
+    rows: int
+    decided: int
+    quarantined: int
+    table: tuple[Cell, ...]
+    decisive: tuple[Counted, ...]
+    missing: tuple[Counted, ...]
+    settles: tuple[Counted, ...]
+    warnings: tuple[Words, ...]
+    output: Path
+    quarantine: Path
+
+    def counts(self) -> dict[tuple[str | None, str, str], int]:
+        """Decisions by result, status and mark."""
+        return {(cell.result, cell.status, cell.marked): cell.rows for cell in self.table}
+
+    def text(self, lang: str = "zh") -> str:
+        """The summary as lines of plain text."""
+        return "\n".join(_Teller(self, lang).lines())
+
+
+@dataclass(frozen=True)
+class _Teller:
+    summary: RunSummary
+    lang: str
+
+    def say(self, key: str, **gaps: object) -> str:
+        return said(SUMMARY[key], self.lang, **gaps)
+
+    def lines(self) -> Iterator[str]:
+        run, policy = self.summary, self.summary.policy
+        yield from (self.say("warning", text=words.said(self.lang)) for words in run.warnings)
+        title = policy.title.said(self.lang)
+        yield self.say(
+            "title", title=title, policy=policy.name, version=policy.version, as_of=run.as_of
+        )
+        yield self.say(
+            "rows",
+            rows=f"{run.rows:,}",
+            decided=f"{run.decided:,}",
+            quarantined=f"{run.quarantined:,}",
+        )
+        yield ""
+        yield from self.table()
+        yield from self.ranking("decisive", run.decisive)
+        yield from self.ranking("missing", run.missing)
+        if run.missing:
+            yield from self.ranking("settles", run.settles)
+            if not run.settles:
+                yield from ("", self.say("settles"), f"  {self.say('nothing settles')}")
+        yield ""
+        yield self.say("output", path=run.output)
+        if run.quarantined:
+            yield self.say("quarantine", path=run.quarantine)
+
+    def table(self) -> Iterator[str]:
+        """Results down, statuses across."""
+        counts = self.summary.counts()
+        kinds = [(s, m) for s in STATUSES for m in MARKS if any(c[1:] == (s, m) for c in counts)]
+        heads = ["", *(self.kind(*kind) for kind in kinds), self.say("total")]
+        rows = [heads]
+        for result in self.results():
+            cells = [counts.get((result, *kind), 0) for kind in kinds]
+            rows.append([self.result(result), *map(_number, cells), _number(sum(cells))])
+        sums = [sum(n for key, n in counts.items() if key[1:] == kind) for kind in kinds]
+        rows.append([self.say("total"), *map(_number, sums), _number(sum(sums))])
+        yield from aligned(rows)
+
+    def kind(self, status: str, marked: str) -> str:
+        words = (said(STATUS_WORDS[status], self.lang), said(MARK_WORDS[marked], self.lang))
+        return " ".join(filter(None, words))
+
+    def results(self) -> list[str | None]:
+        """The results that occur, best first, none at the end."""
+        found = {cell.result for cell in self.summary.table}
+        scale = self.summary.policy.decides
+        order = [scale.terms[place].id for place in scale.by_goodness()] if scale else []
+        return [*(id for id in order if id in found), *([None] if None in found else [])]
+
+    def result(self, id: str | None) -> str:
+        scale = self.summary.policy.decides
+        if id is None or scale is None:
+            return self.say("no result")
+        return scale.said(scale.places[id], self.lang)
+
+    def ranking(self, key: str, items: Sequence[Counted]) -> Iterator[str]:
+        if not items:
+            return
+        yield from ("", self.say(key))
+        rows = [
+            [" ".join(filter(None, (item.place, item.label.said(self.lang)))), _number(item.rows)]
+            for item in items[:_SHOWN]
+        ]
+        yield from aligned(rows)
+        if len(items) > _SHOWN:
+            yield f"  {self.say('more', count=len(items) - _SHOWN)}"
+
+
+def _number(count: int) -> str:
+    return f"{count:,}" if count else "-"
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows as columns: the first to the left, numbers to the right; a Chinese character is two wide."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for first, *rest in rows:
+        cells = [first + " " * (widths[0] - width(first))]
+        cells += [" " * (w - width(cell)) + cell for cell, w in zip(rest, widths[1:], strict=True)]
+        yield ("  " + "   ".join(cells)).rstrip()
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

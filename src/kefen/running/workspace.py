@@ -1,0 +1,183 @@
+"""Where a run works: a folder beside the output, an engine that stays within its memory, a bar that moves."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import resource
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from duckdb.func import FunctionNullHandling
+
+from kefen.errors import InputError
+from kefen.running.options import Options
+
+BATCH = 2048
+#: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
+_TAKEN = 768 * 2**20
+_CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+
+
+class Workspace:
+    """A temporary folder and a DuckDB connection; both are gone when the run ends, however it ends."""
+
+    def __init__(self, beside: Path, options: Options) -> None:
+        self.options = options
+        self._bar: _Bar | None = None
+        self._taught = 0
+        with contextlib.ExitStack() as stack:
+            self.folder = Path(stack.enter_context(_folder(beside)))
+            self.engine = stack.enter_context(contextlib.closing(self._connect()))
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        settings: dict[str, Any] = {
+            "temp_directory": str(self.folder / "spill"),
+            "memory_limit": self.options.memory or f"{memory_to_use() // 2**20}MiB",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+        }
+        threads = self.options.threads or (1 if _address_space() is not None else 0)
+        if threads:
+            settings["threads"] = threads
+        try:
+            return duckdb.connect(":memory:", config=settings)
+        except duckdb.Error as error:
+            raise InputError(f"memory `{self.options.memory}`: {first_line(error)}") from None
+
+    def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
+        """Run a statement."""
+        self.engine.execute(sql, values) if values is not None else self.engine.execute(sql)
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """All rows of a small answer."""
+        return self.engine.execute(sql).fetchall()
+
+    def value(self, sql: str) -> Any:
+        """The one value of an answer."""
+        return self.rows(sql)[0][0]
+
+    def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer of any size, one by one; other statements may run meanwhile."""
+        with contextlib.closing(self.engine.cursor()) as cursor:
+            cursor.execute(sql)
+            while batch := cursor.fetchmany(BATCH):
+                yield from batch
+
+    def columns(self, relation: str) -> list[tuple[str, str]]:
+        """Names and types of the columns of a table or a table function."""
+        described = self.rows(f"DESCRIBE SELECT * FROM {relation}")
+        return [(str(row[0]), str(row[1])) for row in described]
+
+    def teach(self, function: Callable[[str], Any], returns: str) -> str:
+        """Make a Python function of one text known to the engine; its name there."""
+        self._taught += 1
+        name = f"asked_{self._taught}"
+        self.engine.create_function(
+            name,
+            function,
+            ["VARCHAR"],
+            returns,
+            null_handling=FunctionNullHandling.SPECIAL,
+            side_effects=False,
+        )
+        return name
+
+    @contextlib.contextmanager
+    def stage(self, title: str) -> Iterator[None]:
+        """A stretch of work under a title on the bar; on a terminal only."""
+        if not sys.stderr.isatty():
+            yield
+            return
+        if self._bar is None:
+            self._bar = self._stack.enter_context(contextlib.closing(_Bar(self.engine)))
+        with self._bar.task(title):
+            yield
+
+
+class _Bar:
+    """A progress bar that asks the engine how far it is."""
+
+    def __init__(self, engine: duckdb.DuckDBPyConnection) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self.engine = engine
+        self.progress = Progress(console=Console(stderr=True), transient=True)
+        self.progress.start()
+
+    @contextlib.contextmanager
+    def task(self, title: str) -> Iterator[None]:
+        task = self.progress.add_task(title, total=100)
+        done = threading.Event()
+        asking = threading.Thread(target=self._ask, args=(task, done), daemon=True)
+        asking.start()
+        try:
+            yield
+        finally:
+            done.set()
+            asking.join()
+            self.progress.update(task, completed=100)
+
+    def _ask(self, task: Any, done: threading.Event) -> None:
+        while not done.wait(0.2):
+            part = self.engine.query_progress()
+            if 0 <= part <= 100:
+                self.progress.update(task, completed=part)
+
+    def close(self) -> None:
+        self.progress.stop()
+
+
+def _folder(beside: Path) -> contextlib.AbstractContextManager[str]:
+    try:
+        return tempfile.TemporaryDirectory(
+            prefix=".kefen-", dir=beside.parent, ignore_cleanup_errors=True
+        )
+    except OSError as error:
+        raise InputError(f"cannot write in {beside.parent}: {error.strerror}") from None
+
+
+def memory_to_use() -> int:
+    """Half of what this process may have: the engine needs room beside what it counts itself."""
+    limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), *_cgroup_limits()]
+    space = _address_space()
+    if space is not None:
+        limits.append(space - _TAKEN)
+    return max(min(limits) // 2, 256 * 2**20)
+
+
+def _address_space() -> int | None:
+    """The bound on addresses (``ulimit -v``), if there is one."""
+    space = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if space == resource.RLIM_INFINITY else space
+
+
+def _cgroup_limits() -> Iterator[int]:
+    for path in map(Path, _CGROUPS):
+        text = path.read_text().strip() if path.exists() else ""
+        if text.isdecimal():
+            yield int(text)
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says first, without the engine's own prefix."""
+    line = str(error).strip().split("\n")[0]
+    return line.partition("Error: ")[2] or line
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,123 @@
+"""Tables to files: written beside, then renamed, so that a full disk leaves the old file whole."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from kefen.errors import InputError
+from kefen.running.workspace import Workspace, quoted
+
+FORMATS = (".csv", ".xlsx", ".parquet")
+_EXCEL_ROWS = 1_048_576
+_RISKY = "=+-@\t\r"
+_PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
+
+
+def format_of(path: Path) -> str:
+    """The format by the end of the name. ``InputError`` for any other."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise InputError(
+            f"{path.name}: can write .csv, .xlsx and .parquet, not `{suffix or path.name}`"
+        )
+    return suffix
+
+
+class Outputs:
+    """Files being written; all of them take their names at the end, or none does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: list[tuple[Path, Path]] = []
+
+    def beside(self, path: Path) -> Path:
+        """A name to write under for now, in the same folder as the file to come."""
+        partial = path.with_name(f".{path.name}.{self.folder.name.removeprefix('.')}")
+        self.files.append((partial, path))
+        return partial
+
+    @contextlib.contextmanager
+    def kept(self) -> Iterator[Outputs]:
+        """Rename everything if all went well; else leave nothing behind."""
+        try:
+            yield self
+            for partial, path in self.files:
+                partial.replace(path)
+        finally:
+            for partial, _ in self.files:
+                partial.unlink(missing_ok=True)
+
+
+def write_table(space: Workspace, query: str, path: Path, suffix: str) -> None:
+    """The rows of a query as a file of a format."""
+    if suffix == ".parquet":
+        space.do(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
+    elif suffix == ".csv":
+        space.do(f"COPY ({_neutral(space, query)}) TO {quoted(str(path))} (FORMAT csv, HEADER)")
+    else:
+        headers = [name for name, _ in space.columns(f"({query})")]
+        write_sheet(path, headers, space.each(query))
+
+
+def refuse_long_sheet(rows: int) -> None:
+    """An Excel sheet has an end."""
+    if rows >= _EXCEL_ROWS:
+        raise InputError(
+            f"an Excel sheet holds {_EXCEL_ROWS:,} rows with its header, and there are {rows:,}:"
+            " write .csv or .parquet"
+        )
+
+
+def _neutral(space: Workspace, query: str) -> str:
+    """The query with texts that a spreadsheet would take for formulas set apart, and a mark that Excel needs."""
+    columns = []
+    for place, (name, type_) in enumerate(space.columns(f"({query})")):
+        column = '"' + name.replace('"', '""') + '"'
+        text = (
+            f"CASE WHEN {column}[1] IN ('=', '+', '-', '@', CHR(9), CHR(13))"
+            f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
+            f" THEN '''' || {column} ELSE {column} END"
+        )
+        mark = "\ufeff" if place == 0 else ""
+        columns.append(f'{text if type_ == "VARCHAR" else column} AS "{mark}{column[1:-1]}"')
+    return f"SELECT {', '.join(columns)} FROM ({query})"
+
+
+def neutral(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    risky = text[:1] in _RISKY and text[:1] and not _PLAIN_NUMBER.fullmatch(text)
+    return f"'{text}" if risky else text
+
+
+def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Rows as CSV with the mark that Excel needs; how many there were."""
+    count = 0
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(headers)
+        for row in rows:
+            out.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in row])
+            count += 1
+    return count
+
+
+def write_sheet(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Rows as an Excel sheet; texts stay texts."""
+    import xlsxwriter
+
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+    sheet = book.add_worksheet()
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, headers, book.add_format({"bold": True}))
+    for line, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(line, place, cell[:32767])
+            elif cell is not None:
+                sheet.write(line, place, cell)
+    book.close()
