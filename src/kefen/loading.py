@@ -16,6 +16,7 @@ from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.errors import NoVersionError, PolicyError
 from kefen.policy import Policy
 from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 
 
@@ -51,6 +52,7 @@ class _Library:
     folder: Path
     path: tuple[str, ...]
     known: dict[tuple[str, date], Policy] = field(default_factory=dict)
+    files: dict[Path, Entry] = field(default_factory=dict)
 
     def __call__(self, name: str, day: date) -> Policy:
         if name in self.path:
@@ -59,13 +61,13 @@ class _Library:
         if (name, day) not in self.known:
             beside = self.folder.resolve().parent / name
             folder = beside if beside.is_dir() else find_pack(name)
-            inner = _Library(folder, (*self.path, name), self.known)
+            inner = _Library(folder, (*self.path, name), self.known, self.files)
             self.known[name, day] = inner.load(folder, day)
         return self.known[name, day]
 
     def load(self, folder: Path, day: date) -> Policy:
         """The version of the pack in a folder that speaks on a day."""
-        draft = read_pack(folder, cases=False)
+        draft = read_pack(folder, cases=False, known=self.files)
         if not draft.documents:
             raise PolicyError(draft.found.sorted())
         periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]

@@ -90,6 +90,10 @@ class Domain:
     best: Literal["first", "last"] | None = None
     unknown: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """By its name alone: every node of a tree has a kind, and a kind may have a domain."""
+        return hash(self.name)
+
     @property
     def ordered(self) -> bool:
         """Whether the values compare by order."""

@@ -108,6 +108,9 @@ def check_use(
     for clause in clauses:
         if clause.act == "criterion" and clause.id not in read:
             found.warn("N005", f"the criterion `{clause.id}` is never used", clause.span)
+        elif clause.act == "define" and f"fact {clause.target}" not in read:
+            advice = "write `value` instead of `define` to show it with the decision"
+            found.warn("N005", f"the fact `{clause.target}` is never used", clause.span, advice)
     for spec in named:
         what = "parameter" if isinstance(spec, ParameterSpec) else "assumption"
         if f"{what} {spec.name}" not in read:

@@ -490,18 +490,25 @@ class _Script:
 
     def history_interval(self, node: Over) -> tuple[str, str]:
         """How many months have one of some codes, and how many might."""
-        known = [self.months_with(code, node) for code in codes_where(node)]
-        low = " + ".join(known) or "0"
-        high = " + ".join([*known, self.months_with(UNKNOWN_MONTH, node)])
-        return f"COALESCE({low}, 0)", f"COALESCE({high}, {FOREVER})"
+        known = self.months_with(codes_where(node), node)
+        high = f"{known} + {self.months_with(UNKNOWN_MONTH, node)}"
+        return f"COALESCE({known}, 0)", f"COALESCE({high}, {FOREVER})"
 
-    def months_with(self, code: str, node: Over) -> str:
-        """The number of months with a code: of a fact a column of its own, since several conditions ask."""
+    def months_with(self, codes: str, node: Over) -> str:
+        """The number of months with one of some codes: of a fact a column of its own, since several conditions ask.
+
+        Most histories have none of them; only the others are counted.
+        """
+        if not codes:
+            return "0"
         source = self.sql(node.source)
-        counted = f"(STRLEN({source}) - STRLEN(REPLACE({source}, {literal(code)}, '')))"
+        counted = " + ".join(
+            f"STRLEN({source}) - STRLEN(REPLACE({source}, {literal(code)}, ''))" for code in codes
+        )
+        counted = f"CASE WHEN {self.has_month(source, codes)} THEN {counted} WHEN {source} IS NOT NULL THEN 0 END"
         if not isinstance(node.source, Fact) or self.column(node.source) in self.steps:
-            return counted
-        name = f"months {node.source.name} {code}"
+            return f"({counted})"
+        name = f"months {node.source.name} {codes}"
         self.months.made[name] = counted
         self.months.reads |= self.columns_of(node.source)
         self.stand_ins.setdefault(id(node), {})[name] = counted

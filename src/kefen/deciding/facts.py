@@ -109,10 +109,11 @@ class FactsReader:
                 if name not in self.other:
                     rest = [*(rest or ()), (name, value)]
                 continue
-            if value is None or value == "":
+            if value is None:
                 continue
+            place, accept = known
             try:
-                values[known[0]] = known[1](value)
+                values[place] = accept(value)
             except (NotAccepted, TypeError):
                 rest = [*(rest or ()), (name, value)]
         return Facts(tuple(values)) if rest is None else _Row(self, values, as_of).read(rest)
@@ -388,7 +389,10 @@ DATES = Memo(_date_of, str)
 
 
 def _text(value: Any) -> str:
-    return value if type(value) is str else str(value)
+    text = value if type(value) is str else str(value)
+    if not text:
+        raise NotAccepted("empty")
+    return text
 
 
 def _records(fields: list[tuple[FactSpec, Convert]], value: Any) -> tuple[tuple[Any, ...], ...]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kefen.compiling.conclusions import MARKS, STATUSES
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
 _WIDTH = len(OUTCOME)
+_FEW_FORMS = ("flag", "choice", "scale", "outcome")
+_TOGETHER = 6
+_COMBINATIONS = 4096
 
 
 def _quoted(value: Any) -> str:
@@ -45,20 +49,42 @@ def _encoder(kind: Kind) -> Callable[[Any], str]:
     return Memo(_quoted, str).__getitem__
 
 
+class _Group:
+    """A few values that have few forms each: their joined text is worked out once for each combination met."""
+
+    def __init__(self, places: Sequence[int], texts: Sequence[Callable[[Any], str]]) -> None:
+        self.take = itemgetter(*places, places[-1])
+        self.texts = texts
+        self.memo = Memo(self.join, tuple, _COMBINATIONS)
+
+    def join(self, values: tuple[Any, ...]) -> str:
+        parts = (text(value) for text, value in zip(self.texts, values, strict=False))
+        return ", ".join(part for part in parts if part)
+
+    @classmethod
+    def all(cls, members: Sequence[tuple[int, Callable[[Any], str]]]) -> list[_Group]:
+        """Groups of neighbours."""
+        parts = [members[i : i + _TOGETHER] for i in range(0, len(members), _TOGETHER)]
+        return [cls([place for place, _ in part], [text for _, text in part]) for part in parts]
+
+
 class JsonWriter:
     """Writes the decisions of one program."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self.clauses = [*(_quoted(id) for id in program.plan.conclusions.clauses)]
-        self.encoders = [
-            (
-                f"{_quoted(given.name)}: ",
-                _encoder(given.spec.kind if given.spec else Kind("list", of=given.name)),
-            )
-            for given in program.plan.inputs
-        ]
         self.masks: dict[int, str] = {}
+        few: list[tuple[int, Callable[[Any], str]]] = []
+        self.many: list[tuple[int, str, Callable[[Any], str]]] = []
+        for place, given in enumerate(program.plan.inputs):
+            name = f"{_quoted(given.name)}: "
+            kind = given.spec.kind if given.spec else Kind("list", of=given.name)
+            if kind.name in _FEW_FORMS:
+                few.append((place, partial(_named, name, _encoder(kind))))
+            else:
+                self.many.append((place, name, _encoder(kind)))
+        self.few = _Group.all(few)
 
     @cached_property
     def head(self) -> str:
@@ -71,13 +97,14 @@ class JsonWriter:
         )
 
     @cached_property
-    def entries(self) -> list[tuple[int, dict[bool | None, str]]]:
-        """For each clause the trace lists: its place in the values, and its text in each state."""
+    def entries(self) -> list[_Group]:
+        """The clauses the trace lists, each with its text in each state."""
         places = {name: _WIDTH + place for place, name in enumerate(self.program.traced)}
-        return [
-            (places[clause.id], {state: f"{entry}{word}}}" for state, word in _STATES.items()})
+        members = [
+            (places[clause.id], {s: f"{entry}{word}}}" for s, word in _STATES.items()}.__getitem__)
             for clause, entry in zip(self._clauses(), self._entries(), strict=True)
         ]
+        return _Group.all(members)
 
     def _clauses(self) -> Iterator[Clause]:
         names = set(self.program.traced)
@@ -111,16 +138,20 @@ class JsonWriter:
         )
         if not trace or decision.trace_values is None:
             return head + "}"
-        facts = ", ".join(
-            [
-                name + encode(value)
-                for (name, encode), value in zip(self.encoders, decision.facts.values, strict=True)
-                if value is not None
-            ]
-        )
-        values = decision.trace_values
-        clauses = ", ".join([texts[values[place]] for place, texts in self.entries])
-        return f'{head}, "facts": {{{facts}}}, "trace": [{clauses}]}}'
+        given, values = decision.facts.values, decision.trace_values
+        facts = [group.memo[group.take(given)] for group in self.few]
+        facts += [
+            name + encode(given[place])
+            for place, name, encode in self.many
+            if given[place] is not None
+        ]
+        clauses = [group.memo[group.take(values)] for group in self.entries]
+        told = ", ".join([text for text in facts if text])
+        return "".join([head, ', "facts": {', told, '}, "trace": [', ", ".join(clauses), "]}"])
+
+
+def _named(name: str, encode: Callable[[Any], str], value: Any) -> str:
+    return "" if value is None else name + encode(value)
 
 
 def _gap_safe(text: str) -> str:

@@ -69,10 +69,10 @@ def read_text(
     return empty
 
 
-def read_pack(folder: Path, *, cases: bool = True) -> Draft:
+def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | None = None) -> Draft:
     """Everything in a pack's folder, with the vocabularies its versions name.
 
-    Deciding needs no ``cases``, and many they are.
+    Deciding needs no ``cases``, and many they are. ``known`` keeps what several packs share.
     """
     found = Diagnostics()
     name = folder.resolve().name
@@ -88,7 +88,8 @@ def read_pack(folder: Path, *, cases: bool = True) -> Draft:
         source = read_text(path, _shown(path), cases_found)
         read_cases.append((source, read_yaml(source, cases_found)))
     shared = _shared_vocabularies(folder, documents, found)
-    vocabularies = {word: _optional(path, found) for word, path in shared.items()}
+    known = {} if known is None else known
+    vocabularies = {word: _shared(path, known, found) for word, path in shared.items()}
     if (folder / "vocabulary.yaml").exists():
         vocabularies[""] = _optional(folder / "vocabulary.yaml", found)
     changelog = folder / "CHANGELOG.md"
@@ -102,7 +103,7 @@ def read_pack(folder: Path, *, cases: bool = True) -> Draft:
         read_text(changelog, _shown(changelog), found).text if changelog.exists() else "",
         found,
         cases_found,
-        tuple(_optional(path.with_name("sources.yaml"), found) for path in shared.values()),
+        tuple(_shared(path.with_name("sources.yaml"), known, found) for path in shared.values()),
     )
 
 
@@ -121,6 +122,17 @@ def _shared_vocabularies(
             else:
                 result.setdefault(named.text, path)
     return result
+
+
+def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
+    """A file that several packs name, read once; one with errors is read again by each."""
+    if path not in known:
+        before = len(found.items)
+        entry = _optional(path, found)
+        if len(found.items) > before:
+            return entry
+        known[path] = entry
+    return known[path]
 
 
 def _optional(path: Path, found: Diagnostics) -> Entry:
