@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -60,7 +61,7 @@ def draft_mapping(path: Path | str, decider: Decider, options: Options | None = 
     vocabulary = decider.policy.vocabulary
     source = Path(path)
     try:
-        with Workspace(source, chosen) as space:
+        with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
             table = open_table(space, source, chosen.sheet)
             names = {column.header: quote(column.name) for column in table.columns}
             codes = {
@@ -110,10 +111,12 @@ class _Run:
         with self.stage("deciding"):
             self.decide(loaded, lists)
             held.take_contradictions()
-        with self.stage("weighing"):
-            self.seek_evidence()
-        with self.stage("explaining"):
-            self.explain(loaded, lists)
+        if self.options.missing:
+            with self.stage("weighing"):
+                self.seek_evidence()
+        if self.options.explain:
+            with self.stage("explaining"):
+                self.explain(lists)
         with self.stage("writing"):
             summary = self.summed(loaded, held)
             self.write(held, summary)
@@ -219,8 +222,6 @@ class _Run:
 
     def seek_evidence(self) -> None:
         """What each open decision waits for, worked out for these rows only."""
-        if not self.options.missing:
-            return
         program = evidence_program(self.program, self.settings)
         self.missing = tuple(awaited(program))
         is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote('=status')} >= {PROVISIONAL}"
@@ -232,10 +233,8 @@ class _Run:
 
     # --- explaining ----------------------------------------------------------------------------------
 
-    def explain(self, loaded: Loaded, lists: tuple[Loaded, ...]) -> None:
+    def explain(self, lists: tuple[Loaded, ...]) -> None:
         """The reasons of every decision as text, by the same words as for one customer."""
-        if not self.options.explain:
-            return
         self.space.do(f"CREATE TABLE reasons ({quote(ROW)} BIGINT, reasons VARCHAR)")
         batch: list[tuple[int, str]] = []
         for told in self.reasons(lists):

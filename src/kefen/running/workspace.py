@@ -115,6 +115,8 @@ class _Bar:
         from rich.progress import Progress
 
         self.engine = engine
+        engine.execute("SET enable_progress_bar = true")
+        engine.execute("SET enable_progress_bar_print = false")
         self.progress = Progress(console=Console(stderr=True), transient=True)
         self.progress.start()
 
