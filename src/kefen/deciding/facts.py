@@ -388,11 +388,8 @@ FLAGS.update(FLAG_WORDS)
 DATES = Memo(_date_of, str)
 
 
-def _text(value: Any) -> str:
-    text = value if type(value) is str else str(value)
-    if not text:
-        raise NotAccepted("empty")
-    return text
+def _text(value: Any) -> str | None:
+    return value or None if type(value) is str else str(value)
 
 
 def _records(fields: list[tuple[FactSpec, Convert]], value: Any) -> tuple[tuple[Any, ...], ...]:
