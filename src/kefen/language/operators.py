@@ -79,9 +79,10 @@ _SQL_RESIDENT_ID = (
     + ") % 11 AS INTEGER), 1) = UPPER(SUBSTRING({0}, 18, 1)))"
 )
 _PY_RESIDENT_ID = (
-    "(len({0}) == 18 and {0}[:17].isdecimal() and {0}[:17].isascii() and '10X98765432'[("
-    + " + ".join(f"int({{0}}[{i}]) * {w}" for i, w in enumerate(_WEIGHTS))
-    + ") % 11] == {0}[17].upper())"
+    "(len({0}) == 18 and {0}[:17].isdecimal() and {0}[:17].isascii()"
+    " and (digits := {0}.encode()) is not None and '10X98765432'[("
+    + " + ".join(f"digits[{i}] * {w}" for i, w in enumerate(_WEIGHTS))
+    + f" - {ord('0') * sum(_WEIGHTS)}) % 11] == {{0}}[17].upper())"
 )
 _SQL_LEAST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN LEAST({0}, {1}) END"
 _SQL_MOST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN GREATEST({0}, {1}) END"
