@@ -73,7 +73,7 @@ _SQL_RESIDENT_ID = (
     "(LENGTH({0}) = 18 AND TRANSLATE(SUBSTRING({0}, 1, 17), '0123456789', '') = ''"
     " AND SUBSTRING('10X98765432', 1 + CAST(("
     + " + ".join(
-        f"(TRY_CAST(SUBSTRING({{0}}, 1, 17) AS BIGINT) // {10 ** (17 - place)}) % 10 * {weight}"
+        f"(ASCII(SUBSTRING({{0}}, {place}, 1)) - 48) * {weight}"
         for place, weight in enumerate(_WEIGHTS, 1)
     )
     + ") % 11 AS INTEGER), 1) = UPPER(SUBSTRING({0}, 18, 1)))"
