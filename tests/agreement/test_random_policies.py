@@ -33,7 +33,13 @@ def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
 def test_a_reference_list_agrees_loaded_empty_and_not_loaded() -> None:
     text = random_policy(Random(1))
     listed = text.vocabulary.reference_lists["named"]
-    for entries in (None, (), (("A", None, None), ("66", date(2020, 1, 1), date(2024, 2, 29)))):
+    long = tuple((code, None, None) for code in ("A", "66", *map(str, range(20))))
+    for entries in (
+        None,
+        (),
+        (("A", None, None), ("66", date(2020, 1, 1), date(2024, 2, 29))),
+        long,
+    ):
         lists = {"named": replace(listed, entries=entries)}
         policy = replace(text, vocabulary=replace(text.vocabulary, reference_lists=lists))
         program = compile_policy(policy)

@@ -5,7 +5,7 @@ Both compilers translate this list and nothing else, so what a policy means is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kefen.compiling.conclusions import Conclusions, conclude
@@ -81,7 +81,7 @@ def plan_policy(policy: Policy) -> Plan:
     known = {name for name in policy.order if name.startswith("fact ")}
     for use in policy.uses:
         inner = plan_policy(use.policy)
-        rename = _renaming(inner, use.fact, use.prefix, policy)
+        rename = _renaming(inner, use.fact, use.prefix)
         renamed = (rename.step(step) for step in inner.steps)
         derivations[use.fact] = [s for s in renamed if s is not None and s.name not in known]
         known |= {step.name for step in derivations[use.fact] if step.role == "fact"}
@@ -160,18 +160,21 @@ def _all_steps(
 
 def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[str]:
     """Steps the answer or a clause of this policy depends on; derivations nobody reads are left out."""
-    by_name = {step.name: step for step in steps}
     wanted = [step.name for step in steps if step.role != "fact" and "/" not in step.name]
     wanted += [f"fact {c.target}" for c in policy.acts("value")]
     wanted += [name for rule in policy.vocabulary.rules for name in names_read(rule.test)]
-    needed: set[str] = set()
-    while wanted:
-        name = wanted.pop()
-        if name in needed or name not in by_name:
-            continue
-        needed.add(name)
-        wanted.extend(names_read(by_name[name].expression))
-    return needed
+    return closure(wanted, {step.name: step.expression for step in steps})
+
+
+def closure(wanted: Iterable[str], expressions: Mapping[str, Meant]) -> set[str]:
+    """The steps that some steps depend on, themselves included; names that are no step are passed over."""
+    queue, found = list(wanted), set()
+    while queue:
+        name = queue.pop()
+        if name not in found and name in expressions:
+            found.add(name)
+            queue.extend(names_read(expressions[name]))
+    return found
 
 
 def names_read(node: Meant) -> Iterator[str]:
@@ -243,7 +246,7 @@ class _Renaming:
         return node
 
 
-def _renaming(inner: Plan, fact: str, prefix: str, outer: Policy) -> _Renaming:
+def _renaming(inner: Plan, fact: str, prefix: str) -> _Renaming:
     return _Renaming(
         facts=lambda name: prefix + name,
         steps=lambda name: f"{fact}/{name}",

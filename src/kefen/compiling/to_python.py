@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
-from kefen.compiling.plan import Group, Plan, PlannedStep, names_read
+from kefen.compiling.plan import Group, Plan, PlannedStep, closure, names_read
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -161,16 +161,11 @@ class _Generator:
                 self.names[f"{owner} {name}"] = _Code(local, nullable=title == "p")
 
     def needed(self, wanted: Iterable[str], extra: Iterable[Meant]) -> set[str]:
-        by_name = {step.name: step for step in self.plan.steps}
-        queue = [*wanted, *(name for node in extra for name in names_read(node))]
-        queue += [name for name, step in by_name.items() if step.role == "fact"]
-        needed: set[str] = set()
-        while queue:
-            name = queue.pop()
-            if name not in needed and name in by_name:
-                needed.add(name)
-                queue.extend(names_read(by_name[name].expression))
-        return needed
+        """The steps asked for and read; derived facts always, for they may be contradicted."""
+        expressions = {step.name: step.expression for step in self.plan.steps}
+        read = (name for node in extra for name in names_read(node))
+        facts = (step.name for step in self.plan.steps if step.role == "fact")
+        return closure([*wanted, *read, *facts], expressions)
 
     def derive(self, name: str, node: Meant) -> None:
         """A supplied value is used; a derivation that differs is a conflict."""

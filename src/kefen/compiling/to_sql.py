@@ -14,6 +14,7 @@ from typing import Any
 
 from kefen.checking.numbers import digits
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
+from kefen.compiling.plan import closure, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.to_python import FOREVER
@@ -72,16 +73,13 @@ class SqlScript:
 
     stages: tuple[Stage, ...]
 
-    def query(self, stage: str = "decisions", after: str = "") -> str:
-        """One statement that ends with a stage: each step a named query of a WITH clause, read by the next alone.
+    def query(self) -> str:
+        """One statement: each step a named query of a WITH clause, read by the next alone.
 
         DuckDB streams such a chain and works out every column once. The rows with their problems are held, because a
-        filter would else be pushed down and everything before it worked out again. ``after`` starts behind a stage that
-        has been made a table.
+        filter would else be pushed down and everything before it worked out again.
         """
-        names = [step.name for step in self.stages]
-        first = names.index(after) + 1 if after else 0
-        *steps, last = self.stages[first : names.index(stage) + 1]
+        *steps, last = self.stages
         parts = [f"{quote(step.name)} AS{step.held} (\n{step.sql}\n)" for step in steps]
         return "WITH " + ",\n".join(parts) + f"\n{last.sql}" if parts else last.sql
 
@@ -182,7 +180,7 @@ class _Script:
         expressions = {
             name: self.inlined(self.steps[name], kept) for name in self.steps if name in kept
         }
-        early = self.closure([n for n in kept if n.startswith("fact ")], self.rules)
+        early = self.needed(n for n in kept if n.startswith("fact "))
         facts = self.layers({n: e for n, e in expressions.items() if n in early}, set())
         rest = self.layers({n: e for n, e in expressions.items() if n not in early}, set(early))
         problems = self.problem_layer()
@@ -197,26 +195,17 @@ class _Script:
         """Steps that get a column: those asked for, derived facts, and those read more than once."""
         wanted = {*self.outputs(), *(n for n in self.steps if n.startswith("fact "))}
         counts: dict[str, int] = {}
-        for name in self.closure(wanted, self.rules):
+        for name in self.needed(wanted):
             for read in self.reads(self.steps[name]):
                 counts[read] = counts.get(read, 0) + 1
         return wanted | {name for name, count in counts.items() if count > 1}
 
-    def closure(self, names: Iterable[str], nodes: Iterable[Meant]) -> set[str]:
-        """The steps some steps and expressions depend on, themselves included."""
-        queue = [*names, *(read for node in nodes for read in self.reads(node))]
-        seen: set[str] = set()
-        while queue:
-            name = queue.pop()
-            if name not in seen:
-                seen.add(name)
-                queue.extend(self.reads(self.steps[name]))
-        return seen
+    def needed(self, names: Iterable[str]) -> set[str]:
+        """Some steps, what the rules read, and all that these depend on."""
+        return closure([*names, *(n for rule in self.rules for n in names_read(rule))], self.steps)
 
     def reads(self, node: Meant) -> Iterator[str]:
-        for part in walk(node):
-            if isinstance(part, (Fact, Step)) and self.column(part) in self.steps:
-                yield self.column(part)
+        return (name for name in names_read(node) if name in self.steps)
 
     def inlined(self, node: Meant, kept: set[str]) -> Meant:
         """The expression with steps that are read once put in place."""
@@ -429,11 +418,13 @@ class _Script:
         if codes is None:
             return literal(None, Kind("flag"))
         left = self.sql(node.args[0])
-        return (
-            f"{left} IN {literal(codes)}"
-            if codes
-            else f"CASE WHEN {left} IS NOT NULL THEN FALSE END"
-        )
+        if not codes:
+            return f"CASE WHEN {left} IS NOT NULL THEN FALSE END"
+        of_item = any(isinstance(part, Item) for part in walk(node.args[0]))
+        if of_item or len(codes) <= _SHORT_LIST:
+            return f"{left} IN {literal(codes)}"
+        self.listed.add(listed.name)
+        return f"{left} IN (SELECT code FROM {quote(f'list {listed.name}')})"
 
     def is_known(self, node: Meant) -> bool:
         """Whether an expression can never be unknown."""
