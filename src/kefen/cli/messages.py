@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kefen.cli.screen import Screen, pad, width
 from kefen.cli.words import CODES_ZH, say
-from kefen.diagnostics import CODES, Diagnostic
+from kefen.diagnostics import Diagnostic
 from kefen.errors import KefenError, PolicyError
 from kefen.source import Span
 
@@ -74,8 +74,3 @@ def _show_place(screen: Screen, span: Span, margin: int, article: str, style: st
     screen.line(f"{screen.paint(str(span.line).rjust(margin), 'dim')} {bar} {line}")
     carets = "^" * max(1, width(marked.rstrip()))
     screen.line(f"{blank} {bar} {pad('', width(lead))}{screen.paint(carets, style)}")
-
-
-def code_title(code: str, lang: str) -> str:
-    """What a code says."""
-    return CODES_ZH.get(code, code) if lang == "zh" else CODES.get(code, code)

@@ -15,7 +15,6 @@ from kefen.policy import Policy
 
 #: who reads it: staff with the right to confidential facts, staff without it, the customer
 Audience = Literal["staff", "restricted", "customer"]
-AUDIENCES: tuple[Audience, ...] = ("staff", "restricted", "customer")
 
 _NEAREST = 3
 _IN_A_ROW = 4
