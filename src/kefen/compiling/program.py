@@ -57,17 +57,21 @@ class Program:
     @cached_property
     def flags(self) -> Function:
         """The outcome, then every step of ``traced``, then rules and conflicts; switches as the policy sets them."""
-        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)[1]
+        return self._traced_code[1]
+
+    @cached_property
+    def _traced_code(self) -> tuple[str, Function]:
+        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)
 
     @cached_property
     def answer_if(self) -> Function:
         """Only the outcome, under any switches."""
         return generate(self.plan, OUTCOME)[1]
 
-    @cached_property
+    @property
     def source(self) -> str:
         """The generated Python of ``flags``, for reading."""
-        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)[0]
+        return self._traced_code[0]
 
     @cached_property
     def traced(self) -> tuple[str, ...]:

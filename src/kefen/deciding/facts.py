@@ -17,7 +17,7 @@ from kefen.deciding.memo import Memo
 from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
 from kefen.language.operators import OPERATORS
-from kefen.policy import Age, FactSpec, Vocabulary
+from kefen.policy import FactSpec, Vocabulary
 from kefen.values import PLACES, WHOLE_DIGITS, Domain, Kind
 
 Convert = Callable[[Any], Any]
@@ -422,7 +422,6 @@ def outside_of(value: Any, kind: Kind) -> Any:
 
 
 __all__ = [
-    "Age",
     "Convert",
     "Facts",
     "FactsReader",
