@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -32,7 +32,6 @@ class Program:
     """A policy ready to decide. Functions take (facts, as_of, parameters, assumptions), see ``to_python``."""
 
     plan: Plan
-    _settings: dict[date, Settings] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def policy(self) -> Policy:
@@ -84,15 +83,11 @@ class Program:
 
     def settings(self, as_of: date) -> Settings:
         """Parameter values, loaded lists and switches on a day."""
-        known = self._settings.get(as_of)
-        if known is None:
-            known = Settings(
-                as_of,
-                tuple(self._parameters(as_of)),
-                tuple(assumption.holds for assumption in self.plan.assumptions.values()),
-            )
-            self._settings[as_of] = known
-        return known
+        return Settings(
+            as_of,
+            tuple(self._parameters(as_of)),
+            tuple(assumption.holds for assumption in self.plan.assumptions.values()),
+        )
 
     def _parameters(self, as_of: date) -> Iterator[Any]:
         for parameter in self.plan.parameters.values():

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kefen.compiling.conclusions import MARKS, STATUSES
+from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader, outside_of
 from kefen.deciding.json_text import JsonWriter
+from kefen.deciding.memo import Memo
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import Fact, Step, walk
 from kefen.policy import Clause, Policy
-from kefen.values import Domain
 
 ENGINE = "kefen 0.1.0"
-REFUSAL = "refused"
 _WIDTH = len(OUTCOME)
 
 
@@ -145,14 +144,6 @@ class Decision:
         return self.decider.json.write(self, trace)
 
 
-def possible_ids(mask: int, domain: Domain | None) -> tuple[str, ...]:
-    """The ids in a mask of possible outcomes, best first, refusal last."""
-    if domain is None:
-        return tuple(word for bit, word in ((1, "admitted"), (2, REFUSAL)) if mask & bit)
-    ids = [domain.terms[place].id for place in domain.by_goodness() if mask >> place & 1]
-    return (*ids, REFUSAL) if mask >> len(domain.terms) & 1 else tuple(ids)
-
-
 class Decider:
     """A program with its reader: ``decide(facts)`` for one subject. Holds no state between decisions."""
 
@@ -160,6 +151,7 @@ class Decider:
         self.program = program
         self.reader = FactsReader(program.plan)
         self.as_of = as_of
+        self._settings = Memo(self._settings_on, date)
         self._rules = [rule.message for rule in program.policy.vocabulary.rules]
 
     @classmethod
@@ -184,7 +176,7 @@ class Decider:
 
     def decide_values(self, facts: Facts, as_of: date) -> Decision:
         """Decide facts that are already typed."""
-        settings = self._settings(as_of)
+        settings = self._settings[as_of]
         values = self.program.flags(facts.values, as_of, settings.parameters, settings.assumptions)
         self._accept(values)
         return Decision(self, settings, facts, values[:_WIDTH], values)
@@ -192,7 +184,7 @@ class Decider:
     def answer(self, facts: Mapping[str, Any], as_of: date | None = None) -> tuple[str, str | None]:
         """Only status and result, at full speed."""
         day = as_of or self.as_of
-        settings = self._settings(day)
+        settings = self._settings[day]
         values = self.program.answer(
             self.reader.read(facts, day).values, day, settings.parameters, settings.assumptions
         )
@@ -212,7 +204,7 @@ class Decider:
                 values[place] = None
         dated = tuple((name, day) for name, day in facts.dated if name not in changes)
         stale = tuple(name for name in facts.stale if name not in changes)
-        return replace(facts, values=tuple(values), stale=stale, dated=dated)
+        return facts._replace(values=tuple(values), stale=stale, dated=dated)
 
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:
@@ -228,7 +220,7 @@ class Decider:
             below[step.name] = frozenset(found)
         return {name[5:]: facts for name, facts in below.items() if name.startswith("fact ")}
 
-    def _settings(self, as_of: date) -> Settings:
+    def _settings_on(self, as_of: date) -> Settings:
         if not self.policy.in_force(as_of):
             raise NoVersionError(
                 f"{self.policy.name} {self.policy.version} does not speak on {as_of}: "

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.compiling.plan import Plan
@@ -59,8 +59,7 @@ class NotAccepted(ValueError):  # noqa: N818 - a verdict on a value, said by its
         super().__init__(reason)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One subject's facts in inside form, in the order of the plan's inputs; ``dated`` says of which day some are."""
 
     values: tuple[Any, ...]
@@ -82,6 +81,8 @@ class FactsReader:
         #: spelling -> id of facts of the vocabulary that it does not read
         self.other: dict[str, str] = {}
         self._spell()
+        #: what a row may hold without a second look: the facts it does not read go to a place of their own
+        self._plain = dict.fromkeys(self.other, (len(plan.inputs), _unread)) | self.known
 
     def _spell(self) -> None:
         places = {given.name: place for place, given in enumerate(self.inputs)}
@@ -100,23 +101,31 @@ class FactsReader:
 
     def read(self, raw: Mapping[str, Any], as_of: date) -> Facts:
         """The typed facts of a row. ``FactsError`` carries every problem of the row at once."""
+        values = [*self._empty, None]
+        plain = self._plain
+        try:
+            for name, value in raw.items():
+                if value is not None:
+                    place, convert = plain[name]
+                    values[place] = convert(value)
+        except (KeyError, NotAccepted, TypeError):
+            return self._read_with_care(raw, as_of)
+        values.pop()
+        return Facts(tuple(values))
+
+    def _read_with_care(self, raw: Mapping[str, Any], as_of: date) -> Facts:
+        """The same for a row in which something is not a plain fact of this plan."""
         values = self._empty.copy()
-        convert = self.known
-        rest: list[tuple[str, Any]] | None = None
+        rest: list[tuple[str, Any]] = []
         for name, value in raw.items():
-            known = convert.get(name)
-            if known is None:
-                if name not in self.other:
-                    rest = [*(rest or ()), (name, value)]
+            if name in self.other or (value is None and name in self.known):
                 continue
-            if value is None:
-                continue
-            place, accept = known
             try:
-                values[place] = accept(value)
-            except (NotAccepted, TypeError):
-                rest = [*(rest or ()), (name, value)]
-        return Facts(tuple(values)) if rest is None else _Row(self, values, as_of).read(rest)
+                place, convert = self.known[name]
+                values[place] = convert(value)
+            except (KeyError, NotAccepted, TypeError):
+                rest.append((name, value))
+        return _Row(self, values, as_of).read(rest) if rest else Facts(tuple(values))
 
     def nearest(self, word: str) -> str:
         """The known name most like a word nobody knows."""
@@ -274,6 +283,10 @@ def _by_kind(kind: Kind) -> Convert:
     return {"flag": FLAGS.__getitem__, "date": to_date, "text": _text}[kind.name]
 
 
+def _unread(_: Any) -> None:
+    """What becomes of a fact that the plan does not read."""
+
+
 def _flag(value: Any) -> bool:
     try:
         return FLAG_WORDS[value if type(value) is not str else value.strip()]
@@ -368,12 +381,15 @@ def _exact(value: Any) -> Decimal:
 
 def to_date(value: Any) -> date:
     """A date from a date, or from the ways Chinese systems write one: 2026-01-31, 2026/1/31, 20260131, 2026年1月31日."""
+    if type(value) is str and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
     if isinstance(value, datetime):
         return value.date()
-    return value if isinstance(value, date) else DATES[value]
-
-
-def _date_of(value: Any) -> date:
+    if isinstance(value, date):
+        return value
     match = _DATE.fullmatch(str(value).strip())
     if match is None:
         raise NotAccepted("not a date")
@@ -385,7 +401,6 @@ def _date_of(value: Any) -> date:
 
 FLAGS = Memo(_flag, str)
 FLAGS.update(FLAG_WORDS)
-DATES = Memo(_date_of, str)
 
 
 def _text(value: Any) -> str | None:

@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cached_property, partial
+from json.encoder import encode_basestring
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
-from kefen.compiling.conclusions import MARKS, STATUSES
+from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program
 from kefen.deciding.memo import Memo
 from kefen.language.syntax import Fact, Meant, walk
@@ -46,7 +47,7 @@ def _encoder(kind: Kind) -> Callable[[Any], str]:
         return ["false", "true"].__getitem__
     if kind.name == "date":
         return Memo(lambda value: f'"{value.isoformat()}"', date).__getitem__
-    return Memo(_quoted, str).__getitem__
+    return encode_basestring
 
 
 class _Group:
@@ -58,8 +59,7 @@ class _Group:
         self.memo = Memo(self.join, tuple, _COMBINATIONS)
 
     def join(self, values: tuple[Any, ...]) -> str:
-        parts = (text(value) for text, value in zip(self.texts, values, strict=False))
-        return ", ".join(part for part in parts if part)
+        return "".join([text(value) for text, value in zip(self.texts, values, strict=False)])
 
     @classmethod
     def all(cls, members: Sequence[tuple[int, Callable[[Any], str]]]) -> list[_Group]:
@@ -73,28 +73,42 @@ class JsonWriter:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.clauses = [*(_quoted(id) for id in program.plan.conclusions.clauses)]
-        self.masks: dict[int, str] = {}
+        self.heads = Memo(self._head, tuple)
         few: list[tuple[int, Callable[[Any], str]]] = []
-        self.many: list[tuple[int, str, Callable[[Any], str]]] = []
+        many: list[int] = []
+        self.names: list[str] = []
+        self.encoders: list[Callable[[Any], str]] = []
         for place, given in enumerate(program.plan.inputs):
-            name = f"{_quoted(given.name)}: "
+            name = f", {_quoted(given.name)}: "
             kind = given.spec.kind if given.spec else Kind("list", of=given.name)
             if kind.name in _FEW_FORMS:
                 few.append((place, partial(_named, name, _encoder(kind))))
             else:
-                self.many.append((place, name, _encoder(kind)))
+                many.append(place)
+                self.names.append(name)
+                self.encoders.append(_encoder(kind))
+        self.take = itemgetter(*many, many[-1]) if many else tuple
         self.few = _Group.all(few)
 
-    @cached_property
-    def head(self) -> str:
-        """The outcome, with gaps."""
+    def _head(self, key: tuple[tuple[Any, ...], date]) -> str:
+        """The outcome on a day."""
+        (status, mark, result, mask, decisive), as_of = key
         policy = self.program.policy
-        fixed = {"policy": policy.name, "version": policy.version, "digest": policy.digest}
-        start = _gap_safe(_quoted(fixed))[:-1]
-        return start + (
-            ', "as_of": "%s", "status": "%s", "marked": "%s", "result": %s, "possible": %s, "decisive": %s'
-        )
+        domain = policy.decides
+        told = {
+            "policy": policy.name,
+            "version": policy.version,
+            "digest": policy.digest,
+            "as_of": as_of.isoformat(),
+            "status": STATUSES[status],
+            "marked": MARKS[mark],
+            "result": None if result is None or domain is None else domain.terms[result].id,
+            "possible": possible_ids(mask, domain),
+            "decisive": None
+            if decisive is None
+            else self.program.plan.conclusions.clauses[decisive],
+        }
+        return _quoted(told)[:-1]
 
     @cached_property
     def entries(self) -> list[_Group]:
@@ -118,44 +132,30 @@ class JsonWriter:
                 "article": clause.citation.place,
                 "reads": _facts_in(clause.test),
             }
-            yield _quoted(fixed)[:-1] + ', "state": '
+            yield f', {_quoted(fixed)[:-1]}, "state": '
 
     def write(self, decision: Decision, trace: bool) -> str:
         """One decision."""
-        status, mark, result, mask, decisive = decision.outcome
-        domain = self.program.policy.decides
-        shown = "null" if result is None or domain is None else _quoted(domain.terms[result].id)
-        possible = self.masks.get(mask)
-        if possible is None:
-            possible = self.masks[mask] = _quoted(list(decision.possible))
-        head = self.head % (
-            decision.as_of,
-            STATUSES[status],
-            MARKS[mark],
-            shown,
-            possible,
-            "null" if decisive is None else self.clauses[decisive],
-        )
+        head: str = self.heads[decision.outcome, decision.settings.as_of]
         if not trace or decision.trace_values is None:
             return head + "}"
         given, values = decision.facts.values, decision.trace_values
         facts = [group.memo[group.take(given)] for group in self.few]
         facts += [
-            name + encode(given[place])
-            for place, name, encode in self.many
-            if given[place] is not None
+            name + encode(value)
+            for name, encode, value in zip(
+                self.names, self.encoders, self.take(given), strict=False
+            )
+            if value is not None
         ]
         clauses = [group.memo[group.take(values)] for group in self.entries]
-        told = ", ".join([text for text in facts if text])
-        return "".join([head, ', "facts": {', told, '}, "trace": [', ", ".join(clauses), "]}"])
+        return "".join(
+            [head, ', "facts": {', "".join(facts)[2:], '}, "trace": [', "".join(clauses)[2:], "]}"]
+        )
 
 
 def _named(name: str, encode: Callable[[Any], str], value: Any) -> str:
     return "" if value is None else name + encode(value)
-
-
-def _gap_safe(text: str) -> str:
-    return text.replace("%", "%%")
 
 
 def _facts_in(node: Meant | None) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
@@ -294,7 +294,7 @@ def _without(facts: Facts, places: Iterable[int]) -> Facts:
     values = list(facts.values)
     for place in places:
         values[place] = None
-    return replace(facts, values=tuple(values))
+    return facts._replace(values=tuple(values))
 
 
 def _ends(policy: Policy) -> Iterator[date]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
+from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
-from kefen.deciding.decide import possible_ids
 from kefen.explaining.wording import phrase
 from kefen.running.evidence import Awaited
 from kefen.running.quarantine import ROW
