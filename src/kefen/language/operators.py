@@ -70,7 +70,7 @@ _SQL_MONTHS = (
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SQL_RESIDENT_ID = (
-    "(LENGTH({0}) = 18 AND TRANSLATE(SUBSTRING({0}, 1, 17), '0123456789', '') = ''"
+    "(REGEXP_FULL_MATCH({0}, '[0-9]{{17}}[0-9Xx]')"
     " AND SUBSTRING('10X98765432', 1 + CAST(("
     + " + ".join(
         f"(ASCII(SUBSTRING({{0}}, {place}, 1)) - 48) * {weight}"
