@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kefen.compiling.keyed import keyed
 from kefen.compiling.plan import Plan
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import FALSE, TRUE, Apply, Assumed, Const, Fact, Meant, Over, Step
@@ -96,4 +97,5 @@ def _chosen(node: Apply) -> Meant:
             break
         if condition != FALSE:
             kept += [condition, value]
-    return replace(node, operator="first", args=(*kept, otherwise)) if kept else otherwise
+    table = replace(node, operator="first", args=(*kept, otherwise))
+    return keyed(table) if kept else otherwise

@@ -32,6 +32,7 @@ from kefen.language.syntax import (
 #: (facts, as_of, parameters, assumptions) -> values of the steps asked for, then conflicting derived facts
 Function = Callable[[Sequence[Any], Any, Sequence[Any], Sequence[Any]], tuple[Any, ...]]
 FOREVER = 1 << 62
+_SAYS_SO = {"=": "==", "in set": "in"}
 
 
 def generate(
@@ -274,13 +275,13 @@ class _Generator:
         return _Code(result, nullable=bool(unknown))
 
     def proven(self, node: Apply) -> _Code:
-        """A comparison with a known value is proven when Python says so: ``None`` equals nothing known."""
+        """A comparison with known values is proven when Python says so: ``None`` equals nothing known."""
         inner = node.args[0]
-        if isinstance(inner, Apply) and inner.operator == "=" and isinstance(inner.args[1], Const):
+        word = _SAYS_SO.get(inner.operator) if isinstance(inner, Apply) else None
+        if word and isinstance(inner, Apply) and isinstance(inner.args[1], Const):
             left = self.atom(self.emit(inner.args[0]))
-            return _Code(
-                f"({left.text} == {self.constant(inner.args[1].value)})", False, atomic=False
-            )
+            right = self.constant(inner.args[1].value)
+            return _Code(f"({left.text} {word} {right})", False, atomic=False)
         return _Code(f"({self.atom(self.emit(inner)).text} is True)", False, atomic=False)
 
     def negate(self, node: Apply) -> _Code:
