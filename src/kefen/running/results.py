@@ -14,6 +14,7 @@ from kefen.running.quarantine import ROW
 from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
 from kefen.running.workspace import Workspace, quoted
 
+_DENSE = 255
 _SPACED = {"zh": "、", "en": "; ", "": "|"}
 
 
@@ -121,6 +122,11 @@ class Results:
 
 
 def case(column: str, texts: Mapping[int, str]) -> str:
-    """A small number as the text it stands for."""
-    rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in texts.items() if text)
-    return f"CASE d.{quote(column)} {rows} END" if rows else "CAST(NULL AS VARCHAR)"
+    """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
+    told = {value: text for value, text in texts.items() if text}
+    last = max(told, default=-1)
+    if last > _DENSE:
+        rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in told.items())
+        return f"CASE d.{quote(column)} {rows} END"
+    words = (quoted(told[value]) if value in told else "NULL" for value in range(last + 1))
+    return f"CAST([{', '.join(words)}][d.{quote(column)} + 1] AS VARCHAR)"
