@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast, get_args
 
@@ -235,13 +235,19 @@ class _Reader:
         made = self.fact(name, entry)
         earlier = next((spec for spec in self.raw.facts.values() if spec.key and made.key), None)
         if earlier is not None and earlier.name != name:
-            message = f"both `{earlier.name}` and `{name}` are the key"
-            self.found.error("N003", message, entry.where, other=earlier.span)
+            self.give_up_key(earlier, name, entry)
         self.add(self.raw.facts, name, made, entry)
         if entry.get("is").value is not None:
             span = expression_span(entry.get("is"), self.found)
             if span is not None:
                 self.raw.definitions[name] = span
+
+    def give_up_key(self, earlier: FactSpec, name: str, entry: Entry) -> None:
+        """A vocabulary read later may name another key, as a pack that decides applications does; one vocabulary has one."""
+        if earlier.span.source == entry.where.source:
+            message = f"both `{earlier.name}` and `{name}` are the key"
+            self.found.error("N003", message, entry.where, other=earlier.span)
+        self.raw.facts[earlier.name] = replace(earlier, key=False, required=False)
 
     def fact(self, name: str, entry: Entry) -> FactSpec:
         self.check_keys(entry, _FACT_KEYS, "a property of a fact")
