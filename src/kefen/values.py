@@ -49,6 +49,8 @@ KindName = Literal[
     "none",
 ]
 
+#: what stands beside the ids of a scale when a policy refused
+REFUSAL = "refused"
 NUMBERS = ("integer", "decimal", "money", "rate")
 PLACES = {"integer": 0, "money": 2, "decimal": 6, "rate": 8}
 WHOLE_DIGITS = {"integer": 15, "money": 16, "decimal": 12, "rate": 10}
@@ -114,6 +116,11 @@ class Domain:
         """The bit mask of all values."""
         return (1 << len(self.terms)) - 1
 
+    @property
+    def refusal(self) -> int:
+        """The bit of a refusal in a mask of possible results, above those of the values."""
+        return 1 << len(self.terms)
+
     def by_goodness(self) -> list[int]:
         """Places from best to worst."""
         order = list(range(len(self.terms)))
@@ -124,8 +131,9 @@ class Domain:
         return self.terms[place].label.said(lang)
 
     def ids(self, mask: int) -> list[str]:
-        """The ids of the values in a bit mask, in the domain's order."""
-        return [term.id for place, term in enumerate(self.terms) if mask >> place & 1]
+        """The ids of the values in a bit mask, in the domain's order; a refusal stands last."""
+        ids = [term.id for place, term in enumerate(self.terms) if mask >> place & 1]
+        return [*ids, REFUSAL] if mask & self.refusal else ids
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from kefen.language.syntax import (
     Written,
     walk,
 )
-from kefen.values import COUNT, INTEGER, NO_KIND, TEXT, Kind
+from kefen.values import COUNT, INTEGER, NO_KIND, TEXT, Domain, Kind
 
 _TESTS: dict[str, Callable[[int, int], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
@@ -73,9 +73,15 @@ def _outcome_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
     if not isinstance(right, Const) or right.value is None or domain is None:
         message = "another policy's result is compared with a fixed value"
         raise scope.fail("T003", message, tree.span)
-    place = _place(right)
-    holds = [x for x in range(len(domain.terms)) if _TESTS[operator](x, place)]
-    return _within(tree, left, sum(1 << x for x in holds))
+    return _within(tree, left, _passing(domain, operator, _place(right)))
+
+
+def _passing(domain: Domain, operator: str, place: int) -> int:
+    """The results for which a comparison holds; a refusal is no value, and worse than all of them."""
+    test, values = _TESTS[operator], range(len(domain.terms))
+    refused = len(domain.terms) if domain.best == "first" else -1
+    mask = sum(1 << x for x in values if test(x, place))
+    return mask | domain.refusal if test(refused, place) else mask
 
 
 def _place(node: Const) -> int:

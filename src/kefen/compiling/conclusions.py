@@ -15,12 +15,11 @@ from decimal import Decimal
 
 from kefen.language.syntax import FALSE, TRUE, Apply, Const, Meant, Step, apply
 from kefen.policy import Clause, Policy
-from kefen.values import FLAG, INTEGER, NO_KIND, Domain, Kind
+from kefen.values import FLAG, INTEGER, NO_KIND, REFUSAL, Domain, Kind
 
 STATUSES = ("decided", "refused", "provisional", "undetermined")
 DECIDED, REFUSED, PROVISIONAL, UNDETERMINED = range(4)
 MARKS = ("", "better", "worse")
-REFUSAL = "refused"
 _OUTCOME_STEPS = ("=status", "=result", "=marked", "=decisive")
 
 

@@ -18,7 +18,7 @@ from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
 from kefen.language.operators import OPERATORS
 from kefen.policy import FactSpec, Vocabulary
-from kefen.values import PLACES, WHOLE_DIGITS, Domain, Kind
+from kefen.values import PLACES, REFUSAL, WHOLE_DIGITS, Domain, Kind
 
 Convert = Callable[[Any], Any]
 MONTHS = 24
@@ -304,11 +304,19 @@ def _term(domain: Domain, value: Any) -> int | None:
 
 
 def _outcome(domain: Domain, value: Any) -> int | None:
-    """A known result, or the results still possible, as a bit mask."""
-    if isinstance(value, list | tuple):
-        return _set(domain, value)
-    place = _term(domain, value)
-    return None if place is None else 1 << place
+    """A known result, or the results still possible, as a bit mask; at least one is."""
+    mask = 0
+    for word in value if isinstance(value, list | tuple) else (value,):
+        if str(word).strip() == REFUSAL and REFUSAL not in domain.places:
+            mask |= domain.refusal
+            continue
+        place = _term(domain, word)
+        if place is None:
+            return None
+        mask |= 1 << place
+    if not mask:
+        raise NotAccepted("not in domain")
+    return mask
 
 
 def _set(domain: Domain, value: Any) -> int | None:

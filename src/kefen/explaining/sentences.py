@@ -207,7 +207,9 @@ class Speaker:
         node = part.node
         assert isinstance(node, Apply)
         domain, mask = self.kind(node.args[0]).domain, getattr(node.args[1], "value", 0)
-        return domain is not None and mask.bit_count() * 2 > len(domain.terms)
+        if domain is None:
+            return False
+        return (mask & domain.everything).bit_count() * 2 > len(domain.terms)
 
     # --- assumptions, lists, histories ------------------------------------------------------------
 

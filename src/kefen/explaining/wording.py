@@ -382,8 +382,10 @@ def _mask(value: int, kind: Kind, lang: str) -> str:
 
 
 def say_mask(mask: int, domain: Domain, lang: str) -> list[str]:
-    """The labels of the values in a bit mask."""
-    return [domain.said(place, lang) for place in range(len(domain.terms)) if mask >> place & 1]
+    """The labels of the values in a bit mask, and of a refusal."""
+    places = range(len(domain.terms))
+    labels = [domain.said(place, lang) for place in places if mask >> place & 1]
+    return [*labels, phrase("no class", lang)] if mask & domain.refusal else labels
 
 
 def _records(value: Any, kind: Kind, lang: str) -> str:

@@ -203,7 +203,8 @@ class ClauseWords:
         kind, value = node.args[0].kind, getattr(node.args[1], "value", None)
         domain = kind.domain
         if isinstance(value, int) and domain is not None:
-            if node.operator == "within" and value.bit_count() * 2 > len(domain.terms):
+            told = (value & domain.everything).bit_count()
+            if node.operator == "within" and told * 2 > len(domain.terms):
                 value, wanted = domain.everything & ~value, not wanted
             words = say_mask(value, domain, self.lang)
         else:

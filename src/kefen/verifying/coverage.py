@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kefen.compiling.conclusions import REFUSAL
 from kefen.deciding import Decision
 from kefen.policy import Clause, Policy
+from kefen.values import REFUSAL
 from kefen.verifying.cases import CaseResult, CaseRunner
 from kefen.verifying.thresholds import Threshold, find_thresholds
 from kefen.verifying.variants import Choices, Variants
