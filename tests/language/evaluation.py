@@ -19,7 +19,7 @@ from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABU
 from kefen.policy import Citation, Clause, FactSpec, Policy, ReferenceList, Vocabulary
 from kefen.reading.yaml_text import read_yaml
 from kefen.source import Source, Span
-from kefen.values import INTEGER, NO_KIND, NO_WORDS, Words
+from kefen.values import INTEGER, NO_KIND, NO_WORDS, Kind, Words
 from tests.agreement.engines import python_answers, sql_answers
 
 AS_OF = date(2024, 2, 29)
@@ -49,13 +49,17 @@ class Evaluation:
     """Many expressions as the values of one policy, evaluated together by an engine."""
 
     def __init__(
-        self, examples: Sequence[Example], vocabulary: str = "", facts: Mapping[str, Any] = {}
+        self,
+        examples: Sequence[Example],
+        vocabulary: str = "",
+        facts: Mapping[str, Any] = {},
+        results: Sequence[str] = (),
     ) -> None:
         self.examples = examples
         found = Diagnostics()
         texts = [EXAMPLE_VOCABULARY, vocabulary]
         entries = {str(n): read_yaml(Source(f"{n}", text), found) for n, text in enumerate(texts)}
-        words = read_vocabularies(entries, found).sealed()
+        words = with_results(read_vocabularies(entries, found).sealed(), results)
         lists = {
             name: replace(listed, entries=tuple((code, None, None) for code in EXAMPLE_LISTS[name]))
             for name, listed in words.reference_lists.items()
@@ -92,6 +96,18 @@ class Evaluation:
         assert answer is not None
         flags = dict(zip(self.program.traced, answer[len(OUTCOME) :], strict=True))
         return {e: flags[f"fact answer_{number}"] for number, e in enumerate(self.examples)}
+
+
+def with_results(words: Vocabulary, names: Sequence[str]) -> Vocabulary:
+    """Fields of lists with some names become results of other policies: sets of possible values."""
+    lists = {}
+    for name, listed in words.lists.items():
+        fields = {
+            key: replace(spec, kind=Kind("outcome", spec.kind.domain)) if key in names else spec
+            for key, spec in listed.fields.items()
+        }
+        lists[name] = replace(listed, fields=fields)
+    return replace(words, lists=lists)
 
 
 def _policy(words: Vocabulary, clauses: list[Clause], order: tuple[str, ...]) -> Policy:

@@ -10,6 +10,7 @@ import pytest
 from tests.language.evaluation import ENGINES, Evaluation, Example, read_example
 
 HERE = Path(__file__).parent
+RESULTS = ("result", "level")
 FACTS: dict[str, Any] = {
     "age": 35,
     "birth_date": date(1988, 2, 29),
@@ -25,6 +26,13 @@ FACTS: dict[str, Any] = {
     "code": "A1",
     "qualifications": ["律师", "auditor"],
     "spouse.age": 34,
+    "loans": [
+        {"kept": True, "result": "good", "level": "master"},
+        {"kept": True, "result": ["good", "fair"], "level": ["bachelor", "master"]},
+        {"result": "poor", "level": "none"},
+        {"kept": False, "result": "refused", "level": "refused"},
+    ],
+    "no_loans": [],
 }
 
 
@@ -44,7 +52,7 @@ EXAMPLES = examples()
 @cache
 def values(engine: str) -> dict[Example, Any]:
     vocabulary = (HERE / "vocabulary.yaml").read_text(encoding="utf-8")
-    return Evaluation(EXAMPLES, vocabulary, FACTS).values(engine)
+    return Evaluation(EXAMPLES, vocabulary, FACTS, RESULTS).values(engine)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

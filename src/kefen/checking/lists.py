@@ -116,12 +116,14 @@ def _row(tree: Call, kind: Kind, empty: Meant | None, scope: Scope) -> str:
 
 
 def _by_goodness(tree: Call, kind: Kind, empty: Meant | None, scope: Scope) -> str:
-    if kind.name != "scale" or kind.domain is None:
+    if kind.name not in ("scale", "outcome") or kind.domain is None:
         message = f"`{tree.operator}` takes values of a scale, found {said(kind)}"
         raise scope.fail("T001", message, tree.span)
     if empty is None:
         message = f"`{tree.operator}` must say its value for an empty list"
         raise scope.fail("L002", message, tree.span, "write it as a second argument")
+    if kind.name == "outcome":
+        return tree.operator
     last_is_worst = kind.domain.best == "first"
     return "most" if last_is_worst == (tree.operator == "worst") else "least"
 

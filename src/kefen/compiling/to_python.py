@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
 from kefen.compiling.plan import Group, Plan, PlannedStep, closure, names_read
 from kefen.language.operators import OPERATORS
@@ -409,6 +410,8 @@ class _Generator:
             return self.over_history(node)
         if node.operator in ("some", "every"):
             return self.quantified(node)
+        if node.operator in ("worst", "best"):
+            return self.extreme(node)
         return self.aggregated(node)
 
     def over_history(self, node: Over) -> _Code:
@@ -478,6 +481,32 @@ class _Generator:
             default = self.emit(node.empty)
             self.line(f"if {result} is None and not {unknown}: {result} = {default.text}")
         self.line(f"if {unknown}: {result} = None")
+        return _Code(result)
+
+    def extreme(self, node: Over) -> _Code:
+        """The worst or best of sets of possible results, see ``extremes``; unknown as soon as one of them is."""
+        any_, all_, unknown, result = (self.fresh(prefix) for prefix in "mmuq")
+        source = self.atom(self.emit(node.source))
+        self.line(f"{any_} = 0; {all_} = None; {unknown} = {source.text} is None")
+
+        def body() -> None:
+            kept = self.skip_unless_kept(node).removesuffix(" and ")
+            assert node.body is not None
+            value = self.atom(self.emit(node.body)).text
+            self.line(f"if {value} is None: {unknown} = True; break")
+            self.line(f"{any_} |= {value}")
+            reach = f"{all_} = {reach_in_python(node, value)} & (-1 if {all_} is None else {all_})"
+            self.line(f"if {kept}: {reach}" if kept else reach)
+
+        self.loop(node, source, body)
+        assert node.empty is not None
+        empty = self.atom(self.emit(node.empty))
+        none = f"{any_} | {empty.text}"
+        if empty.nullable:
+            none = f"None if {empty.text} is None else {none}"
+        self.line(f"if {unknown}: {result} = None")
+        self.line(f"elif {all_} is None: {result} = {none}")
+        self.line(f"else: {result} = {any_} & {all_}")
         return _Code(result)
 
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.checking.numbers import digits
+from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
 from kefen.compiling.plan import closure, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
@@ -521,6 +522,8 @@ class _Script:
             return literal(None, node.kind)
         if node.operator in ("some", "every"):
             return self.quantified(node)
+        if node.operator in ("worst", "best"):
+            return self.extreme(node)
         return self.aggregated(node)
 
     def over_history(self, node: Over) -> str:
@@ -572,6 +575,27 @@ class _Script:
             else "NULL"
         )
         return f"CASE WHEN {names[0]} = 1 THEN NULL ELSE COALESCE({names[1]}, {empty}) END"
+
+    def extreme(self, node: Over) -> str:
+        """The worst or best of sets of possible results, see ``extremes``; unknown as soon as one of them is."""
+        assert node.body is not None
+        assert node.empty is not None
+        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
+        body, empty = self.sql(node.body), self.sql(node.empty)
+        some = f"({kept}) IS NOT FALSE"
+        reach = reach_in_sql(node, f"({body})")
+        unknown, any_, all_ = self.aggregate(
+            node,
+            [
+                ("unknown", f"MAX(CASE WHEN {some} AND ({body}) IS NULL THEN 1 ELSE 0 END)"),
+                ("any", f"BIT_OR(CASE WHEN {some} THEN {body} END)"),
+                ("all", f"BIT_AND(CASE WHEN {kept} THEN {reach} END)"),
+            ],
+        )
+        return (
+            f"CASE WHEN {unknown} = 1 THEN NULL WHEN {all_} IS NULL"
+            f" THEN COALESCE({any_}, 0) | {empty} ELSE {any_} & {all_} END"
+        )
 
     def aggregate(self, node: Over, columns: Sequence[tuple[str, str]]) -> list[str]:
         """Columns of the list's own stage; their names here."""
