@@ -44,6 +44,7 @@ CODES = {
     "P004": "an assumption",
     "P005": "a row of a table can never be reached",
     "P006": "a clause that asks what is known",
+    "P007": "a policy that cannot be asked of an item of a list",
 }
 
 

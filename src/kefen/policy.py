@@ -112,6 +112,16 @@ class Vocabulary:
                 found.setdefault(f"{self.subjects[subject].zh}.{labels[plain].zh}", name)
         return found
 
+    def spec_of(self, name: str) -> FactSpec | None:
+        """A fact, or as ``loans.balance`` a field of a list."""
+        known = self.facts.get(name)
+        fields = (
+            listed.fields.get(name.removeprefix(f"{listed.name}."))
+            for listed in self.lists.values()
+            if name.startswith(f"{listed.name}.")
+        )
+        return known if known is not None else next((one for one in fields if one), None)
+
     @property
     def key(self) -> FactSpec | None:
         """The fact that names the subject."""
@@ -283,11 +293,20 @@ class Assumption:
 
 @dataclass(frozen=True)
 class Use:
-    """Another policy whose result is a fact here, of the subject or of a related one."""
+    """Another policy whose result is a fact here, of the subject or of a related one.
+
+    With ``each`` it is asked of every record of a list, and its result is a field: ``loans.category``.
+    """
 
     policy: Policy
     fact: str
     prefix: str = ""
+    each: str = ""
+
+    @property
+    def field(self) -> str:
+        """What the result is called where it is read: a fact, or a field of the list."""
+        return self.fact.removeprefix(f"{self.each}.") if self.each else self.fact
 
 
 @dataclass(frozen=True)

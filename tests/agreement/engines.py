@@ -141,17 +141,31 @@ def random_row(program: Program, chance: random.Random, as_of: date) -> Row:
     row = []
     for given in program.plan.inputs:
         if given.spec is None:
-            fields = program.policy.vocabulary.lists[given.name].fields.values()
-            items = [
-                tuple(random_value(spec, chance, gap, as_of) for spec in fields)
-                for _ in range(chance.randint(0, 3))
-            ]
-            row.append(tuple(items))
+            row.append(
+                tuple(
+                    random_item(program, given.name, chance, gap, as_of)
+                    for _ in range(chance.randint(0, 3))
+                )
+            )
         elif given.derived and chance.random() < 0.995:
             row.append(None)
         else:
             row.append(random_value(given.spec, chance, gap, as_of))
     return tuple(row)
+
+
+def random_item(
+    program: Program, listed: str, chance: random.Random, gap: float, as_of: date
+) -> Row:
+    """A record of a list; what the policy works out of it is seldom given."""
+    work = program.plan.records.get(listed)
+    derived = set() if work is None else work.derived
+    return tuple(
+        None
+        if name in derived and chance.random() < 0.97
+        else random_value(spec, chance, gap, as_of)
+        for name, spec in program.policy.vocabulary.lists[listed].fields.items()
+    )
 
 
 def random_value(spec: FactSpec, chance: random.Random, gap: float, as_of: date) -> Any:
@@ -169,7 +183,9 @@ def known_value(kind: Kind, chance: random.Random, as_of: date) -> Any:
         )
     if domain:
         place = chance.randrange(len(domain.terms))
-        return 1 << place if kind.name == "outcome" else place
+        if kind.name == "outcome":
+            return 1 << place | chance.getrandbits(len(domain.terms) + 1) & -chance.getrandbits(1)
+        return place
     if kind.name == "flag":
         return chance.random() < 0.6
     if kind.name == "date":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 
 from kefen.checking import check
@@ -41,6 +42,7 @@ facts:
   d: {kind: decimal}
   rate: {kind: rate}
   born: {kind: date}
+  age: {kind: integer, is: "full_years(born, as_of)", cites: law 第一条, negative: true}
   since: {kind: date}
   tint: {kind: choice colour}
   grade: {kind: scale level}
@@ -61,17 +63,19 @@ decides: class
 _OPERATORS = ["=", "!=", "<", "<=", ">", ">="]
 
 
-def policy_of(text: str, vocabulary: str = VOCABULARY) -> Policy:
-    """A sound policy from its text; ``PolicyError`` otherwise."""
+def policy_of(text: str, vocabulary: str = VOCABULARY, used: Policy | None = None) -> Policy:
+    """A sound policy from its text, which may use another; ``PolicyError`` otherwise."""
+
+    def library(name: str, day: object) -> Policy:
+        if used is None:
+            raise KefenError(f"no policy {name} on {day}")
+        return used
+
     found = Diagnostics()
     document = read_document(Source("random.md", text), found)
     entries = {"": read_yaml(Source("vocabulary.yaml", vocabulary), found)}
     sources = read_yaml(Source("sources.yaml", "law: {title: 法}"), found)
-    return check(Draft("random", "", (document,), entries, sources, found=found), document, _none)
-
-
-def _none(name: str, day: object) -> Policy:
-    raise KefenError(f"no policy {name} on {day}")
+    return check(Draft("random", "", (document,), entries, sources, found=found), document, library)
 
 
 def random_policy(chance: Random) -> Policy:
@@ -80,6 +84,79 @@ def random_policy(chance: Random) -> Policy:
     ids = [f"1.{i}" for i in range(1, 25)]
     conclusions = chance.choice([ladder, floors, scores])(chance, ids)
     return policy_of(_FRONT + "```policy\n" + "\n".join(criteria + conclusions) + "```\n")
+
+
+def random_policy_for_each(chance: Random) -> Policy:
+    """A policy that reads another's result for each item of a list, among other things of the item."""
+    scale, values = chance.choice([("class", "ABCD"), ("level", _LEVELS)])
+    rules = [f"criterion 1.{i}  条件\n  {plain_flag(chance)}\n" for i in range(1, 9)]
+    rules.append("criterion 1.9  所读\n  p or n >= edge or age > 3\n")
+    ids = [f"1.{i}" for i in range(1, 9)]
+    ends = chance.choice([_ladder_of, _floors_of])(chance, ids, values)
+    front = _FRONT.replace("decides: class", f"decides: {scale}")
+    parameter = "parameter edge  界\n  integer\n  30 from 2000-01-01 cites law 第一条\n"
+    inner = policy_of(front + "```policy\n" + "\n".join([parameter, *rules, *ends]) + "```\n")
+    use = "uses: [{policy: inner, as: loans.result, for_each: loans}]\n---\n"
+    criteria = [
+        f"criterion 1.{i}  条件\n  {flag_for_each(chance, tuple(values))}\n" for i in range(1, 25)
+    ]
+    outer = [f"1.{i}" for i in range(1, 25)]
+    conclusions = chance.choice([ladder, floors, scores])(chance, outer)
+    text = "```policy\n" + "\n".join(criteria + conclusions) + "```\n"
+    return policy_of(_FRONT.replace("---\n#", f"{use}#") + text, used=inner)
+
+
+_LEVELS = ("top", "high", "middle", "low")
+
+
+def _ladder_of(chance: Random, ids: list[str], values: Sequence[str]) -> list[str]:
+    made = [f"grade {v} {v}\n  when {mixed(chance, ids)}\n" for v in values[:3]]
+    return [*made, chance.choice(["otherwise refuse\n", f"otherwise {values[3]}\n"])]
+
+
+def _floors_of(chance: Random, ids: list[str], values: Sequence[str]) -> list[str]:
+    made = [f"base {values[0]}\n"]
+    for number in range(chance.randint(1, 4)):
+        value = chance.choice(values)
+        made.append(f"at least {value} 2.{number} 限\n  when {mixed(chance, ids)}\n")
+    if chance.random() < 0.3:
+        made.append(f"ban 9 禁\n  when {mixed(chance, ids)}\n")
+    return made
+
+
+def plain_flag(chance: Random) -> str:
+    """A condition that runs over no list of records."""
+    while True:
+        text = chance.choice(
+            [flag(chance, 2), f"n {chance.choice(_OPERATORS)} edge", "age >= edge"]
+        )
+        if "loans" not in text:
+            return text
+
+
+def flag_for_each(chance: Random, values: Sequence[str]) -> str:
+    """A condition on the results for the items of a list."""
+    value, other = chance.sample(values, 2)
+    compared = f"{chance.choice(_OPERATORS)} {value}"
+    several = f"{chance.choice(['in', 'not in'])} ({value}, {other})"
+    test = chance.choice([compared, several])
+    kept = chance.choice(["", "", f"[result {test}]", "[open]", "[balance > 100 or p]"])
+    which = chance.choice(["worst", "best"])
+    body = chance.choice(["a.result", "a.result", f"if a.open then a.result else {other}"])
+    extreme = f"{which}(for a in loans{kept} return {body}, {other})"
+    return chance.choice(
+        [
+            f"({chance.choice(['some', 'every'])} a in loans{kept} satisfies a.result {test})",
+            f"(count(loans[result {test}]) {chance.choice(['<', '<=', '>', '>='])} {chance.randint(0, 3)})",
+            f"(sum(for a in loans[result {test}] return a.balance) > {chance.randint(0, 1000)})",
+            f"({extreme} {test})",
+            f"({extreme} {test})",
+            f"(known {extreme})",
+            f"(some a in loans satisfies a.age > {chance.randint(0, 40)} and not known a.result)",
+            f"(every a in loans{kept} satisfies a.n >= 30 or a.result {compared})",
+            flag(chance, 1),
+        ]
+    )
 
 
 def mixed(chance: Random, ids: list[str]) -> str:

@@ -16,7 +16,7 @@ from tests.agreement.engines import (
     lists_loaded_for_none,
     random_rows,
 )
-from tests.agreement.random_policies import policy_of, random_policy
+from tests.agreement.random_policies import policy_of, random_policy, random_policy_for_each
 
 AS_OF = date(2024, 2, 29)
 
@@ -25,6 +25,15 @@ AS_OF = date(2024, 2, 29)
 @given(seed=st.integers(0, 2**32))
 def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
     program = compile_policy(random_policy(Random(seed)))
+    rows = random_rows(program, seed, 120, AS_OF)
+    assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
+    assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 2**32))
+def test_python_and_sql_agree_on_results_for_each_item_of_a_list(seed: int) -> None:
+    program = compile_policy(random_policy_for_each(Random(seed)))
     rows = random_rows(program, seed, 120, AS_OF)
     assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
     assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)

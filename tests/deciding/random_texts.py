@@ -24,6 +24,13 @@ MOST = 3
 SCALE = ("A", "B", "C", "D")
 
 VOCABULARY = f"""
+lists:
+  loans:
+    label: Loans
+    fields:
+      a: {{kind: flag}}
+      b: {{kind: flag}}
+      n: {{kind: integer}}
 scales:
   class: {{label: Class, best: first, values: [A, B, C, D]}}
   turned: {{label: Turned, best: last, values: [D, C, B, A]}}
@@ -118,6 +125,35 @@ def policies_that_use(draw: Any) -> str:
     grades = "\n\n".join(f"grade {value}\n  when {draw(tests)}" for value in SCALE[:3])
     text = _FRONT.format(scale="class", clauses=f"{grades}\n\n{_end(draw)}")
     return text.replace("---\n#", "uses: [{policy: other, as: inner}]\n---\n#")
+
+
+@st.composite
+def policies_for_each(draw: Any) -> str:
+    """The text of a ladder whose conditions read another policy's result for each item of a list."""
+    compared = st.builds(
+        "{} {}".format, st.sampled_from(["=", "!=", "<", ">="]), st.sampled_from(SCALE)
+    )
+    kept = st.sampled_from(["", "", "[a]", "[n >= 2]", "[inner != A]", "[inner = B or b]"])
+    tests = st.one_of(
+        st.builds(
+            "{} l in loans{} satisfies l.inner {}".format,
+            st.sampled_from(["some", "every"]), kept, compared,
+        ),
+        st.builds("count(loans[inner {}]) >= {}".format, compared, st.integers(1, 2)),
+        st.builds("sum(for l in loans[inner {}] return l.n) > {}".format, compared, st.integers(1, 2)),
+        st.builds(
+            "{}(for l in loans{} return l.inner, {}) {}".format,
+            st.sampled_from(["worst", "best"]), kept, st.sampled_from(SCALE), compared,
+        ),
+    )  # fmt: skip
+    joined = st.builds("({}) {} {}".format, tests, st.sampled_from(["and", "or"]), _ATOMS)
+    grades = "\n\n".join(
+        f"grade {value}\n  when {draw(st.one_of(tests, joined))}" for value in SCALE[:3]
+    )
+    text = _FRONT.format(scale="class", clauses=f"{grades}\n\n{_end(draw)}")
+    return text.replace(
+        "---\n#", "uses: [{policy: other, as: loans.inner, for_each: loans}]\n---\n#"
+    )
 
 
 def _end(draw: Any) -> str:

@@ -19,6 +19,7 @@ from tests.deciding.random_texts import (
     NUMBERS,
     decider_of,
     policies,
+    policies_for_each,
     policies_that_use,
 )
 
@@ -38,13 +39,36 @@ def test_so_it_does_when_another_policy_is_used(text: str, used: str, seed: int)
     assert_filling_narrows(decider_of(text, AS_OF, used), Random(seed))
 
 
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(policies_for_each(), policies(), st.integers(0, 2**32))
+def test_so_it_does_when_another_policy_is_asked_of_each_item(
+    text: str, used: str, seed: int
+) -> None:
+    decider, chance = decider_of(text, AS_OF, used), Random(seed)
+    for _ in range(RUNS // 2):
+        items: list[dict[str, Any]] = [{} for _ in range(chance.randint(0, 3))]
+        facts: dict[str, Any] = {}
+        before = decider.decide(facts)
+        gaps = [(place, name) for place in range(-1, len(items)) for name in (*FLAGS, *NUMBERS)]
+        for place, name in [(0, ""), *chance.sample(gaps, len(gaps))]:
+            if name:
+                (facts if place < 0 else items[place])[name] = random_value(name, chance)
+            after = decider.decide({**facts, "loans": items})
+            assert_narrower(before, after)
+            before = after
+
+
+def random_value(name: str, chance: Random) -> int | bool:
+    return chance.randint(0, MOST) if name in NUMBERS else chance.random() < 0.5
+
+
 def assert_filling_narrows(decider: Decider, chance: Random) -> None:
     """Subjects of whom nothing is known, then one fact more at a time until all is known."""
     for _ in range(RUNS):
         facts: dict[str, Any] = {}
         before = decider.decide(facts)
         for name in chance.sample((*FLAGS, *NUMBERS), len(FLAGS) + len(NUMBERS)):
-            facts[name] = chance.randint(0, MOST) if name in NUMBERS else chance.random() < 0.5
+            facts[name] = random_value(name, chance)
             after = decider.decide(facts)
             assert_narrower(before, after)
             before = after

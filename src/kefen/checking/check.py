@@ -14,7 +14,14 @@ from kefen.checking.expressions import check_expression
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
 from kefen.checking.structure import check_structure, check_use, in_order, note_known, reads
-from kefen.checking.uses import RING, Library, adopt, mark_outcomes
+from kefen.checking.uses import (
+    RING,
+    Library,
+    adopt,
+    mark_outcomes,
+    names_of_use,
+    use_of,
+)
 from kefen.checking.vocabulary import RawVocabulary, read_vocabularies, words_of
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
@@ -28,7 +35,7 @@ _FRONT_KEYS = (
     *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "uses", "gaps", "status",
     "supersedes", "interpreted_by", "precedence",
 )  # fmt: skip
-_USE_KEYS = ("policy", "as", "for")
+_USE_KEYS = ("policy", "as", "for", "for_each")
 _INSTRUMENT_KEYS = ("number", "issuer", "issued", "effective", "found", "provenance")
 
 
@@ -221,18 +228,16 @@ class _Version:
         result = []
         for entry in self.document.front.get("uses").each():
             self.check_keys(entry, _USE_KEYS, "known here")
-            name, fact, prefix = entry.get("policy"), entry.get("as").text, entry.get("for").text
-            if not name.text or not fact:
+            name = entry.get("policy")
+            if not name.text or not entry.get("as").text:
                 message = "a use names a `policy` and the fact its result is read `as`"
                 self.found.error("R002", message, entry.span)
                 continue
-            if prefix and prefix not in raw.subjects:
-                advice = did_you_mean(prefix, raw.subjects)
-                self.found.error("N001", f"no subject `{prefix}`", entry.get("for").span, advice)
+            if not names_of_use(entry, raw, self.found):
                 continue
             used = self.used(name, day)
             if used is not None:
-                use = Use(used, fact, f"{prefix}." if prefix else "")
+                use = use_of(used, entry)
                 adopt(use, raw, entry.span, self.found)
                 result.append(use)
         return tuple(result)

@@ -47,7 +47,7 @@ _OF_DOMAIN: dict[str, KindName] = {
 }
 _AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
 _RANGE = re.compile(r"\[\s*(-?\d*\.?\d*?)\s*\.\.\s*(-?\d*\.?\d*?)\s*\]")
-_NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
+NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
 _MOST_TERMS = 62
 _CHECKS = tuple(
     row.name for row in OPERATORS.values() if (row.takes, row.gives) == (("text",), "flag")
@@ -332,7 +332,7 @@ class _Reader:
         """A name can be written in an expression, and no label stands for two facts."""
         raw = self.raw
         for name in (*raw.facts, *raw.lists, *raw.reference_lists):
-            if not _NAME.fullmatch(name) or name in RESERVED:
+            if not NAME.fullmatch(name) or name in RESERVED:
                 message = f"`{name}` cannot be a name in an expression"
                 self.found.error("R003", message, raw.places[name])
             subject, dot, _ = name.partition(".")

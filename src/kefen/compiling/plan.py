@@ -6,7 +6,7 @@ Both compilers translate this list and nothing else, so what a policy means is s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kefen.compiling.conclusions import Conclusions, conclude
 from kefen.language.syntax import (
@@ -20,7 +20,7 @@ from kefen.language.syntax import (
     Step,
     walk,
 )
-from kefen.policy import Assumption, FactSpec, ParameterSpec, Policy, ReferenceList
+from kefen.policy import Assumption, FactSpec, ParameterSpec, Policy, ReferenceList, Use
 
 
 @dataclass(frozen=True)
@@ -60,48 +60,124 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """What to read, what to work out in which order, and where the answer is."""
+class Work:
+    """What to read, and what to work out of it in which order: of a subject, or of each record of a list."""
 
-    policy: Policy
     inputs: tuple[Input, ...]
     steps: tuple[PlannedStep, ...]
+    groups: tuple[Group, ...]
+
+    @property
+    def derived(self) -> frozenset[str]:
+        """The facts that are worked out."""
+        return frozenset(
+            step.name.removeprefix("fact ") for step in self.steps if step.role == "fact"
+        )
+
+
+@dataclass(frozen=True)
+class Plan(Work):
+    """The work on a subject, and where the answer is.
+
+    ``records`` is the work on each record of a list, done before any step reads the list: the results of other
+    policies for it. There a ``Fact`` is a field of the record.
+    """
+
+    policy: Policy
     conclusions: Conclusions
     parameters: Mapping[str, ParameterSpec]
     assumptions: Mapping[str, Assumption]
     reference_lists: Mapping[str, ReferenceList]
-    groups: tuple[Group, ...] = ()
+    records: Mapping[str, Work]
 
 
 def plan_policy(policy: Policy) -> Plan:
     """The plan of a policy with the policies it uses laid in."""
-    parameters = dict(policy.parameters)
-    assumptions = dict(policy.assumptions)
-    derivations: dict[str, list[PlannedStep]] = {}
+    laid = _LaidIn(dict(policy.parameters), dict(policy.assumptions))
     known = {name for name in policy.order if name.startswith("fact ")}
     for use in policy.uses:
-        inner = plan_policy(use.policy)
-        rename = _renaming(inner, use.fact, use.prefix)
-        renamed = (rename.step(step) for step in inner.steps)
-        derivations[use.fact] = [s for s in renamed if s is not None and s.name not in known]
-        known |= {step.name for step in derivations[use.fact] if step.role == "fact"}
-        parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
-        assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
+        laid.lay(use, plan_policy(use.policy), known)
     conclusions = conclude(policy)
-    groups = tuple(_group(result, made) for result, made in derivations.items())
-    steps = _in_order(tuple(_all_steps(policy, derivations, conclusions)), groups)
+    groups = tuple(_group(result, made) for result, made in laid.derivations.items())
+    steps = _in_order(tuple(_all_steps(policy, laid.derivations, conclusions)), groups)
     needed = _needed(steps, policy)
     steps = tuple(step for step in steps if step.name in needed)
     return Plan(
-        policy,
         tuple(_inputs(policy, steps)),
         steps,
-        conclusions,
-        parameters,
-        assumptions,
-        policy.vocabulary.reference_lists,
         groups,
+        policy,
+        conclusions,
+        laid.parameters,
+        laid.assumptions,
+        policy.vocabulary.reference_lists,
+        dict(_records(policy, steps, laid.records)),
     )
+
+
+@dataclass
+class _LaidIn:
+    """What the policies used bring along: steps by the fact, or the field of a list, that they end with."""
+
+    parameters: dict[str, ParameterSpec]
+    assumptions: dict[str, Assumption]
+    derivations: dict[str, list[PlannedStep]] = field(default_factory=dict)
+    records: dict[str, dict[str, list[PlannedStep]]] = field(default_factory=dict)
+
+    def lay(self, use: Use, inner: Plan, known: set[str]) -> None:
+        """One use of a policy; ``known`` facts of the subject are derived already."""
+        renaming = _renaming(inner, use)
+        if use.each:
+            self.lay_records(use.each, use.field, (renaming.step(s) for s in inner.steps))
+        else:
+            self.derivations[use.fact] = _new((renaming.step(s) for s in inner.steps), known)
+            known |= {s.name for s in self.derivations[use.fact] if s.role == "fact"}
+        same_fields = _renaming_of_records(use)
+        for name, work in inner.records.items():
+            for group in work.groups:
+                steps = (same_fields.step(s) for s in work.steps if s.name in group.steps)
+                self.lay_records(use.prefix + name, group.result, steps)
+        self.parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
+        self.assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
+
+    def lay_records(self, name: str, result: str, steps: Iterable[PlannedStep | None]) -> None:
+        """What ends with a field of a list's records; whoever derives a field first derives it for all."""
+        made = self.records.setdefault(name, {})
+        known = {step.name for others in made.values() for step in others}
+        made.setdefault(result, []).extend(_new(steps, known))
+
+
+def _new(steps: Iterable[PlannedStep | None], known: Iterable[str]) -> list[PlannedStep]:
+    return [step for step in steps if step is not None and step.name not in known]
+
+
+def _records(
+    policy: Policy,
+    steps: Iterable[PlannedStep],
+    laid: Mapping[str, Mapping[str, list[PlannedStep]]],
+) -> Iterator[tuple[str, Work]]:
+    """For each list what is worked out of its records: as far as a field that is read depends on it."""
+    nodes = [*(s.expression for s in steps), *(rule.test for rule in policy.vocabulary.rules)]
+    read = {key for node in nodes for key in fields_read(node)}
+    for name, made in laid.items():
+        groups = tuple(_group(result, steps) for result, steps in made.items())
+        ordered = _in_order(tuple(step for steps in made.values() for step in steps), groups)
+        wanted = (f"fact {field}" for listed, field in read if listed == name)
+        needed = closure(wanted, {step.name: step.expression for step in ordered})
+        kept = tuple(step for step in ordered if step.name in needed)
+        derived = {step.name for step in kept}
+        fields = policy.vocabulary.lists[name].fields.items()
+        inputs = tuple(Input(field, spec, f"fact {field}" in derived) for field, spec in fields)
+        if kept:
+            yield name, Work(inputs, kept, groups)
+
+
+def fields_read(node: Meant) -> Iterator[tuple[str, str]]:
+    """The lists and the fields of their records that an expression reads."""
+    for over in walk(node):
+        if isinstance(over, Over) and isinstance(over.source, Fact):
+            parts = (one for part in (over.filter, over.body) if part for one in walk(part))
+            yield from ((over.source.name, p.name) for p in parts if isinstance(p, Item) and p.name)
 
 
 def _group(result: str, steps: list[PlannedStep]) -> Group:
@@ -246,11 +322,22 @@ class _Renaming:
         return node
 
 
-def _renaming(inner: Plan, fact: str, prefix: str) -> _Renaming:
+def _renaming(inner: Plan, use: Use) -> _Renaming:
     return _Renaming(
-        facts=lambda name: prefix + name,
-        steps=lambda name: f"{fact}/{name}",
-        labels=lambda name: f"{fact}/{name}",
+        facts=lambda name: use.prefix + name,
+        steps=lambda name: f"{use.fact}/{name}",
+        labels=lambda name: f"{use.fact}/{name}",
         result=inner.conclusions.possible,
-        target=fact,
+        target=use.field,
+    )
+
+
+def _renaming_of_records(use: Use) -> _Renaming:
+    """Fields keep their names."""
+    return _Renaming(
+        facts=lambda name: name,
+        steps=lambda name: f"{use.fact}/{name}",
+        labels=lambda name: f"{use.fact}/{name}",
+        result="",
+        target="",
     )

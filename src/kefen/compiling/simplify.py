@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from kefen.compiling.keyed import keyed
-from kefen.compiling.plan import Plan
+from kefen.compiling.plan import Plan, Work
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import FALSE, TRUE, Apply, Assumed, Const, Fact, Meant, Over, Step
+
+Worked = TypeVar("Worked", bound=Work)
 
 
 def simplify_plan(
@@ -18,15 +21,21 @@ def simplify_plan(
 
     ``absent`` facts are unknown throughout.
     """
+    records = {name: _simplified(work, switches) for name, work in plan.records.items()}
+    return replace(_simplified(plan, switches, absent), records=records)
+
+
+def _simplified(
+    work: Worked, switches: Mapping[str, bool], absent: frozenset[str] = frozenset()
+) -> Worked:
     known: dict[str, Const] = {}
-    derived = {step.name.removeprefix("fact ") for step in plan.steps if step.role == "fact"}
     steps = []
-    for step in plan.steps:
-        node = simplify(step.expression, switches, known, absent - derived)
+    for step in work.steps:
+        node = simplify(step.expression, switches, known, absent - work.derived)
         if isinstance(node, Const) and step.role != "fact":
             known[step.name] = node
         steps.append(replace(step, expression=node))
-    return replace(plan, steps=tuple(steps))
+    return replace(work, steps=tuple(steps))
 
 
 def simplify(

@@ -14,7 +14,7 @@ from typing import Any
 
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
-from kefen.compiling.plan import Group, Plan, PlannedStep, closure, names_read
+from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -60,20 +60,17 @@ class _Generator:
     named: dict[tuple[type, Any], str] = field(default_factory=dict)
     names: dict[str, _Code] = field(default_factory=dict)
     items: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    owner: str = ""
     indent: int = 1
     count: int = 0
 
     def function(self, wanted: Sequence[str], extra: Sequence[Meant]) -> tuple[str, Function]:
         self.read_inputs()
         self.line("conflicts = None")
+        for name, work in self.plan.records.items():
+            self.work_on_records(name, work)
         needed = self.needed(wanted, extra)
-        group_of = {name: group for group in self.plan.groups for name in group.steps}
-        needed_steps = (step for step in self.plan.steps if step.name in needed)
-        for group, steps in itertools.groupby(needed_steps, lambda step: group_of.get(step.name)):
-            if group is None or not group.blind:
-                self.steps(steps)
-            else:
-                self.guarded(group, list(steps))
+        self.work(self.plan, (step for step in self.plan.steps if step.name in needed))
         results = [self.names[name].text for name in wanted]
         results += [self.atom(self.emit(node)).text for node in extra]
         self.line(f"return ({', '.join([*results, 'conflicts'])},)")
@@ -88,6 +85,32 @@ class _Generator:
         }
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
         return source, space["run"]
+
+    def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
+        group_of = {name: group for group in work.groups for name in group.steps}
+        for group, steps in itertools.groupby(needed, lambda step: group_of.get(step.name)):
+            if group is None or not group.blind:
+                self.steps(steps)
+            else:
+                self.guarded(group, list(steps))
+
+    def work_on_records(self, name: str, work: Work) -> None:
+        """Each record of a list with the results of other policies, before any step reads the list."""
+        given, made = self.names[f"fact {name}"].text, self.fresh("l")
+        fields = [self.fresh("x") for _ in work.inputs]
+        subject, self.names, self.owner = self.names, dict(self.names), f"{name}."
+        self.names |= {
+            f"fact {one.name}": _Code(field) for one, field in zip(work.inputs, fields, strict=True)
+        }
+        self.line(f"{made} = None if {given} is None else []")
+        self.line(f"for {', '.join(fields)}, in {given} or ():")
+        self.indent += 1
+        self.work(work, work.steps)
+        row = ", ".join(self.names[f"fact {one.name}"].text for one in work.inputs)
+        self.line(f"{made}.append(({row},))")
+        self.indent -= 1
+        self.names, self.owner = subject, ""
+        self.names[f"fact {name}"] = _Code(made)
 
     def steps(self, steps: Iterable[PlannedStep]) -> None:
         for step in steps:
@@ -186,7 +209,7 @@ class _Generator:
         self.line(f"if {given.text} is not None:")
         self.line(f"    {value} = {given.text}")
         self.line(f"    if {known}{differs}:")
-        report = f"({self.constant(name)}, {given.text}, {derived.text})"
+        report = f"({self.constant(self.owner + name)}, {given.text}, {derived.text})"
         self.line(f"        conflicts = [*(conflicts or ()), {report}]")
         self.names[f"fact {name}"] = _Code(value)
 
@@ -396,7 +419,8 @@ class _Generator:
 
     def loop(self, node: Over, source: _Code, body: Callable[[], None]) -> None:
         name = self.fresh("i")
-        listed = self.plan.policy.vocabulary.lists[node.source.kind.of]
+        assert isinstance(node.source, Fact)
+        listed = self.plan.policy.vocabulary.lists[node.source.name]
         fields = {field_name: place for place, field_name in enumerate(listed.fields)}
         self.line(f"for {name} in {source.text} or ():")
         self.indent += 1

@@ -7,7 +7,7 @@ there, so nothing is worked out twice. Templates come from the operator table; s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from kefen.checking.numbers import digits
 from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
-from kefen.compiling.plan import closure, names_read
+from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.to_python import FOREVER
@@ -109,7 +109,35 @@ def to_sql(
     program: Program, settings: Settings, tables: Tables, *, flags: bool = False
 ) -> SqlScript:
     """The script that decides every row of ``tables.facts``; with ``flags`` a column for every traced step too."""
-    return _Script(program, settings, tables, flags).script()
+    plan = program.plan
+    names = [*plan.parameters, *plan.reference_lists]
+    values = _Values(
+        settings,
+        dict(zip(names, settings.parameters, strict=True)),
+        dict(zip(plan.assumptions, settings.assumptions, strict=True)),
+    )
+    key = plan.policy.vocabulary.key
+    named = replace(tables, key=tables.key or (key.name if key else ""))
+    switched = simplify_plan(plan, values.assumptions, tables.absent)
+    outputs = [*OUTCOME, *(program.traced if flags else ())]
+    stages = tuple(_Subjects(values, switched, named, outputs).script())
+    return SqlScript((*values.tables(), *stages))
+
+
+@dataclass
+class _Values:
+    """What is fixed for a whole script; ``listed`` are the reference lists that it asks as tables."""
+
+    settings: Settings
+    parameters: Mapping[str, Any]
+    assumptions: Mapping[str, bool]
+    listed: set[str] = field(default_factory=set)
+
+    def tables(self) -> Iterator[Stage]:
+        """A table for each long reference list."""
+        for name in sorted(self.listed):
+            rows = ", ".join(f"({literal(code)})" for code in sorted(self.parameters[name]))
+            yield Stage(f"list {name}", f"SELECT * FROM (VALUES {rows}) AS codes(code)")
 
 
 @dataclass
@@ -146,37 +174,28 @@ def _both(*parts: str) -> str:
 
 
 @dataclass
-class _Script:
-    program: Program
-    settings: Settings
+class _Chain:
+    """Work on every row of a table, as stages that each read the one before."""
+
+    values: _Values
+    work: Work
     tables: Tables
-    flags: bool
+    outputs: Sequence[str]
 
     def __post_init__(self) -> None:
-        plan = self.program.plan
-        self.plan = plan
-        names = [*plan.parameters, *plan.reference_lists]
-        self.parameters = dict(zip(names, self.settings.parameters, strict=True))
-        self.assumptions = dict(zip(plan.assumptions, self.settings.assumptions, strict=True))
-        switched = simplify_plan(plan, self.assumptions, self.tables.absent)
-        self.steps = {step.name: step.expression for step in switched.steps}
-        self.given = {item.name for item in plan.inputs} - self.tables.absent
-        self.key = self.tables.key or (
-            plan.policy.vocabulary.key.name if plan.policy.vocabulary.key else ""
-        )
+        self.steps = {step.name: step.expression for step in self.work.steps}
+        self.given = {item.name for item in self.work.inputs} - self.tables.absent
         #: columns that stand for something over a list or a history, by the node's identity
         self.stand_ins: dict[int, dict[str, str]] = {}
         self.months = _Layer(name="months")
-        self.listed: set[str] = set()
         self.aggregates: dict[str, dict[str, str]] = {}
         self.never_unknown: dict[str, bool] = {}
-        self.rules = [
-            simplify(node, self.assumptions, {}, self.tables.absent) for node in self.program.rules
-        ]
+        self.rules: dict[str, Meant] = {}
 
     # --- stages -----------------------------------------------------------------------------------
 
-    def script(self) -> SqlScript:
+    def chain(self) -> Iterator[Stage]:
+        """The stages from the table to the outputs."""
         kept = self.kept_steps()
         expressions = {
             name: self.inlined(self.steps[name], kept) for name in self.steps if name in kept
@@ -186,15 +205,25 @@ class _Script:
         rest = self.layers({n: e for n, e in expressions.items() if n not in early}, set(early))
         problems = self.problem_layer()
         months = [self.months] if self.months.made else []
-        layers = [*months, *facts, *problems, *rest]
-        return SqlScript((*self.code_stages(), *self.list_stages(), *self.stages(layers)))
+        yield from self.stages([*months, *facts, *problems, *rest])
 
-    def outputs(self) -> list[str]:
-        return [*OUTCOME, *(self.program.traced if self.flags else ())]
+    def problem_layer(self) -> list[_Layer]:
+        """What is known once the facts are."""
+        raise NotImplementedError
+
+    def first_table(self) -> str:
+        """What the first stage reads."""
+        raise NotImplementedError
+
+    def name_of(self, place: int, layer: _Layer) -> str:
+        """What a stage is called."""
+        return layer.name or f"step {place + 1}"
+
+    last = "decisions"
 
     def kept_steps(self) -> set[str]:
         """Steps that get a column: those asked for, derived facts, and those read more than once."""
-        wanted = {*self.outputs(), *(n for n in self.steps if n.startswith("fact "))}
+        wanted = {*self.outputs, *(n for n in self.steps if n.startswith("fact "))}
         counts: dict[str, int] = {}
         for name in self.needed(wanted):
             for read in self.reads(self.steps[name]):
@@ -203,7 +232,8 @@ class _Script:
 
     def needed(self, names: Iterable[str]) -> set[str]:
         """Some steps, what the rules read, and all that these depend on."""
-        return closure([*names, *(n for rule in self.rules for n in names_read(rule))], self.steps)
+        read = (name for rule in self.rules.values() for name in names_read(rule))
+        return closure([*names, *read], self.steps)
 
     def reads(self, node: Meant) -> Iterator[str]:
         return (name for name in names_read(node) if name in self.steps)
@@ -249,34 +279,19 @@ class _Script:
         layers[1].made[f"conflict {fact}"] = f"COALESCE({differs}, FALSE)"
         layers[1].reads |= {fact, f"derived {fact}"}
 
-    def problem_layer(self) -> list[_Layer]:
-        """Rows with the derivations they contradict and the rules they break."""
-        conflicts = [
-            f"conflict {n[5:]}" for n in self.steps if n[5:] in self.given and n.startswith("fact ")
-        ]
-        rules = {
-            f"rule {rule.id}": f"({self.sql(node)}) IS FALSE"
-            for rule, node in zip(
-                self.plan.policy.vocabulary.rules, self.program.rules, strict=True
-            )
-        }
-        if not conflicts and not rules:
-            return []
-        derived = [name.replace("conflict ", "derived ", 1) for name in conflicts]
-        tests = [*map(quote, conflicts), *rules.values()]
-        layer = _Layer({**rules, PROBLEM: " OR ".join(tests)}, {*conflicts, *derived}, "derived")
-        for node in self.rules:
-            layer.reads |= self.columns_of(node)
-        return [layer]
+    def conflicts(self) -> list[str]:
+        """Columns that say that a fact is not what it was worked out to be."""
+        facts = (name.removeprefix("fact ") for name in self.steps if name.startswith("fact "))
+        return [f"conflict {fact}" for fact in facts if fact in self.given]
 
     def stages(self, layers: Sequence[_Layer]) -> Iterator[Stage]:
         """A query for each layer: what it makes, and of what came before only what is still read."""
-        carried = list(dict.fromkeys([self.key, *self.tables.carried]))
+        carried = list(dict.fromkeys([self.tables.key, *self.tables.carried]))
         previous, where = self.first_table(), ""
         made: set[str] = set()
         for place, layer in enumerate(layers):
             last = place == len(layers) - 1
-            later = set(self.outputs()).union(*(other.reads for other in layers[place + 1 :]))
+            later = set(self.outputs).union(*(other.reads for other in layers[place + 1 :]))
             if layer.name == "derived":
                 later |= {n for n in made if n.startswith(("conflict ", "derived "))}
             held = sorted(later & (made | self.columns) - set(carried) - set(layer.made))
@@ -285,9 +300,9 @@ class _Script:
             if last:
                 columns = [quote(n) for n in carried] + [
                     f"{layer.made[n]} AS {quote(n)}" if n in layer.made else quote(n)
-                    for n in self.outputs()
+                    for n in self.outputs
                 ]
-            name = "decisions" if last else layer.name or f"step {place + 1}"
+            name = self.last if last else self.name_of(place, layer)
             yield Stage(name, f"SELECT\n  {_lines(columns)}\nFROM {previous}{where}")
             previous, where = (
                 quote(name),
@@ -299,27 +314,6 @@ class _Script:
     def columns(self) -> set[str]:
         """Columns of the first table: given facts and what lists were summed up to."""
         return self.given | {column for made in self.aggregates.values() for column in made}
-
-    def code_stages(self) -> Iterator[Stage]:
-        """A table for each long reference list."""
-        for name in sorted(self.listed):
-            rows = ", ".join(f"({literal(code)})" for code in sorted(self.parameters[name]))
-            yield Stage(f"list {name}", f"SELECT * FROM (VALUES {rows}) AS codes(code)")
-
-    def list_stages(self) -> Iterator[Stage]:
-        for name, made in self.aggregates.items():
-            key = quote(self.key)
-            columns = [key, *(f"{sql} AS {quote(column)}" for column, sql in made.items())]
-            table = quote(self.tables.lists[name])
-            yield Stage(
-                f"over {name}", f"SELECT\n  {_lines(columns)}\nFROM {table}\nGROUP BY {key}"
-            )
-
-    def first_table(self) -> str:
-        table = quote(self.tables.facts)
-        for name in self.aggregates:
-            table += f"\n  LEFT JOIN {quote(f'over {name}')} USING ({quote(self.key)})"
-        return table
 
     def columns_of(self, node: Meant) -> set[str]:
         """Columns an expression reads."""
@@ -341,12 +335,12 @@ class _Script:
             return quote(self.column(node))
         if isinstance(node, Parameter):
             return literal(
-                self.parameters[node.name], None if node.kind.name == "list" else node.kind
+                self.values.parameters[node.name], None if node.kind.name == "list" else node.kind
             )
         if isinstance(node, Assumed):
-            return literal(self.assumptions[node.name])
+            return literal(self.values.assumptions[node.name])
         if isinstance(node, AsOf):
-            return literal(self.settings.as_of)
+            return literal(self.values.settings.as_of)
         if isinstance(node, Item):
             return quote(node.name)
         if isinstance(node, Over):
@@ -415,7 +409,7 @@ class _Script:
     def in_list(self, node: Apply) -> str:
         listed = node.args[1]
         assert isinstance(listed, Parameter)
-        codes = self.parameters[listed.name]
+        codes = self.values.parameters[listed.name]
         if codes is None:
             return literal(None, Kind("flag"))
         left = self.sql(node.args[0])
@@ -424,7 +418,7 @@ class _Script:
         of_item = any(isinstance(part, Item) for part in walk(node.args[0]))
         if of_item or len(codes) <= _SHORT_LIST:
             return f"{left} IN {literal(codes)}"
-        self.listed.add(listed.name)
+        self.values.listed.add(listed.name)
         return f"{left} IN (SELECT code FROM {quote(f'list {listed.name}')})"
 
     def is_known(self, node: Meant) -> bool:
@@ -610,16 +604,117 @@ class _Script:
         return [quote(column) for column in stand_in]
 
 
+@dataclass
+class _Subjects(_Chain):
+    """The decisions: of each row the facts, then what they contradict, then the answer."""
+
+    work: Plan
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        values, vocabulary = self.values, self.work.policy.vocabulary
+        self.rules = {
+            f"rule {rule.id}": simplify(rule.test, values.assumptions, {}, self.tables.absent)
+            for rule in vocabulary.rules
+        }
+        nodes = [*self.steps.values(), *self.rules.values()]
+        read = sorted({key for node in nodes for key in fields_read(node)})
+        self.records: dict[str, _Records] = {}
+        for name, work in self.work.records.items():
+            if name in self.tables.lists:
+                fields = [field for listed, field in read if listed == name]
+                self.records[name] = _Records(values, work, self.tables, fields, name)
+                self.aggregates[name] = {f"over {name} conflict": f"BOOL_OR({quote(PROBLEM)})"}
+
+    def script(self) -> Iterator[Stage]:
+        """The stages of the lists, then those of the subjects."""
+        subjects = list(self.chain())
+        for records in self.records.values():
+            yield from records.chain()
+        yield from self.list_stages()
+        yield from subjects
+
+    @property
+    def columns(self) -> set[str]:
+        """Columns of the first table: given facts and what lists were summed up to."""
+        return self.given | {column for made in self.aggregates.values() for column in made}
+
+    def problem_layer(self) -> list[_Layer]:
+        """Rows with the derivations they contradict and the rules they break."""
+        conflicts = self.conflicts()
+        derived = [name.replace("conflict ", "derived ", 1) for name in conflicts]
+        rules = {name: f"({self.sql(node)}) IS FALSE" for name, node in self.rules.items()}
+        of_lists = [f"over {name} conflict" for name in self.records]
+        tests = [*map(quote, conflicts), *(f"COALESCE({quote(c)}, FALSE)" for c in of_lists)]
+        tests += rules.values()
+        if not tests:
+            return []
+        reads = {*conflicts, *derived, *of_lists}
+        layer = _Layer({**rules, PROBLEM: " OR ".join(tests)}, reads, "derived")
+        for node in self.rules.values():
+            layer.reads |= self.columns_of(node)
+        return [layer]
+
+    def list_stages(self) -> Iterator[Stage]:
+        """What each list is summed up to, a row for each subject."""
+        for name, made in self.aggregates.items():
+            key = quote(self.tables.key)
+            columns = [key, *(f"{sql} AS {quote(column)}" for column, sql in made.items())]
+            table = self.records[name].last if name in self.records else self.tables.lists[name]
+            yield Stage(
+                f"over {name}",
+                f"SELECT\n  {_lines(columns)}\nFROM {quote(table)}\nGROUP BY {key}",
+            )
+
+    def first_table(self) -> str:
+        table = quote(self.tables.facts)
+        for name in self.aggregates:
+            table += f"\n  LEFT JOIN {quote(f'over {name}')} USING ({quote(self.tables.key)})"
+        return table
+
+
+@dataclass
+class _Records(_Chain):
+    """The records of a list with the results of other policies for each."""
+
+    name: str
+
+    def __post_init__(self) -> None:
+        self.tables = replace(self.tables, carried=(), absent=frozenset())
+        super().__post_init__()
+        self.fields = self.outputs
+        self.outputs = [*self.fields, PROBLEM]
+        self.last = f"records {self.name}"
+
+    def name_of(self, place: int, layer: _Layer) -> str:
+        return f"{self.last} {super().name_of(place, layer)}"
+
+    @property
+    def columns(self) -> set[str]:
+        return self.given
+
+    def first_table(self) -> str:
+        return quote(self.tables.lists[self.name])
+
+    def problem_layer(self) -> list[_Layer]:
+        """The fields under their own names, and whether one is not what it was worked out to be."""
+        derived = [name for name in self.fields if f"fact {name}" in self.steps]
+        made = {name: quote(f"fact {name}") for name in derived}
+        conflicts = self.conflicts()
+        made[PROBLEM] = " OR ".join(map(quote, conflicts)) or "FALSE"
+        return [_Layer(made, {*conflicts, *(f"fact {name}" for name in derived)})]
+
+
 def _lines(columns: Iterable[str]) -> str:
     return ",\n  ".join(columns)
 
 
-_SPECIAL: dict[str, Callable[[_Script, Apply], str]] = {
-    "and": _Script.joined,
-    "or": _Script.joined,
-    "at least": _Script.at_least,
-    "if": _Script.first,
-    "first": _Script.first,
-    "within": _Script.within,
-    "in list": _Script.in_list,
+_SPECIAL: dict[str, Callable[[_Chain, Apply], str]] = {
+    "and": _Chain.joined,
+    "or": _Chain.joined,
+    "at least": _Chain.at_least,
+    "if": _Chain.first,
+    "first": _Chain.first,
+    "within": _Chain.within,
+    "in list": _Chain.in_list,
 }

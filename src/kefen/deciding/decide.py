@@ -244,7 +244,7 @@ class Decider:
 
     def _conflicts(self, conflicts: list[tuple[str, Any, Any]]) -> Iterator[Problem]:
         for name, given, derived in conflicts:
-            kind = self.policy.vocabulary.facts[name].kind
-            yield Problem(
-                name, outside_of(given, kind), "contradiction", str(outside_of(derived, kind))
-            )
+            spec = self.policy.vocabulary.spec_of(name)
+            assert spec is not None
+            here, there = (outside_of(value, spec.kind) for value in (given, derived))
+            yield Problem(name, here, "contradiction", str(there))

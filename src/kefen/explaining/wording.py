@@ -432,5 +432,5 @@ def say_problem(problem: Problem, vocabulary: Vocabulary, lang: str = "zh") -> s
 
 def _label(name: str, vocabulary: Vocabulary) -> Words:
     known = vocabulary.names.get(name.partition("@")[0], name.partition("@")[0])
-    spec: FactSpec | Any = vocabulary.facts.get(known) or vocabulary.lists.get(known)
+    spec: FactSpec | Any = vocabulary.spec_of(known) or vocabulary.lists.get(known)
     return spec.label if spec is not None else Words(name, name)
