@@ -21,7 +21,7 @@ choices:
   code: {label: {zh: 码, en: Code}, unknown: ["#"], values: ["N", "1"]}
 subjects: {spouse: {zh: 配偶, en: Spouse}}
 lists:
-  loans: {label: {zh: 贷款, en: Loans}, fields: {balance: {label: {zh: 余额, en: Balance}, kind: money}}}
+  loans: {label: {zh: 贷款, en: Loans}, fields: {balance: {label: {zh: 余额, en: Balance}, kind: money, max_age: 12 months}}}
 facts:
   paid: {label: {zh: 已付, en: Paid}, kind: flag}
   age: {label: {zh: 年龄, en: Age}, kind: integer, range: "[0..150]"}
@@ -118,6 +118,22 @@ def test_a_fact_older_than_its_limit_is_unknown_and_said_to_be_stale() -> None:
 
 def test_a_list_is_records_with_fields_in_either_language() -> None:
     assert read({"loans": [{"余额": "3"}, {"balance": None}]})["loans"] == ((Decimal(3),), (None,))
+
+
+def test_a_field_of_an_item_may_come_with_its_date() -> None:
+    fresh, old = (
+        {"余额": 5, "balance@": "2025-06-01"},
+        {"balance": {"value": 5, "date": "2024-01-01"}},
+    )
+    assert read({"loans": [fresh, old, {"balance": 5}]})["loans"] == ((5,), (None,), (5,))
+
+
+def test_a_fault_of_an_item_is_told_of_its_field() -> None:
+    assert refusal({"loans": [{"balance": -1}, {"balance@": "2025-02-30"}], "age": 200}) == {
+        "loans.balance": "negative",
+        "loans.balance@": "no such day",
+        "age": "too large",
+    }
 
 
 def test_every_fault_of_a_row_is_said_at_once() -> None:

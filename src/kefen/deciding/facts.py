@@ -96,7 +96,7 @@ class FactsReader:
         """The function from given to inside values of a fact or list."""
         if name in self.vocabulary.lists:
             fields = self.vocabulary.lists[name].fields
-            return partial(_records, [(spec, convert_to(spec)) for spec in fields.values()])
+            return Records([(spec, convert_to(spec)) for spec in fields.values()])
         return convert_to(self.vocabulary.facts[name])
 
     def read(self, raw: Mapping[str, Any], as_of: date) -> Facts:
@@ -186,25 +186,46 @@ class _Row:
         dated = value.get("date") if isinstance(value, Mapping) and "value" in value else None
         plain = value["value"] if isinstance(value, Mapping) and "value" in value else value
         place, convert = self.reader.known[name]
-        try:
-            self.values[place] = None if plain is None or plain == "" else convert(plain)
-        except NotAccepted as error:
-            self.problems.append(Problem(name, plain, error.reason, error.detail))
-        except TypeError:
-            self.problems.append(Problem(name, plain, "not one value"))
+        if isinstance(convert, Records) and isinstance(plain, list | tuple):
+            items = (self.item(convert, name, item) for item in plain)
+            self.values[place] = tuple(map(tuple, items))
+        else:
+            self.values[place] = self.accepted(name, convert, plain)
         if dated is not None:
             self.age(name, dated)
+
+    def accepted(self, name: str, convert: Convert, value: Any) -> Any:
+        """The inside value; a problem, and unknown, if it is not accepted."""
+        if value is None or value == "":
+            return None
+        try:
+            return convert(value)
+        except NotAccepted as error:
+            self.problems.append(Problem(name, value, error.reason, error.detail))
+        except TypeError:
+            self.problems.append(Problem(name, value, "not one value"))
+        return None
+
+    def item(self, records: Records, name: str, item: Any) -> Iterator[Any]:
+        """The fields of an item of a list, each perhaps with its date."""
+        if not isinstance(item, Mapping):
+            self.problems.append(Problem(name, item, "not a list"))
+            return
+        listed = self.reader.inputs[self.reader.known[name][0]].name
+        for spec, convert in records.fields:
+            plain, dated = dated_field(item, spec)
+            field = f"{listed}.{spec.name}"
+            value = self.accepted(field, convert, plain)
+            day = self.accepted(f"{field}@", to_date, dated)
+            stale = day and spec.max_age and is_stale(day, spec.max_age, self.as_of)
+            yield None if stale else value
 
     def age(self, name: str, value: Any) -> None:
         """A fact older than its limit is unknown."""
         place = self.reader.known[name][0]
         spec = self.reader.inputs[place].spec
-        if spec is None or value is None or value == "":
-            return
-        try:
-            dated = to_date(value)
-        except NotAccepted as error:
-            self.problems.append(Problem(f"{name}@", value, error.reason))
+        dated = None if spec is None else self.accepted(f"{name}@", to_date, value)
+        if spec is None or dated is None:
             return
         self.dated.append((spec.name, dated))
         if spec.max_age and is_stale(dated, spec.max_age, self.as_of):
@@ -415,20 +436,41 @@ def _text(value: Any) -> str | None:
     return value or None if type(value) is str else str(value)
 
 
-def _records(fields: list[tuple[FactSpec, Convert]], value: Any) -> tuple[tuple[Any, ...], ...]:
-    """A list of mappings as tuples in the order of the fields."""
-    if not isinstance(value, (list, tuple)):
-        raise NotAccepted("not a list")
-    return tuple(tuple(_field(item, spec, convert) for spec, convert in fields) for item in value)
+class Records:
+    """Reads a list of mappings as tuples in the order of the fields."""
+
+    def __init__(self, fields: list[tuple[FactSpec, Convert]]) -> None:
+        self.fields = fields
+        self._dates = [f"{spec.name}@" for spec, _ in fields if spec.max_age]
+
+    def __call__(self, value: Any) -> tuple[tuple[Any, ...], ...]:
+        """Plain records; ``NotAccepted`` for a field that is wrong, or comes with its date."""
+        if not isinstance(value, list | tuple):
+            raise NotAccepted("not a list")
+        return tuple(tuple(self._read(item)) for item in value)
+
+    def _read(self, item: Any) -> Iterator[Any]:
+        if not isinstance(item, Mapping) or not item.keys().isdisjoint(self._dates):
+            raise NotAccepted("not a list")
+        for spec, convert in self.fields:
+            given = _field(item, spec)
+            if isinstance(given, Mapping):
+                raise NotAccepted("not one value")
+            yield None if given is None or given == "" else convert(given)
 
 
-def _field(item: Any, spec: FactSpec, convert: Convert) -> Any:
-    if not isinstance(item, Mapping):
-        raise NotAccepted("not a list")
-    given = next(
-        (item[word] for word in (spec.name, *spec.label) if item.get(word) is not None), None
-    )
-    return None if given is None or given == "" else convert(given)
+def _field(item: Mapping[str, Any], spec: FactSpec) -> Any:
+    """What an item of a list says of a field, by any of its names."""
+    words = (spec.name, *spec.label)
+    return next((item[word] for word in words if item.get(word) is not None), None)
+
+
+def dated_field(item: Mapping[str, Any], spec: FactSpec) -> tuple[Any, Any]:
+    """What it says with the date, which stands beside it or with it."""
+    given = _field(item, spec)
+    if isinstance(given, Mapping) and "value" in given:
+        return given["value"], given.get("date")
+    return given, item.get(f"{spec.name}@")
 
 
 def outside_of(value: Any, kind: Kind) -> Any:
