@@ -112,15 +112,30 @@ class Vocabulary:
                 found.setdefault(f"{self.subjects[subject].zh}.{labels[plain].zh}", name)
         return found
 
+    def field_of(self, name: str) -> tuple[ListSpec, FactSpec] | None:
+        """A field of a list by a name such as ``loans.balance``."""
+        for listed in self.lists.values():
+            field = listed.fields.get(name.removeprefix(f"{listed.name}."))
+            if field is not None and name.startswith(f"{listed.name}."):
+                return listed, field
+        return None
+
     def spec_of(self, name: str) -> FactSpec | None:
-        """A fact, or as ``loans.balance`` a field of a list."""
-        known = self.facts.get(name)
-        fields = (
-            listed.fields.get(name.removeprefix(f"{listed.name}."))
-            for listed in self.lists.values()
-            if name.startswith(f"{listed.name}.")
-        )
-        return known if known is not None else next((one for one in fields if one), None)
+        """A fact, or a field of a list."""
+        field = self.field_of(name)
+        return self.facts.get(name) or (field[1] if field else None)
+
+    def label_of(self, name: str) -> Words | None:
+        """What a fact, a list, a reference list or a field of a list is called."""
+        for table in (self.facts, self.lists, self.reference_lists):
+            if name in table:
+                return table[name].label
+        field = self.field_of(name)
+        if field is None:
+            return None
+        (listed, spec) = field
+        of, label = listed.label, spec.label
+        return Words(f"{of.said('zh')}的{label.said('zh')}", f"{of.said('en')}: {label.said('en')}")
 
     @property
     def key(self) -> FactSpec | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kefen.compiling.to_python import FOREVER
 from kefen.errors import Problem
-from kefen.policy import FactSpec, Vocabulary
+from kefen.policy import Vocabulary
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
 LANGUAGES = ("zh", "en")
@@ -160,6 +160,10 @@ PHRASES: Mapping[str, Words] = {
     "sum": Words("{0}的{1}合计", "sum of {1} over {0}"),
     "least": Words("{0}中最小的{1}", "least {1} of {0}"),
     "most": Words("{0}中最大的{1}", "greatest {1} of {0}"),
+    "worst": Words("{0}中最差的{1}", "worst {1} of {0}"),
+    "best": Words("{0}中最好的{1}", "best {1} of {0}"),
+    "items by result": Words("逐笔{label}：{counts}", "{label} of each: {counts}"),
+    "items of result": Words("{result} {count} 笔", "{count} {result}"),
     "filtered": Words("{1}的{0}", "{0} with {1}"),
     "or": Words("{0}或{1}", "{0} or {1}"),
     "and": Words("{0}且{1}", "{0} and {1}"),
@@ -432,5 +436,4 @@ def say_problem(problem: Problem, vocabulary: Vocabulary, lang: str = "zh") -> s
 
 def _label(name: str, vocabulary: Vocabulary) -> Words:
     known = vocabulary.names.get(name.partition("@")[0], name.partition("@")[0])
-    spec: FactSpec | Any = vocabulary.spec_of(known) or vocabulary.lists.get(known)
-    return spec.label if spec is not None else Words(name, name)
+    return vocabulary.label_of(known) or Words(name, name)

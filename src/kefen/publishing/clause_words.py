@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.explaining.wording import listed, numbered, phrase, say_mask, say_value
@@ -265,17 +265,11 @@ class ClauseWords:
 
     def label(self, name: str) -> Words:
         """What a fact, list, parameter or reference list is called."""
-        vocabulary = self.policy.vocabulary
-        for table in (vocabulary.facts, vocabulary.lists, vocabulary.reference_lists):
-            if name in table:
-                found: Any = table[name]
-                label: Words = found.label
-                return label
-        return (
-            self.policy.parameters[name].title
-            if name in self.policy.parameters
-            else Words(name, name)
-        )
+        found = self.policy.vocabulary.label_of(name)
+        if found is not None:
+            return found
+        parameter = self.policy.parameters.get(name)
+        return Words(name, name) if parameter is None else parameter.title
 
     def item(self, node: Item) -> str:
         """A field of a list's item."""

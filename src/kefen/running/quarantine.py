@@ -142,6 +142,11 @@ class Quarantine:
             f" WHERE a.why = '{CONFLICT}' ORDER BY a.row"
         )
         headers = {given.name: given.header for given in self.given}
+        for listed in self.lists:
+            headers |= {
+                f"{listed.name}.{given.name}": f"{listed.name}.{given.header}"
+                for given in listed.given
+            }
         for row, line, key, *values in rows:
             for problem in self.refusals(tuple(values), key):
                 words = say_problem(problem, self.decider.policy.vocabulary, self.lang)

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
+from kefen.compiling.plan import fields_read
 from kefen.compiling.program import OUTCOME
 from kefen.compiling.to_sql import SQL_TYPES, Tables, quote, to_sql
 from kefen.deciding import Decider, Facts
@@ -184,6 +185,7 @@ class _Run:
             raise InputError(
                 f"{path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
             )
+        self.warn_of_absent_fields(name, {given.name for given in matched.given})
         loaded = load(
             self.space, table, matched, Asked(fields, self.key.name, self.decider.as_of), name
         )
@@ -194,6 +196,21 @@ class _Run:
         if lost:
             self.warnings.append(warning("no owner", list=name, count=lost))
         return loaded
+
+    def warn_of_absent_fields(self, listed: str, found: set[str]) -> None:
+        """One warning for the columns of a list that only the file could give."""
+        plan, fields = self.program.plan, self.vocabulary.lists[listed].fields
+        work = plan.records.get(listed)
+        nodes = [step.expression for step in plan.steps]
+        read = {field for node in nodes for name, field in fields_read(node) if name == listed}
+        parts = (part for step in work.steps for part in walk(step.expression)) if work else ()
+        read |= {part.name for part in parts if isinstance(part, Fact)}
+        derived = work.derived if work else frozenset()
+        absent = [spec for name, spec in fields.items() if name in read - found - derived]
+        if absent:
+            labels = "、".join(f"“{spec.label.zh}”" for spec in absent)
+            names = ", ".join(spec.name for spec in absent)
+            self.warnings.append(warning("absent in list", list=listed, zh=labels, en=names))
 
     # --- deciding ------------------------------------------------------------------------------------
 

@@ -63,6 +63,10 @@ WARNINGS: Mapping[str, Words] = {
         "the column `{header}` is no fact and is not read; the nearest name is `{near}`",
     ),
     "absent": Words("没有{zh}列：各行均为未知", "no column for {en}: unknown in every row"),
+    "absent in list": Words(
+        "清单“{list}”没有{zh}列：每条均为未知",
+        "the list `{list}` has no column for {en}: unknown in every record",
+    ),
     "no owner": Words(
         "清单“{list}”中有 {count} 条记录的编号不在表中，未使用",
         "the list `{list}` has {count} records of subjects that are not in the table; they are not used",
