@@ -12,8 +12,9 @@ from kefen.compiling.conclusions import STATUSES
 from kefen.compiling.plan import Plan, plan_policy
 from kefen.compiling.simplify import simplify_plan
 from kefen.compiling.to_python import Function, generate
-from kefen.language.syntax import Meant
+from kefen.language.syntax import Fact, Meant
 from kefen.policy import Age, Policy, ReferenceList
+from kefen.values import Kind
 
 OUTCOME = ("=status", "=marked", "=result", "=possible", "=decisive")
 
@@ -94,6 +95,12 @@ class Program:
             yield parameter.on(as_of)
         for listed in self.plan.reference_lists.values():
             yield entries_on(listed, as_of)
+
+    @cached_property
+    def records(self) -> Function:
+        """The lists whose items other policies are asked of, in the order of the plan, with the results."""
+        lists = (Fact(Kind("list", of=name), name) for name in self.plan.records)
+        return self.function_of(list(lists))
 
     def function_of(self, nodes: Sequence[Meant]) -> Function:
         """A function for further expressions over the same facts, for explanations."""

@@ -100,6 +100,18 @@ class Decision:
             )
         return dict(zip(self.decider.program.traced, values[_WIDTH:], strict=False))
 
+    @cached_property
+    def records(self) -> dict[str, tuple[tuple[Any, ...], ...] | None]:
+        """The lists whose items other policies were asked of: each record with the results, inside form."""
+        program, settings = self.decider.program, self.settings
+        if not program.plan.records:
+            return {}
+        found = program.records(
+            self.facts.values, settings.as_of, settings.parameters, settings.assumptions
+        )
+        named = zip(program.plan.records, found, strict=False)
+        return {name: None if value is None else tuple(value) for name, value in named}
+
     def state(self, id: str) -> bool | None:
         """Whether a criterion or a clause's condition is true, false or unknown; without one it always holds."""
         state: bool | None = self.flags.get(id, True)
@@ -107,6 +119,8 @@ class Decision:
 
     def value(self, name: str) -> Any:
         """A fact as the policy saw it, given or derived, in inside form."""
+        if name in self.records:
+            return self.records[name]
         for given, value in zip(self.decider.program.plan.inputs, self.facts.values, strict=True):
             if given.name == name and value is not None:
                 return value

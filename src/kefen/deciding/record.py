@@ -160,7 +160,7 @@ def _flags(decision: Decision) -> dict[str, bool | None]:
 
 
 def _values(decision: Decision) -> Iterator[tuple[str, Any]]:
-    """Facts worked out, scores and bounds of limits, as people write them."""
+    """Facts worked out, scores, bounds of limits, results for each item of a list, as people write them."""
     facts = decision.policy.vocabulary.facts
     for name, value in decision.flags.items():
         fact = name.removeprefix("fact ")
@@ -168,6 +168,11 @@ def _values(decision: Decision) -> Iterator[tuple[str, Any]]:
             yield fact, _plain(outside_of(value, facts[fact].kind))
         elif name not in decision.policy.by_id:
             yield name, _plain(value)
+    for name, records in decision.records.items():
+        for place, spec in enumerate(decision.policy.vocabulary.lists[name].fields.values()):
+            if spec.kind.name == "outcome" and records is not None:
+                results = (outside_of(record[place], spec.kind) for record in records)
+                yield f"{name}.{spec.name}", _plain(list(results))
 
 
 def _plain(value: Any) -> Any:

@@ -35,7 +35,7 @@ from kefen.language.syntax import (
     children,
     walk,
 )
-from kefen.policy import Clause, FactSpec, Use
+from kefen.policy import Clause, Use
 from kefen.values import COUNT, Kind, Words
 
 State = bool | None
@@ -268,6 +268,8 @@ class Trace:
 
     def fact(self, name: str) -> Any:
         """A fact as the policy saw it, given or derived."""
+        if name in self.tracer.program.plan.records:
+            return self.decision.records[name]
         derived = self.decision.flags.get(f"fact {name}", self)
         if derived is not self:
             return derived
@@ -481,17 +483,28 @@ class Trace:
         if use is None or self.is_supplied(fact):
             return None
         if fact not in self._used:
-            self._used[fact] = trace(self._decided(fact, use))
+            places, values = self.tracer.inputs, self.decision.facts.values
+            given = {name: values[place] for name, place in places.items()}
+            self._used[fact] = trace(self._decided(use, given))
         return self._used[fact]
 
-    def _decided(self, fact: str, use: Use) -> Decision:
+    def asked_of(self, use: Use, place: int) -> Trace | None:
+        """The tree of a policy that was asked of an item of a list; nothing if its result was supplied."""
+        listed = self.tracer.program.plan.records[use.each]
+        record = self.decision.facts.values[self.tracer.inputs[use.each]][place]
+        given = dict(zip((one.name for one in listed.inputs), record, strict=True))
+        if given[use.field] is not None:
+            return None
+        key = f"{use.fact} {place}"
+        if key not in self._used:
+            self._used[key] = trace(self._decided(use, given))
+        return self._used[key]
+
+    def _decided(self, use: Use, values: Mapping[str, Any]) -> Decision:
+        fact = use.fact
         decider = self.tracer.deciders[fact]
         plan, settings = decider.program.plan, self.decision.settings
-        places, values = self.tracer.inputs, self.decision.facts.values
-        given = tuple(
-            values[places[use.prefix + one.name]] if use.prefix + one.name in places else None
-            for one in plan.inputs
-        )
+        given = tuple(values.get(use.prefix + one.name) for one in plan.inputs)
         outer = self.tracer.program.plan
         parameters = dict(
             zip((*outer.parameters, *outer.reference_lists), settings.parameters, strict=True)
@@ -560,15 +573,10 @@ def decision_from_row(
 
 def label_of(decision: Decision, name: str) -> Words:
     """What a fact, list, parameter or reference list is called."""
-    policy, vocabulary = decision.policy, decision.policy.vocabulary
-    found: FactSpec | Any = (
-        vocabulary.facts.get(name)
-        or vocabulary.lists.get(name)
-        or vocabulary.reference_lists.get(name)
-    )
+    policy = decision.policy
+    found = policy.vocabulary.label_of(name)
     if found is not None:
-        label: Words = found.label
-        return label
+        return found
     return policy.parameters[name].title if name in policy.parameters else Words(name, name)
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from kefen.compiling.plan import Work
 from kefen.compiling.program import Program, is_stale
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
 from kefen.errors import FactsError, NoVersionError
-from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, children, walk
+from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, Step, children, walk
 from kefen.policy import Age, Policy
 
 _CLOCKS = ("full_years", "full_months", "days")
@@ -99,7 +100,11 @@ class Course:
         """The facts without what time works out anew."""
         places = self.clockwork.places
         gone = [place for name, place in places.items() if name not in self.not_followed]
-        return _without(self.decision.facts, gone)
+        facts = _without(self.decision.facts, gone)
+        values = list(facts.values)
+        for place, records in self.clockwork.carried_records(self.decision):
+            values[place] = records
+        return facts._replace(values=tuple(values))
 
     @cached_property
     def _dated(self) -> list[tuple[int, date, Age]]:
@@ -124,20 +129,23 @@ class Clockwork:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.derivations = {
-            step.name.removeprefix("fact "): step.expression
-            for step in program.plan.steps
-            if step.role == "fact"
+        self.derivations = _derivations(program.plan)
+        self.of_items = {
+            name: {field: _of_item(node) for field, node in _derivations(work).items()}
+            for name, work in program.plan.records.items()
         }
 
     @cached_property
     def clocks(self) -> tuple[Clock, ...]:
         """Every comparison with a clock in it."""
         found: dict[Clock, None] = {}
-        roots = [step.expression for step in self.program.plan.steps]
-        roots += [rule.test for rule in self.program.policy.vocabulary.rules]
-        for root in roots:
-            for node, listed in _with_lists(root, ""):
+        plan = self.program.plan
+        roots = [(step.expression, "") for step in plan.steps]
+        roots += [(rule.test, "") for rule in self.program.policy.vocabulary.rules]
+        for name, work in plan.records.items():
+            roots += [(_of_item(step.expression), name) for step in work.steps]
+        for root, of in roots:
+            for node, listed in _with_lists(root, of):
                 if isinstance(node, Apply) and node.operator in _COMPARISONS:
                     found |= dict.fromkeys(self._clocks_of(node, listed))
         return tuple(found)
@@ -145,13 +153,13 @@ class Clockwork:
     def _clocks_of(self, node: Apply, listed: str) -> Iterator[Clock]:
         for place, operand in enumerate(node.args):
             other = node.args[1 - place]
-            whole = self._followed(operand)
+            whole = self._followed(operand, listed)
             if isinstance(whole, AsOf):
                 yield Clock("date", other, None, listed)
             elif isinstance(whole, Apply) and whole.operator in _CLOCKS:
                 yield from self._clock(whole, other, listed)
             else:
-                for part in self._inside(operand, set()):
+                for part in self._inside(operand, listed, set()):
                     yield from self._clock(part, None, listed)
 
     def _clock(self, node: Apply, threshold: Meant | None, listed: str) -> Iterator[Clock]:
@@ -160,31 +168,41 @@ class Clockwork:
                 start = node.args[1 - place]
                 yield Clock(node.operator, start, threshold, listed, back=place == 0)
 
-    def _followed(self, node: Meant) -> Meant:
-        while isinstance(node, Fact) and node.name in self.derivations:
-            node = self.derivations[node.name]
+    def _followed(self, node: Meant, listed: str) -> Meant:
+        while (below := self._derivation(node, listed)) is not None:
+            node = below
         return node
 
-    def _inside(self, node: Meant, seen: set[str]) -> Iterator[Apply]:
+    def _derivation(self, node: Meant, listed: str) -> Meant | None:
+        """How a fact, or a field of an item, is worked out."""
+        if isinstance(node, Item):
+            return self.of_items.get(listed, {}).get(node.name)
+        return self.derivations.get(node.name) if isinstance(node, Fact) else None
+
+    def _inside(self, node: Meant, listed: str, seen: set[str]) -> Iterator[Apply]:
         """Clocks somewhere below, through definitions; comparisons below have their own."""
         for part in walk(node):
             if isinstance(part, Apply) and part.operator in _CLOCKS:
                 yield part
-            elif isinstance(part, Fact) and part.name not in seen:
+            elif isinstance(part, Fact | Item) and part.name not in seen:
                 seen.add(part.name)
-                if part.name in self.derivations and part.kind.name != "flag":
-                    yield from self._inside(self.derivations[part.name], seen)
+                below = self._derivation(part, listed)
+                if below is not None and part.kind.name != "flag":
+                    yield from self._inside(below, listed, seen)
 
     @cached_property
     def timed(self) -> frozenset[str]:
         """Derived facts that change with the as-of day."""
-        found: set[str] = set()
-        for name, expression in self.derivations.items():
-            parts = list(walk(expression))
-            reads = {part.name for part in parts if isinstance(part, Fact)}
-            if reads & found or any(isinstance(part, AsOf) for part in parts):
-                found.add(name)
-        return frozenset(found)
+        return _timed(self.derivations)
+
+    @cached_property
+    def timed_fields(self) -> dict[str, frozenset[int]]:
+        """For each list the places of the fields that change with the as-of day."""
+        found = {}
+        for name, work in self.program.plan.records.items():
+            timed = _timed(_derivations(work))
+            found[name] = frozenset(n for n, one in enumerate(work.inputs) if one.name in timed)
+        return found
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -264,6 +282,48 @@ class Clockwork:
         """What each timed fact would be if it had not been given."""
         return self.program.function_of([self.derivations[name] for name in self.places])
 
+    def carried_records(self, decision: Decision) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """The places of lists, and their records without what time works out anew."""
+        for place, name, fields in self._timed_lists(decision):
+            pairs = self._worked_anew(decision, place, name)
+            yield (
+                place,
+                tuple(
+                    tuple(
+                        None if n in fields and new[n] is not None else value
+                        for n, value in enumerate(given)
+                    )
+                    for given, new in pairs
+                ),
+            )
+
+    def _timed_lists(self, decision: Decision) -> Iterator[tuple[int, str, frozenset[int]]]:
+        """Lists in which a field that changes with the as-of day is given."""
+        for place, one in enumerate(self.program.plan.inputs):
+            fields = self.timed_fields.get(one.name, frozenset())
+            records = decision.facts.values[place] if fields else None
+            if records and any(record[n] is not None for record in records for n in fields):
+                yield place, one.name, fields
+
+    def _worked_anew(self, decision: Decision, place: int, name: str) -> list[tuple[Any, Any]]:
+        """Each record of a list, and what it would be if no field that changes in time had been given."""
+        fields, values = self.timed_fields[name], list(decision.facts.values)
+        given = values[place]
+        values[place] = tuple(
+            tuple(None if n in fields else value for n, value in enumerate(record))
+            for record in given
+        )
+        bare = replace(decision, facts=decision.facts._replace(values=tuple(values)))
+        return list(zip(given, bare.records[name] or (), strict=True))
+
+    def _not_followed_of_items(self, decision: Decision) -> Iterator[str]:
+        for place, name, fields in self._timed_lists(decision):
+            pairs = self._worked_anew(decision, place, name)
+            inputs = self.program.plan.records[name].inputs
+            for n in sorted(fields):
+                if any(given[n] is not None and new[n] is None for given, new in pairs):
+                    yield f"{name}.{inputs[n].name}"
+
     def not_followed(self, decision: Decision) -> Iterator[str]:
         """Timed facts that were given and rest on nothing that could be carried forward."""
         given = decision.facts.values
@@ -271,6 +331,7 @@ class Clockwork:
             moves = item.spec is not None and item.spec.changed_by == "time" and not item.derived
             if moves and value is not None:
                 yield item.name
+        yield from self._not_followed_of_items(decision)
         names = [name for name, place in self.places.items() if given[place] is not None]
         if not names:
             return
@@ -302,6 +363,31 @@ def _ends(policy: Policy) -> Iterator[date]:
         yield policy.until
     for use in policy.uses:
         yield from _ends(use.policy)
+
+
+def _derivations(work: Work) -> dict[str, Meant]:
+    """How each fact is worked out."""
+    facts = (step for step in work.steps if step.role == "fact")
+    return {step.name.removeprefix("fact "): step.expression for step in facts}
+
+
+def _timed(derivations: Mapping[str, Meant]) -> frozenset[str]:
+    found: set[str] = set()
+    for name, expression in derivations.items():
+        parts = list(walk(expression))
+        reads = {part.name for part in parts if isinstance(part, Fact)}
+        if reads & found or any(isinstance(part, AsOf) for part in parts):
+            found.add(name)
+    return frozenset(found)
+
+
+def _of_item(node: Meant) -> Meant:
+    """An expression on a record, in which facts are fields, as part of something over the list."""
+    if isinstance(node, Fact | Step):
+        return Item(node.kind, node.name)
+    if isinstance(node, Apply):
+        return replace(node, args=tuple(map(_of_item, node.args)))
+    return node
 
 
 def _with_lists(node: Meant, listed: str) -> Iterator[tuple[Meant, str]]:

@@ -6,8 +6,10 @@ says what *is* (``逾期天数 100 天，高于 90 天``): nobody ought to meet 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial, reduce
 from typing import Any, Literal
 
 from kefen.compiling.histories import all_codes, codes_where
@@ -61,7 +63,10 @@ class Speaker:
             return self.required(part)
         if part.state is None:
             return self.say("whether", asked=self.stem(part, part.operator))
-        if part.state == part.wanted:
+        holds = part.state == part.wanted
+        if part.operator == "within":
+            holds = holds != self._excludes(part)
+        if holds:
             return self.say("is", stem=self.stem(part, part.operator))
         if part.operator in _OPPOSITE:
             return self.say("is", stem=self.stem(part, _OPPOSITE[part.operator]))
@@ -221,6 +226,23 @@ class Speaker:
         side = self.say("on" if on else "off")
         return self.say("assumed", title=assumption.title.said(self.lang), side=side)
 
+    def results(self, spec: FactSpec, results: Sequence[int]) -> str:
+        """How often each result occurs among the items of a list: 逐笔风险分类：正常 2 笔、次级 1 笔."""
+        domain = spec.kind.domain
+        assert domain is not None
+        told = [
+            self.say(
+                "items of result", result=self.one_of(say_mask(mask, domain, self.lang)), count=n
+            )
+            for mask, n in sorted(Counter(results).items())
+        ]
+        counts = listed(told, self.lang)
+        return self.say("items by result", label=spec.label.said(self.lang), counts=counts)
+
+    def one_of(self, words: Sequence[str]) -> str:
+        """One of several words: 关注或次级."""
+        return reduce(partial(numbered, "or", self.lang), words)
+
     def quantified(self, node: Over, state: bool | None, wanted: bool) -> str:
         """Something about a list or a history: whether one, or every one, is such."""
         months = " months" if node.source.kind.name == "history" else ""
@@ -328,8 +350,8 @@ class Speaker:
         readings = tuple(Reading(arg, self._fixed(arg)) for arg in node.args)
         operator = "not =" if node.operator == "!=" else node.operator
         part = Part("leaf", True, node, operator=operator, readings=readings)
-        differs = operator == "not ="
-        stem = self.stem(part, "=" if differs else operator)
+        differs = operator == "not =" or (operator == "within" and self._excludes(part))
+        stem = self.stem(part, "=" if operator == "not =" else operator)
         stem = self.say("is not", stem=stem) if differs else stem
         return numbered("test", self.lang, self.words(node.args[0]), stem)
 

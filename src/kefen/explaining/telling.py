@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 
+from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
 from kefen.explaining.wording import PHRASES, listed, phrase
 from kefen.language.syntax import Fact, Meant, walk
-from kefen.policy import Policy
+from kefen.policy import Policy, Use
 
 #: who reads it: staff with the right to confidential facts, staff without it, the customer
 Audience = Literal["staff", "restricted", "customer"]
@@ -91,7 +92,8 @@ class Teller:
             return []
         if part.shape == "leaf":
             text = self.speaker.leaf(part, mood)
-            return [Reason(part.state, text, children=tuple(self._used(part)))]
+            inner = (*self._used(part), *self._of_items(part))
+            return [Reason(part.state, text, children=inner)]
         if part.shape == "fixed":
             return [Reason(part.state, phrase("always", self.lang))]
         if part.shape == "choice":
@@ -244,6 +246,27 @@ class Teller:
             if inner.decision.decisive:
                 yield Teller(inner, self.lang, self.audience).clause(inner.decision.decisive)
 
+    def _of_items(self, part: Part) -> Iterator[Reason]:
+        """How often each result of another policy occurs among the items asked, and why the worst is so."""
+        for use in self.trace.tracer.uses.values():
+            records = self.trace.fact(use.each) if use.each else None
+            if records and (use.each, use.field) in fields_read(part.node):
+                field = self.trace.decision.policy.vocabulary.lists[use.each].fields
+                place = list(field).index(use.field)
+                results = [record[place] for record in records]
+                yield Reason(part.state, self.speaker.results(field[use.field], results))
+                yield from self._worst_item(use, results)
+
+    def _worst_item(self, use: Use, results: Sequence[int]) -> Iterator[Reason]:
+        domain = use.policy.decides
+        assert domain is not None
+        ranks = {1 << place: rank for rank, place in enumerate(domain.by_goodness())}
+        ranks[domain.refusal] = len(ranks)
+        worst = [max(rank for bit, rank in ranks.items() if bit & mask) for mask in results]
+        inner = self.trace.asked_of(use, worst.index(max(worst))) if any(worst) else None
+        if inner is not None and inner.decision.decisive:
+            yield Teller(inner, self.lang, self.audience).clause(inner.decision.decisive)
+
     def _outcome(self, node: Meant) -> str:
         """The used policy's fact behind an operand, through definitions that only pick."""
         node = self.trace.resolved(node)
@@ -266,8 +289,7 @@ class Teller:
         if not self.secrets:
             return False
         if part.shape == "leaf":
-            reads = (one for one in walk(part.node) if isinstance(one, Fact))
-            return any(one.name in self.secrets for one in reads)
+            return not self.secrets.isdisjoint(_read(part.node))
         if part.clause is not None or part.shape == "clause":
             return any(self.hides(child) for child in part.children if child.clause is None)
         if part.children and part.shape in ("group", "choice"):
@@ -291,17 +313,25 @@ def _is_plain(told: Sequence[Reason]) -> bool:
 
 
 def secrets_of(policy: Policy) -> frozenset[str]:
-    """Confidential facts, and facts worked out from them."""
+    """Confidential facts and fields of lists, and facts worked out from them."""
     facts = policy.vocabulary.facts
     found = {name for name, spec in facts.items() if spec.confidential}
+    for name, spec in policy.vocabulary.lists.items():
+        found |= {f"{name}.{field.name}" for field in spec.fields.values() if field.confidential}
     grown = bool(found)
     while grown:
         more = {
             name
             for name, spec in facts.items()
             if name not in found and spec.definition is not None
-            if any(isinstance(one, Fact) and one.name in found for one in walk(spec.definition))
+            if not found.isdisjoint(_read(spec.definition))
         }
         found |= more
         grown = bool(more)
     return frozenset(found)
+
+
+def _read(node: Meant) -> set[str]:
+    """Facts, and fields of lists as ``loans.balance``."""
+    facts = {one.name for one in walk(node) if isinstance(one, Fact)}
+    return facts | {f"{name}.{field}" for name, field in fields_read(node)}
