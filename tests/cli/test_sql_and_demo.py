@@ -15,6 +15,14 @@ def test_the_statement_names_its_policy_and_runs(kefen: CommandLine) -> None:
     assert len(parsed) == 1
 
 
+def test_a_list_is_a_table_and_the_statement_says_which(kefen: CommandLine) -> None:
+    told = kefen("sql", "credit-grade", "--as-of", "2026-06-01", "--lang", "en")
+    comment = told.out.splitlines()[1]
+    assert comment.startswith("-- accounts: a row for each item, complete for every subject; ")
+    assert comment.endswith("customer_id, kind, state, history")
+    assert 'FROM "accounts"' in told.out
+
+
 def test_a_small_bank_is_built_decided_and_shown(kefen: CommandLine) -> None:
     told = kefen("demo", "--customers", "600", "--folder", "bank")
     assert told.code == 0

@@ -10,7 +10,7 @@ from kefen.cli.inputs import Request
 from kefen.cli.json_out import write_json
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
-from kefen.compiling import plan_policy
+from kefen.compiling import Plan, plan_policy
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Policy
 from kefen.publishing.clause_words import ClauseWords
@@ -96,7 +96,7 @@ def _as_data(policy: Policy) -> dict[str, Any]:
                 "name": given.name,
                 "label": policy.vocabulary.lists[given.name].label._asdict(),
                 "fields": [
-                    _fact(f, derived=False)
+                    _fact(f, derived=f.name in _derived(plan, given.name))
                     for f in policy.vocabulary.lists[given.name].fields.values()
                 ],
             }
@@ -112,6 +112,12 @@ def _as_data(policy: Policy) -> dict[str, Any]:
             for listed in plan.reference_lists.values()
         ],
     }
+
+
+def _derived(plan: Plan, listed: str) -> frozenset[str]:
+    """The fields of a list that other policies work out."""
+    work = plan.records.get(listed)
+    return frozenset() if work is None else work.derived
 
 
 def _fact(spec: FactSpec, *, derived: bool) -> dict[str, Any]:

@@ -10,7 +10,7 @@ DIALECTS = ("duckdb", "postgres", "spark")
 
 
 def print_sql(request: Request, dialect: str, screen: Screen) -> int:
-    """Print the statement that decides every row of a table called ``facts``."""
+    """Print the statement that decides every row of a table called ``facts``; lists are tables of their own."""
     lang = screen.lang
     if dialect not in DIALECTS:
         known = ", ".join(DIALECTS)
@@ -26,8 +26,12 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
     key = decider.policy.vocabulary.key
     program = decider.program
     settings = program.settings(request.as_of)
-    script = to_sql(program, settings, Tables(key=key.name if key else ""))
-    policy = decider.policy
+    policy, name = decider.policy, key.name if key else ""
+    lists = {given.name: given.name for given in program.plan.inputs if given.is_list}
+    script = to_sql(program, settings, Tables(key=name, lists=lists))
     screen.line(f"-- {policy.name} {policy.version}, {request.as_of}, {policy.digest[:16]}")
+    for listed in lists:
+        columns = ", ".join([name, *policy.vocabulary.lists[listed].fields])
+        screen.line(f"-- {say(lang, 'list table', name=listed, columns=columns)}")
     screen.line(script.formatted(dialect))
     return 0

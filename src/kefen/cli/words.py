@@ -45,6 +45,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有语言 `{text}`；可选 zh、en",
         "no language `{text}`; there are zh and en",
     ),
+    "list table": (
+        "{name}：每条一行，没有的客户即没有；{columns}",
+        "{name}: a row for each item, complete for every subject; {columns}",
+    ),
     "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
     "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
     "not yet": (

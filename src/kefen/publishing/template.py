@@ -91,7 +91,7 @@ class _Template:
 
     def write(self) -> None:
         self.words = FactWords(ClauseWords(self.policy, self.lang))
-        self.derived = {given.name for given in plan_policy(self.policy).inputs if given.derived}
+        self.plan = plan_policy(self.policy)
         facts, lists = template_facts(self.policy), template_lists(self.policy)
         main = self.book.add_worksheet(
             self.sheet_name(self.policy.subject.said(self.lang) or "data")
@@ -101,11 +101,11 @@ class _Template:
         ]
         guide = self.book.add_worksheet(_SHEETS["guide"].said(self.lang))
         self.write_values([*facts, *(f for spec in lists for f in spec.fields.values())])
-        self.write_facts(main, facts)
+        self.write_facts(main, facts, self.plan.derived)
         key = self.policy.vocabulary.key
         for sheet, spec in zip(sheets, lists, strict=True):
             fields = list(spec.fields.values())
-            self.write_facts(sheet, [key, *fields] if key else fields)
+            self.write_facts(sheet, [key, *fields] if key else fields, self.derived_in(spec))
         self.write_guide(guide, facts, lists)
         main.activate()
 
@@ -115,26 +115,34 @@ class _Template:
 
     # --- a sheet to fill ------------------------------------------------------------------------------
 
-    def write_facts(self, sheet: Any, facts: Sequence[FactSpec]) -> None:
+    def derived_in(self, listing: ListSpec) -> frozenset[str]:
+        """The fields of a list that other policies work out."""
+        work = self.plan.records.get(listing.name)
+        return frozenset() if work is None else work.derived
+
+    def write_facts(self, sheet: Any, facts: Sequence[FactSpec], derived: frozenset[str]) -> None:
         for column, spec in enumerate(facts):
             label = spec.label.said(self.lang)
             sheet.set_column(column, column, max(11, 2.1 * len(label)), self.cell_format(spec))
-            sheet.write_string(0, column, label, self.head_format(spec))
-            sheet.write_comment(0, column, self.note(spec), {"x_scale": 2.4, "y_scale": 1.6})
+            is_derived = spec.name in derived
+            sheet.write_string(0, column, label, self.head_format(spec, derived=is_derived))
+            sheet.write_comment(
+                0, column, self.note(spec, derived=is_derived), {"x_scale": 2.4, "y_scale": 1.6}
+            )
             rule = self.rule(spec)
             if rule:
                 sheet.data_validation(1, column, ROWS, column, rule)
         sheet.set_row(0, 30)
         sheet.freeze_panes(1, 1)
 
-    def head_format(self, spec: FactSpec) -> Any:
+    def head_format(self, spec: FactSpec, *, derived: bool) -> Any:
         colour = "#DDE3EA"
         if spec.required or spec.key:
             colour = "#F2D9B3"
-        elif spec.name in self.derived:
+        elif derived:
             colour = "#EFEFEF"
         return self.book.add_format({
-            "bold": spec.name not in self.derived, "italic": spec.name in self.derived,
+            "bold": not derived, "italic": derived,
             "bg_color": colour, "border": 1, "border_color": "#B5B5B5", "text_wrap": True,
             "valign": "vcenter", "align": "center",
         })  # fmt: skip
@@ -142,11 +150,11 @@ class _Template:
     def cell_format(self, spec: FactSpec) -> Any:
         return self.book.add_format({"num_format": _FORMATS.get(spec.kind.name, "@")})
 
-    def note(self, spec: FactSpec) -> str:
+    def note(self, spec: FactSpec, *, derived: bool) -> str:
         """What a person filling the column should know."""
         other = spec.label.said("en" if self.lang == "zh" else "zh")
         lines = [f"{other}  [{spec.name}]", self.words.kind(spec)]
-        lines += self.words.particulars(spec, derived=spec.name in self.derived)
+        lines += self.words.particulars(spec, derived=derived)
         return "\n".join(line for line in lines if line)
 
     # --- what may be entered ------------------------------------------------------------------------------
@@ -160,7 +168,7 @@ class _Template:
                 "validate": "list",
                 "source": [_SHEETS[word].said(self.lang) for word in ("yes", "no")],
             }
-        elif kind in ("choice", "scale"):
+        elif kind in ("choice", "scale", "outcome"):
             made = {"validate": "list", "source": self.ranges[self.domain_name(spec)]}
         elif kind == "date":
             made = {"validate": "date", "criteria": "between", "minimum": _FIRST, "maximum": _LAST}
@@ -229,14 +237,14 @@ class _Template:
         self, facts: Sequence[FactSpec], lists: Sequence[ListSpec]
     ) -> Iterator[list[str]]:
         for spec in facts:
-            yield self.guide_row(spec, "")
+            yield self.guide_row(spec, "", derived=spec.name in self.plan.derived)
         for listing in lists:
+            owner, derived = f"{listing.label.said(self.lang)} · ", self.derived_in(listing)
             for spec in listing.fields.values():
-                yield self.guide_row(spec, f"{listing.label.said(self.lang)} · ")
+                yield self.guide_row(spec, owner, derived=spec.name in derived)
 
-    def guide_row(self, spec: FactSpec, owner: str) -> list[str]:
+    def guide_row(self, spec: FactSpec, owner: str, *, derived: bool) -> list[str]:
         words = self.words
-        derived = spec.name in self.derived and not owner
         return [
             owner + spec.label.said(self.lang),
             spec.label.said("en" if self.lang == "zh" else "zh"),
