@@ -435,7 +435,7 @@ class Trace:
         return self.fact(node.name) if isinstance(node, Fact) else self.value(node)
 
     def _collect_over(self, node: Over, found: dict[Missing, None]) -> None:
-        if node.kind == COUNT or self.value(node) is None:
+        if node.kind == COUNT or is_open(node.kind, self.value(node)):
             if isinstance(node.source, Fact):
                 found[Missing("fact", node.source.name)] = None
             for part in (node.filter, node.body):
