@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from random import Random
+from typing import Any
 
+import duckdb
 import pytest
 
 import kefen
+from kefen.deciding.trace import trace
+from kefen.errors import FactsError
+from kefen.explaining.contrast import open_facts
 from kefen.running import Options, run
 from tests.policies.packs import HERE, make_pack
-from tests.running.conftest import rows_of
+from tests.running.conftest import rows_of, table_of
 
 AS_OF = date(2026, 1, 1)
 CUSTOMERS = "id\nA\nB\nC\n"
@@ -78,3 +84,46 @@ def test_what_an_open_decision_waits_for_names_the_list(per_item):
 def test_reasons_are_told_from_the_rows_of_the_list(per_item):
     _, decisions, _ = per_item("id,balance,days\nA,5,91\n", explain=True)
     assert "Risk category" in decisions["A"]["reasons"]
+
+
+def test_a_table_is_decided_as_its_customers_are_alone(tmp_path: Path) -> None:
+    decider = kefen.load(make_pack(HERE / "good" / "per-item.md", tmp_path), as_of=AS_OF)
+    chance = Random(5)
+    loans = {
+        f"K{n}": [random_loan(chance) for _ in range(chance.randint(0, 3))] for n in range(300)
+    }
+    (tmp_path / "in.csv").write_text(table_of([{"id": key} for key in loans]))
+    records = [{"id": key, **EMPTY, **loan} for key, items in loans.items() for loan in items]
+    (tmp_path / "loans.csv").write_text(table_of(records))
+    options = Options(lists={"loans": tmp_path / "loans.csv"})
+    summary = run(decider, tmp_path / "in.csv", tmp_path / "out.parquet", options)
+    columns = "id, status, class, possible, decisive, missing"
+    found = duckdb.sql(f"SELECT {columns} FROM '{summary.output}'").fetchall()
+    alone = [row for key, items in loans.items() if (row := told(decider, key, items))]
+    assert sorted(found) == sorted(alone)
+    assert 0 < summary.quarantined < 100
+
+
+EMPTY = {"balance": "", "due": "", "days": "", "lacking": "", "category": ""}
+
+
+def random_loan(chance: Random) -> dict[str, Any]:
+    values = {
+        "balance": lambda: chance.choice([0, 5, "999.99", 1001]),
+        "due": lambda: chance.choice(["2026-01-01", "2025-12-31", "2025-10-03", "2025-10-02"]),
+        "days": lambda: chance.choice([-5, 0, 1, 90, 91]),
+        "lacking": lambda: chance.choice(["yes", "no"]),
+        "category": lambda: chance.choice(["正常", "mention", "次级"]),
+    }
+    often = {"balance": 0.9, "due": 0.7, "days": 0.05, "lacking": 0.8, "category": 0.05}
+    return {name: make() for name, make in values.items() if chance.random() < often[name]}
+
+
+def told(decider: kefen.Decider, key: str, loans: list[dict[str, Any]]) -> tuple[Any, ...] | None:
+    """What the output of a run says of a customer; nothing for one in quarantine."""
+    try:
+        one = decider.decide({"id": key, "loans": loans})
+    except FactsError:
+        return None
+    missing = "|".join(item.name for item in open_facts(trace(one))) or None
+    return key, one.status, one.result, "|".join(one.possible), one.decisive, missing
