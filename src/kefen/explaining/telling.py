@@ -255,7 +255,8 @@ class Teller:
                 place = list(field).index(use.field)
                 results = [record[place] for record in records]
                 yield Reason(part.state, self.speaker.results(field[use.field], results))
-                yield from self._worst_item(use, results)
+                if part.state is not None:
+                    yield from self._worst_item(use, results)
 
     def _worst_item(self, use: Use, results: Sequence[int]) -> Iterator[Reason]:
         domain = use.policy.decides
