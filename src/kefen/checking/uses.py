@@ -124,6 +124,12 @@ class _Adoption:
         table = {} if known is None else dict(known.fields)
         for spec in fields:
             self.add(spec, table, table[spec.name].span if spec.name in table else None)
+        meant: dict[str, str] = {}
+        for spec in table.values():
+            for word in sorted({spec.name, *spec.label} - {""}):
+                if meant.setdefault(word, spec.name) != spec.name:
+                    both = f"both `{meant[word]}` and `{spec.name}` of the list `{name}`"
+                    self.found.error("N002", f"`{word}` means {both}", self.span)
         self.raw.lists[name] = ListSpec(name, label if known is None else known.label, table)
 
     def add(self, spec: FactSpec, table: dict[str, FactSpec], place: Span | None) -> None:
