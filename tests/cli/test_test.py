@@ -48,6 +48,30 @@ def test_without_a_sound_version_the_errors_are_shown_and_nothing_is_run(
     assert "没有可以运行的版本，案例没有执行" in told.out
 
 
+MONTHS = "  months: {label: {zh: 月数, en: Months}, kind: integer}\n  size:"
+UNREAD = """\
+```policy
+table size  收入档次
+```
+
+| months | 结果 |
+| --- | --- |
+| >= 10 | 医生 |
+| - | 教师 |
+
+## 第四条"""
+
+
+def test_a_table_nobody_reads_is_warned_of_and_asks_for_no_case(kefen: CommandLine) -> None:
+    kefen.change("car-loan/vocabulary.yaml", "  size:", MONTHS)
+    kefen.change("car-loan/2026.md", "## 第四条", UNREAD)
+    assert "N005" in kefen("check", "car-loan").out
+    tested = kefen("test", "car-loan")
+    assert tested.code == 0
+    assert "months" not in tested.out
+    assert kefen("decide", "car-loan", "--facts", "facts.json", "--as-of", "2026-06-01").code == 0
+
+
 def test_a_pack_without_cases_says_so(kefen: CommandLine) -> None:
     (kefen.folder / "car-loan/cases/classes.yaml").unlink()
     told = kefen("test", "car-loan")

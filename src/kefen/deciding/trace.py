@@ -149,10 +149,11 @@ class Tracer:
 
     @cached_property
     def nodes(self) -> list[Meant]:
-        """Every expression of this policy's own clauses and definitions."""
+        """Every expression of this policy's own clauses, and of the definitions that it reads."""
         found: dict[int, Meant] = {}
         for clause in self.policy.clauses:
-            for root in (clause.test, clause.bound):
+            defines = clause.act in ("define", "value")
+            for root in () if defines else (clause.test, clause.bound):
                 if root is not None:
                     _register(root, found)
         for root in self.definitions.values():
