@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -39,6 +41,26 @@ def test_a_memory_that_is_none_is_refused_in_one_line(grade):
 
 def test_columns_of_a_summary_line_up_in_both_scripts():
     assert list(aligned([["一类", "1"], ["none", "1,000"]])) == ["  一类       1", "  none   1,000"]
+
+
+INTERACTIVE = """
+from pathlib import Path
+from kefen.running.options import Options
+from kefen.running.workspace import Workspace
+with Workspace(Path("out.csv"), Options()) as space:
+    print(space.value("SELECT CURRENT_SETTING('enable_progress_bar')"))
+"""
+
+
+def test_the_engine_draws_no_bar_of_its_own_for_an_interactive_caller(tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-c", INTERACTIVE],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout == "False\n"
 
 
 def test_a_run_draws_no_bar_unless_on_a_terminal(grade, capfd):

@@ -220,7 +220,7 @@ class _Writer:
 def _connect() -> DuckDBPyConnection:
     import duckdb
 
-    return duckdb.connect()
+    return duckdb.connect().execute("SET enable_progress_bar = false")
 
 
 def _sql(path: Path) -> str:

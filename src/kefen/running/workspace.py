@@ -53,9 +53,11 @@ class Workspace:
         if threads:
             settings["threads"] = threads
         try:
-            return duckdb.connect(":memory:", config=settings)
+            engine = duckdb.connect(":memory:", config=settings)
         except duckdb.Error as error:
             raise InputError(f"memory `{self.options.memory}`: {first_line(error)}") from None
+        # the engine's own bar goes to standard output; ``stage`` shows ours where it belongs
+        return engine.execute("SET enable_progress_bar = false")
 
     def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
         """Run a statement."""
