@@ -11,7 +11,7 @@ from kefen.reading.draft import Draft
 from kefen.verifying import run_cases
 from tests.verifying.conftest import Tested
 
-Run = Callable[[str], Tested]
+Run = Callable[..., Tested]
 
 
 def case(facts: str, expect: str, more: str = "") -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kefen.verifying import Coverage
 from tests.verifying.test_cases import Run, case
 
@@ -50,6 +52,38 @@ def test_an_assumption_is_exercised_on_the_side_on_which_a_decision_rests_on_it(
     on = case("education: school", "result: A", "  assumptions: {any_education: on}\n")
     [after] = tested(off + on)[1].assumptions
     assert (after.on, after.off) == (True, True)
+
+
+MEASURES = "measures:\n  card: {label: {zh: 信用卡, en: Card}}\n"
+FREE_CARD = """
+criterion 4.2  够办卡 | Enough for a card
+  annual_income >= card_income
+
+parameter card_income  办卡收入 | Income for a card
+  money
+  130000 from 2026-01-01 cites car-2026 第四条
+
+assume generous  从宽 | Generous
+  default off
+  on 从宽 | generous
+  off 从严 | strict
+  because 未写明 | not said
+
+"""
+
+
+@pytest.mark.parametrize(
+    "measure",
+    ["allow card 4.3\n  when 4.2 or assumed generous",
+     "limit debt_share <= 10% 4.3\n  when not 4.2 and not assumed generous",
+     "limit debt_share <= (if 4.2 or assumed generous then 20% else 10%) 4.3"],
+)  # fmt: skip
+def test_a_measure_that_is_moved_is_a_decision_that_is_moved(tested: Run, measure: str) -> None:
+    on = case("citizen: true", "result: A", "  assumptions: {generous: on}\n")
+    coverage = tested(on, FREE_CARD + measure, MEASURES)[1]
+    assert clause(coverage, "4.2") == (False, True)
+    [found] = [entry for entry in coverage.assumptions if entry.name == "generous"]
+    assert (found.on, found.off) == (True, True)
 
 
 def test_an_amount_wants_a_case_below_at_and_above(tested: Run) -> None:

@@ -10,9 +10,7 @@ from kefen.policy import Clause, Policy
 from kefen.values import REFUSAL
 from kefen.verifying.cases import CaseResult, CaseRunner
 from kefen.verifying.thresholds import Threshold, find_thresholds
-from kefen.verifying.variants import Choices, Variants
-
-_NO_BOUND_TO_CHANGE = ("allow", "require", "do", "limit")
+from kefen.verifying.variants import MEASURES, Choices, Variants
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _cover_clauses(
 ) -> Iterator[ClauseCoverage]:
     flippable = set(variants.flippable)
     for clause in policy.clauses:
-        if clause.id not in flippable and clause.act not in _NO_BOUND_TO_CHANGE:
+        if clause.id not in flippable and clause.act not in MEASURES:
             continue
         if clause.test is None:
             continue
@@ -95,7 +93,7 @@ def _cover_clauses(
 def _is_missed(clause: Clause, decided: Sequence[_Decided], variants: Variants) -> bool:
     """Some case misses it, and were it met alone the decision would be another."""
     missing = (item for item in decided if item.decision.state(clause.id) is False)
-    if clause.act in _NO_BOUND_TO_CHANGE:
+    if clause.act in MEASURES:
         return any(True for _ in missing)
     return any(variants.moves(item.decision, item.choices, clause.id) for item in missing)
 
@@ -136,11 +134,6 @@ def _cover_assumptions(
         sides = {True: False, False: False}
         for item in decided:
             chosen = item.decision.policy.assumptions[name].holds
-            if not sides[chosen] and _rests_on(name, item, variants):
+            if not sides[chosen] and variants.carries(item.decision, item.choices, name):
                 sides[chosen] = True
         yield AssumptionCoverage(name, on=sides[True], off=sides[False])
-
-
-def _rests_on(name: str, item: _Decided, variants: Variants) -> bool:
-    flipped = variants.outcome(item.decision, item.choices, name)
-    return flipped[:4] != item.decision.outcome[:4]
