@@ -93,6 +93,31 @@ def test_an_amount_wants_a_case_below_at_and_above(tested: Run) -> None:
     assert missing(tested(more)[1], text) == ()
 
 
+@pytest.mark.parametrize(
+    ("condition", "wanted"),
+    [
+        ("annual_income > 0", ("n", "above")),
+        ("annual_income >= 0", ("n", "above")),
+        ("surplus > 0", ("below", "n", "above")),
+        ("debt_share >= 100%", ("below", "n")),
+        ("debt_share * annual_income > 0", ("n", "above")),
+        ("annual_income - surplus > 0", ("below", "n", "above")),
+        ("sum(for l in loans return l.balance) > 0", ("n", "above")),
+        ("count(loans) > 0", ("n", "n+1")),
+        ("age <= 120", ("below", "n")),
+        ("ratio(annual_income, debt_share) > 0%", ("n", "above")),
+        ("(if citizen then annual_income else 10) > 0", ("n", "above")),
+    ],
+)
+def test_a_side_that_the_vocabulary_shuts_out_is_not_asked_for(
+    tested: Run, condition: str, wanted: tuple[str, ...]
+) -> None:
+    words = "  surplus: {label: {zh: 结余, en: Surplus}, kind: money, negative: true}\n"
+    coverage = tested("", f"ban 4.2  止付\n  when {condition}", words)[1]
+    [found] = [entry for entry in coverage.thresholds if entry.clauses == ("4.2",)]
+    assert found.sides == wanted
+
+
 def test_an_age_wants_the_last_day_before_and_the_birthday_itself(tested: Run) -> None:
     eve = case("birth_date: 2004-06-02", "status: refused")
     birthday = case("birth_date: 2004-06-01", "result: A")

@@ -19,12 +19,14 @@ from kefen.language.syntax import (
 )
 from kefen.policy import Clause, Policy
 from kefen.values import INTEGER
+from kefen.verifying.bounds import room_of
 from kefen.verifying.variants import Choices, Variants
 
 _ORDERED = ("<", "<=", ">", ">=")
 _WHOLE = ("integer", "count")
 #: sides on which a case should stand: one less, equal, one more; or anywhere below or above
 Side = Literal["below", "n-1", "n", "n+1", "above"]
+_STEPS = {"n-1": -1, "n": 0, "n+1": 1}
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ def _edge(node: Apply, context: Meant | None, policy: Policy, title: str) -> Ite
     if _is_fixed(left) and not _is_fixed(right):
         left, right = right, left
         operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[operator]
-    sides = _sides(left, right, operator, policy)
+    sides = _reachable(_sides(left, right, operator, policy), left, right, policy)
     if sides:
         fixed = _is_fixed(right)
         said = f"{_said(left)} {operator} {_said(right)}" if fixed else _said(node)
@@ -142,6 +144,18 @@ def _sides(left: Meant, right: Meant, operator: str, policy: Policy) -> tuple[Si
             return ("n-1", "n", "n+1")
         return ("n-1", "n", "above") if just_below else ("below", "n", "n+1")
     return ("below", "n", "above") if left.kind.is_number or left.kind.name == "date" else ()
+
+
+def _reachable(
+    sides: Sequence[Side], left: Meant, right: Meant, policy: Policy
+) -> tuple[Side, ...]:
+    """The sides on which the vocabulary lets a number stand: an amount is not below zero."""
+    if not left.kind.is_number and left.kind.name != "count":
+        return tuple(sides)
+    value, threshold = room_of(left, policy), room_of(right, policy)
+    has = {"below": value.goes_below(threshold), "above": threshold.goes_below(value)}
+    has |= {side: value.meets(threshold.moved(step)) for side, step in _STEPS.items()}
+    return tuple(side for side in sides if has[side])
 
 
 def _is_years(node: Meant, policy: Policy) -> bool:
@@ -184,7 +198,7 @@ def _stands(edge: _Edge, side: Side) -> Meant:
         return apply("<", left, right)
     if side == "above":
         return apply(">", left, right)
-    value = _moved(right, {"n-1": -1, "n": 0, "n+1": 1}[side])
+    value = _moved(right, _STEPS[side])
     return apply("and", apply(">=", left, value), apply("<=", left, value))
 
 
