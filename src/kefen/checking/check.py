@@ -13,7 +13,13 @@ from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
-from kefen.checking.structure import check_structure, check_use, in_order, note_known, reads
+from kefen.checking.structure import (
+    check_structure,
+    check_use,
+    definitions_read,
+    in_order,
+    note_known,
+)
 from kefen.checking.uses import (
     RING,
     Library,
@@ -159,7 +165,7 @@ class _Version:
         if found.errors:
             return None
         check_use(clauses, facts, [*parameters.values(), *assumptions.values()], found)
-        note_known(clauses, found)
+        note_known(clauses, facts, found)
         return Policy(
             front.get("policy").text,
             front.get("version").text,
@@ -301,17 +307,8 @@ class _Version:
         instruments: Mapping[str, Instrument],
     ) -> None:
         """A fact that the vocabulary defines and this policy reads cites an instrument it has."""
-        tests = (node for clause in clauses for node in (clause.test, clause.bound) if node)
-        waiting = [key for node in tests for key in reads(node)]
-        met: set[str] = set()
         own = {clause.target for clause in clauses if clause.act in ("define", "value")}
-        while waiting:
-            name = waiting.pop().removeprefix("fact ")
-            spec = facts.get(name)
-            if name in met or spec is None or spec.definition is None:
-                continue
-            met.add(name)
-            waiting += reads(spec.definition)
+        for name, spec in definitions_read(clauses, facts).items():
             cited = spec.cites.split(" ")[0]
             if name not in own and cited and cited not in instruments:
                 advice = did_you_mean(cited, instruments)

@@ -117,14 +117,41 @@ def check_use(
             found.warn("N005", f"the {what} `{spec.name}` is never used", spec.span)
 
 
-def note_known(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
-    """Clauses that ask what is known are listed: a fact that comes in later may turn them."""
+def note_known(
+    clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec], found: Diagnostics
+) -> None:
+    """Clauses that ask what is known are listed, and what they read of the vocabulary that does.
+
+    A fact that comes in later may turn them.
+    """
+    advice = "a fact that becomes known may change what was decided"
     for clause in clauses:
-        tests = (node for node in (clause.test, clause.bound) if node is not None)
-        parts = (part for node in tests for part in walk(node))
-        if any(isinstance(part, Apply) and part.operator in _OBSERVE for part in parts):
-            advice = "a fact that becomes known may change what was decided"
+        if any(_asks_what_is_known(node) for node in (clause.test, clause.bound) if node):
             found.note("P006", f"`{clause.id}` asks what is known", clause.span, advice)
+    own = {clause.target for clause in clauses if clause.act in ("define", "value")}
+    for name, spec in definitions_read(clauses, facts).items():
+        if name not in own and spec.definition and _asks_what_is_known(spec.definition):
+            found.note("P006", f"the fact `{name}` asks what is known", spec.span, advice)
+
+
+def _asks_what_is_known(node: Meant) -> bool:
+    return any(isinstance(part, Apply) and part.operator in _OBSERVE for part in walk(node))
+
+
+def definitions_read(
+    clauses: Iterable[Clause], facts: Mapping[str, FactSpec]
+) -> dict[str, FactSpec]:
+    """The facts worked out from others that clauses read, directly or through each other."""
+    nodes = (node for clause in clauses for node in (clause.test, clause.bound) if node)
+    waiting = [key for node in nodes for key in reads(node)]
+    found: dict[str, FactSpec] = {}
+    while waiting:
+        name = waiting.pop().removeprefix("fact ")
+        spec = facts.get(name)
+        if spec is not None and spec.definition is not None and name not in found:
+            found[name] = spec
+            waiting += reads(spec.definition)
+    return found
 
 
 def _conditions(clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec]) -> Iterator[Meant]:

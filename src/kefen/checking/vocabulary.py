@@ -243,7 +243,7 @@ class _Reader:
                 self.raw.definitions[name] = span
 
     def give_up_key(self, earlier: FactSpec, name: str, entry: Entry) -> None:
-        """A vocabulary read later may name another key, as a pack that decides applications does; one vocabulary has one."""
+        """A vocabulary read later may name another key, as that of a pack for applications does; one vocabulary has one."""
         if earlier.span.source == entry.where.source:
             message = f"both `{earlier.name}` and `{name}` are the key"
             self.found.error("N003", message, entry.where, other=earlier.span)
