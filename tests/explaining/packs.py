@@ -62,6 +62,9 @@ facts:
   suspected_laundering: {label: {zh: 涉嫌洗钱, en: Suspected laundering}, kind: flag, confidential: true}
   annual_income: {label: {zh: 年收入, en: Annual income}, kind: money}
   loan_amount: {label: {zh: 贷款金额, en: Loan amount}, kind: money}
+  income_after_tax: {label: {zh: 税后收入, en: Income after tax}, kind: money}
+  standing: {label: {zh: 审查方式, en: Way of review}, kind: choice employer_kind}
+  watched: {label: {zh: 涉嫌洗钱须报告, en: Suspected laundering to report}, kind: flag}
 rules:
   - {id: born, test: birth_date <= as_of, message: {zh: 出生日期晚于数据日期, en: born after the as-of day}}
 """
@@ -149,6 +152,18 @@ limit loan_amount <= annual_income 5.4  按收入 | By income
 
 do visit 5.5  回访 | Visit
   when overdue_months > 1
+
+value income_after_tax  税后收入 | Income after tax
+  annual_income * 80%
+
+value standing  审查方式 | Way of review
+  if overdue_months > 0 then state else firm
+
+criterion 5.6  可疑 | Suspect
+  suspected_laundering
+
+value watched  涉嫌洗钱须报告 | Suspected laundering to report
+  5.6 and citizen
 ```
 """
 

@@ -8,6 +8,7 @@ from hypothesis import given
 
 from kefen.deciding import Decider, Decision
 from kefen.explaining import Explanation, explain, to_dict, to_lines
+from kefen.explaining.telling import Audience
 from tests.explaining.packs import decide
 from tests.explaining.rows import car_rows
 
@@ -116,6 +117,25 @@ def test_stale_evidence_is_named(small: Decider) -> None:
 def test_a_value_given_though_it_could_be_worked_out_is_marked(small: Decider) -> None:
     one = told(small, birth_date=None, age=30)
     assert [given.name for given in one.supplied] == ["age"]
+
+
+def test_a_value_is_shown_with_the_decision(small: Decider) -> None:
+    lines = to_lines(told(small, overdue_months=None))
+    assert lines[lines.index("数值") :][:3] == ["数值", "  税后收入：80,000 元", "  审查方式：未知"]
+    assert "  Income after tax: 80,000 yuan" in to_lines(told(small, "en"))
+
+
+def test_a_value_as_json_is_what_people_write_with_its_unit(small: Decider) -> None:
+    after, way, _ = to_dict(told(small, annual_income=None))["values"]
+    assert (after["label"], after["value"]) == ("税后收入", None)
+    assert (way["name"], way["value"], way["text"]) == ("standing", "firm", "审查方式：企业")
+
+
+@pytest.mark.parametrize(("audience", "shown"), [("staff", 3), ("restricted", 2), ("customer", 2)])
+def test_a_value_that_rests_on_a_confidential_fact_is_shown_to_those_with_the_right(
+    small: Decider, audience: Audience, shown: int
+) -> None:
+    assert len(explain(decide(small), "zh", audience).values) == shown
 
 
 def test_the_words_follow_the_state_of_a_measure(small: Decider) -> None:

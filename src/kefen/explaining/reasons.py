@@ -9,7 +9,7 @@ from typing import Any
 
 from kefen.compiling.conclusions import REFUSED, UNDETERMINED
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import Missing, Part, Trace, label_of, trace
+from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Audience, Reason, Teller
@@ -46,6 +46,17 @@ class Assumed:
     side: str
     because: str
     on: bool
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A value the policy says is shown with the decision; ``value`` as people write it, ``None`` if unknown."""
+
+    name: str
+    label: str
+    unit: str
+    value: Any
+    text: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,7 @@ class Explanation:
     assumptions: tuple[Assumed, ...]
     stale: tuple[Lacking, ...]
     supplied: tuple[Lacking, ...]
+    values: tuple[Worked, ...]
     measures: tuple[Measure, ...]
     lift: Lift
     holds: Holds
@@ -148,7 +160,7 @@ class _Explainer:
             self.active(*policy.acts("at least", "at most", "exactly")),
             self.score(), tuple(self.missing()), tuple(self.assumptions()),
             tuple(self.named(decision.facts.stale)), tuple(self.named(self.given())),
-            tuple(self.measures()), lift(decision, self.tree, self.course),
+            tuple(self.values()), tuple(self.measures()), lift(decision, self.tree, self.course),
             holds_until(decision, self.course), decision, self.teller,
         )  # fmt: skip
 
@@ -307,6 +319,22 @@ class _Explainer:
             because = one.because.said(self.lang)
             yield Assumed(name, one.title.said(self.lang), side, because, on)
 
+    # --- values -------------------------------------------------------------------------------------
+
+    def values(self) -> Iterator[Worked]:
+        """What the clauses ``value NAME`` come to."""
+        for clause in self.decision.policy.acts("value"):
+            name = clause.target
+            if name in self.teller.secrets:
+                continue
+            spec = self.decision.policy.vocabulary.facts[name]
+            value, label = self.tree.fact(name), spec.label.said(self.lang)
+            settled = value is None or not is_open(spec.kind, value)
+            text = phrase("value" if settled else "value open", self.lang, label=label,
+                          value=say_value(value, spec.kind, self.lang, spec.unit))  # fmt: skip
+            unit = spec.unit.said(self.lang)
+            yield Worked(name, label, unit, self.decision.shown_value(name), text)
+
     # --- measures -----------------------------------------------------------------------------------
 
     def measures(self) -> Iterator[Measure]:
@@ -375,6 +403,7 @@ __all__ = [
     "Lacking",
     "Measure",
     "WhyNot",
+    "Worked",
     "explain",
     "headline",
     "outcome_label",

@@ -33,6 +33,7 @@ def to_lines(told: Explanation) -> list[str]:
     made += _section(told.lang, "bring", (say_proposal(p, told) for p in told.lift.bring))
     made += _section(told.lang, "change", (say_proposal(p, told) for p in told.lift.change))
     made += _section(told.lang, "wait", (say_wait(w, told) for w in told.lift.wait))
+    made += _section(told.lang, "values", (one.text for one in told.values))
     made += _section(told.lang, "measures", _measures(told.measures, told.lang))
     made += _section(told.lang, "assumptions", _assumptions(told))
     made += _section(told.lang, "supplied", (one.text for one in told.supplied))
@@ -297,6 +298,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "stale": [vars(one) for one in told.stale],
         "supplied": [vars(one) for one in told.supplied],
         "assumptions": [vars(one) for one in told.assumptions],
+        "values": [{**vars(one), "value": _plain(one.value)} for one in told.values],
         "measures": [_measure_dict(one) for one in told.measures],
         "lift": _lift_dict(told),
         "holds": _holds_dict(told),

@@ -11,7 +11,7 @@ from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
 from kefen.explaining.wording import PHRASES, listed, phrase
-from kefen.language.syntax import Fact, Meant, walk
+from kefen.language.syntax import Fact, Meant, Step, walk
 from kefen.policy import Policy, Use
 
 #: who reads it: staff with the right to confidential facts, staff without it, the customer
@@ -314,25 +314,27 @@ def _is_plain(told: Sequence[Reason]) -> bool:
 
 
 def secrets_of(policy: Policy) -> frozenset[str]:
-    """Confidential facts and fields of lists, and facts worked out from them."""
+    """Confidential facts and fields of lists, and facts worked out from them, through criteria as well."""
     facts = policy.vocabulary.facts
     found = {name for name, spec in facts.items() if spec.confidential}
     for name, spec in policy.vocabulary.lists.items():
         found |= {f"{name}.{field.name}" for field in spec.fields.values() if field.confidential}
+    definitions = {name: spec.definition for name, spec in facts.items()}
+    definitions |= {clause.id: clause.test for clause in policy.acts("criterion")}
     grown = bool(found)
     while grown:
         more = {
             name
-            for name, spec in facts.items()
-            if name not in found and spec.definition is not None
-            if not found.isdisjoint(_read(spec.definition))
+            for name, node in definitions.items()
+            if name not in found and node is not None
+            if not found.isdisjoint(_read(node))
         }
         found |= more
         grown = bool(more)
-    return frozenset(found)
+    return frozenset(found - definitions.keys() | found & facts.keys())
 
 
 def _read(node: Meant) -> set[str]:
-    """Facts, and fields of lists as ``loans.balance``."""
-    facts = {one.name for one in walk(node) if isinstance(one, Fact)}
-    return facts | {f"{name}.{field}" for name, field in fields_read(node)}
+    """Facts and criteria, and fields of lists as ``loans.balance``."""
+    named = {one.name for one in walk(node) if isinstance(one, Fact | Step)}
+    return named | {f"{name}.{field}" for name, field in fields_read(node)}

@@ -55,6 +55,7 @@ PHRASES: Mapping[str, Words] = {
     "assumptions": Words("结论依据的假设", "Assumptions it rests on"),
     "stale": Words("已过期、按未知处理的证据", "Too old, treated as unknown"),
     "supplied": Words("直接给出、未经推导的数值", "Given, not worked out"),
+    "values": Words("数值", "Values"),
     "measures": Words("管理措施", "Measures"),
     "bring": Words("补充证据", "Bring"),
     "change": Words("可以改变", "Change"),
@@ -214,6 +215,9 @@ PHRASES: Mapping[str, Words] = {
     "assumption": Words(
         "{title}——{switch}：{side}（理由：{because}）", "{title} — {switch}: {side} ({because})"
     ),
+    # --- values shown with the decision ---------------------------------------------------
+    "value": Words("{label}：{value}", "{label}: {value}"),
+    "value open": Words("{label}：可能为{value}", "{label}: may be {value}"),
     # --- measures -------------------------------------------------------------------------
     "allow granted": Words("准予：{label}", "allowed: {label}"),
     "allow denied": Words("不准予：{label}", "not allowed: {label}"),
