@@ -83,6 +83,19 @@ def test_facts_are_read_in_the_encodings_of_the_field(kefen: CommandLine, encodi
     assert told.out.splitlines()[0] == "车贷类别：乙类"
 
 
+def test_a_clause_of_another_instrument_names_it_wherever_it_is_told(kefen: CommandLine) -> None:
+    law = "law: {title: {zh: 民法典, en: Civil Code}}\ncar-2026:"
+    kefen.change("car-loan/sources.yaml", "car-2026:", law)
+    kefen.change("car-loan/2026.md", "In arrears\n", "In arrears\n  cites law 第九条\n")
+    kefen.write("in.csv", "customer_id,in_arrears\n007,yes\n")
+    decided = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--set", "有拖欠=是")
+    assert "决定性条款：《民法典》第九条 有拖欠" in decided.out
+    assert "《民法典》第九条 有拖欠" in kefen("run", "car-loan", "in.csv", "-o", "o.csv", *DAY).out
+    assert ",《民法典》第九条,有拖欠" in (kefen.folder / "o.csv").read_text(encoding="utf-8")
+    kefen("weave", "car-loan", "-o", "o.html", *DAY, "--lang", "en")
+    assert ">Civil Code, 第九条<" in (kefen.folder / "o.html").read_text(encoding="utf-8")
+
+
 # --- what if ----------------------------------------------------------------------------------------
 
 

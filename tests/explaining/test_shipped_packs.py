@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from kefen.deciding import Decision
+from kefen.deciding import Decider, Decision
 from kefen.deciding.record import recheck, to_record
 from kefen.diagnostics import Diagnostics
 from kefen.explaining import explain, to_lines
@@ -67,3 +67,10 @@ def _timed(decision: Decision) -> list[int]:
 @pytest.mark.parametrize("decision", CASES)
 def test_the_record_of_a_case_is_decided_the_same(decision: Decision) -> None:
     assert recheck(to_record(decision), lambda name, day: decision.decider).same
+
+
+def test_the_reason_of_a_policy_used_names_its_instrument(psbc: Decider) -> None:
+    facts = {"card_history": "4" + "N" * 23, "loan_history": "N" * 24, "abnormal_account": False}
+    said = "\n".join(to_lines(explain(psbc.decide({**facts, "declared_banned": False}), "zh")))
+    assert "《个人信用报告等级划分标准》禁入类第2项 信用卡出现4以上或未结清销户" in said
+    assert "《中国邮政储蓄银行" not in said

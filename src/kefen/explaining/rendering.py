@@ -13,7 +13,15 @@ from kefen.explaining.contrast import Difference, Need, Proposal, Wait
 from kefen.explaining.reasons import Explanation, Measure, headline, outcome_label
 from kefen.explaining.sentences import Speaker
 from kefen.explaining.telling import Audience, Reason, Teller
-from kefen.explaining.wording import PHRASES, listed, phrase, say_day, say_number, say_value
+from kefen.explaining.wording import (
+    PHRASES,
+    listed,
+    phrase,
+    say_day,
+    say_number,
+    say_place,
+    say_value,
+)
 from kefen.language.syntax import Over
 from kefen.values import NO_WORDS, Kind
 
@@ -246,7 +254,8 @@ def _said_criterion(
 ) -> str:
     clause = decision.policy.by_id[name]
     states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
-    place, title = clause.citation.place, clause.title.said(lang)
+    place = say_place(clause.citation, decision.policy, lang)
+    title = clause.title.said(lang)
     return phrase("criterion changed", lang, place=place, title=title, **states)
 
 

@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
-from kefen.explaining.wording import PHRASES, listed, phrase
+from kefen.explaining.wording import PHRASES, listed, phrase, say_place
 from kefen.language.syntax import Fact, Meant, Step, walk
-from kefen.policy import Policy, Use
+from kefen.policy import Clause, Policy, Use
 
 #: who reads it: staff with the right to confidential facts, staff without it, the customer
 Audience = Literal["staff", "restricted", "customer"]
@@ -59,12 +59,22 @@ class Reason:
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells the parts of one trace to one audience."""
+    """Tells the parts of one trace to one audience. An instrument that is not its ``own`` is named."""
 
     trace: Trace
     lang: str
     audience: Audience = "staff"
+    own: str = ""
     _distances: dict[int, Distance] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def instrument(self) -> str:
+        """The instrument that needs no name: that of the policy asked, also where another one is told."""
+        return self.own or self.trace.decision.policy.instrument
+
+    def place(self, clause: Clause) -> str:
+        """Where a clause stands."""
+        return say_place(clause.citation, self.trace.decision.policy, self.lang, self.instrument)
 
     @cached_property
     def speaker(self) -> Speaker:
@@ -116,7 +126,7 @@ class Teller:
         clause = part.clause
         assert clause is not None
         head = Reason(
-            part.state, self._lead(part, told), clause.citation.place,
+            part.state, self._lead(part, told), self.place(clause),
             clause.title.said(self.lang), clause.quote, clause.id,
         )  # fmt: skip
         note = clause.fails.said(self.lang)
@@ -130,7 +140,7 @@ class Teller:
         assert clause is not None
         key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
         title = clause.title.said(self.lang)
-        return Reason(part.state, phrase(key, self.lang), clause.citation.place, title,
+        return Reason(part.state, phrase(key, self.lang), self.place(clause), title,
                       clause.quote, clause.id)  # fmt: skip
 
     def _group(self, part: Part, told: list[Reason]) -> list[Reason]:
@@ -244,7 +254,8 @@ class Teller:
             if inner is None:
                 continue
             if inner.decision.decisive:
-                yield Teller(inner, self.lang, self.audience).clause(inner.decision.decisive)
+                teller = Teller(inner, self.lang, self.audience, self.instrument)
+                yield teller.clause(inner.decision.decisive)
 
     def _of_items(self, part: Part) -> Iterator[Reason]:
         """How often each result of another policy occurs among the items asked, and why the worst is so."""
@@ -266,7 +277,8 @@ class Teller:
         worst = [max(rank for bit, rank in ranks.items() if bit & mask) for mask in results]
         inner = self.trace.asked_of(use, worst.index(max(worst))) if any(worst) else None
         if inner is not None and inner.decision.decisive:
-            yield Teller(inner, self.lang, self.audience).clause(inner.decision.decisive)
+            teller = Teller(inner, self.lang, self.audience, self.instrument)
+            yield teller.clause(inner.decision.decisive)
 
     def _outcome(self, node: Meant) -> str:
         """The used policy's fact behind an operand, through definitions that only pick."""
@@ -319,8 +331,8 @@ def secrets_of(policy: Policy) -> frozenset[str]:
     found = {name for name, spec in facts.items() if spec.confidential}
     for name, spec in policy.vocabulary.lists.items():
         found |= {f"{name}.{field.name}" for field in spec.fields.values() if field.confidential}
-    definitions = {name: spec.definition for name, spec in facts.items()}
-    definitions |= {clause.id: clause.test for clause in policy.acts("criterion")}
+    criteria = {clause.id: clause.test for clause in policy.acts("criterion")}
+    definitions = {name: spec.definition for name, spec in facts.items()} | criteria
     grown = bool(found)
     while grown:
         more = {
@@ -331,7 +343,7 @@ def secrets_of(policy: Policy) -> frozenset[str]:
         }
         found |= more
         grown = bool(more)
-    return frozenset(found - definitions.keys() | found & facts.keys())
+    return frozenset(found - criteria.keys())
 
 
 def _read(node: Meant) -> set[str]:

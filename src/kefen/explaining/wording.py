@@ -13,7 +13,7 @@ from typing import Any
 
 from kefen.compiling.to_python import FOREVER
 from kefen.errors import Problem
-from kefen.policy import Vocabulary
+from kefen.policy import Citation, Policy, Vocabulary
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
 LANGUAGES = ("zh", "en")
@@ -62,6 +62,7 @@ PHRASES: Mapping[str, Words] = {
     "wait": Words("等待", "Wait"),
     "holds": Words("有效期", "How long it holds"),
     # --- how parts are joined -------------------------------------------------------------
+    "other instrument": Words("《{title}》{place}", "{title}, {place}"),
     "reason": Words("{place} {title}：{text}", "{place} {title}: {text}"),
     "none of": Words(
         "{count} 项均不具备，最接近的是：", "none of the {count} items is met; nearest:"
@@ -420,6 +421,18 @@ _SAYERS = {
     "list": _records,
     "count": _count,
 }
+
+
+# --- places -------------------------------------------------------------------------------
+
+
+def say_place(citation: Citation, policy: Policy, lang: str, own: str = "") -> str:
+    """Where a clause stands; the instrument is named unless it is the pack's ``own``."""
+    instrument = policy.instruments.get(citation.instrument)
+    if instrument is None or citation.instrument == (own or policy.instrument):
+        return citation.place
+    title = instrument.title.said(lang)
+    return PHRASES["other instrument"].said(lang).format(title=title, place=citation.place)
 
 
 # --- problems -----------------------------------------------------------------------------

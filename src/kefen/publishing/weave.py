@@ -12,8 +12,8 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from kefen.explaining.wording import say_day, say_value
-from kefen.policy import Assumption, Clause, ParameterSpec, Policy
+from kefen.explaining.wording import say_day, say_place, say_value
+from kefen.policy import Assumption, Citation, Clause, ParameterSpec, Policy
 from kefen.publishing.clause_words import ClauseWords, Said
 from kefen.publishing.markdown_html import inline, paragraphs, table
 from kefen.publishing.weave_words import say
@@ -186,10 +186,13 @@ class _Page:
         )
 
     def place(self, clause: Clause) -> str:
-        place = clause.citation.place
-        other = clause.citation.instrument != self.policy.instrument
-        named = f"{escape(clause.citation.instrument)} " if other else ""
-        return f'<b class="place">{named}{escape(place)}</b> ' if place else ""
+        place = say_place(clause.citation, self.policy, self.lang)
+        return f'<b class="place">{escape(place)}</b> ' if place else ""
+
+    def cited(self, text: str) -> str:
+        """An instrument and an article as the text cites them."""
+        instrument, _, article = text.partition(" ")
+        return say_place(Citation(instrument, article), self.policy, self.lang) if article else text
 
     def identifier(self, clause: Clause) -> str:
         shown = clause.id if clause.id[0].isdigit() else clause.target
@@ -275,7 +278,7 @@ class _Page:
         if not said.clause:
             return text
         clause = self.policy.by_id.get(said.clause)
-        place = escape(clause.citation.place) if clause else ""
+        place = escape(say_place(clause.citation, self.policy, self.lang)) if clause else ""
         return f'<a href="#{_anchor(said.clause)}"><b class="place">{place}</b> {text}</a>'
 
     def cases_of(self, clause: Clause) -> str:
@@ -299,7 +302,7 @@ class _Page:
             self.side(key, words, holds=assumption.holds == (key == "on"))
             for key, words in (("on", assumption.on), ("off", assumption.off))
         )
-        place = statement.line("cites").partition(" ")[2] if statement else ""
+        place = self.cited(statement.line("cites")) if statement else ""
         return (
             f'<article id="{_anchor("assume " + assumption.name)}" class="assume">'
             f'<h5><b class="place">{escape(place or assumption.article)}</b> <em>{self.say("assumption")}</em> '
@@ -335,7 +338,7 @@ class _Page:
             mark = ' class="now"' if now and dated.value == parameter.on(self.weaving.as_of) else ""
             yield (
                 f"<tr{mark}><td>{value}</td><td>{self.say('since', day=since)}{until}</td>"
-                f"<td>{escape(dated.cites.partition(' ')[2] or dated.cites)}</td></tr>"
+                f"<td>{escape(self.cited(dated.cites))}</td></tr>"
             )
 
     def scorecard(self, statement: Statement) -> str:
@@ -388,7 +391,7 @@ class _Page:
             places.setdefault(key, []).append(clause)
         rows = [
             [
-                "" if instrument == self.policy.instrument else escape(instrument),
+                self.instrument(instrument),
                 f'<b class="place">{escape(place)}</b>',
                 "<br>".join(f'<a href="#{_anchor(c.id)}">{self.indexed(c)}</a>' for c in clauses),
             ]
@@ -396,6 +399,11 @@ class _Page:
         ]
         head = [self.say("instrument"), self.say("article"), self.say("clause")]
         return self.heading(2, self.say("index")) + _table(head, rows, "listing")
+
+    def instrument(self, id: str) -> str:
+        """The title of an instrument that is not the pack's own."""
+        known = self.policy.instruments.get(id)
+        return "" if known is None or id == self.policy.instrument else self.said(known.title)
 
     def indexed(self, clause: Clause) -> str:
         """A clause in the index: its id and title, or what it concludes."""

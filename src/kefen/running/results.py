@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
-from kefen.explaining.wording import phrase
+from kefen.explaining.wording import phrase, say_place
 from kefen.running.evidence import Awaited
 from kefen.running.quarantine import ROW
 from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
@@ -97,12 +97,12 @@ class Results:
         return phrase("not admitted" if self.decider.policy.acts("ban") else "no class", self.lang)
 
     def clause(self) -> Iterator[tuple[str, str]]:
-        by_id = self.decider.policy.by_id
-        clauses = [by_id[id] for id in self.decider.program.plan.conclusions.clauses]
+        policy, lang = self.decider.policy, self.lang or "zh"
+        clauses = [policy.by_id[id] for id in self.decider.program.plan.conclusions.clauses]
         texts = {
             "decisive": [one.id for one in clauses],
-            "decisive_place": [one.citation.place for one in clauses],
-            "decisive_title": [one.title.said(self.lang or "zh") for one in clauses],
+            "decisive_place": [say_place(one.citation, policy, lang) for one in clauses],
+            "decisive_title": [one.title.said(lang) for one in clauses],
         }
         for header, values in texts.items():
             yield self.header(header), case("=decisive", dict(enumerate(values)))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from kefen.compiling.conclusions import MARKS, STATUSES
+from kefen.explaining.wording import say_place
 from kefen.policy import Policy
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUMMARY, said
 from kefen.values import Words
@@ -97,6 +98,11 @@ class _Teller:
         if run.quarantined:
             yield self.say("quarantine", path=run.quarantine)
 
+    def place(self, item: Counted) -> str:
+        """Where a clause stands; a fact stands nowhere."""
+        policy = self.summary.policy
+        return say_place(policy.by_id[item.id].citation, policy, self.lang) if item.place else ""
+
     def table(self) -> Iterator[str]:
         """Results down, statuses across."""
         counts = self.summary.counts()
@@ -132,7 +138,10 @@ class _Teller:
             return
         yield from ("", self.say(key))
         rows = [
-            [" ".join(filter(None, (item.place, item.label.said(self.lang)))), _number(item.rows)]
+            [
+                " ".join(filter(None, (self.place(item), item.label.said(self.lang)))),
+                _number(item.rows),
+            ]
             for item in items[:_SHOWN]
         ]
         yield from aligned(rows)
