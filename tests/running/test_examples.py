@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tests.running.examples import DATA, example, needs
 
 TAIWAN = "taiwan_credit_card/default_of_credit_card_clients.csv"
@@ -19,6 +21,30 @@ def test_six_known_months_prove_the_bad_and_never_the_good(tmp_path):
         (None, "undetermined", ""): 19931,
     }
     assert summary.quarantined == 0
+
+
+@needs(TAIWAN)
+def test_days_alone_prove_only_the_worst_category_of_a_card(tmp_path):
+    summary = example("taiwan-credit-card").categorise(DATA / TAIWAN, tmp_path / "out.parquet")
+    assert summary.counts() == {
+        ("loss", "decided", ""): 28,
+        ("doubtful", "provisional", "worse"): 37,
+        ("substandard", "provisional", "worse"): 76,
+        ("special_mention", "provisional", "worse"): 6677,
+        (None, "undetermined", ""): 23182,
+    }
+
+
+@needs(TAIWAN)
+def test_a_month_begins_with_the_categories_the_month_before_ended_with(tmp_path):
+    migration = example("taiwan-credit-card", "migration")
+    months = list(migration.categories(DATA / TAIWAN, tmp_path, migration.READINGS["by days"]))
+    moved = dict(migration.matrices(months))
+    assert Counter(months[-1]) == {
+        "normal": 23182, "special_mention": 6677, "substandard": 76, "doubtful": 37, "loss": 28,
+    }  # fmt: skip
+    assert moved["all five steps"].total() == 150_000
+    assert moved["all five steps"]["normal", "special_mention"] == 8069
 
 
 @needs(GERMAN)
