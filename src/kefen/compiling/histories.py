@@ -38,6 +38,14 @@ def kept_codes(over: Over) -> str:
     )
 
 
+def telling_codes(over: Over) -> str:
+    """The codes of which one month settles something over a history: that some month is so, that not every one is."""
+    if over.operator != "every":
+        return codes_where(over)
+    held = codes_where(over)
+    return "".join(code for code in kept_codes(over) if code not in held)
+
+
 def all_codes(domain: Domain) -> str:
     """The alphabet of a history."""
     return "".join(term.id for term in domain.terms)

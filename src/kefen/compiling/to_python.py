@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.extremes import reach_in_python
-from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
+from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
@@ -441,16 +441,8 @@ class _Generator:
     def over_history(self, node: Over) -> _Code:
         source = self.atom(self.emit(node.source))
         s = source.text
-        domain = node.source.kind.domain
-        assert domain is not None
-        if node.operator == "some":
-            codes, hit, rest = codes_where(node), "True", "False"
-        elif node.operator == "every":
-            held = codes_where(node)
-            codes = "".join(c for c in all_codes(domain) if c in kept_codes(node) and c not in held)
-            hit, rest = "False", "True"
-        else:
-            raise AssertionError(f"{node.operator} over a history")
+        hit, rest = ("False", "True") if node.operator == "every" else ("True", "False")
+        codes = telling_codes(node)
         found = " or ".join(f"{code!r} in {s}" for code in codes) or "False"
         text = f"{hit} if {found} else None if {UNKNOWN_MONTH!r} in {s} else {rest}"
         return _Code(f"(None if {s} is None else {text})", atomic=False)

@@ -6,15 +6,17 @@ there, so nothing is worked out twice. Templates come from the operator table; s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from kefen.checking.numbers import digits
 from kefen.compiling.extremes import reach_in_sql
-from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where, kept_codes
+from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
 from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
@@ -187,6 +189,7 @@ class _Chain:
         self.given = {item.name for item in self.work.inputs} - self.tables.absent
         #: columns that stand for something over a list or a history, by the node's identity
         self.stand_ins: dict[int, dict[str, str]] = {}
+        self.marks = _Layer(name="marks")
         self.months = _Layer(name="months")
         self.aggregates: dict[str, dict[str, str]] = {}
         self.never_unknown: dict[str, bool] = {}
@@ -204,7 +207,7 @@ class _Chain:
         facts = self.layers({n: e for n, e in expressions.items() if n in early}, set())
         rest = self.layers({n: e for n, e in expressions.items() if n not in early}, set(early))
         problems = self.problem_layer()
-        months = [self.months] if self.months.made else []
+        months = [layer for layer in (self.marks, self.months) if layer.made]
         yield from self.stages([*months, *facts, *problems, *rest])
 
     def problem_layer(self) -> list[_Layer]:
@@ -487,18 +490,53 @@ class _Chain:
         """
         if not codes:
             return "0"
-        source = self.sql(node.source)
+        source, clean = self.sql(node.source), self.clean(node)
         counted = " + ".join(
             f"STRLEN({source}) - STRLEN(REPLACE({source}, {literal(code)}, ''))" for code in codes
         )
-        counted = f"CASE WHEN {self.has_month(source, codes)} THEN {counted} WHEN {source} IS NOT NULL THEN 0 END"
-        if not isinstance(node.source, Fact) or self.column(node.source) in self.steps:
+        counted = (
+            f"CASE WHEN {clean} THEN 0 WHEN {self.has_month(source, codes)} THEN {counted}"
+            f" WHEN {source} IS NOT NULL THEN 0 END"
+        )
+        if not self.is_given_history(node):
             return f"({counted})"
+        assert isinstance(node.source, Fact)
         name = f"months {node.source.name} {codes}"
         self.months.made[name] = counted
-        self.months.reads |= self.columns_of(node.source)
-        self.stand_ins.setdefault(id(node), {})[name] = counted
+        self.months.reads |= self.columns_of(node)
+        self.stand_ins[id(node)][name] = counted
         return quote(name)
+
+    def is_given_history(self, node: Over) -> bool:
+        """Whether it is a column of the facts, of which further columns can be made first."""
+        return isinstance(node.source, Fact) and self.column(node.source) not in self.steps
+
+    def clean(self, node: Over) -> str:
+        """Whether no month of a history is one that any condition asks for: most histories are so, and asked once."""
+        if not self.is_given_history(node):
+            return "FALSE"
+        assert isinstance(node.source, Fact)
+        source = quote(node.source.name)
+        codes = "".join(map(re.escape, sorted(self.asked_months[node.source.name])))
+        name = f"clean {node.source.name}"
+        self.marks.made[name] = f"NOT REGEXP_MATCHES({source}, {literal(f'[{codes}]')})"
+        self.marks.reads.add(node.source.name)
+        self.stand_ins.setdefault(id(node), {}).update({name: "", node.source.name: ""})
+        return quote(name)
+
+    @cached_property
+    def asked_months(self) -> dict[str, set[str]]:
+        """For each history the codes that some condition asks for, and that of a month nobody knows."""
+        asked: dict[str, set[str]] = {}
+        read = (
+            part for node in (*self.steps.values(), *self.rules.values()) for part in walk(node)
+        )
+        overs = (part for part in read if isinstance(part, Over))
+        for over in overs:
+            if isinstance(over.source, Fact) and over.source.kind.name == "history":
+                codes = asked.setdefault(over.source.name, {UNKNOWN_MONTH})
+                codes.update(telling_codes(over))
+        return asked
 
     def has_month(self, source: str, codes: str) -> str:
         """Whether a history has one of some codes."""
@@ -521,17 +559,12 @@ class _Chain:
         return self.aggregated(node)
 
     def over_history(self, node: Over) -> str:
-        domain = node.source.kind.domain
-        assert domain is not None
         source = self.sql(node.source)
-        codes, hit, rest = codes_where(node), "TRUE", "FALSE"
-        if node.operator == "every":
-            held = codes
-            codes = "".join(c for c in all_codes(domain) if c in kept_codes(node) and c not in held)
-            hit, rest = "FALSE", "TRUE"
+        hit, rest = ("FALSE", "TRUE") if node.operator == "every" else ("TRUE", "FALSE")
+        codes, clean = telling_codes(node), self.clean(node)
         found, unknown = self.has_month(source, codes), self.has_month(source, UNKNOWN_MONTH)
         return (
-            f"CASE WHEN {source} IS NULL THEN NULL WHEN {found} THEN {hit}"
+            f"CASE WHEN {clean} THEN {rest} WHEN {source} IS NULL THEN NULL WHEN {found} THEN {hit}"
             f" WHEN {unknown} THEN NULL ELSE {rest} END"
         )
 
