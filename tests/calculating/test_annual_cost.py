@@ -21,7 +21,7 @@ from kefen.calculating import (
     penalty_interest,
     sheet_text,
 )
-from kefen.calculating.exact import percent
+from kefen.exact import percent
 from kefen.values import Words
 from tests.calculating.strategies import amounts, monthly_methods, patient, rates
 

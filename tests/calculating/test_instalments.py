@@ -17,7 +17,7 @@ from kefen.calculating import (
     repayments,
     summarise,
 )
-from kefen.calculating.exact import rounded
+from kefen.exact import rounded
 from tests.calculating.strategies import amounts, loans, months, patient, rates
 
 D = Decimal

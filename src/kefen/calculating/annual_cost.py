@@ -13,9 +13,9 @@ from decimal import Context, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
 
-from kefen.calculating.exact import half_up, in_cents, rounded, yuan
 from kefen.calculating.instalments import Repayment, repayments
 from kefen.calculating.terms import LoanTerms, TermsError, check_money, check_rate
+from kefen.exact import half_up, in_cents, rounded, yuan
 from kefen.values import Words
 
 TOLERANCE = Decimal("1e-15")

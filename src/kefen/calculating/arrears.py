@@ -14,8 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from kefen.calculating.exact import in_cents, yuan
 from kefen.calculating.terms import TermsError, check_money
+from kefen.exact import in_cents, yuan
 from kefen.values import Words
 
 ALLOCATION = Words(

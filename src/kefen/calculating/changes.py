@@ -14,17 +14,17 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kefen.calculating.exact import half_up, in_cents, yuan
 from kefen.calculating.instalments import Cents, Debt, amortise, regular_part
 from kefen.calculating.schedules import Due, Schedule
 from kefen.calculating.terms import (
-    LONGEST_MONTHS,
     Method,
     TermsError,
     check_money,
     check_months,
     check_rate,
 )
+from kefen.exact import half_up, in_cents, yuan
+from kefen.language.annuities import LONGEST_MONTHS
 from kefen.values import Words
 
 ACCRUAL = Words(

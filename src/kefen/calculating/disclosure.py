@@ -15,9 +15,9 @@ from kefen.calculating.annual_cost import (
     annual_cost,
     fee_flows,
 )
-from kefen.calculating.exact import percent, rounded, yuan
 from kefen.calculating.instalments import ROUNDING, repayments
 from kefen.calculating.terms import LoanTerms, TermsError, check_rate
+from kefen.exact import percent, rounded, yuan
 from kefen.values import Words
 
 NOTHING_ELSE = Words(

@@ -14,8 +14,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from kefen.calculating.exact import half_up, yuan
 from kefen.calculating.terms import LoanTerms, Method, check_months, check_rate
+from kefen.exact import half_up, yuan
+from kefen.language.annuities import annuity
 from kefen.values import Words
 
 ROUNDING = Words(
@@ -125,7 +126,7 @@ def annuity_factor(annual_rate: Decimal, months: int) -> Fraction:
     """
     check_rate(annual_rate, Words("年利率", "the yearly rate"))
     check_months(months)
-    return Fraction(*_annuity(Fraction(annual_rate), months))
+    return Fraction(*annuity(Fraction(annual_rate), months))
 
 
 def exact_instalment(terms: LoanTerms) -> Fraction:
@@ -150,22 +151,13 @@ def exact_total_interest(terms: LoanTerms) -> Fraction:
     return amount * interest * terms.months
 
 
-def _annuity(rate: Fraction, months: int) -> tuple[int, int]:
-    """Numerator and denominator of the annuity factor, not reduced: a reduction would cost more than it saves."""
-    if not rate:
-        return 1, months
-    grown, base = (1 + rate / 12).as_integer_ratio()
-    power = grown**months
-    return (grown - base) * power, base * (power - base**months)
-
-
 # --- month by month, in cents ---------------------------------------------------------------------------
 
 
 def regular_part(debt: Debt, method: Method) -> int:
     """What stays the same each month: the payment, or the part of principal."""
     if method is Method.EQUAL_INSTALMENT:
-        numerator, denominator = _annuity(debt.rate, debt.months)
+        numerator, denominator = annuity(debt.rate, debt.months)
         return half_up(debt.balance * numerator, denominator)
     return half_up(debt.balance, debt.months) if method is Method.EQUAL_PRINCIPAL else 0
 

@@ -13,9 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from kefen.calculating.exact import percent, yuan
 from kefen.calculating.instalments import instalment
 from kefen.calculating.terms import LARGEST_AMOUNT, LoanTerms, Method, TermsError, check_money
+from kefen.exact import percent, yuan
 from kefen.values import Words
 
 CARD_MONTHS = 6

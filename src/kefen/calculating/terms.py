@@ -7,13 +7,12 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from kefen.calculating.exact import in_cents
 from kefen.errors import InputError
+from kefen.exact import in_cents
+from kefen.language.annuities import LONGEST_MONTHS, RATE_PLACES
 from kefen.values import Words
 
 LARGEST_AMOUNT = Decimal(10**12)
-LONGEST_MONTHS = 600
-RATE_PLACES = 8
 
 
 class TermsError(InputError):

@@ -15,11 +15,11 @@ from datetime import date
 from decimal import Decimal
 
 from kefen.calculating.arrears import NO_GRACE, CountedFrom, Grace
-from kefen.calculating.instalments import annuity_factor
 from kefen.calculating.term_limits import HOUSING_RULE, TermRule
+from kefen.calculating.terms import check_months, check_rate
+from kefen.language.annuities import FACTOR_PLACES, FACTOR_TYPE, rounded_factor
+from kefen.values import Words
 
-FACTOR_PLACES = 23
-FACTOR_TYPE = f"DECIMAL(25, {FACTOR_PLACES})"
 RATE_TYPE = "DECIMAL(18, 8)"
 MONEY_TYPE = "DECIMAL(18, 2)"
 _AMOUNTS_BELOW = 10**10
@@ -31,7 +31,10 @@ _AMOUNTS_BELOW = 10**10
 def factor_rows(loans: Iterable[tuple[Decimal, int]]) -> list[tuple[Decimal, int, Decimal]]:
     """For each different yearly rate and number of months the annuity factor, rounded up at its last place."""
     different = sorted(set(loans))
-    return [(rate, months, _factor(rate, months)) for rate, months in different]
+    for rate, months in different:
+        check_rate(rate, Words("年利率", "the yearly rate"))
+        check_months(months)
+    return [(rate, months, rounded_factor(rate, months)) for rate, months in different]
 
 
 def factor_table(loans: Iterable[tuple[Decimal, int]]) -> str:
@@ -62,12 +65,6 @@ def first_equal_principal_sql(amount: str, annual_rate: str, months: str) -> str
     """The first, and largest, instalment by equal principal."""
     principal = _half_up(_cents(amount), f"CAST({months} AS HUGEINT)")
     return _yuan(f"({principal} + {_interest_cents(amount, annual_rate)})")
-
-
-def _factor(rate: Decimal, months: int) -> Decimal:
-    exact = annuity_factor(rate, months) * 10**FACTOR_PLACES
-    up = -(-exact.numerator // exact.denominator)
-    return Decimal((0, tuple(map(int, str(up))), -FACTOR_PLACES))
 
 
 def _interest_cents(balance: str, annual_rate: str) -> str:

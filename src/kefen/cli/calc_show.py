@@ -25,13 +25,13 @@ from kefen.calculating import (
 from kefen.calculating.annual_cost import CONVENTION
 from kefen.calculating.arrears import ALLOCATION, COUNTING
 from kefen.calculating.changes import ACCRUAL
-from kefen.calculating.exact import percent, rounded
 from kefen.calculating.instalments import ROUNDING
 from kefen.calculating.ratios import OFFSETTING
 from kefen.calculating.schedules import DUE_DATES
 from kefen.cli.calc_words import say
 from kefen.cli.json_out import write_json
 from kefen.cli.screen import Column, Screen
+from kefen.exact import percent, rounded
 from kefen.values import Words
 
 _WORKED_OUT = {
