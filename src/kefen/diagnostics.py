@@ -31,6 +31,7 @@ CODES = {
     "T002": "a value is outside its domain",
     "T003": "a fixed value is needed",
     "T004": "too many digits to stay exact",
+    "T005": "a number may lie outside what an operator takes",
     "C001": "a clause without a citation",
     "C002": "an unknown instrument",
     "C003": "an id with the number of another article",

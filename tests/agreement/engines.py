@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from kefen.compiling.program import OUTCOME, Program
-from kefen.compiling.to_sql import SQL_TYPES, Tables, quote, to_sql
+from kefen.compiling.to_sql import FACTORS, SQL_TYPES, Tables, quote, to_sql
+from kefen.language.annuities import has_factor, rounded_factor
 from kefen.policy import FactSpec
 from kefen.values import PLACES, WHOLE_DIGITS, Kind
 
@@ -36,6 +37,15 @@ def sql_answers(program: Program, rows: Sequence[Row], as_of: date) -> list[Row 
     connection = duckdb.connect(":memory:")
     lists = load(connection, program, rows)
     script = to_sql(program, program.settings(as_of), Tables("facts", KEY, lists), flags=True)
+    known: set[Any] = set()
+    connection.execute(
+        f'CREATE TABLE "annuity factors" ({", ".join(map(column_of, FACTORS.items()))})'
+    )
+    for query in script.loans():
+        new = set(connection.execute(query).fetchall()) - known
+        known |= new
+        loans = [(r, n) for r, n in new if None not in (r, n) and has_factor(r, n)]
+        insert(connection, "annuity factors", [(r, n, rounded_factor(r, n)) for r, n in loans])
     for stage in script.stages:
         connection.execute(f"CREATE TEMP TABLE {quote(stage.name)} AS {stage.sql}")
     names = ", ".join(map(quote, [KEY, *OUTCOME, *program.traced]))
@@ -43,6 +53,11 @@ def sql_answers(program: Program, rows: Sequence[Row], as_of: date) -> list[Row 
     by_key = {answer[0]: answer[1:] for answer in found}
     connection.close()
     return [by_key.get(place) for place in range(len(rows))]
+
+
+def column_of(column: tuple[str, str]) -> str:
+    name, type_ = column
+    return f"{quote(name)} {type_}"
 
 
 def assert_agreement(program: Program, rows: Sequence[Row], as_of: date) -> set[int]:
@@ -197,6 +212,8 @@ def known_value(kind: Kind, chance: random.Random, as_of: date) -> Any:
         return chance.choice(["A", "B", "", "66", "7231"])
     whole = chance.choice(
         [
+            12,
+            360,
             0,
             1,
             2,

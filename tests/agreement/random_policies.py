@@ -29,6 +29,7 @@ lists:
       rank: {label: {zh: 等, en: Rank}, kind: scale level}
       open: {label: {zh: 未结清, en: Open}, kind: flag}
       months: {label: {zh: 月, en: Months}, kind: history of code}
+      left: {label: {zh: 剩余, en: Left}, kind: integer, range: "[1..360]"}
 reference_lists:
   named: {label: {zh: 名录, en: Named}}
 facts:
@@ -40,6 +41,9 @@ facts:
   x: {kind: money}
   y: {kind: money, negative: true}
   d: {kind: decimal}
+  loan: {kind: money, range: "[0..9999999999]"}
+  fee: {kind: rate, range: "[0..1]"}
+  term: {kind: integer, range: "[1..480]"}
   rate: {kind: rate}
   born: {kind: date}
   age: {kind: integer, is: "full_years(born, as_of)", cites: law 第一条, negative: true}
@@ -234,6 +238,10 @@ def number(chance: Random, depth: int) -> str:
             "full_months(since, as_of)",
             "days(born, since)",
             "sum(for a in loans[open] return a.balance)",
+            "instalment(loan, fee, term)",
+            f"instalment(min(x, 1000000), {chance.choice(['fee', '3.85%', '0'])}, {chance.choice(['term', '360', '1'])})",
+            "sum(for a in loans[open] return instalment(min(a.balance, 99999), 4.2%, a.left))",
+            "max(for a in loans return instalment(min(a.balance, 99999), 0.5%, a.left), instalment(loan, 3%, 12))",
         ]
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 
+from kefen.checking.bounds import check_instalments
 from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
@@ -166,7 +167,7 @@ class _Version:
             return None
         check_use(clauses, facts, [*parameters.values(), *assumptions.values()], found)
         note_known(clauses, facts, found)
-        return Policy(
+        policy = Policy(
             front.get("policy").text,
             front.get("version").text,
             words_of(front.get("title")),
@@ -184,6 +185,8 @@ class _Version:
             uses,
             self.digest(uses),
         )
+        check_instalments(policy, found)
+        return policy
 
     # --- front matter -------------------------------------------------------------------------
 

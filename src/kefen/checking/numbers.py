@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.checking.dates import day
+from kefen.language.annuities import AMOUNT_DIGITS
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.values import COUNT, PLACES, WHOLE_DIGITS, Kind
 
@@ -14,6 +15,7 @@ from kefen.values import COUNT, PLACES, WHOLE_DIGITS, Kind
 MOST_DIGITS = 38
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 _OF_A_FUNCTION = (7, 0)
+_OF_AN_INSTALMENT = (11, 2)
 _ITEMS = 6
 _FLAGS = {"true": True, "false": False, "on": True, "off": False}
 _WIDENING = ("integer", "money", "decimal", "rate")
@@ -72,11 +74,18 @@ def digits(node: Meant) -> tuple[int, int]:
     return WHOLE_DIGITS[name], PLACES[name]
 
 
+def largest_amount(node: Apply) -> int:
+    """The bound below which an equal instalment is exact in every engine: fewer places leave room for more digits."""
+    return int(10 ** (AMOUNT_DIGITS - digits(node.args[0])[1]))
+
+
 def _digits_of_operator(node: Apply) -> tuple[int, int]:
     if node.operator == "if" or (node.operator == "first" and len(node.args) > 2):
         kept = [*node.args[1::2], node.args[-1]]
     elif node.operator in ("+", "-", "*", "min", "max", "negative"):
         kept = list(node.args)
+    elif node.operator == "instalment":
+        return _OF_AN_INSTALMENT
     else:
         return _OF_A_FUNCTION
     needed = [digits(arg) for arg in kept if arg.kind != COUNT] or [_OF_A_FUNCTION]

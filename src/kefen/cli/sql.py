@@ -20,7 +20,7 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
         instead = say(lang, "instead dialect")
         error_screen(screen).line(say(lang, "not yet", command=command, instead=instead))
         return 2
-    from kefen.compiling.to_sql import Tables, to_sql
+    from kefen.compiling.to_sql import FACTORS, Tables, to_sql
 
     decider = request.decider()
     key = decider.policy.vocabulary.key
@@ -33,5 +33,11 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
     for listed in lists:
         columns = ", ".join([name, *policy.vocabulary.lists[listed].fields])
         screen.line(f"-- {say(lang, 'list table', name=listed, columns=columns)}")
+    for query in script.loans():
+        screen.line(
+            f"-- {say(lang, 'factor table', columns=', '.join(FACTORS), types=', '.join(FACTORS.values()))}"
+        )
+        for line in query.splitlines():
+            screen.line(f"--   {line}")
     screen.line(script.formatted(dialect))
     return 0

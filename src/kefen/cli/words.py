@@ -49,6 +49,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name}：每条一行，没有的客户即没有；{columns}",
         "{name}: a row for each item, complete for every subject; {columns}",
     ),
+    "factor table": (
+        "annuity factors：先算好的年金系数（{columns}；{types}），含下面查询的每一对年利率、月数；没有的一对视为未知",
+        "annuity factors: made beforehand ({columns}; {types}), a row for each pair that the query below"
+        " gives; a pair without one is unknown",
+    ),
     "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
     "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
     "not yet": (
@@ -221,6 +226,7 @@ CODES_ZH = {
     "T002": "值不在范围之内",
     "T003": "结果须是常数",
     "T004": "位数太多，不能保持精确",
+    "T005": "数值可能超出运算允许的范围",
     "C001": "条款没有依据",
     "C002": "未知的文件",
     "D001": "版本重叠",

@@ -12,9 +12,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from kefen.checking.numbers import largest_amount
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
+from kefen.language.annuities import equal_instalment, has_factor
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -81,6 +83,8 @@ class _Generator:
             "int": int,
             "min": min,
             "max": max,
+            "instalment": equal_instalment,
+            "has_factor": has_factor,
             **self.constants,
         }
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
@@ -369,6 +373,15 @@ class _Generator:
         text = f"True if not {left.text} & ~{mask.text} else False if not {left.text} & {mask.text} else None"
         return _Code(f"(None if {left.text} is None else {text})", atomic=False)
 
+    def instalment(self, node: Apply) -> _Code:
+        """An equal instalment; what the checker keeps out and a parameter brings in has none."""
+        amount, rate, months = (self.atom(self.emit(arg)) for arg in node.args)
+        unknowns = [f"{arg.text} is None" for arg in (amount, rate, months) if arg.nullable]
+        inside = f"0 <= {amount.text} < {largest_amount(node)} and has_factor({rate.text}, {months.text})"
+        text = f"instalment({amount.text}, {rate.text}, {months.text}) if {inside} else None"
+        unknown = f"None if {' or '.join(unknowns)} else " if unknowns else ""
+        return _Code(f"({unknown}{text})", atomic=False)
+
     # --- counts and lists -------------------------------------------------------------------------------
 
     def compare_count(self, node: Apply) -> _Code:
@@ -557,4 +570,5 @@ _SPECIAL: dict[str, Callable[[_Generator, Apply], _Code]] = {
     "first": _Generator.first,
     "proven": _Generator.proven,
     "within": _Generator.within,
+    "instalment": _Generator.instalment,
 }

@@ -14,13 +14,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from kefen.checking.numbers import digits
+from kefen.checking.numbers import digits, largest_amount
 from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
 from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.to_python import FOREVER
+from kefen.language.annuities import AMOUNT_DIGITS, FACTOR_TYPE, RATE_PLACES
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -54,15 +55,25 @@ SQL_TYPES = {
     "none": "BOOLEAN",
 }
 PROBLEM = "=problem"
+#: columns of the table of annuity factors; no fact can have such a name
+FACTORS = {
+    "annuity rate": f"DECIMAL(18, {RATE_PLACES})",
+    "annuity months": "BIGINT",
+    "annuity factor": FACTOR_TYPE,
+}
 _SHORT_LIST = 8
 
 
 @dataclass(frozen=True)
 class Stage:
-    """A table to be made, and the query that makes it from earlier ones."""
+    """A table to be made, and the query that makes it from earlier ones.
+
+    ``loans`` are queries of the yearly rates and months whose annuity factors it joins.
+    """
 
     name: str
     sql: str
+    loans: tuple[str, ...] = ()
 
     @property
     def held(self) -> str:
@@ -75,6 +86,16 @@ class SqlScript:
     """The stages in order; ``decisions`` is the last, ``derived`` holds rows with their problems."""
 
     stages: tuple[Stage, ...]
+
+    def loans(self) -> Iterator[str]:
+        """Queries of ``annual_rate`` and ``months``, in order: the factors of each must be there before the next runs."""
+        for place, stage in enumerate(self.stages):
+            if stage.loans:
+                *before, last = (
+                    *self.stages[:place],
+                    replace(stage, sql=" UNION ".join(stage.loans)),
+                )
+                yield SqlScript((*before, last)).query()
 
     def query(self) -> str:
         """One statement: each step a named query of a WITH clause, read by the next alone.
@@ -98,6 +119,7 @@ class Tables:
     """Names of the tables the script reads: the facts, their key column, and a table for each loaded list.
 
     ``carried`` columns of the facts' table go through to the decisions; ``absent`` facts have no column and are unknown.
+    ``factors`` holds the annuity factors of all ``SqlScript.loans``, see ``FACTORS``.
     """
 
     facts: str = "facts"
@@ -105,6 +127,7 @@ class Tables:
     lists: Mapping[str, str] = field(default_factory=dict)
     carried: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
+    factors: str = "annuity factors"
 
 
 def to_sql(
@@ -144,11 +167,12 @@ class _Values:
 
 @dataclass
 class _Layer:
-    """Columns made together, and the columns they read."""
+    """Columns made together, the columns they read, and the rates and months whose annuity factors they join."""
 
     made: dict[str, str] = field(default_factory=dict)
     reads: set[str] = field(default_factory=set)
     name: str = ""
+    loans: dict[str, None] = field(default_factory=dict)
 
 
 def quote(name: str) -> str:
@@ -193,6 +217,9 @@ class _Chain:
         self.months = _Layer(name="months")
         self.aggregates: dict[str, dict[str, str]] = {}
         self.never_unknown: dict[str, bool] = {}
+        #: where the rates and months of what is being written are noted: those of a stage, or those of a list
+        self.loans: dict[str, None] = {}
+        self.loans_of_items: dict[str, dict[str, None]] = {}
         self.rules: dict[str, Meant] = {}
 
     # --- stages -----------------------------------------------------------------------------------
@@ -267,7 +294,9 @@ class _Chain:
         return name.startswith("fact ") and name.removeprefix("fact ") in self.given
 
     def add_step(self, layers: Sequence[_Layer], name: str, node: Meant) -> None:
-        layer, sql = layers[0], self.sql(node)
+        layer = layers[0]
+        self.loans = layer.loans
+        sql = self.sql(node)
         layer.reads |= self.columns_of(node)
         if not self.is_given(name):
             layer.made[name] = sql
@@ -306,7 +335,8 @@ class _Chain:
                     for n in self.outputs
                 ]
             name = self.last if last else self.name_of(place, layer)
-            yield Stage(name, f"SELECT\n  {_lines(columns)}\nFROM {previous}{where}")
+            loans = tuple(f"SELECT {one} FROM {previous}" for one in layer.loans)
+            yield Stage(name, f"SELECT\n  {_lines(columns)}\nFROM {previous}{where}", loans)
             previous, where = (
                 quote(name),
                 f"\nWHERE NOT {quote(PROBLEM)}" if layer.name == "derived" else "",
@@ -321,7 +351,9 @@ class _Chain:
     def columns_of(self, node: Meant) -> set[str]:
         """Columns an expression reads."""
         if id(node) in self.stand_ins:
-            return set(self.stand_ins[id(node)])
+            empty = node.empty if isinstance(node, Over) else None
+            columns = set(self.stand_ins[id(node)])
+            return columns if empty is None else columns | self.columns_of(empty)
         names = (
             {self.column(node)}
             if isinstance(node, Fact | Step) and node.kind.name != "list"
@@ -409,6 +441,22 @@ class _Chain:
             f" WHEN ({left} & {mask.value}) = 0 THEN FALSE END"
         )
 
+    def instalment(self, node: Apply) -> str:
+        """An amount by the annuity factor of its rate and months, joined from their table."""
+        amount, rate, months = (self.sql(arg) for arg in node.args)
+        rate = f"CAST({rate} AS {FACTORS['annuity rate']})"
+        self.loans[f"{rate} AS annual_rate, {months} AS months"] = None
+        places = digits(node.args[0])[1]
+        factor = (
+            f'(SELECT "annuity factor" FROM {quote(self.tables.factors)}'
+            f' WHERE "annuity rate" = {rate} AND "annuity months" = {months})'
+        )
+        exact = f"CAST({amount} AS DECIMAL({AMOUNT_DIGITS}, {places})) * {factor}"
+        return (
+            f"CASE WHEN {amount} >= 0 AND {amount} < {largest_amount(node)}"
+            f" THEN CAST(ROUND({exact}, 2) AS {SQL_TYPES['money']}) END"
+        )
+
     def in_list(self, node: Apply) -> str:
         listed = node.args[1]
         assert isinstance(listed, Parameter)
@@ -466,7 +514,7 @@ class _Chain:
             return self.history_interval(node)
         if not self.is_loaded(node):
             return "0", str(FOREVER)
-        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
+        kept = self.of_item(node, node.filter)
         low, high = ("1", "1") if node.operator == "count" else self.interval(node.body)  # type: ignore[arg-type]
         names = self.aggregate(
             node,
@@ -547,6 +595,16 @@ class _Chain:
     def is_loaded(self, node: Over) -> bool:
         return isinstance(node.source, Fact) and node.source.name in self.tables.lists
 
+    def of_item(self, node: Over, part: Meant | None) -> str:
+        """A condition or value of each item; without one, what keeps every item."""
+        if part is None:
+            return "TRUE"
+        assert isinstance(node.source, Fact)
+        outside, self.loans = self.loans, self.loans_of_items.setdefault(node.source.name, {})
+        sql = self.sql(part)
+        self.loans = outside
+        return sql
+
     def over(self, node: Over) -> str:
         if node.source.kind.name == "history":
             return self.over_history(node)
@@ -570,21 +628,21 @@ class _Chain:
 
     def quantified(self, node: Over) -> str:
         assert node.body is not None
-        body = self.sql(node.body)
+        kept, body = self.of_item(node, node.filter), self.of_item(node, node.body)
         if node.operator == "some":
-            test = _both(self.sql(node.filter), body) if node.filter is not None else body
+            test = _both(kept, body) if node.filter is not None else body
             coded = f"MAX(CASE WHEN {test} THEN 2 WHEN ({test}) IS NULL THEN 1 ELSE 0 END)"
             (name,) = self.aggregate(node, [("some", coded)])
             return f"CASE COALESCE({name}, 0) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
-        test = f"NOT ({self.sql(node.filter)}) OR ({body})" if node.filter is not None else body
+        test = f"NOT ({kept}) OR ({body})" if node.filter is not None else body
         coded = f"MIN(CASE WHEN {test} THEN 2 WHEN ({test}) IS NULL THEN 1 ELSE 0 END)"
         (name,) = self.aggregate(node, [("every", coded)])
         return f"CASE COALESCE({name}, 2) WHEN 2 THEN TRUE WHEN 0 THEN FALSE END"
 
     def aggregated(self, node: Over) -> str:
         assert node.body is not None
-        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
-        body = self.sql(node.body)
+        kept = self.of_item(node, node.filter)
+        body = self.of_item(node, node.body)
         function = {"sum": "SUM", "least": "MIN", "most": "MAX"}[node.operator]
         unknown = f"({kept}) IS NULL OR (({kept}) AND ({body}) IS NULL)"
         names = self.aggregate(
@@ -607,8 +665,8 @@ class _Chain:
         """The worst or best of sets of possible results, see ``extremes``; unknown as soon as one of them is."""
         assert node.body is not None
         assert node.empty is not None
-        kept = self.sql(node.filter) if node.filter is not None else "TRUE"
-        body, empty = self.sql(node.body), self.sql(node.empty)
+        kept = self.of_item(node, node.filter)
+        body, empty = self.of_item(node, node.body), self.sql(node.empty)
         some = f"({kept}) IS NOT FALSE"
         reach = reach_in_sql(node, f"({body})")
         unknown, any_, all_ = self.aggregate(
@@ -676,6 +734,7 @@ class _Subjects(_Chain):
         """Rows with the derivations they contradict and the rules they break."""
         conflicts = self.conflicts()
         derived = [name.replace("conflict ", "derived ", 1) for name in conflicts]
+        self.loans = {}
         rules = {name: f"({self.sql(node)}) IS FALSE" for name, node in self.rules.items()}
         of_lists = [f"over {name} conflict" for name in self.records]
         tests = [*map(quote, conflicts), *(f"COALESCE({quote(c)}, FALSE)" for c in of_lists)]
@@ -683,7 +742,8 @@ class _Subjects(_Chain):
         if not tests:
             return []
         reads = {*conflicts, *derived, *of_lists}
-        layer = _Layer({**rules, PROBLEM: " OR ".join(tests)}, reads, "derived")
+        made = {**rules, PROBLEM: " OR ".join(tests)}
+        layer = _Layer(made, reads, "derived", self.loans)
         for node in self.rules.values():
             layer.reads |= self.columns_of(node)
         return [layer]
@@ -694,10 +754,10 @@ class _Subjects(_Chain):
             key = quote(self.tables.key)
             columns = [key, *(f"{sql} AS {quote(column)}" for column, sql in made.items())]
             table = self.records[name].last if name in self.records else self.tables.lists[name]
-            yield Stage(
-                f"over {name}",
-                f"SELECT\n  {_lines(columns)}\nFROM {quote(table)}\nGROUP BY {key}",
-            )
+            made_from = f"FROM {quote(table)}"
+            loans = tuple(f"SELECT {one} {made_from}" for one in self.loans_of_items.get(name, ()))
+            sql = f"SELECT\n  {_lines(columns)}\n{made_from}\nGROUP BY {key}"
+            yield Stage(f"over {name}", sql, loans)
 
     def first_table(self) -> str:
         table = quote(self.tables.facts)
@@ -749,5 +809,6 @@ _SPECIAL: dict[str, Callable[[_Chain, Apply], str]] = {
     "if": _Chain.first,
     "first": _Chain.first,
     "within": _Chain.within,
+    "instalment": _Chain.instalment,
     "in list": _Chain.in_list,
 }

@@ -162,6 +162,10 @@ PHRASES: Mapping[str, Words] = {
     "sum": Words("{0}的{1}合计", "sum of {1} over {0}"),
     "least": Words("{0}中最小的{1}", "least {1} of {0}"),
     "most": Words("{0}中最大的{1}", "greatest {1} of {0}"),
+    "instalment": Words(
+        "{0}的等额月供（年利率：{1}，月数：{2}）",
+        "equal instalment of {0} (yearly rate: {1}, months: {2})",
+    ),
     "worst": Words("{0}中最差的{1}", "worst {1} of {0}"),
     "best": Words("{0}中最好的{1}", "best {1} of {0}"),
     "items by result": Words("逐笔{label}：{counts}", "{label} of each: {counts}"),

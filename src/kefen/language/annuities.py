@@ -1,8 +1,9 @@
 """The equal instalment of a loan, exact, and the factors by which SQL works it out.
 
 An instalment is the amount times the annuity factor of its yearly rate and months, rounded once to the cent, a half
-going up. Here the factor is a fraction. SQL joins it as a DECIMAL(25, 23), for a DOUBLE ``pow`` gives a wrong cent in about
-20,000 rows. It is rounded up in its last place, so that a half cent is never lost; amounts of at most 12 digits come out alike.
+going up. Here the factor is a fraction. SQL joins it as a DECIMAL(25, 23), for a DOUBLE ``pow`` gives a wrong cent in
+about 20,000 rows. It is rounded up in its last place, so that a half cent is never lost; amounts of at most 12 digits
+come out alike.
 """
 
 from __future__ import annotations
@@ -41,6 +42,11 @@ def equal_instalment(amount: Decimal | int, annual_rate: Decimal | int, months: 
     return yuan(half_up(100 * units * numerator, parts * denominator))
 
 
+def has_factor(annual_rate: Decimal | int, months: int) -> bool:
+    """Whether a rate lies between 0 and 100 %, and a term between 1 and 600 months."""
+    return 0 <= annual_rate <= 1 and 1 <= months <= LONGEST_MONTHS
+
+
 def rounded_factor(annual_rate: Decimal, months: int) -> Decimal:
     """The annuity factor of a yearly rate and months, rounded up at its last place."""
     numerator, denominator = annuity(Fraction(annual_rate), months)
@@ -61,5 +67,6 @@ __all__ = [
     "RATE_PLACES",
     "annuity",
     "equal_instalment",
+    "has_factor",
     "rounded_factor",
 ]

@@ -292,6 +292,17 @@ _ROWS = (
             'days(date("2024-02-28"), unknown) => unknown',
         ),
     ),
+    Operator(
+        "instalment", "instalment(amount, annual_rate, months)", ("number", "number", "integer"),
+        "money", "propagates", "", "",
+        (
+            "instalment(1000000, 3.5%, 360) = 4490.45 => true",
+            "instalment(1000, 0, 3) = 333.33 => true",
+            "instalment(0, 3.5%, 360) => 0",
+            "instalment(unknown, 3.5%, 360) => unknown",
+            "instalment(1000000, 3.5%, unknown) => unknown",
+        ),
+    ),
     # --- identity -----------------------------------------------------------------------------
     Operator(
         "resident_id", "resident_id(x)", ("text",), "flag", "propagates",

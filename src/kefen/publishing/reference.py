@@ -40,6 +40,7 @@ _KINDS = {
     "ordered": "ordered",
     "values": "fixed values",
     "codes": "reference list",
+    "money": "money",
     "widest": "the widest of them",
 }
 _OPERATORS = """# Operators
@@ -56,6 +57,10 @@ order: numbers, dates, values of a scale. `…` repeats what stands before it.
 - `x in [a..b]` is two comparisons joined by `and`; a round bracket leaves its end out.
 - `ratio(a, b) <= t` means `a <= t * b`. There is no division; the base may not be negative.
 - Kinds of number stand beside each other. The widest holds the others: whole number, money, decimal, rate.
+- `instalment` is the regular payment of a loan repaid in equal instalments: each month a twelfth of the yearly rate,
+  rounded once to the cent, a half going up. The text must show that the amount is not negative and has at most 12 digits,
+  the rate lies between 0 and 1 with at most 8 places, the months between 1 and 600: by the `range` of a fact, or by `min`
+  and `max`.
 - A count is compared with a number, or added to another count.
 - `worst` and `best` go by the order of the scale and state their value for no items.
 - Over a history `some`, `every` and `count` run; a condition on a month compares its code with fixed values.

@@ -21,6 +21,7 @@ from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
 from kefen.running.columns import Matched, match
 from kefen.running.evidence import Awaited, awaited, evidence_program
+from kefen.running.factors import make_factors
 from kefen.running.intake import Asked, Loaded, load
 from kefen.running.mapping import TableMapping, coded, draft, read_mapping
 from kefen.running.options import Options
@@ -227,6 +228,7 @@ class _Run:
         )
         flags = self.options.flags or self.options.explain
         script = to_sql(self.program, self.settings, self.tables, flags=flags)
+        make_factors(self.space, script, self.tables.factors)
         self.space.do(f"CREATE TABLE decisions AS {script.query()}")
 
     def columns(self, loaded: Loaded) -> Iterator[str]:
@@ -245,6 +247,7 @@ class _Run:
         self.space.do(f"CREATE VIEW open AS SELECT * FROM facts WHERE {quote(ROW)} IN ({is_open})")
         tables = Tables("open", self.key.name, self.tables.lists, (ROW,))
         script = to_sql(program, self.settings, tables, flags=True)
+        make_factors(self.space, script, tables.factors)
         marks = "".join(f", {quote(one.step)}" for one in self.missing)
         self.space.do(f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks} FROM ({script.query()})")
 

@@ -1,0 +1,34 @@
+"""The annuity factors that a script joins: worked out exactly, once for each yearly rate and term that occurs."""
+
+from __future__ import annotations
+
+from kefen.compiling.to_sql import FACTORS, SqlScript, quote
+from kefen.language.annuities import has_factor, rounded_factor
+from kefen.running.workspace import Workspace
+
+
+def make_factors(space: Workspace, script: SqlScript, table: str) -> None:
+    """The table of factors, filled with what a script needs; none if it needs none."""
+    for place, query in enumerate(script.loans()):
+        if place == 0:
+            columns = ", ".join(f"{quote(name)} {type_}" for name, type_ in FACTORS.items())
+            space.do(f"CREATE OR REPLACE TABLE {quote(table)} ({columns})")
+        rows = [
+            (rate, months, rounded_factor(rate, months))
+            for rate, months in space.rows(_new_loans(query, table))
+            if has_factor(rate, months)
+        ]
+        if rows:
+            values = [list(column) for column in zip(*rows, strict=True)]
+            space.do(
+                f"INSERT INTO {quote(table)} SELECT UNNEST($1), UNNEST($2), UNNEST($3)", values
+            )
+
+
+def _new_loans(query: str, table: str) -> str:
+    """The rates and months, each pair once, that have no factor yet."""
+    return (
+        f"SELECT DISTINCT annual_rate, months FROM ({query}) ANTI JOIN {quote(table)}"
+        ' ON annual_rate = "annuity rate" AND months = "annuity months"'
+        " WHERE annual_rate IS NOT NULL AND months IS NOT NULL"
+    )
