@@ -1,6 +1,7 @@
 """Trees built from flags and facts."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from kefen.deciding.facts import Facts
 from kefen.deciding.trace import Part, Trace, decision_from_row, trace
 from kefen.explaining import explain, to_lines
 from kefen.loading import load
-from tests.explaining.packs import DAY, decide, decider
+from tests.explaining.packs import CAR_LOAN, DAY, VOCABULARY, decide, decider, write_pack
 from tests.explaining.rows import car_rows
 
 
@@ -53,6 +54,31 @@ def test_a_negation_is_pushed_down_to_the_comparisons(small: Decider) -> None:
     assert part.join == "all"
     assert leaf(trace(decide(small)), "3.2").operator == ">="
     assert next(part.leaves()).operator == "<"
+
+
+NEGATIONS = """
+```policy
+criterion 5.7  未逾期 | Not overdue
+  not (overdue_months > 0)
+
+define jobless  无单位 | Jobless
+  not known employer_kind
+
+do visit 5.8  回访 | Visit
+  when jobless and 5.7
+```
+"""
+
+
+def test_a_clause_that_is_a_negation_is_itself_asked_for(tmp_path: Path) -> None:
+    words = "  jobless: {label: {zh: 无单位, en: Jobless}, kind: flag}\nrules:"
+    pack = write_pack(tmp_path, CAR_LOAN + NEGATIONS, VOCABULARY.replace("rules:", words))
+    tree = trace(decide(load(pack, as_of=DAY)))
+    part = tree.clause("5.8")
+    assert [(child.shape, child.wanted) for child in part.children] == [
+        ("definition", True), ("criterion", True)
+    ]  # fmt: skip
+    assert tree.part(part.children[1].node, wanted=False).state is False
 
 
 def test_only_the_branch_that_counts_is_shown(small: Decider) -> None:

@@ -309,7 +309,8 @@ class Trace:
         if clause.test is None:
             return Part(shape, wanted, Const(Kind("flag"), True), wanted, clause)
         state = _as_wanted(self.decision.state(name), wanted)
-        return _titled(self._part(clause.test, wanted), shape, clause, state)
+        part = _titled(self._part(clause.test, wanted), shape, clause, state)
+        return replace(part, node=clause.test, wanted=wanted)
 
     def _part(self, node: Meant, wanted: bool) -> Part:
         if isinstance(node, Step):
@@ -343,7 +344,7 @@ class Trace:
         part = self._part(definition, wanted)
         if clause is None:
             return part
-        return replace(_titled(part, "definition", clause, state), node=node)
+        return replace(_titled(part, "definition", clause, state), node=node, wanted=wanted)
 
     def _group(self, node: Apply, wanted: bool) -> Part:
         join: Join = "all" if (node.operator == "and") == wanted else "any"
