@@ -69,6 +69,24 @@ grade A 1.9  甲类 | Class A
 otherwise refuse
 """
 
+KNOWN = """criterion 1.1  执业资格 | Licence
+  skills includes 律师
+
+base A
+
+at least B 1.2  未登记收入 | Income not recorded
+  when not (known stable_income and stable_income)
+
+at least B 1.3  资格已查 | Licence looked at
+  when known 1.1
+
+at least C 1.4  有律师资格 | Is a lawyer
+  when skills includes 律师
+
+at least C 1.5  没有律师资格 | Is no lawyer
+  when not (skills includes 律师)
+"""
+
 QUIET = """criterion 1.1  可信 | Trusted
   any of (1.1.1, 1.1.2)
 
@@ -108,6 +126,11 @@ def make(tmp_path: Path) -> Make:
 
 @pytest.fixture
 def lists(tmp_path: Path) -> Decider:
+    return skilled(tmp_path, LISTS)
+
+
+def skilled(folder: Path, text: str) -> Decider:
+    """A policy over lists, sets and reference lists."""
     from kefen.checking.overlays import policy_with
     from kefen.loading import load_policy
     from tests.explaining.packs import DAY
@@ -125,7 +148,7 @@ measures:""",
 rules:
 """,
     )
-    pack = write_pack(tmp_path, FRONT.format(name="lists", text=LISTS), words + MORE)
+    pack = write_pack(folder, FRONT.format(name="lists", text=text), words + MORE)
     policy = policy_with(load_policy(pack, as_of=DAY), lists={"known_firms": ["F1", "F2"]})
     return Decider.of(policy, DAY)
 
@@ -195,6 +218,24 @@ def test_lists_sets_and_choices_are_told_in_words(lists: Decider) -> None:
     assert "单位代码为 X，应在优质企业名录内" in said
 
 
+@pytest.mark.parametrize(
+    ("lang", "skills", "said"),
+    [
+        ("zh", ["律师"], "有律师资格：资格为律师，包括律师"),
+        ("zh", [], "没有律师资格：资格为无，不包括律师"),
+        ("en", [], "Is no lawyer: Skills held: none, do not include Lawyer"),
+        ("zh", [], "未登记收入：收入稳定未知，没有记录"),
+        ("zh", [], "资格已查：执业资格：否，有记录"),
+        ("en", [], "Licence looked at: Licence: no, on record"),
+    ],
+)
+def test_what_is_included_and_what_is_on_record_are_told_plainly(
+    tmp_path: Path, lang: str, skills: list[str], said: str
+) -> None:
+    decision = skilled(tmp_path, KNOWN).decide({"skills": skills})
+    assert said in "\n".join(to_lines(explain(decision, lang)))
+
+
 def test_a_list_with_a_bad_item_is_told(lists: Decider) -> None:
     accounts = [{"frozen": True, "balance": 5}, {"frozen": False, "balance": 1}]
     said = "\n".join(to_lines(explain(lists.decide({**FULL, "accounts": accounts}))))
@@ -231,10 +272,11 @@ def test_a_list_that_is_not_loaded_is_missing(make: Make, lists: Decider) -> Non
 
 
 @pytest.mark.parametrize("suspected", [True, None])
+@pytest.mark.parametrize("asked", ["1.1.1", "not known 1.1.1 and 1.1.1"])
 def test_the_name_of_a_confidential_alternative_is_not_told(
-    make: Make, suspected: bool | None
+    make: Make, suspected: bool | None, asked: str
 ) -> None:
     facts = {"employer_kind": "firm", "suspected_laundering": suspected}
-    decision = make("quiet", QUIET).decide(facts)
+    decision = make("quiet", QUIET.replace("(1.1.1,", f"({asked},")).decide(facts)
     assert "嫌疑" in "\n".join(to_lines(explain(decision)))
     assert "嫌疑" not in "\n".join(to_lines(explain(decision, "zh", "customer")))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +135,26 @@ def test_a_choice_says_when_each_side_holds(woven: Page) -> None:
     said = words(page)
     assert "中国公民的，年龄不低于 22 周岁" in said
     assert "否则，年龄不低于 25 周岁" in said
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("known 3.1", "年龄与公民有记录"),
+        ("not known 3.1", "年龄与公民没有记录"),
+        ("posts includes 教师", "岗位包括教师"),
+        ("not (posts includes 教师)", "岗位不包括教师"),
+        ("posts includes any of (教师, 医生)", "岗位包括教师、医生之一"),
+    ],
+)
+def test_one_of_a_set_and_what_is_on_record_are_said_plainly(
+    pack: Path, woven: Page, condition: str, said: str
+) -> None:
+    with (pack / "vocabulary.yaml").open("a", encoding="utf-8") as vocabulary:
+        vocabulary.write("  posts: {label: {zh: 岗位, en: Posts}, kind: set of job}\n")
+    page = words(woven(("3.1 and annual_income >= 60000", f"3.1 and ({condition})")))
+    assert said in page
+    assert f"{said}之一" not in page
 
 
 def test_a_value_table_keeps_its_rows_with_numbers_grouped(woven: Page) -> None:

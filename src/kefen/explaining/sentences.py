@@ -22,7 +22,18 @@ from kefen.explaining.wording import (
     say_mask,
     say_value,
 )
-from kefen.language.syntax import Apply, AsOf, Assumed, Const, Fact, Item, Meant, Over, Parameter
+from kefen.language.syntax import (
+    Apply,
+    AsOf,
+    Assumed,
+    Const,
+    Fact,
+    Item,
+    Meant,
+    Over,
+    Parameter,
+    Step,
+)
 from kefen.policy import FactSpec
 from kefen.values import COUNT, NO_WORDS, Kind, Words
 
@@ -70,7 +81,14 @@ class Speaker:
             return self.say("is", stem=self.stem(part, part.operator))
         if part.operator in _OPPOSITE:
             return self.say("is", stem=self.stem(part, _OPPOSITE[part.operator]))
-        return self.say("is not", stem=self.stem(part, _negated(part.operator)))
+        return self.contrary(part)
+
+    def contrary(self, part: Part) -> str:
+        """The predicate denied: 不为次级, 没有记录."""
+        if part.operator == "known":
+            return self.say("not known")
+        key = "is not verb" if part.operator.startswith("includes") else "is not"
+        return self.say(key, stem=self.stem(part, _negated(part.operator)))
 
     def _repeats(self, part: Part, mood: Mood) -> bool:
         """Whether the value read already says all: 正式编制：是; 信用等级为次级."""
@@ -107,7 +125,7 @@ class Speaker:
             wanted = wanted != self._excludes(part)
         if wanted:
             return self.say("is", stem=self.stem(part, part.operator))
-        return self.say("is not", stem=self.stem(part, _negated(part.operator)))
+        return self.contrary(part)
 
     # --- what was read ------------------------------------------------------------------------
 
@@ -151,8 +169,11 @@ class Speaker:
         return NO_WORDS
 
     def label(self, node: Meant) -> str:
-        """The label of a fact, parameter or list."""
+        """The label of a fact, parameter or list; the title of a criterion."""
         name = getattr(node, "name", "")
+        if isinstance(node, Step):
+            clause = self.trace.decision.policy.by_id[name]
+            return clause.title.said(self.lang) or clause.citation.place
         return label_of(self.trace.decision, name).said(self.lang)
 
     # --- what is asked --------------------------------------------------------------------------
@@ -203,8 +224,8 @@ class Speaker:
         else:
             assert kind.domain is not None
             words = say_mask(value or 0, kind.domain, self.lang)
-        if operator in ("in set", "not in set") and len(words) == 1:
-            return self.say("=", x=words[0])
+        if len(words) == 1:
+            return self.say("includes" if operator.startswith("includes") else "=", x=words[0])
         return self.say(operator, items=listed(words, self.lang))
 
     def _excludes(self, part: Part) -> bool:

@@ -326,13 +326,13 @@ def _is_plain(told: Sequence[Reason]) -> bool:
 
 
 def secrets_of(policy: Policy) -> frozenset[str]:
-    """Confidential facts and fields of lists, and facts worked out from them, through criteria as well."""
+    """Confidential facts and fields of lists, and the facts and criteria worked out from them."""
     facts = policy.vocabulary.facts
     found = {name for name, spec in facts.items() if spec.confidential}
     for name, spec in policy.vocabulary.lists.items():
         found |= {f"{name}.{field.name}" for field in spec.fields.values() if field.confidential}
-    criteria = {clause.id: clause.test for clause in policy.acts("criterion")}
-    definitions = {name: spec.definition for name, spec in facts.items()} | criteria
+    definitions = {name: spec.definition for name, spec in facts.items()}
+    definitions |= {clause.id: clause.test for clause in policy.acts("criterion")}
     grown = bool(found)
     while grown:
         more = {
@@ -343,7 +343,7 @@ def secrets_of(policy: Policy) -> frozenset[str]:
         }
         found |= more
         grown = bool(more)
-    return frozenset(found - criteria.keys())
+    return frozenset(found)
 
 
 def _read(node: Meant) -> set[str]:

@@ -44,8 +44,8 @@ _OWN: dict[str, tuple[str, str]] = {
     "assumed off": ("不采用假设“{x}”", "the assumption “{x}” is not made"),
     "not in set": ("不为{items}", "none of {items}"),
     "not in list": ("不在{x}内", "not on the {x}"),
-    "not includes": ("不包括{items}", "include none of {items}"),
-    "unknown": ("没有记录", "not on record"),
+    "not includes": ("不包括{x}", "do not include {x}"),
+    "not includes any": ("不包括{items}", "include none of {items}"),
     "!=": ("不为{x}", "other than {x}"),
     "always": ("无条件", "always"),
     "never": ("永不", "never"),
@@ -185,7 +185,7 @@ class ClauseWords:
         """What is said of the subject."""
         subject, value = node.args[0], node.args[-1]
         if operator == "known":
-            return phrase("known", self.lang) if wanted else self.own("unknown")
+            return phrase("known" if wanted else "not known", self.lang)
         if operator == "in list":
             name = self.noun(value)
             return (
@@ -210,11 +210,13 @@ class ClauseWords:
         else:
             words = [say_value(one, kind, self.lang) for one in sorted(value or ())]
         items = listed(words, self.lang)
-        if node.operator.startswith("includes"):
-            key = phrase(node.operator, self.lang, items=items)
-            return key if wanted else self.own("not includes", items=items)
+        includes = node.operator.startswith("includes")
         if len(words) == 1:
-            return phrase("=", self.lang, x=items) if wanted else self.own("!=", x=items)
+            yes, no = ("includes", "not includes") if includes else ("=", "!=")
+            return phrase(yes, self.lang, x=items) if wanted else self.own(no, x=items)
+        if includes:
+            key = phrase(node.operator, self.lang, items=items)
+            return key if wanted else self.own("not includes any", items=items)
         return (
             phrase("in set", self.lang, items=items)
             if wanted
@@ -261,6 +263,8 @@ class ClauseWords:
             return self.over(node)
         if isinstance(node, Apply):
             return self.applied(node)
+        if isinstance(node, Step):
+            return self.criterion(node.name, wanted=True).text
         return self.label(getattr(node, "name", "")).said(self.lang)
 
     def label(self, name: str) -> Words:
