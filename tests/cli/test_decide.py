@@ -83,6 +83,22 @@ def test_facts_are_read_in_the_encodings_of_the_field(kefen: CommandLine, encodi
     assert told.out.splitlines()[0] == "车贷类别：乙类"
 
 
+@pytest.mark.parametrize("end", ["otherwise refuse", "otherwise C"])
+def test_what_the_lowest_grade_lacks_is_told_as_not_met(kefen: CommandLine, end: str) -> None:
+    kefen.change("car-loan/2026.md", "otherwise refuse", end)
+    kefen.write("in.csv", "客户号,出生日期,中国公民,有拖欠\n007,1990-01-01,否,否\n")
+    kefen.write("loans.csv", "客户号,余额,不良\n")
+    lacking = "未达到：第三条(一)"
+    decided = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--set", "中国公民=否")
+    assert f"决定性条款：{lacking} 年龄与公民：中国公民：否，应为是" in decided.out
+    lists = ("--list", "loans=loans.csv")
+    assert (
+        f"  {lacking} 年龄与公民   1"
+        in kefen("run", "car-loan", "in.csv", "-o", "o.csv", *lists, *DAY).out
+    )
+    assert f",3.1,{lacking},年龄与公民" in (kefen.folder / "o.csv").read_text(encoding="utf-8")
+
+
 def test_a_clause_of_another_instrument_names_it_wherever_it_is_told(kefen: CommandLine) -> None:
     law = "law: {title: {zh: 民法典, en: Civil Code}}\ncar-2026:"
     kefen.change("car-loan/sources.yaml", "car-2026:", law)

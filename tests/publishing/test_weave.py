@@ -157,6 +157,17 @@ def test_one_of_a_set_and_what_is_on_record_are_said_plainly(
     assert f"{said}之一" not in page
 
 
+def test_a_case_that_lacks_a_criterion_is_told_as_not_met(pack: Path, woven: Page) -> None:
+    cases = pack / "cases" / "classes.yaml"
+    refused = "- case: 外国人\n  expect: {status: refused, decisive: '3.1'}\n"
+    met = "- case: 公民\n  expect: {result: A, decisive: '3.1'}\n"
+    cases.write_text(cases.read_text(encoding="utf-8") + refused + met, encoding="utf-8")
+    page = woven()
+    assert "<li>未达到：少一元为乙类</li>" in page
+    assert "<li>未达到：外国人</li><li>公民</li>" in page
+    assert "<li>有拖欠，不予车贷</li>" in page
+
+
 def test_a_value_table_keeps_its_rows_with_numbers_grouped(woven: Page) -> None:
     table = "\n\n| 年收入 | 结果 |\n| --- | --- |\n| >= 1000000 | 医生 |\n| - | 教师 |\n\n## 第四条"
     said = words(woven(("\n## 第四条", "\n```policy\ntable size  收入档次\n```" + table)))

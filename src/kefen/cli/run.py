@@ -97,7 +97,7 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "decided": summary.decided,
         "quarantined": summary.quarantined,
         "table": [cell._asdict() for cell in summary.table],
-        "decisive": [_counted(item) for item in summary.decisive],
+        "decisive": [{**_counted(item), "met": not item.lacks} for item in summary.decisive],
         "missing": [_counted(item) for item in summary.missing],
         "settles": [_counted(item) for item in summary.settles],
         "warnings": [words._asdict() for words in summary.warnings],

@@ -16,6 +16,8 @@ from kefen.explaining.telling import Audience, Reason, Teller
 from kefen.explaining.wording import phrase, say_number, say_value
 from kefen.policy import Clause
 
+#: clauses that decide by being met, or, at the end of a ladder, by not being met
+LACKABLE = ("criterion", "grade")
 _GRANTED = {True: "granted", False: "denied", None: "open"}
 
 
@@ -130,6 +132,13 @@ def headline(decision: Decision, lang: str) -> str:
     shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
     key = decision.status + (f" {decision.marked}" if decision.marked else "")
     return phrase(key, lang, scale=name, result=outcome_label(decision, shown, lang))
+
+
+def lacks(decision: Decision) -> bool:
+    """Whether the decisive clause is one that is not met: for ``otherwise``, what the lowest grade lacks."""
+    clause = decision.decisive_clause
+    graded = clause is not None and clause.act in LACKABLE
+    return graded and clause is not None and decision.state(clause.id) is not True
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import is_open, label_of, trace
 from kefen.explaining.contrast import Difference, Need, Proposal, Wait
-from kefen.explaining.reasons import Explanation, Measure, headline, outcome_label
+from kefen.explaining.reasons import Explanation, Measure, headline, lacks, outcome_label
 from kefen.explaining.sentences import Speaker
 from kefen.explaining.telling import Audience, Reason, Teller
 from kefen.explaining.wording import (
@@ -58,8 +58,10 @@ def _facing(told: Explanation) -> Iterator[str]:
         low, high = (say_number(one) for one in told.score)
         yield phrase("score" if low == high else "score range", told.lang, low=low, high=high)
     if told.decisive is not None:
-        colon = PHRASES["colon"].said(told.lang)
-        yield f"{phrase('decisive', told.lang)}{colon}{told.decisive.said(told.lang)}"
+        colon, clause = PHRASES["colon"].said(told.lang), told.decisive.said(told.lang)
+        if told.decisive.clause and lacks(told.decision):
+            clause = PHRASES["lacking"].said(told.lang).format(clause=clause)
+        yield f"{phrase('decisive', told.lang)}{colon}{clause}"
         told_below = {one.clause for reason in told.why for one in reason.walk()}
         if told.decisive.clause not in told_below:
             yield from _indented(_reasons(told.decisive.children, told.lang))

@@ -45,6 +45,7 @@ PHRASES: Mapping[str, Words] = {
     "as of": Words("数据日期：{day}", "As of {day}"),
     # --- headings -------------------------------------------------------------------------
     "decisive": Words("决定性条款", "Decisive clause"),
+    "lacking": Words("未达到：{clause}", "not met: {clause}"),
     "why": Words("理由", "Why"),
     "why not": Words("为何不是{result}", "Why not {result}"),
     "bans": Words("禁止事项", "Bans"),

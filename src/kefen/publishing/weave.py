@@ -12,6 +12,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
+from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import say_day, say_place, say_value
 from kefen.policy import Assumption, Citation, Clause, ParameterSpec, Policy
 from kefen.publishing.clause_words import ClauseWords, Said
@@ -286,14 +287,28 @@ class _Page:
         cases = self.cases.get(clause.id, [])
         if not cases:
             return ""
-        shown = "".join(f"<li>{self.case_title(case)}</li>" for case in cases[:_CASES_SHOWN])
+        shown = "".join(f"<li>{self.case(case, clause)}</li>" for case in cases[:_CASES_SHOWN])
         more = len(cases) - _CASES_SHOWN
         rest = f'<li class="more">{self.say("more cases", n=more)}</li>' if more > 0 else ""
         return f'<div class="cases"><p>{self.say("cases")}</p><ul>{shown}{rest}</ul></div>'
 
-    def case_title(self, case: Case) -> str:
+    def case(self, case: Case, clause: Clause) -> str:
+        """The title of a case; said as not met where the case is one without the criterion."""
         zh, _, en = case.title.partition("|")
-        return self.said(Words(zh.strip(), en.strip()))
+        title = self.said(Words(zh.strip(), en.strip()))
+        return self.say("not met", case=title) if self.lacks(case, clause) else title
+
+    def lacks(self, case: Case, clause: Clause) -> bool:
+        """Whether a case expects a criterion or grade to be false: it misses it, or ends below it for want of it."""
+        expect = case.expect
+        if clause.act not in LACKABLE or clause.id in _ids(expect.get("meets")):
+            return False
+        if clause.id in (*_ids(expect.get("only_misses")), *_ids(expect.get("misses"))):
+            return True
+        ends = [end.place for end in self.policy.acts("otherwise")]
+        scale = self.policy.decides
+        named = {scale.terms[place].id for place in ends if place is not None} if scale else set()
+        return expect.get("status") == "refused" or str(expect.get("result")) in named
 
     # --- assumptions, parameters, tables -------------------------------------------------------------------
 

@@ -47,6 +47,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "until": ("，至{day}", " until {day}"),
     "always": ("一直", "always"),
     "cases": ("案例", "Cases"),
+    "not met": ("未达到：{case}", "not met: {case}"),
     "more cases": ("另有 {n} 例", "{n} more"),
     "index": ("条文与条款对照", "From article to clause"),
     "article": ("条文", "Article"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
-from kefen.explaining.wording import phrase, say_place
+from kefen.explaining.reasons import LACKABLE
+from kefen.explaining.wording import PHRASES, phrase, say_place
 from kefen.running.evidence import Awaited
 from kefen.running.quarantine import ROW
 from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
@@ -99,13 +100,17 @@ class Results:
     def clause(self) -> Iterator[tuple[str, str]]:
         policy, lang = self.decider.policy, self.lang or "zh"
         clauses = [policy.by_id[id] for id in self.decider.program.plan.conclusions.clauses]
-        texts = {
-            "decisive": [one.id for one in clauses],
-            "decisive_place": [say_place(one.citation, policy, lang) for one in clauses],
-            "decisive_title": [one.title.said(lang) for one in clauses],
-        }
-        for header, values in texts.items():
-            yield self.header(header), case("=decisive", dict(enumerate(values)))
+        ids, titles = [one.id for one in clauses], [one.title.said(lang) for one in clauses]
+        places = case(
+            "=decisive",
+            {n: say_place(one.citation, policy, lang) for n, one in enumerate(clauses)},
+        )
+        if self.lang:
+            mark = quoted(PHRASES["lacking"].said(lang).format(clause=""))
+            places = f"CASE WHEN {lacking(self.decider)} THEN {mark} ELSE '' END || {places}"
+        yield self.header("decisive"), case("=decisive", dict(enumerate(ids)))
+        yield self.header("decisive_place"), places
+        yield self.header("decisive_title"), case("=decisive", dict(enumerate(titles)))
 
     def listed(self) -> str:
         """What an open decision waits for, one after the other; nothing confidential."""
@@ -119,6 +124,19 @@ class Results:
 
     def name(self, one: Awaited) -> str:
         return one.label.said(self.lang) if self.lang else one.name
+
+
+def lacking(decider: Decider) -> str:
+    """Whether the decisive clause is what the lowest grade lacks: at the end of a ladder none is met."""
+    policy, clauses = decider.policy, decider.program.plan.conclusions.clauses
+    grades = {clause.place for clause in policy.acts("grade")}
+    ends = {clause.place for clause in policy.acts("otherwise")} - grades - {None}
+    ended = "".join(f" OR {quote('=result')} = {place}" for place in ends)
+    places = [str(n) for n, id in enumerate(clauses) if policy.by_id[id].act in LACKABLE]
+    if not places:
+        return "FALSE"
+    named = f"{quote('=decisive')} IN ({', '.join(places)})"
+    return f"{named} AND ({quote('=result')} IS NULL{ended})"
 
 
 def case(column: str, texts: Mapping[int, str]) -> str:

@@ -26,7 +26,7 @@ from kefen.running.intake import Asked, Loaded, load
 from kefen.running.mapping import TableMapping, coded, draft, read_mapping
 from kefen.running.options import Options
 from kefen.running.quarantine import ROW, Quarantine, records_of
-from kefen.running.results import Results
+from kefen.running.results import Results, lacking
 from kefen.running.sources import Table, open_table
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
@@ -342,12 +342,12 @@ class _Run:
     def decisive(self) -> Iterator[Counted]:
         column = quote("=decisive")
         found = self.space.rows(
-            f"SELECT {column}, COUNT(*) AS n FROM decisions WHERE {column} IS NOT NULL"
-            " GROUP BY 1 ORDER BY n DESC, 1"
+            f"SELECT {column}, {lacking(self.decider)}, COUNT(*) AS n FROM decisions"
+            f" WHERE {column} IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC, 1, 2"
         )
-        for place, count in found:
+        for place, lacks, count in found:
             clause = self.decider.policy.by_id[self.program.plan.conclusions.clauses[place]]
-            yield Counted(clause.id, clause.citation.place, clause.title, count)
+            yield Counted(clause.id, clause.citation.place, clause.title, count, lacks)
 
     def counted_missing(self) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
         """How often each fact is missing, and how often it is the only one."""

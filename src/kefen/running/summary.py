@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from kefen.compiling.conclusions import MARKS, STATUSES
-from kefen.explaining.wording import say_place
+from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUMMARY, said
 from kefen.values import Words
@@ -27,12 +27,16 @@ class Cell(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """A clause or a fact: its id, where a clause stands, what it is called, how many."""
+    """A clause or a fact: its id, where a clause stands, what it is called, how many.
+
+    ``lacks`` when a clause decides by not being met.
+    """
 
     id: str
     place: str
     label: Words
     rows: int
+    lacks: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,8 +104,12 @@ class _Teller:
 
     def place(self, item: Counted) -> str:
         """Where a clause stands; a fact stands nowhere."""
+        if not item.place:
+            return ""
         policy = self.summary.policy
-        return say_place(policy.by_id[item.id].citation, policy, self.lang) if item.place else ""
+        place = say_place(policy.by_id[item.id].citation, policy, self.lang)
+        lacking = PHRASES["lacking"].said(self.lang)
+        return lacking.format(clause=place) if item.lacks else place
 
     def table(self) -> Iterator[str]:
         """Results down, statuses across."""
