@@ -181,6 +181,18 @@ def test_the_command_writes_the_page(kefen: CommandLine) -> None:
     assert (kefen.folder / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")
 
 
+def test_a_case_stands_under_the_version_that_speaks_on_its_day(kefen: CommandLine) -> None:
+    old = (kefen.folder / "car-loan/2026.md").read_text(encoding="utf-8")
+    old = old.replace('"2026"', '"2025"').replace("[2026-01-01, null]", "[2025-01-01, 2026-01-01]")
+    kefen.write("car-loan/2025.md", old)
+    kefen.write("car-loan/cases/old.yaml", "- case: 去年的\n  as_of: 2025-06-01\n  facts: {}\n"
+                "  expect: {unknown: ['3.1'], misses: ['3.1']}\n")  # fmt: skip
+    for day, told in (("2025-06-01", ("去年的",)), ("2026-06-01", ("少一元为乙类",))):
+        kefen("weave", "car-loan", "-o", "page.html", "--as-of", day)
+        page = (kefen.folder / "page.html").read_text(encoding="utf-8")
+        assert tuple(title for title in ("去年的", "少一元为乙类") if title in page) == told
+
+
 def test_a_place_that_cannot_be_written_is_one_clear_line(kefen: CommandLine) -> None:
     told = kefen("weave", "car-loan", "-o", "nowhere/page.html", "--as-of", "2026-06-01")
     assert told.code == 1

@@ -9,9 +9,10 @@ from kefen.cli.screen import Screen
 from kefen.cli.words import say
 from kefen.diagnostics import Diagnostics
 from kefen.errors import InputError
+from kefen.loading import load_versions
 from kefen.publishing.weave import Weaving, weave
 from kefen.reading.pack import find_pack, read_pack
-from kefen.verifying import read_cases
+from kefen.verifying import CaseRunner, read_cases
 
 
 def weave_pack(request: Request, output: str, screen: Screen) -> int:
@@ -19,7 +20,8 @@ def weave_pack(request: Request, output: str, screen: Screen) -> int:
     policy = request.decider().policy
     draft = read_pack(find_pack(request.pack))
     document = next(d for d in draft.documents if d.front.get("version").text == policy.version)
-    cases = read_cases(draft, Diagnostics())
+    runner = CaseRunner([one.policy for one in load_versions(request.pack) if one.policy])
+    cases = [case for case in read_cases(draft, Diagnostics()) if runner.decides(policy, case)]
     page = weave(Weaving(policy, document, cases, request.as_of, draft.changelog), screen.lang)
     write_text(output, page, screen.lang)
     screen.line(say(screen.lang, "wrote", name=output))

@@ -172,6 +172,11 @@ class CaseRunner:
         in_force = (policy for policy in self.policies if day is not None and policy.in_force(day))
         return next(in_force, self.policies[-1] if self.policies else None)
 
+    def decides(self, policy: Policy, case: Case) -> bool:
+        """Whether a case is one of a version's, whatever a bank laid over it."""
+        found = self.policy_for(case)
+        return found is not None and found.version == policy.version
+
     def variants(self, policy: Policy) -> Variants:
         """The compiled variants of a version."""
         return self._variants.setdefault(policy.version, Variants(policy))
