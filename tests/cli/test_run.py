@@ -118,3 +118,55 @@ def test_an_empty_template_is_one_clear_line(kefen: CommandLine) -> None:
     told = kefen("run", "car-loan", "in.xlsx", "-o", "out.csv", *DAY)
     assert told.code == 1
     assert told.err.count("\n") == 1
+
+
+# --- the sheets of a template ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def filled(kefen: CommandLine) -> str:
+    """The template with two customers, of whom one has a loan."""
+    kefen("facts", "car-loan", "--template", "book.xlsx", *DAY)
+    book = openpyxl.load_workbook(kefen.folder / "book.xlsx")
+    main, loans = book["客户"], book["贷款清单"]
+    for row, key in enumerate("12", 2):
+        for header, value in zip(
+            HEADER.strip().split(","),
+            [key, "1990-01-01", "是", 200000, "本科", 0.1, "否"],
+            strict=True,
+        ):
+            main.cell(row, [cell.value for cell in main[1]].index(header) + 1, value)
+    for place, value in enumerate(["2", 5000, "是"], 1):
+        loans.cell(2, place, value)
+    book.save(kefen.folder / "book.xlsx")
+    return "book.xlsx"
+
+
+def test_the_sheets_of_lists_are_read_with_the_table(kefen: CommandLine, filled: str) -> None:
+    told = kefen("run", "car-loan", filled, "-o", "out.csv", *DAY)
+    assert told.code == 0
+    assert [row["认定状态"] for row in read(kefen, "out.csv")] == ["已认定", "不予认定"]
+
+
+def test_a_list_given_as_a_file_comes_before_its_sheet(kefen: CommandLine, filled: str) -> None:
+    kefen.write("loans.csv", "客户号,余额,不良\n")
+    kefen("run", "car-loan", filled, "-o", "out.csv", "--list", "loans=loans.csv", *DAY)
+    assert [row["认定状态"] for row in read(kefen, "out.csv")] == ["已认定", "已认定"]
+
+
+def test_a_sheet_nobody_filled_in_proves_nothing(kefen: CommandLine, filled: str) -> None:
+    book = openpyxl.load_workbook(kefen.folder / filled)
+    book["贷款清单"].delete_rows(2)
+    book.save(kefen.folder / filled)
+    told = kefen("run", "car-loan", filled, "-o", "out.csv", *DAY)
+    assert "工作表“贷款清单”没有记录" in told.err
+    assert {row["认定状态"] for row in read(kefen, "out.csv")} == {"无法认定"}
+
+
+def test_a_bad_record_of_a_sheet_is_told_with_its_line(kefen: CommandLine, filled: str) -> None:
+    book = openpyxl.load_workbook(kefen.folder / filled)
+    book["贷款清单"]["C2"] = "也许"
+    book.save(kefen.folder / filled)
+    assert kefen("run", "car-loan", filled, "-o", "out.csv", *DAY).code == 3
+    bad = read(kefen, "out.quarantine.csv")[-1]
+    assert (bad["行号"], bad["列"], bad["值"]) == ("2", "loans.不良", "也许")

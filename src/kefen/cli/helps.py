@@ -86,8 +86,9 @@ _HELPS: dict[str, tuple[str, str]] = {
     "decisions": ("认定结果：CSV、Excel 或 Parquet", "the decisions: CSV, Excel or Parquet"),
     "mapping": ("列名和代码的对应文件", "a file that maps a bank's columns and codes"),
     "list": (
-        "客户名下的列表，另一个文件，如 accounts=accounts.csv",
-        "a list of the subjects in a second file, such as accounts=accounts.csv",
+        "客户名下的列表，另一个文件，如 accounts=accounts.csv；同一工作簿里与列表同名的表自动读取",
+        "a list of the subjects in a second file, such as accounts=accounts.csv;"
+        " sheets of INPUT called like a list are read without it",
     ),
     "sheet": ("Excel 工作表名，默认第一张", "the Excel sheet, the first if left out"),
     "explain": ("每行附上理由", "add the reasons to every row"),

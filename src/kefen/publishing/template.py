@@ -19,6 +19,7 @@ from kefen.compiling.plan import Input
 from kefen.policy import FactSpec, ListSpec, Policy
 from kefen.publishing.clause_words import ClauseWords
 from kefen.publishing.fact_words import FactWords
+from kefen.publishing.sheets import sheet_name
 from kefen.values import Words
 
 ROWS = 5000
@@ -110,8 +111,8 @@ class _Template:
         main.activate()
 
     def sheet_name(self, text: str) -> str:
-        """A name Excel accepts: no brackets, colons or slashes, at most 31 characters."""
-        return "".join("-" if c in "[]:*?/\\" else c for c in text)[:31]
+        """The name of a sheet."""
+        return sheet_name(text)
 
     # --- a sheet to fill ------------------------------------------------------------------------------
 

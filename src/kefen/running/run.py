@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
+from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, match
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
@@ -27,7 +28,7 @@ from kefen.running.mapping import TableMapping, coded, draft, read_mapping
 from kefen.running.options import Options
 from kefen.running.quarantine import ROW, Quarantine, records_of
 from kefen.running.results import Results, lacking
-from kefen.running.sources import Table, open_table
+from kefen.running.sources import Table, open_table, sheets_of
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, first_line
@@ -174,17 +175,37 @@ class _Run:
                 near = nearest(name, self.vocabulary.lists)
                 hint = f"; did you mean `{near}`?" if near else ""
                 raise InputError(f"there is no list `{name}`{hint}")
-            yield self.load_list(name, Path(path), mapping.lists.get(name, TableMapping()))
+            yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
+        for name, sheet in self.list_sheets().items():
+            own = mapping.lists.get(name, TableMapping())
+            loaded = self.load_list(name, self.source, sheet, own)
+            if loaded.rows:
+                yield loaded
+            else:
+                self.warnings.append(warning("empty sheet", sheet=sheet, list=name))
 
-    def load_list(self, name: str, path: Path, mapping: TableMapping) -> Loaded:
+    def list_sheets(self) -> dict[str, str]:
+        """The sheets of the input that are called like a list it reads, except lists given as files."""
+        sheets = sheets_of(self.source)
+        others = {sheet for sheet in sheets if sheet != (self.options.sheet or sheets[0])}
+        found: dict[str, str] = {}
+        for one in self.program.plan.inputs:
+            if one.is_list and one.name not in self.options.lists:
+                words = (one.name, *self.vocabulary.lists[one.name].label)
+                named = next((word for word in words if sheet_name(word) in others), "")
+                if named:
+                    found[one.name] = sheet_name(named)
+        return found
+
+    def load_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Loaded:
         fields = {**self.vocabulary.lists[name].fields, self.key.name: self.key}
         names = {word: id for id, spec in fields.items() for word in (id, *spec.label) if word}
-        table = open_table(self.space, path)
+        table = open_table(self.space, path, sheet)
         matched = match(table, mapping, names, set(fields))
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
             raise InputError(
-                f"{path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
+                f"{sheet or path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
             )
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
         loaded = load(
@@ -215,7 +236,7 @@ class _Run:
 
     # --- deciding ------------------------------------------------------------------------------------
 
-    def decide(self, loaded: Loaded, lists: Iterable[Loaded]) -> None:
+    def decide(self, loaded: Loaded, lists: Sequence[Loaded]) -> None:
         self.space.do(f"CREATE VIEW facts AS SELECT {', '.join(self.columns(loaded))} FROM loaded")
         for listed in lists:
             fields = [n for n in listed.asked.specs if n not in listed.columns]
@@ -223,9 +244,8 @@ class _Run:
             self.space.do(
                 f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{absent} FROM {quote(listed.name)}"
             )
-        self.tables = Tables(
-            "facts", self.key.name, {n: f"list {n}" for n in self.options.lists}, (ROW,)
-        )
+        views = {listed.name: f"list {listed.name}" for listed in lists}
+        self.tables = Tables("facts", self.key.name, views, (ROW,))
         flags = self.options.flags or self.options.explain
         script = to_sql(self.program, self.settings, self.tables, flags=flags)
         make_factors(self.space, script, self.tables.factors)

@@ -147,8 +147,20 @@ def _refuse_doubles(path: Path, headers: list[str]) -> None:
 # --- Excel ----------------------------------------------------------------------------------------
 
 
+def sheets_of(path: Path) -> list[str]:
+    """The names of the sheets of a workbook in their order; none for any other file."""
+    if path.suffix.lower() not in _EXCEL:
+        return []
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
+    except (CalamineError, OSError, ValueError) as error:
+        raise InputError(f"{path.name} cannot be read as Excel: {error}") from None
+
+
 def _open_excel(space: Workspace, path: Path, sheet: str) -> Table:
-    copy = space.folder / f"{path.stem}.sheet.csv"
+    copy = space.folder / f"{len(list(space.folder.iterdir()))}.sheet.csv"
     with copy.open("w", encoding="utf-8", newline="") as file:
         headers = _copy_sheet(path, sheet, csv.writer(file))
     return _csv_table(path, Text(copy, "utf-8", -1), ",", [*headers, LINE])

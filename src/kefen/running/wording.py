@@ -67,6 +67,11 @@ WARNINGS: Mapping[str, Words] = {
         "清单“{list}”没有{zh}列：每条均为未知",
         "the list `{list}` has no column for {en}: unknown in every record",
     ),
+    "empty sheet": Words(
+        "工作表“{sheet}”没有记录，按没有给出处理；确无记录的，用 --list {list}=文件 给出只有表头的清单",
+        "the sheet `{sheet}` has no records and counts as not given; if there are none,"
+        " give --list {list}=FILE with a header alone",
+    ),
     "no owner": Words(
         "清单“{list}”中有 {count} 条记录的编号不在表中，未使用",
         "the list `{list}` has {count} records of subjects that are not in the table; they are not used",
