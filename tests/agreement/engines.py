@@ -36,7 +36,7 @@ def sql_answers(program: Program, rows: Sequence[Row], as_of: date) -> list[Row 
     """The same from the SQL script, run by DuckDB."""
     connection = duckdb.connect(":memory:")
     lists = load(connection, program, rows)
-    script = to_sql(program, program.settings(as_of), Tables("facts", KEY, lists), flags=True)
+    script = to_sql(program, program.settings(as_of), Tables("facts", KEY, lists), program.traced)
     known: set[Any] = set()
     connection.execute(
         f'CREATE TABLE "annuity factors" ({", ".join(map(column_of, FACTORS.items()))})'

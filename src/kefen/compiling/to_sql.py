@@ -54,7 +54,9 @@ SQL_TYPES = {
     "outcome": "BIGINT",
     "none": "BOOLEAN",
 }
+#: whether, or by which bits, a row contradicts itself: a bit for each input of the plan, then rules, then lists
 PROBLEM = "=problem"
+RULE_BIT, LIST_BIT = 60, 61
 #: columns of the table of annuity factors; no fact can have such a name
 FACTORS = {
     "annuity rate": f"DECIMAL(18, {RATE_PLACES})",
@@ -131,9 +133,13 @@ class Tables:
 
 
 def to_sql(
-    program: Program, settings: Settings, tables: Tables, *, flags: bool = False
+    program: Program, settings: Settings, tables: Tables, shown: Sequence[str] = ()
 ) -> SqlScript:
-    """The script that decides every row of ``tables.facts``; with ``flags`` a column for every traced step too."""
+    """The script that decides every row of ``tables.facts``.
+
+    ``shown`` are columns beside the outcome: steps of ``program.traced``. With ``PROBLEM`` among them rows that contradict
+    themselves are kept and marked there by bits; without it they are left out.
+    """
     plan = program.plan
     names = [*plan.parameters, *plan.reference_lists]
     values = _Values(
@@ -144,7 +150,7 @@ def to_sql(
     key = plan.policy.vocabulary.key
     named = replace(tables, key=tables.key or (key.name if key else ""))
     switched = simplify_plan(plan, values.assumptions, tables.absent)
-    outputs = [*OUTCOME, *(program.traced if flags else ())]
+    outputs = [*OUTCOME, *shown]
     stages = tuple(_Subjects(values, switched, named, outputs).script())
     return SqlScript((*values.tables(), *stages))
 
@@ -732,21 +738,29 @@ class _Subjects(_Chain):
 
     def problem_layer(self) -> list[_Layer]:
         """Rows with the derivations they contradict and the rules they break."""
-        conflicts = self.conflicts()
-        derived = [name.replace("conflict ", "derived ", 1) for name in conflicts]
         self.loans = {}
         rules = {name: f"({self.sql(node)}) IS FALSE" for name, node in self.rules.items()}
-        of_lists = [f"over {name} conflict" for name in self.records]
-        tests = [*map(quote, conflicts), *(f"COALESCE({quote(c)}, FALSE)" for c in of_lists)]
-        tests += rules.values()
-        if not tests:
+        conflicts, of_lists = self.conflicts(), [f"over {name} conflict" for name in self.records]
+        bits = [(quote(c), self.bit_of(c.removeprefix("conflict "))) for c in conflicts]
+        bits += [(f"COALESCE({quote(c)}, FALSE)", LIST_BIT) for c in of_lists]
+        bits += [(test, RULE_BIT) for test in rules.values()]
+        reads = {*conflicts, *of_lists}
+        if PROBLEM in self.outputs:
+            said = " | ".join(f"CASE WHEN {test} THEN {1 << bit} ELSE 0 END" for test, bit in bits)
+            layer = _Layer({PROBLEM: f"CAST({said or 0} AS BIGINT)"}, reads, "", self.loans)
+        elif bits:
+            reads |= {name.replace("conflict ", "derived ", 1) for name in conflicts}
+            tests = " OR ".join(test for test, _ in bits)
+            layer = _Layer({**rules, PROBLEM: tests}, reads, "derived", self.loans)
+        else:
             return []
-        reads = {*conflicts, *derived, *of_lists}
-        made = {**rules, PROBLEM: " OR ".join(tests)}
-        layer = _Layer(made, reads, "derived", self.loans)
         for node in self.rules.values():
             layer.reads |= self.columns_of(node)
         return [layer]
+
+    def bit_of(self, fact: str) -> int:
+        """The bit of ``PROBLEM`` for a fact that is not what it was worked out to be."""
+        return [one.name for one in self.work.inputs].index(fact) % RULE_BIT
 
     def list_stages(self) -> Iterator[Stage]:
         """What each list is summed up to, a row for each subject."""

@@ -1,11 +1,12 @@
-"""A file to a table in inside form: every row, and in bits which of its columns were not accepted.
+"""A file in inside form: every row, and in bits which of its columns were not accepted.
 
-The row ids of the table number the rows of the file. Nothing is left out here; ``quarantine`` does that.
+Text is read once and held as a table of the engine; a Parquet file is read where it lies, as often as it is asked for.
+Either way the rows of the file are numbered. Nothing is left out here; ``quarantine`` does that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +19,7 @@ from kefen.running.conversions import DAY, converted, refused
 from kefen.running.sources import LINE, REJECTS, Table
 from kefen.running.workspace import Workspace
 
+ROW = "=row"
 _BITS = 60
 
 
@@ -32,11 +34,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A file that was read: the engine's table of it, the columns that may hold what is not accepted."""
+    """A file that can be asked for its rows; ``risky`` are the columns that may hold what is not accepted.
+
+    ``held`` is the table of the engine that holds them; without it ``query`` reads the file.
+    """
 
     table: Table
     asked: Asked
     name: str
+    held: bool
+    query: Callable[[str], str]
     columns: tuple[str, ...]
     given: tuple[Given, ...]
     risky: tuple[Given, ...]
@@ -48,16 +55,30 @@ class Loaded:
         """Columns of bits, one for each of ``risky``."""
         return mask_names(self.risky)
 
+    def numbered(self, only: str = "") -> str:
+        """What stands after FROM: the rows with their numbers, or those whose numbers a query gives."""
+        if not self.held:
+            return f"({self.query(only)})"
+        where = f" WHERE rowid IN ({only})" if only else ""
+        return f"(SELECT rowid AS {quote(ROW)}, * FROM {quote(self.name)}{where})"
+
 
 def load(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
-    """Every row of a file in inside form, as a table of the engine."""
+    """Every row of a file in inside form, held as a table of the engine."""
     loader = _Loader(space, table, matched, asked)
     before = rejected(space)
-    space.do(f"CREATE TABLE {quote(into)} AS {loader.query()}")
-    facts = tuple(given.name for given in matched.given if not given.name.endswith(AT))
+    space.do(f"CREATE TABLE {quote(into)} AS {loader.query(table.relation)}")
     rows = int(space.value(f"SELECT COUNT(*) FROM {quote(into)}"))
-    risky, rejects = tuple(loader.risky), rejected(space) - before
-    return Loaded(table, asked, into, facts, matched.given, risky, rows, rejects)
+    return loader.loaded(into, rows, rejected(space) - before)
+
+
+def open_rows(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
+    """The same, but a Parquet file is not held: its rows stream into what is made of them."""
+    if table.text is not None:
+        return load(space, table, matched, asked, into)
+    loader = _Loader(space, table, matched, asked)
+    rows = int(space.value(f"SELECT COUNT(*) FROM {table.relation}"))
+    return loader.loaded(into, rows, 0)
 
 
 def rejected(space: Workspace) -> int:
@@ -79,18 +100,35 @@ class _Loader:
     def __post_init__(self) -> None:
         self.risky = [given for given in self.matched.given if self.may_fail(given)]
 
-    def query(self) -> str:
+    def loaded(self, name: str, rows: int, rejects: int) -> Loaded:
+        """What was read, or can be."""
+        facts = tuple(one.name for one in self.matched.given if not one.name.endswith(AT))
+        return Loaded(
+            self.table, self.asked, name, self.table.text is not None, self.streamed,
+            facts, self.matched.given, tuple(self.risky), rows, rejects,
+        )  # fmt: skip
+
+    def streamed(self, only: str) -> str:
+        """The rows of a file that is read where it lies, with their numbers; those of ``only`` before anything else."""
+        relation, number = self.table.numbered
+        where = f" WHERE {number} IN ({only})" if only else ""
+        return self.query(f"(SELECT *, {number} AS {quote(ROW)} FROM {relation}{where})", ROW)
+
+    def query(self, relation: str, *kept: str) -> str:
+        """The rows of a relation; ``kept`` columns go through as they are."""
         given = [f"{one.sql} AS {_given(one)}" for one in self.matched.given]
         inside = [_given(one) for one in self.risky]
         inside += [f"{self.inside(one)} AS {_inside(one)}" for one in self.matched.given]
         outer = [*self.values(), *self.bits()]
+        for columns in (given, inside, outer):
+            columns += map(quote, kept)
         if self.table.has_lines:
             given.append(quote(LINE))
             inside.append(quote(LINE))
             outer.append(f"CAST({quote(LINE)} AS BIGINT) AS {quote(LINE)}")
         return (
             f"SELECT {', '.join(outer)} FROM (SELECT {', '.join(inside)}"
-            f" FROM (SELECT {', '.join(given)} FROM {self.table.relation}))"
+            f" FROM (SELECT {', '.join(given)} FROM {relation}))"
         )
 
     def spec(self, given: Given) -> FactSpec:

@@ -13,18 +13,18 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any, NamedTuple
 
-from kefen.compiling.to_sql import quote
+from kefen.compiling.plan import names_read
+from kefen.compiling.to_sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.deciding.facts import NotAccepted, convert_to, to_date
 from kefen.errors import FactsError, Problem
 from kefen.explaining.wording import say_problem
 from kefen.running.columns import AT, Given
-from kefen.running.intake import Loaded, failed_in
+from kefen.running.intake import ROW, Loaded, failed_in
 from kefen.running.sources import LINE, REJECTS, Table
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
 
-ROW = "=row"
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
 _LONGEST = 500
 
@@ -49,9 +49,16 @@ class Quarantine:
     loaded: Loaded
     lists: tuple[Loaded, ...] = ()
     lang: str = "zh"
+    #: in which facts some row contradicts itself, as the bits of ``PROBLEM``
+    problems: int = 0
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The columns of a row that go through to its decision, so that it can be set aside."""
+        return (ROW, *self.loaded.masks, *([LINE] if self.loaded.table.has_lines else []))
 
     def set_aside(self) -> None:
-        """Take out every row that cannot be decided on its own account."""
+        """Take every row out of the decisions that should not have been decided, or that the policy refused."""
         key, masks = quote(self.loaded.asked.key), [quote(name) for name in self.loaded.masks]
         columns = "".join(f", {mask} BIGINT" for mask in masks)
         self.space.do(
@@ -61,25 +68,25 @@ class Quarantine:
         if bad:
             self.take(UNREAD, bad, masks)
         self.take(NO_KEY, f"{key} IS NULL")
-        self.take(DOUBLE, f"{key} IN (SELECT {key} FROM loaded GROUP BY 1 HAVING COUNT(*) > 1)")
+        self.take(DOUBLE, f"{key} IN (SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1)")
         for listed in self.lists:
             self.take(
                 LISTED, f"{key} IN (SELECT {key} FROM {quote(listed.name)} WHERE {_bad(listed)})"
             )
-        self.space.do("DELETE FROM loaded WHERE rowid IN (SELECT row FROM aside)")
+        refused = f"{quote(PROBLEM)} <> 0 AND {quote(ROW)} NOT IN (SELECT row FROM aside)"
+        self.take(CONFLICT, refused)
+        self.problems = self.space.value(f"SELECT BIT_OR({quote(PROBLEM)}) FROM decisions") or 0
+        self.space.do(f"DELETE FROM decisions WHERE {quote(ROW)} IN (SELECT row FROM aside)")
 
     def take(self, why: str, where: str, masks: Sequence[str] = ()) -> None:
         names = ", ".join(["row", "line", "key", "why", *masks])
-        values = ", ".join(["rowid", self.line, quote(self.loaded.asked.key), quoted(why), *masks])
-        self.space.do(f"INSERT INTO aside ({names}) SELECT {values} FROM loaded WHERE {where}")
+        key = quote(self.loaded.asked.key)
+        values = ", ".join([quote(ROW), self.line, key, quoted(why), *masks])
+        self.space.do(f"INSERT INTO aside ({names}) SELECT {values} FROM decisions WHERE {where}")
 
     @property
     def line(self) -> str:
         return quote(LINE) if self.loaded.table.has_lines else "NULL"
-
-    def take_contradictions(self) -> None:
-        """Take out the rows that the policy itself refused: facts that contradict each other, rules broken."""
-        self.take(CONFLICT, f"rowid NOT IN (SELECT {quote(ROW)} FROM decisions)")
 
     # --- what is wrong ---------------------------------------------------------------------------
 
@@ -134,11 +141,16 @@ class Quarantine:
 
     def contradictions(self) -> Iterator[tuple[int, Finding]]:
         """Rows the policy refused, decided again so that the words are the same as for one customer."""
-        inputs = self.decider.program.plan.inputs
-        held = [one.name if one.name in self.loaded.columns else "" for one in inputs]
+        inputs, concerned = self.decider.program.plan.inputs, self.concerned()
+        held = [
+            one.name if one.name in concerned and one.name in self.loaded.columns else ""
+            for one in inputs
+        ]
         columns = ", ".join(f"f.{quote(name)}" if name else "NULL" for name in held)
+        refused = f"SELECT row FROM aside WHERE why = '{CONFLICT}'"
         rows = self.space.each(
-            f"SELECT a.row, a.line, a.key, {columns} FROM aside a JOIN loaded f ON f.rowid = a.row"
+            f"SELECT a.row, a.line, a.key, {columns} FROM aside a"
+            f" JOIN {self.loaded.numbered(refused)} f ON f.{quote(ROW)} = a.row"
             f" WHERE a.why = '{CONFLICT}' ORDER BY a.row"
         )
         headers = {given.name: given.header for given in self.given}
@@ -153,6 +165,19 @@ class Quarantine:
                 value = "" if problem.value is None else str(problem.value)
                 header = headers.get(problem.fact, "")
                 yield row, Finding(line or 0, key or "", header, value, problem.reason, words)
+
+    def concerned(self) -> set[str]:
+        """The facts in which some row contradicts itself, and those they are worked out from."""
+        found: set[str] = set()
+        for place, one in enumerate(self.decider.program.plan.inputs):
+            if one.derived and self.problems >> (place % RULE_BIT) & 1:
+                found |= {one.name} | self.decider.rests_on[one.name]
+        if self.problems >> RULE_BIT & 1:
+            rules = self.decider.policy.vocabulary.rules
+            found |= {
+                name.removeprefix("fact ") for rule in rules for name in names_read(rule.test)
+            }
+        return found | {name for fact in found for name in self.decider.rests_on.get(fact, ())}
 
     def refusals(self, values: tuple[Any, ...], key: str) -> Iterable[Problem]:
         """Why the policy refuses facts in inside form."""

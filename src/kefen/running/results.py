@@ -11,7 +11,7 @@ from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import PHRASES, phrase, say_place
 from kefen.running.evidence import Awaited
-from kefen.running.quarantine import ROW
+from kefen.running.intake import ROW
 from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
 from kefen.running.workspace import Workspace, quoted
 

@@ -13,7 +13,7 @@ import duckdb
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.plan import fields_read
 from kefen.compiling.program import OUTCOME
-from kefen.compiling.to_sql import SQL_TYPES, Tables, quote, to_sql
+from kefen.compiling.to_sql import PROBLEM, SQL_TYPES, Tables, quote, to_sql
 from kefen.deciding import Decider, Facts
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
@@ -23,12 +23,12 @@ from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, match
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
-from kefen.running.intake import Asked, Loaded, load
+from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
 from kefen.running.mapping import TableMapping, coded, draft, read_mapping
 from kefen.running.options import Options
-from kefen.running.quarantine import ROW, Quarantine, records_of
+from kefen.running.quarantine import Quarantine, records_of
 from kefen.running.results import Results, lacking
-from kefen.running.sources import Table, open_table, sheets_of
+from kefen.running.sources import LINE, Table, open_table, sheets_of
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, first_line
@@ -109,14 +109,13 @@ class _Run:
             mapping = read_mapping(self.options.mapping)
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping))
-            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang)
-            held.set_aside()
         with self.stage("deciding"):
-            self.decide(loaded, lists)
-            held.take_contradictions()
+            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang)
+            self.decide(loaded, lists, held.carried)
+            held.set_aside()
         if self.options.missing:
             with self.stage("weighing"):
-                self.seek_evidence()
+                self.seek_evidence(loaded)
         if self.options.explain:
             with self.stage("explaining"):
                 self.explain(lists)
@@ -136,9 +135,8 @@ class _Run:
         matched = match(table, mapping, self.vocabulary.names, set(specs))
         self.warnings += matched.warnings
         self.check_columns(table, matched, specs)
-        loaded = load(
-            self.space, table, matched, Asked(specs, self.key.name, self.decider.as_of), "loaded"
-        )
+        asked = Asked(specs, self.key.name, self.decider.as_of)
+        loaded = open_rows(self.space, table, matched, asked, "loaded")
         if loaded.rows + loaded.rejects == 0:
             raise InputError(f"{self.source.name} has a header and no rows")
         return loaded
@@ -208,16 +206,17 @@ class _Run:
                 f"{sheet or path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
             )
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
-        loaded = load(
-            self.space, table, matched, Asked(fields, self.key.name, self.decider.as_of), name
-        )
+        asked = Asked(fields, self.key.name, self.decider.as_of)
+        return load(self.space, table, matched, asked, name)
+
+    def warn_of_lost_records(self, listed: Loaded) -> None:
+        """One warning for records of subjects that are not in the table."""
         key = quote(self.key.name)
         lost = self.space.value(
-            f"SELECT COUNT(*) FROM {quote(name)} ANTI JOIN loaded USING ({key})"
+            f"SELECT COUNT(*) FROM {quote(listed.name)} ANTI JOIN facts USING ({key})"
         )
         if lost:
-            self.warnings.append(warning("no owner", list=name, count=lost))
-        return loaded
+            self.warnings.append(warning("no owner", list=listed.name, count=lost))
 
     def warn_of_absent_fields(self, listed: str, found: set[str]) -> None:
         """One warning for the columns of a list that only the file could give."""
@@ -236,37 +235,42 @@ class _Run:
 
     # --- deciding ------------------------------------------------------------------------------------
 
-    def decide(self, loaded: Loaded, lists: Sequence[Loaded]) -> None:
-        self.space.do(f"CREATE VIEW facts AS SELECT {', '.join(self.columns(loaded))} FROM loaded")
+    def decide(self, loaded: Loaded, lists: Sequence[Loaded], carried: tuple[str, ...]) -> None:
+        self.space.do(f"CREATE VIEW facts AS {self.facts(loaded)}")
         for listed in lists:
+            self.warn_of_lost_records(listed)
             fields = [n for n in listed.asked.specs if n not in listed.columns]
             absent = "".join(f", {_nothing(listed.asked.specs[n])} AS {quote(n)}" for n in fields)
             self.space.do(
                 f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{absent} FROM {quote(listed.name)}"
             )
         views = {listed.name: f"list {listed.name}" for listed in lists}
-        self.tables = Tables("facts", self.key.name, views, (ROW,))
-        flags = self.options.flags or self.options.explain
-        script = to_sql(self.program, self.settings, self.tables, flags=flags)
+        self.tables = Tables("facts", self.key.name, views, carried)
+        flags = self.program.traced if self.options.flags or self.options.explain else ()
+        script = to_sql(self.program, self.settings, self.tables, (PROBLEM, *flags))
         make_factors(self.space, script, self.tables.factors)
         self.space.do(f"CREATE TABLE decisions AS {script.query()}")
 
-    def columns(self, loaded: Loaded) -> Iterator[str]:
-        """Every input of the plan; what the file does not give is unknown."""
-        yield f"rowid AS {quote(ROW)}"
+    def facts(self, loaded: Loaded, only: str = "") -> str:
+        """Every input of the plan, of all rows or some; what the file does not give is unknown."""
+        columns = [quote(ROW), *map(quote, loaded.masks)]
+        columns += [quote(LINE)] if loaded.table.has_lines else []
         for one in self.program.plan.inputs:
             if one.spec is not None:
                 given = one.name in loaded.columns
-                yield quote(one.name) if given else f"{_nothing(one.spec)} AS {quote(one.name)}"
+                columns.append(
+                    quote(one.name) if given else f"{_nothing(one.spec)} AS {quote(one.name)}"
+                )
+        return f"SELECT {', '.join(columns)} FROM {loaded.numbered(only)}"
 
-    def seek_evidence(self) -> None:
+    def seek_evidence(self, loaded: Loaded) -> None:
         """What each open decision waits for, worked out for these rows only."""
         program = evidence_program(self.program, self.settings)
         self.missing = tuple(awaited(program))
         is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote('=status')} >= {PROVISIONAL}"
-        self.space.do(f"CREATE VIEW open AS SELECT * FROM facts WHERE {quote(ROW)} IN ({is_open})")
+        self.space.do(f"CREATE VIEW open AS {self.facts(loaded, is_open)}")
         tables = Tables("open", self.key.name, self.tables.lists, (ROW,))
-        script = to_sql(program, self.settings, tables, flags=True)
+        script = to_sql(program, self.settings, tables, (PROBLEM, *program.traced))
         make_factors(self.space, script, tables.factors)
         marks = "".join(f", {quote(one.step)}" for one in self.missing)
         self.space.do(f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks} FROM ({script.query()})")
