@@ -200,7 +200,7 @@ def test_a_broken_overlay_shows_its_line(kefen: CommandLine) -> None:
     kefen.write("ours/overlay.yaml", "overlay: {cites: 1号}\nparameters: {class_a_incom: 5}\n")
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--with", "ours")
     assert told.code == 1
-    assert "did you mean `class_a_income`?" in told.err
+    assert "是不是 `class_a_income`？" in told.err
 
 
 def test_a_missing_overlay_is_one_clear_line(kefen: CommandLine) -> None:

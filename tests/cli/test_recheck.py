@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from kefen.cli.words import say
+from kefen.deciding.record import _ANSWER, _TABLES
 from tests.cli.packs import CommandLine
 
 DAY = ("--as-of", "2026-06-01")
@@ -32,7 +34,7 @@ def test_a_changed_policy_is_found_out_even_if_the_answer_stays(kefen: CommandLi
     kefen.change("car-loan/2026.md", "120000 from", "130000 from")
     told = kefen("recheck", "stored.json")
     assert told.code == 1
-    assert "policy digest" in told.out
+    assert "制度指纹" in told.out
     assert "class_a_income" in told.out
 
 
@@ -89,3 +91,8 @@ def test_a_decision_by_a_pack_nobody_has_says_so(kefen: CommandLine) -> None:
     told = kefen("recheck", "stored.json")
     assert told.code == 1
     assert "没有制度包 `bus-loan`" in told.err
+
+
+@pytest.mark.parametrize("what", [*_ANSWER, *_TABLES, "policy", "facts", "used policy"])
+def test_every_part_of_a_record_has_words(what: str) -> None:
+    assert say("zh", f"place {what}") != say("en", f"place {what}") == what

@@ -35,7 +35,7 @@ def test_a_badly_written_case_is_shown_with_its_line(kefen: CommandLine) -> None
     told = kefen("test", "car-loan")
     assert told.code == 1
     assert "R003" in told.out
-    assert "did you mean `facts`?" in told.out
+    assert "是不是 `facts`？" in told.out
 
 
 def test_without_a_sound_version_the_errors_are_shown_and_nothing_is_run(

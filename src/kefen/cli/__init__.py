@@ -103,7 +103,9 @@ def _usage_in_words(error: Exception, lang: str) -> str:
         return say(lang, "missing parameter", name=shown)
     if name == "NoSuchOption":
         return say(lang, "no such option", name=error.option_name)  # type: ignore[attr-defined]
-    return str(error.format_message())  # type: ignore[attr-defined]
+    from kefen.cli.messages import in_words
+
+    return in_words(str(error.format_message()), lang)  # type: ignore[attr-defined]
 
 
 __all__ = ["DONE", "ERRORS", "QUARANTINED", "WRONG_USAGE", "main", "run"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kefen.cli.chinese import in_chinese
 from kefen.cli.screen import Screen, pad, width
 from kefen.cli.words import CODES_ZH, say
 from kefen.diagnostics import Diagnostic
@@ -31,7 +32,12 @@ def show_kefen_error(screen: Screen, error: KefenError) -> None:
     if isinstance(error, PolicyError):
         show_diagnostics(screen, [d for d in error.diagnostics if d.severity != "note"])
     else:
-        show_error(screen, str(error))
+        show_error(screen, in_words(str(error), screen.lang))
+
+
+def in_words(text: str, lang: str) -> str:
+    """What the library said, in the language of the reader."""
+    return in_chinese(text) if lang == "zh" else text
 
 
 def show_diagnostics(screen: Screen, items: Sequence[Diagnostic]) -> None:
@@ -45,20 +51,18 @@ def show_diagnostics(screen: Screen, items: Sequence[Diagnostic]) -> None:
 def show_diagnostic(screen: Screen, item: Diagnostic) -> None:
     """One diagnostic as a good compiler shows it."""
     lang = screen.lang
-    title = CODES_ZH.get(item.code, "") if lang == "zh" else ""
-    head = screen.paint(f"{say(lang, item.severity)} {item.code}", item.severity)
-    screen.line(
-        f"{head} {screen.paint(title, 'bold')}{': ' if title else ''}{item.message}"
-        if title
-        else f"{head}: {item.message}"
-    )
+    message, advice = in_words(item.message, lang), in_words(item.help, lang)
+    code = screen.paint(f"{say(lang, item.severity)} {item.code}", item.severity)
+    strange = lang == "zh" and message == item.message
+    title = f" {screen.paint(CODES_ZH.get(item.code, ''), 'bold')}" if strange else ""
+    screen.line(f"{code}{title}: {message}")
     margin = len(str(max(item.span.line, item.other.line if item.other else 0)))
     _show_place(screen, item.span, margin, item.article, item.severity)
     if item.other is not None:
         screen.line(f"{' ' * margin} {screen.paint('…', 'dim')} {say(lang, 'see also')}")
         _show_place(screen, item.other, margin, "", "note")
-    if item.help:
-        screen.line(f"{' ' * margin} {screen.paint('=', 'dim')} {say(lang, 'help')}: {item.help}")
+    if advice:
+        screen.line(f"{' ' * margin} {screen.paint('=', 'dim')} {say(lang, 'help')}: {advice}")
     screen.line()
 
 

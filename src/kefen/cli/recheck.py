@@ -9,6 +9,7 @@ from typing import Any
 
 from kefen.cli.inputs import Request, read_bytes, text_of
 from kefen.cli.json_out import write_json
+from kefen.cli.messages import in_words
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.deciding import Decider
@@ -62,17 +63,18 @@ def _show(found: Recheck, record: dict[str, Any], screen: Screen) -> None:
         Column(say(lang, "place")),
         *(Column(say(lang, k), wraps=True) for k in ("stored", "now")),
     ]
-    screen.table(columns, [_row(one) for one in found.deviations], indent="  ")
+    screen.table(columns, [_row(one, lang) for one in found.deviations], indent="  ")
 
 
-def _row(one: Deviation) -> list[str]:
-    return [f"{one.what} {one.name}".strip(), _said(one.stored), _said(one.now)]
+def _row(one: Deviation, lang: str) -> list[str]:
+    place = f"{say(lang, f'place {one.what}')} {one.name}".strip()
+    return [place, *(_said(value, lang) for value in (one.stored, one.now))]
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, lang: str) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(map(str, value)) or "–"
-    return "–" if value in (None, "") else str(value)
+    return "–" if value in (None, "") else in_words(str(value), lang)
 
 
 def _as_data(found: Recheck) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from kefen.cli.check import diagnostic_data
 from kefen.cli.inputs import check_pack
 from kefen.cli.json_out import write_json
-from kefen.cli.messages import show_diagnostics
+from kefen.cli.messages import in_words, show_diagnostics
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.diagnostics import Diagnostic, Diagnostics
@@ -102,7 +102,7 @@ def _show_failure(result: CaseResult, screen: Screen) -> None:
     title = Words(zh.strip(), en.strip()).said(screen.lang)
     screen.line(f"{screen.paint('✗', 'red')} {title}  {screen.paint(str(result.case.span), 'dim')}")
     for failure in result.failures:
-        screen.line(f"    {failure}")
+        screen.line(f"    {in_words(failure, screen.lang)}")
 
 
 def _show_coverage(coverage: Coverage, screen: Screen) -> None:

@@ -64,7 +64,8 @@ class _Matcher:
         self.columns = {column.header: column for column in self.table.columns}
         for header in self.mapping.used():
             if header not in self.columns:
-                self.refuse(f"has no column `{header}`", nearest(header, self.columns))
+                message = f"{self.table.path.name} has no column `{header}`"
+                self.refuse(message, nearest(header, self.columns))
 
     def found(self) -> Iterator[Given]:
         months = {header for one in self.mapping.histories.values() for header in one.columns}
@@ -106,12 +107,13 @@ class _Matcher:
 
     def fact(self, name: str) -> str:
         if name not in self.names:
-            self.refuse(f"cannot be mapped: there is no fact `{name}`", nearest(name, self.names))
+            message = f"{self.table.path.name} cannot be mapped: there is no fact `{name}`"
+            self.refuse(message, nearest(name, self.names))
         return self.names[name]
 
     def refuse(self, message: str, near: str) -> None:
         hint = f"; did you mean `{near}`?" if near else ""
-        raise InputError(f"{self.table.path.name} {message}{hint}")
+        raise InputError(message + hint)
 
 
 def _refuse_doubles(table: Table, found: list[Given]) -> None:

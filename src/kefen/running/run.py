@@ -148,8 +148,8 @@ class _Run:
             if spec.name not in found and (spec.key or spec.required):
                 near = nearest(spec.label.zh, table.headers) or nearest(spec.name, table.headers)
                 hint = f"; is it `{near}`?" if near else ""
-                names = f"`{spec.name}` or `{spec.label.zh}`"
-                raise InputError(f"{table.path.name} has no column {names}{hint}")
+                message = f"{table.path.name} has no column `{spec.name}` or `{spec.label.zh}`"
+                raise InputError(message + hint)
         absent = [
             specs[name] for name in self.read_directly() if name in specs and name not in found
         ]
@@ -172,7 +172,8 @@ class _Run:
             if name not in self.vocabulary.lists:
                 near = nearest(name, self.vocabulary.lists)
                 hint = f"; did you mean `{near}`?" if near else ""
-                raise InputError(f"there is no list `{name}`{hint}")
+                message = f"there is no list `{name}`"
+                raise InputError(message + hint)
             yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
         for name, sheet in self.list_sheets().items():
             own = mapping.lists.get(name, TableMapping())

@@ -1,0 +1,533 @@
+"""What the library says of texts and files, in Chinese.
+
+The library speaks English, a sentence for each fault. Here every sentence has its Chinese; ``{}`` are the gaps, in the
+order of the English unless they are numbered. What fills a gap is said in Chinese too, if it is a sentence or a phrase
+of this list and not an author's word between backticks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from kefen.explaining.wording import PROBLEMS
+
+SENTENCES: dict[str, str] = {
+    # --- files and folders of a policy
+    "the file cannot be read": "文件读不出",
+    "the file is not UTF-8": "文件不是 UTF-8",
+    "save it as UTF-8": "另存为 UTF-8",
+    "save it as UTF-8 or GB18030": "另存为 UTF-8 或 GB18030",
+    "the folder `{}` holds no policy": "文件夹 `{}` 里没有制度",
+    "a version is a Markdown file with front matter": "一个版本是一个有文首信息的 Markdown 文件",
+    "no vocabulary `{}`": "没有词表 `{}`",
+    "no pack `{}`": "没有制度包 `{}`",
+    "no pack `{}`: shipped packs are {}": "没有制度包 `{}`；随附的有 {}",
+    "`{}` is a file; a pack is a folder with a policy and sources.yaml": (
+        "`{}` 是文件；制度包是文件夹，内有制度和 sources.yaml"
+    ),
+    "broken YAML: {}": "YAML 有误：{}",
+    "this value is used again by an alias (`*name`)": "这个值被别名（`*name`）再次引用",
+    "write it out each time": "每处都完整写出",
+    "a key is one word": "键是一个词",
+    "`{}` is given twice": "`{}` 给出了两次",
+    # --- front matter
+    "the file does not begin with front matter": "文件没有以文首信息开头",
+    "begin with `---`, the keys of the policy, and `---`": (
+        "以 `---` 开头，写制度的各项键，再写 `---`"
+    ),
+    "the front matter is not closed by `---`": "文首信息没有以 `---` 结束",
+    "the front matter lacks `{}`": "文首信息缺少 `{}`",
+    "`{}` is not {}": "`{}` 不是{}",
+    "a key of the front matter": "文首信息的键",
+    "known here": "这里认识的词",
+    "the policy `{}` lies in the folder `{}`": "制度 `{}` 放在文件夹 `{}` 里",
+    "no scale `{}`": "没有有序取值 `{}`",
+    "no instrument `{}` in sources.yaml": "sources.yaml 里没有文件 `{}`",
+    "a use names a `policy` and the fact its result is read `as`": (
+        "引用其他制度要写明 `policy`，以及其结果读作（`as`）哪项事实"
+    ),
+    "no subject `{}`": "没有主体 `{}`",
+    "`{}` uses itself": "`{}` 引用了自己",
+    "the policy `{}` cannot be used": "制度 `{}` 不能引用",
+    "the policy `{}` has errors": "制度 `{}` 有错误",
+    "policies use each other: {}": "制度互相引用：{}",
+    # --- versions and dates
+    "two versions are called `{}`": "两个版本都叫 `{}`",
+    "versions {} overlap": "版本 {} 重叠",
+    "`{}` and `{}`": "`{}` 与 `{}`",
+    "the end of `in_force` is the first day no longer in force": (
+        "`in_force` 的末端是不再施行的第一天"
+    ),
+    "no version speaks from {} until {}": "{} 起至 {} 没有版本施行",
+    'acknowledge it in the front matter: `gaps: ["[{}, {})"]`': (
+        '在文首信息里写明：`gaps: ["[{}, {})"]`'
+    ),
+    "the version ends on {}, before it begins": "版本在 {} 结束，早于开始之日",
+    "`in_force` is `[FROM, UNTIL]`: two days such as 2026-01-01, or a day and null": (
+        "`in_force` 写作 `[起, 止]`：两个日期，如 2026-01-01，或一个日期和 `null`"
+    ),
+    "`{}` is not a gap": "`{}` 不是空档",
+    'write `"[2007-01-05, 2007-07-03)"`': '写成 `"[2007-01-05, 2007-07-03)"`',
+    "no version of {} speaks on {}; versions: {}": "{} 在 {} 没有施行的版本；已有 {}",
+    "{} {} does not speak on {}: it is in force from {} until {}": (
+        "{} {} 在 {} 不施行：施行期自 {} 至 {}"
+    ),
+    "further notice": "另行通知",
+    # --- statements and tables
+    "the fence is not closed": "代码块没有结束",
+    "an indented line belongs to no statement": "缩进的行不属于任何语句",
+    "statements start at the left margin, their further lines are indented": (
+        "语句从行首写起，其余各行缩进"
+    ),
+    "`{}` does not begin a statement": "`{}` 不是语句的开头",
+    "see the table of statements in the language reference": "见语言参考中的语句表",
+    "`{}` lacks its id, name or value": "`{}` 缺少编号、名称或值",
+    "`{}` is not a line of `{}`": "`{}` 不是 `{}` 的行",
+    "the condition goes on after `{}`": "条件在 `{}` 之后又继续",
+    "further lines of an option are indented deeper than it": "选项的其余各行缩进得比它更深",
+    "`{}` is said twice": "`{}` 写了两次",
+    "`{}` says nothing": "`{}` 没有内容",
+    "the table needs a header, a rule of dashes and rows": "表格要有表头、一行短横线和各行",
+    "the row has {} cells, the header {}": "这一行有 {} 格，表头有 {} 格",
+    "no table follows `{}`": "`{}` 后面没有表格",
+    "the table needs a tested column and a result": "表格要有检验的列和结果列",
+    "the table `{}` does not end with a row of `-`": "表格 `{}` 没有以全是 `-` 的一行结尾",
+    "the last row must hold for anything": "最后一行须对任何情形成立",
+    "a row of `{}` can never hold": "`{}` 有一行永远不成立",
+    "a row of `{}` is never reached: the other holds first": "`{}` 有一行永远到不了：另一行先成立",
+    "`{}` is not a result of `{}`": "`{}` 不是 `{}` 的结果",
+    "`{}` is not a number of points": "`{}` 不是分数",
+    # --- clauses and citations
+    "`{}` is defined twice": "`{}` 定义了两次",
+    "`{}` cites no article": "`{}` 没有写明依据哪一条",
+    "put it under a heading such as `## 第八条 …`, or add `cites INSTRUMENT ARTICLE`": (
+        "放到 `## 第八条 …` 这样的标题之下，或加上 `cites 文件 条文`"
+    ),
+    "`{}` stands under {}": "`{}` 在{}之下",
+    "begin it with `{}`, or add `cites INSTRUMENT ARTICLE`": (
+        "编号以 `{}` 开头，或加上 `cites 文件 条文`"
+    ),
+    "`cites {}` names no article": "`cites {}` 没有写条文",
+    "the definition of `{}` cites nothing": "`{}` 的定义没有写依据",
+    "add `cites:`": "加上 `cites:`",
+    "`{}` has no condition": "`{}` 没有条件",
+    "write it on the next line, indented": "写在下一行，缩进",
+    "`{}` can never hold": "`{}` 永远不成立",
+    "a part of `{}` can never hold": "`{}` 有一部分永远不成立",
+    "no fact `{}` in the vocabulary": "词表里没有事实 `{}`",
+    "no measure `{}` in the vocabulary": "词表里没有措施 `{}`",
+    "`{}` needs a scale to decide on": "`{}` 要有认定所用的有序取值",
+    "name it as `decides:` in the front matter": "在文首信息的 `decides:` 写明",
+    "`{}` is not a value of `{}`": "`{}` 不是 `{}` 的取值",
+    "an adjustment of 0 steps moves nothing": "调整 0 级等于不调整",
+    "`{}` is no quantity that a limit could bound": "`{}` 不是可以限制的数量",
+    # --- how conclusions fit together
+    "a policy starts from a ladder, from bands or from a base, not from two of them": (
+        "制度从阶梯、分段或起点三者之一开始，不能有两个"
+    ),
+    "nothing says where a decision on `{}` starts": "没有写明 `{}` 的认定从哪里开始",
+    "add `base VALUE`, grades or bands": "加上 `base 值`、各级条件或分段",
+    "there is no grade to adjust": "没有可以调整的等级",
+    "a base has no `otherwise`": "有起点的不写 `otherwise`",
+    "there are bands and no points to sum": "有分段而没有可以相加的分",
+    "there are points and no bands to sum them for": "有分而没有分段",
+    "the {} has no `otherwise`": "{}没有 `otherwise`",
+    "ladder of grades": "等级阶梯",
+    "list of bands": "分段",
+    "end it with `otherwise VALUE` or `otherwise refuse`": (
+        "以 `otherwise 值` 或 `otherwise refuse` 结尾"
+    ),
+    "`otherwise` ends nothing": "`otherwise` 没有可以结束的东西",
+    "the grade `{}` is given twice": "等级 `{}` 写了两次",
+    "join the two conditions with `or`": "用 `or` 合并两个条件",
+    "grades are written best first": "各级从最好的写起",
+    "bands are written best first, with falling scores": "分段从最好的写起，分数递减",
+    "the criterion `{}` is never used": "认定条件 `{}` 从未使用",
+    "the fact `{}` is never used": "事实 `{}` 从未使用",
+    "the {} `{}` is never used": "{} `{}` 从未使用",
+    "write `value` instead of `define` to show it with the decision": (
+        "要随结论显示，把 `define` 改成 `value`"
+    ),
+    "`{}` asks what is known": "`{}` 看的是事实是否已知",
+    "the fact `{}` asks what is known": "事实 `{}` 看的是事实是否已知",
+    "a fact that becomes known may change what was decided": "事实补齐之后，原来的结论可能改变",
+    "refers to itself: {}": "引用了自己：{}",
+    # --- policies asked of each item of a list
+    "a use is `for` a related subject or `for_each` item of a list, not both": (
+        "引用其他制度，写相关主体（`for`）或清单的每一条（`for_each`），不能两者都写"
+    ),
+    "a list of a related subject is `spouse.loans`": "相关主体的清单写作 `spouse.loans`",
+    "the result for each of `{}` is one of its fields": "对 `{}` 每一条的结果是它的一项",
+    "write `as: {}.NAME`": "写 `as: {}.名称`",
+    "`{}` cannot be the name of a list": "`{}` 不能作清单的名称",
+    "`{}` is {}, not a list": "`{}` 是{}，不是清单",
+    "`{}` means {}": "`{}` 指{}",
+    "`{}` means both `{}` and `{}` of the list `{}`": "`{0}` 在清单 `{3}` 里既指 `{1}` 又指 `{2}`",
+    "`{}` reads `{}`, which is its own result here": "`{}` 读取的 `{}` 在这里是它自己的结果",
+    "give the result another name": "给结果另取一个名称",
+    "`{}` reads the list `{}`, and an item of a list has none": (
+        "`{}` 读取清单 `{}`，而清单的一条记录没有清单"
+    ),
+    "let it read a fact that says of the item what the list is asked for": (
+        "改读一项事实，由它说明清单原来要回答的事"
+    ),
+    # --- instalments
+    "`instalment` takes {} from {} to {}": "`instalment` 的{}须在 {} 至 {} 之间",
+    "an amount": "金额",
+    "a yearly rate": "年利率",
+    "months": "月数",
+    "`instalment` takes a rate of at most {} places": "`instalment` 的利率最多 {} 位小数",
+    "{}, or bound it by `min` and `max`": "{}，或用 `min`、`max` 限制它",
+    'give its facts a range such as `range: "[{}..{}]"`': '给它的事实写区间，如 `range: "[{}..{}]"`',
+    # --- parameters and assumptions
+    "the parameter `{}` is defined twice": "参数 `{}` 定义了两次",
+    "`{}` is a parameter and a fact": "`{}` 既是参数又是事实",
+    "the parameter `{}` has no kind": "参数 `{}` 没有类型",
+    "its first line is a kind such as `money`": "第一行写类型，如 `money`",
+    "the parameter `{}` has no value: it is unknown": "参数 `{}` 没有值，按未知处理",
+    "a bank gives it in its overlay": "由银行在覆盖层中给出",
+    "a parameter's line reads `VALUE from DATE [until DATE] [cites …]`": (
+        "参数的行写作 `值 from 日期 [until 日期] [cites …]`"
+    ),
+    "the value ends before it begins": "值的结束早于开始",
+    "two values of `{}` speak on {}": "`{}` 在 {} 有两个值",
+    "the parameter `{}` has no value from {}: it is unknown then": (
+        "参数 `{}` 自 {} 起没有值，那时按未知处理"
+    ),
+    "the parameter `{}` has no value from {} to {}: it is unknown then": (
+        "参数 `{}` 自 {} 至 {} 没有值，那时按未知处理"
+    ),
+    "the assumption `{}` is made twice": "假设 `{}` 写了两次",
+    "assumes `{}`: {}": "假设 `{}`：{}",
+    "the assumption `{}` lacks {}": "假设 `{}` 缺少 {}",
+    "an assumption says both sides and why": "假设要写明两面和理由",
+    "`{}` is neither `on` nor `off`": "`{}` 既不是 `on` 也不是 `off`",
+    "`{}` is not a date": "`{}` 不是日期",
+    "`{}` is not a day": "`{}` 不是日期",
+    "write 2026-01-31": "写成 2026-01-31",
+    # --- a bank's overlay
+    "the overlay cites nothing": "覆盖层没有写依据",
+    "add `overlay: {cites: …}`": "加上 `overlay: {cites: …}`",
+    "`{}` is not a part of an overlay": "`{}` 不是覆盖层的部分",
+    "the list `{}` is not `dated`": "名录 `{}` 没有写日期（`dated`）",
+    "a list is complete as of a day: `dated: 2026-01-01`": (
+        "名录在某日是完整的：`dated: 2026-01-01`"
+    ),
+    "`{}` has a date that is none": "`{}` 里的日期不是日期",
+    "the value of `{}` has no day it begins": "`{}` 的值没有写从哪天起",
+    "write `from: 2026-01-01`, or `issued` under `overlay`": (
+        "写 `from: 2026-01-01`，或在 `overlay` 下写 `issued`"
+    ),
+    "`{}` is not {}, as `{}` must be": "`{0}` 不是{1}，而 `{2}` 须是",
+    "no {} `{}` in {}": "{2} 里没有{0} `{1}`",
+    "parameter": "参数",
+    "assumption": "假设",
+    "reference list": "名录",
+    # --- kinds of values
+    "a flag": "是或否",
+    "a whole number": "整数",
+    "a number": "数",
+    "an amount of money": "金额",
+    "a rate": "比率",
+    "a date": "日期",
+    "a text": "文本",
+    "a value of `{}`": "`{}` 的取值",
+    "a set of `{}`": "`{}` 的一组取值",
+    "a history of `{}`": "`{}` 的逐月记录",
+    "a result on `{}`": "其他制度在 `{}` 上的结果",
+    "the list `{}`": "清单 `{}`",
+    "a count": "数目",
+    "unknown": "未知",
+    "expected {}, found {}": "这里须是{}，读到的是{}",
+    "`{}` is not {} of at most {} places": "`{}` 不是最多 {2} 位小数的{1}",
+    # --- expressions
+    "`{}` does not belong to the language": "`{}` 不属于本语言",
+    "`{}` is not in the language": "本语言没有 `{}`",
+    "`{}` is not a function of the language": "本语言没有函数 `{}`",
+    "an invisible character: delete it": "看不见的字符，删去",
+    "expected {}": "这里须有{}",
+    "{}, found {}": "{}，读到 {}",
+    "the end": "结尾",
+    "a name for the item": "记录的名字",
+    "a value": "一个值",
+    "the name of an assumption": "假设的名称",
+    "the end of the expression": "表达式的结尾",
+    "`]` or `)`": "`]` 或 `)`",
+    "comparisons do not chain; join them with `and`": "比较不能连写，用 `and` 连接",
+    "the expression is nested too deep": "表达式嵌套太深",
+    "give its parts a name, as criteria or as defined facts": (
+        "给各部分取名，写成认定条件或定义的事实"
+    ),
+    "unknown name `{}`": "未知的名称 `{}`",
+    "no criterion `{}`": "没有认定条件 `{}`",
+    "no assumption `{}`": "没有假设 `{}`",
+    "a range or a list belongs after `in`": "区间或一组值写在 `in` 之后",
+    "`{}` takes {}": "`{}` 须有{}",
+    "`{}` takes {} argument": "`{}` 须有 {} 个参数",
+    "`{}` takes {} arguments": "`{}` 须有 {} 个参数",
+    "`{}` takes numbers, found {}": "`{}` 只用于数，读到的是{}",
+    "a count stands alone in a comparison, or is added to a count": (
+        "数目单独用于比较，或与另一个数目相加"
+    ),
+    "the result may need {} digits; {} stay exact": "结果可能要 {} 位，{} 位以内才精确",
+    "compare with a simpler bound, or split the expression": "改用简单一些的界限，或拆开表达式",
+    "`ratio` stands on one side of a comparison": "`ratio` 写在比较的一边",
+    "`date` takes a quoted date": "`date` 里写带引号的日期",
+    'write `date("2024-02-29")`': '写成 `date("2024-02-29")`',
+    "{} has no order": "{}不分先后",
+    "use `=`, `!=` or `in`": "用 `=`、`!=` 或 `in`",
+    "{} is not compared whole": "{}不能整体比较",
+    "use `includes`": "用 `includes`",
+    "use `includes any of`": "用 `includes any of`",
+    "a count is compared with a number by < <= > >=": "数目用 < <= > >= 与数比较",
+    "another policy's result is compared with a fixed value": "其他制度的结果只能与固定的值比较",
+    "another policy's result is compared with fixed values": "其他制度的结果只能与固定的值比较",
+    "`ratio` takes two arguments": "`ratio` 须有两个参数",
+    "the base of a ratio may not be negative, `{}` may": "比率的分母不能为负，而 `{}` 可以为负",
+    "`in` takes a range, a list of values or a reference list": "`in` 之后写区间、一组值或名录",
+    "a reference list holds texts, found {}": "名录里是文本，读到的是{}",
+    "{} is not one value": "{}不是一个值",
+    "`includes` takes a set of choices, found {}": "`includes` 只用于一组取值，读到的是{}",
+    "`includes` takes fixed values": "`includes` 之后写固定的值",
+    # --- lists
+    "`{}` cannot be read inside a list": "清单里读不到 `{}`",
+    "a condition inside a list reads the item's own fields, parameters and `as_of`": (
+        "清单里的条件只读记录自己的各项、参数和 `as_of`"
+    ),
+    "an item of this list has no `{}`": "这个清单的记录没有 `{}`",
+    "an item of a list is not a value": "清单的一条记录不是一个值",
+    "name one of its fields: {}": "写出它的一项：{}",
+    "a filtered list belongs in `count`, `sum`, `some` or `every`": (
+        "筛选过的清单用在 `count`、`sum`、`some` 或 `every` 里"
+    ),
+    "`{}` takes `for x in LIST return …`": "`{}` 里写 `for x in 清单 return …`",
+    "`{}` does not run over a history": "`{}` 不能用于逐月记录",
+    "`{}` has too many arguments": "`{}` 的参数太多",
+    "`some`, `every` and `count` run over a history": "逐月记录用 `some`、`every` 和 `count`",
+    "`count` takes one list": "`count` 须有一个清单",
+    "expected a list, found {}": "这里须是清单，读到的是{}",
+    "a condition on a month compares its code with fixed values": (
+        "对月份的条件只能拿它的代码与固定的值比较"
+    ),
+    "`{}` adds numbers, found {}": "`{}` 只能把数相加，读到的是{}",
+    "`{}` takes numbers or dates, found {}": "`{}` 只用于数或日期，读到的是{}",
+    "write `worst` or `best`": "写 `worst` 或 `best`",
+    "`{}` takes values of a scale, found {}": "`{}` 只用于有序的取值，读到的是{}",
+    "`{}` must say its value for an empty list": "`{}` 须写明清单为空时的值",
+    "write it as a second argument": "写成第二个参数",
+    # --- what FEEL has and this language has not
+    "there is no division: write `ratio(a, b) <= t`": "没有除法：写 `ratio(a, b) <= t`",
+    "there is no division": "没有除法",
+    "there is no power": "没有乘方",
+    'texts stand in double quotes: `"x"`': '文本写在双引号里：`"x"`',
+    "write `{}`": "写 `{}`",
+    "functions cannot be defined": "不能定义函数",
+    "values are typed before they run": "值的类型在运行之前就已确定",
+    "a missing value is unknown: write `known x`": "没有的值就是未知：写 `known x`",
+    "there are no contexts": "没有上下文",
+    "texts are compared whole": "文本只能整体比较",
+    "texts are compared whole; a set `includes` a value": "文本只能整体比较；一组取值用 `includes`",
+    "the as-of day is `as_of`": "数据日期写 `as_of`",
+    "values are not converted": "值不作转换",
+    "numbers are exact and not rounded": "数是精确的，不作舍入",
+    # --- the vocabulary
+    "a part of a vocabulary": "词表的部分",
+    "a property of a reference list": "名录的属性",
+    "a property of a list": "清单的属性",
+    "a property of a fact": "事实的属性",
+    "a property of a rule": "规则的属性",
+    "a check": "校验方法",
+    "somebody who can change a fact": "能改变事实的一方",
+    "one of {}": "可选 {}",
+    "an expression cannot hold escaped quotes": "表达式里不能有转义的引号",
+    "write it as a block: `|` and the expression on the next line": "写成块：`|`，表达式写在下一行",
+    "`{}` is not a kind": "`{}` 不是类型",
+    "the kind is missing": "没有写类型",
+    "no choice or scale `{}`": "没有取值 `{}`",
+    "`{}` is a choice, not a scale": "`{}` 的取值不分先后，不能用 `scale`",
+    "`{}` is a scale, not a choice": "`{}` 的取值分先后，不能用 `choice`",
+    "a code of the history of `{}` is not one character": "`{}` 的逐月记录有代码不是一个字符",
+    "`{}` lists names, each with its properties": "`{}` 逐个列出名称及其属性",
+    "the scale `{}` does not say which end is better": "有序取值 `{}` 没有写哪一端更好",
+    "write `best: first` or `best: last`": "写 `best: first` 或 `best: last`",
+    "`{}` has {} values; 1 to {} are needed": "`{}` 有 {} 个取值，须有 1 至 {} 个",
+    "the value has no `id`": "取值没有 `id`",
+    "`{}` stands twice in `{}`": "`{}` 在 `{}` 里出现两次",
+    "`{}` means both `{}` and `{}` in `{}`": "`{0}` 在 `{3}` 里既指 `{1}` 又指 `{2}`",
+    "`{}` means both `{}` and `{}`": "`{}` 既指 `{}` 又指 `{}`",
+    "a reference list holds texts": "名录里是文本",
+    "both `{}` and `{}` are the key": "`{}` 和 `{}` 都是主键",
+    "`{}` is neither `true` nor `false`": "`{}` 既不是 `true` 也不是 `false`",
+    "`{}` is not an age such as `12 months`": "`{}` 不是 `12 months` 这样的期限",
+    "`{}` is not a range such as `[0..120]`": "`{}` 不是 `[0..120]` 这样的区间",
+    "a rule has an `id` and a `test`": "规则要有 `id` 和 `test`",
+    "the rule `{}` is defined twice": "规则 `{}` 定义了两次",
+    "`{}` cannot be a name in an expression": "`{}` 不能作表达式里的名称",
+    "the policy `{}` decides on no scale": "制度 `{}` 不认定有序的结果",
+    "`{}` is {} here and {} in `{}`": "`{0}` 在这里是 {1}，在 `{3}` 里是 {2}",
+    # --- cases
+    "a case is a mapping with `case`, `facts` and `expect`": "案例要写 `case`、`facts` 和 `expect`",
+    "no earlier case `{}` in this file": "本文件前面没有案例 `{}`",
+    "`{}` {}": "`{}` {}",
+    "a key of a case": "案例的键",
+    "cannot be expected": "不能作为预期",
+    "`{}` of a case is a mapping": "案例的 `{}` 写成 名称: 值",
+    "no version `{}` is sound": "版本 `{}` 不能运行",
+    "no fact `{}`": "没有事实 `{}`",
+    "{}: expected {}, got {}": "{}：应为 {}，得到 {}",
+    "{}: {} expected {}, got {}": "{}：{} 应为 {}，得到 {}",
+    "{}: no clause {}": "{}：没有条款 {}",
+    "{}: {} is true": "{}：{} 成立",
+    "{}: {} is false": "{}：{} 不成立",
+    "{}: {} is unknown": "{}：{} 未知",
+    "nothing": "无",
+    "limit: nothing limits {}": "limit：没有条款限制 {}",
+    "quarantined: {}": "quarantined：{}",
+    "quarantined: expected {}, got {}": "quarantined：应为 {}，得到 {}",
+    "quarantined: expected, but the facts were accepted": "quarantined：应当隔离，而事实被接受",
+    "only_misses: no criterion {}": "only_misses：没有认定条件 {}",
+    "only_misses: {} is not false": "only_misses：{} 并非不成立",
+    "only_misses: with {} met the decision stays {}": "only_misses：{} 成立时结论仍为 {}",
+    # --- tables of customers
+    "there is no file {}": "没有文件 {}",
+    "there is no folder {}": "没有文件夹 {}",
+    "{} is a folder, not a file": "{} 是文件夹，不是文件",
+    "{} is empty": "{} 是空的",
+    "{} is not UTF-8": "{} 不是 UTF-8",
+    "{} {}; say which encoding it has": "{} {}；请写明编码",
+    "is neither UTF-8 nor GB18030": "既不是 UTF-8 也不是 GB18030",
+    "is not {}": "不是 {}",
+    "there is no encoding `{}`; usual are utf-8 and gb18030": (
+        "没有编码 `{}`；常用的是 utf-8 和 gb18030"
+    ),
+    "{}: can read .csv, .xlsx and .parquet, not `{}`": (
+        "{}：能读 .csv、.xlsx 和 .parquet，不能读 `{}`"
+    ),
+    "{}: can write .csv, .xlsx and .parquet, not `{}`": (
+        "{}：能写 .csv、.xlsx 和 .parquet，不能写 `{}`"
+    ),
+    "{} has no header in its first line": "{} 的第一行没有表头",
+    "{}: the header cannot be read: {}": "{}：表头读不出：{}",
+    "{}: the header `{}` is given twice, in columns {} and {}": (
+        "{}：表头 `{}` 出现两次，在第 {} 列和第 {} 列"
+    ),
+    "{} cannot be read as Excel: {}": "{} 不能按 Excel 读取：{}",
+    "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
+    "{} has a header and no rows": "{} 只有表头，没有数据行",
+    "{} has no column `{}`": "{} 没有列 `{}`",
+    "{} has no column `{}` or `{}`": "{} 没有列 `{}` 或 `{}`",
+    "{}: `{}` and `{}` are both the fact {}": "{}：`{}` 和 `{}` 都是事实 {}",
+    "{} cannot be mapped: there is no fact `{}`": "{} 无法对应：没有事实 `{}`",
+    "there is no list `{}`": "没有清单 `{}`",
+    "the vocabulary of {} has no key fact": "{} 的词表没有主键事实",
+    "the mapping {} cannot be read: {}": "对应文件 {} 读不出：{}",
+    "`{}` is not a part of a mapping": "`{}` 不是对应文件的部分",
+    "a column holds a `fact` or is the `date_of` some": (
+        "列要写它是哪项事实（`fact`），或是哪些事实的日期（`date_of`）"
+    ),
+    "`{}` is not a property of a column": "`{}` 不是列的属性",
+    "a history needs `months`, the columns from the newest month on": (
+        "逐月记录要有 `months`：从最近一个月起的各列"
+    ),
+    "an Excel sheet holds {} rows with its header, and there are {}: write .csv or .parquet": (
+        "Excel 工作表连表头最多 {} 行，而这里有 {} 行：请写 .csv 或 .parquet"
+    ),
+    "not enough memory or disk: {}": "内存或磁盘不足：{}",
+    "memory `{}`: {}": "内存 `{}`：{}",
+    "cannot write in {}: {}": "在 {} 里写不进：{}",
+    # --- stored decisions
+    "a record of schema {} is not readable here": "格式为 {} 的记录这里读不出",
+    "this is not a stored decision: {}": "这不是保存的结论：{}",
+    "absent": "没有",
+    "accepted": "接受",
+    # --- the synthetic book
+    "a book has 1 to {} customers, not {}": "虚构客户数为 1 至 {}，不能是 {}",
+    "a seed is 0 or more, not {}": "种子为 0 或正整数，不能是 {}",
+    "the share of dirty rows is 0 to 0.1, not {}": "有错的行所占比例为 0 至 0.1，不能是 {}",
+    "a book is a folder, a .parquet or a .csv file, not `{}`": (
+        "输出为文件夹、.parquet 或 .csv 文件，不能是 `{}`"
+    ),
+    "cannot write `{}`: {}": "写不进 `{}`：{}",
+    "error {}: {}": "错误 {}：{}",
+    # --- the command-line framework
+    "No such command '{}'.": "没有命令 `{}`",
+    "Missing command.": "没有写命令",
+    "No such command '{}'. Did you mean {}?": "没有命令 `{}`；是不是 {}？",
+    "Got unexpected extra argument(s) ({})": "多出参数 {}",
+    "Got unexpected extra argument ({})": "多出参数 {}",
+    "Got unexpected extra arguments ({})": "多出参数 {}",
+    "Option '{}' requires an argument.": "选项 {} 要有值",
+    "Option '{}' does not take a value.": "选项 {} 不带值",
+    "Invalid value for '{}': {}": "{} 的值不对：{}",
+    "'{}' is not a valid integer.": "`{}` 不是整数",
+    "Input should be a valid integer, unable to parse string as an integer": "不是整数",
+    # --- hints after a message
+    "did you mean `{}`?": "是不是 `{}`？",
+    "is it `{}`?": "是不是 `{}`？",
+}
+
+_GAP = re.compile(r"\{(\d*)\}")
+_GAP_IN_CHINESE = re.compile(r"([\u4e00-\u9fff]?)\{(\d*)\}")
+_HINT = re.compile(r"(.+); ((?:did you mean|is it) `[^`]*`\?)", re.DOTALL)
+_PLACE = re.compile(r"(.+?): (.+)", re.DOTALL)
+
+
+def in_chinese(text: str) -> str:
+    """A message in Chinese; as it is where it is no sentence of the library."""
+    hinted = _HINT.fullmatch(text)
+    if hinted is not None:
+        return f"{in_chinese(hinted[1])}；{in_chinese(hinted[2])}"
+    for pattern, chinese, quoted in _patterns():
+        found = pattern.fullmatch(text)
+        if found is not None:
+            gaps = [
+                gap if plain else in_chinese(gap)
+                for gap, plain in zip(found.groups(), quoted, strict=True)
+            ]
+            return _filled(chinese, gaps)
+    placed = _PLACE.fullmatch(text)
+    rest = in_chinese(placed[2]) if placed is not None else ""
+    return f"{placed[1]}：{rest}" if placed is not None and rest != placed[2] else text
+
+
+def _filled(chinese: str, gaps: list[str]) -> str:
+    rest: Iterator[str] = iter(gaps)
+
+    def fill(place: re.Match[str]) -> str:
+        gap = gaps[int(place[2])] if place[2] else next(rest)
+        return f"{place[1]} {gap}" if place[1] and gap.startswith("`") else place[1] + gap
+
+    return _GAP_IN_CHINESE.sub(fill, chinese)
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str, tuple[bool, ...]], ...]:
+    """Each sentence as a pattern, its Chinese, which gaps stand in backticks; the most definite first."""
+    known = sorted(
+        {**_reasons(), **SENTENCES}.items(), key=lambda pair: -len(_GAP.sub("", pair[0]))
+    )
+    return tuple(_pattern(english, chinese) for english, chinese in known)
+
+
+def _pattern(english: str, chinese: str) -> tuple[re.Pattern[str], str, tuple[bool, ...]]:
+    pieces = english.split("{}")
+    quoted = tuple(piece.endswith("`") for piece in pieces[:-1])
+    gaps = ["([^`]+|`)" if word else "(.+?)" for word in quoted]
+    text = "".join(re.escape(piece) + gap for piece, gap in zip(pieces, [*gaps, ""], strict=True))
+    return re.compile(text, re.DOTALL), chinese, quoted
+
+
+def _reasons() -> dict[str, str]:
+    """Why a value was not accepted: the codes of the reader, with what they may add."""
+    found: dict[str, str] = {}
+    for code, words in PROBLEMS.items():
+        chinese = words.zh.partition("；")[0]
+        found[code] = chinese.replace("{near}", "").replace(" {detail} ", "")
+        added = chinese.replace("{near}", "").replace("{detail}", "{}")
+        found[f"{code} {{}}"] = added if "{}" in added else f"{added}（{{}}）"
+    return found
+
+
+__all__ = ["SENTENCES", "in_chinese"]
