@@ -18,6 +18,8 @@ from kefen.language.syntax import Meant
 from kefen.source import NOWHERE, Span
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
+#: what a clause may collect beside the result
+MEASURES = ("allow", "require", "do", "limit")
 ChangedBy = Literal["customer", "bank", "time", "nobody"]
 
 

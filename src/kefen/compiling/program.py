@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from kefen.compiling.plan import Plan, plan_policy
 from kefen.compiling.simplify import simplify_plan
 from kefen.compiling.to_python import Function, generate
 from kefen.language.syntax import Fact, Meant
-from kefen.policy import Age, Policy, ReferenceList
+from kefen.policy import MEASURES, Age, Policy, ReferenceList
 from kefen.values import Kind
 
 OUTCOME = ("=status", "=marked", "=result", "=possible", "=decisive")
@@ -65,8 +65,24 @@ class Program:
 
     @cached_property
     def answer_if(self) -> Function:
-        """Only the outcome, under any switches."""
-        return generate(self.plan, OUTCOME)[1]
+        """The outcome, then the steps of ``measured``, under any switches."""
+        return generate(self.plan, [*OUTCOME, *self.measured])[1]
+
+    @cached_property
+    def measured(self) -> tuple[str, ...]:
+        """The steps of what is collected beside the result: conditions of measures, bounds of limits."""
+        made = {step.name for step in self.plan.steps}
+        clauses = self.policy.acts(*MEASURES)
+        names = (name for clause in clauses for name in (clause.id, f"{clause.id} bound"))
+        return tuple(name for name in names if name in made)
+
+    def collected(self, states: Mapping[str, Any]) -> tuple[tuple[Any, Any], ...]:
+        """The state of each measure, and what a limit that may apply limits to, from the values of ``measured``."""
+        found = []
+        for clause in self.policy.acts(*MEASURES):
+            state = states.get(clause.id, True)
+            found.append((state, None if state is False else states.get(f"{clause.id} bound")))
+        return tuple(found)
 
     @property
     def source(self) -> str:

@@ -141,17 +141,20 @@ class Decision:
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions this decision rests on: flipping one alone would change it."""
-        names = list(self.decider.program.plan.assumptions)
-        return tuple(name for i, name in enumerate(names) if self._flipped(i) != self.outcome[:4])
+        names = enumerate(self.decider.program.plan.assumptions)
+        mine = self.outcome[:4], self.decider.program.collected(self.flags)
+        return tuple(name for place, name in names if self._flipped(place) != mine)
 
-    def _flipped(self, place: int) -> tuple[Any, ...]:
-        settings = self.settings
+    def _flipped(self, place: int) -> tuple[tuple[Any, ...], tuple[tuple[Any, Any], ...]]:
+        """The outcome and what is collected with one assumption switched."""
+        program, settings = self.decider.program, self.settings
         switches = list(settings.assumptions)
         switches[place] = not switches[place]
-        answer = self.decider.program.answer_if(
+        values = program.answer_if(
             self.facts.values, settings.as_of, settings.parameters, tuple(switches)
         )
-        return answer[:4]
+        states = dict(zip(program.measured, values[_WIDTH:], strict=False))
+        return values[:4], program.collected(states)
 
     def to_json(self, trace: bool = False) -> str:
         """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""

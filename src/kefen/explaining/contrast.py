@@ -19,7 +19,7 @@ from kefen.deciding.trace import Missing, Part, Trace, trace, tracer_of
 from kefen.errors import FactsError
 from kefen.explaining.horizon import Course
 from kefen.explaining.ways import Means, Way, Wayfinder
-from kefen.policy import Clause
+from kefen.policy import MEASURES, Clause
 
 MOST_PROPOSALS = 3
 _PROMISING = 24
@@ -170,16 +170,13 @@ def open_facts(tree: Trace) -> dict[Missing, None]:
     best = standing(decision)
     found: dict[Missing, None] = {}
     for clause in decision.policy.clauses:
-        if clause.act in _MEASURES or clause.test is None or decision.state(clause.id) is not None:
+        if clause.act in MEASURES or clause.test is None or decision.state(clause.id) is not None:
             continue
         if clause.act == "grade" and _rank(tree, clause) > best:
             continue
         if clause.act not in ("criterion", "define", "value"):
             found |= tree.missing(clause.test)
     return found
-
-
-_MEASURES = ("allow", "require", "do", "limit")
 
 
 def _rank(tree: Trace, clause: Clause) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kefen.deciding import Decision
-from kefen.policy import Clause, Policy
+from kefen.policy import MEASURES, Clause, Policy
 from kefen.values import REFUSAL
 from kefen.verifying.cases import CaseResult, CaseRunner
 from kefen.verifying.thresholds import Threshold, find_thresholds
-from kefen.verifying.variants import MEASURES, Choices, Variants
+from kefen.verifying.variants import Choices, Variants
 
 
 @dataclass(frozen=True)

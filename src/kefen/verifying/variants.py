@@ -10,15 +10,13 @@ from typing import Any, ClassVar
 
 from kefen.checking.overlays import policy_with
 from kefen.compiling import Plan, Program, compile_policy, plan_policy
-from kefen.compiling.program import Settings
-from kefen.compiling.to_python import Function
+from kefen.compiling.program import OUTCOME, Settings
 from kefen.deciding import Decider, Decision
-from kefen.language.syntax import Assumed, Meant, Step, apply
+from kefen.language.syntax import Assumed, Meant, apply
 from kefen.policy import Assumption, Clause, Policy
 from kefen.values import FLAG, NO_WORDS
 
 #: what is collected beside the result, and moves no bound of it
-MEASURES = ("allow", "require", "do", "limit")
 _MET = "met "
 _CRITERIA = ("criterion", "at least", "at most", "exactly", "adjust", "ban", "points")
 
@@ -93,44 +91,30 @@ class Variants:
     def moves(self, decision: Decision, choices: Choices, id: str) -> bool:
         """Whether the decision were another if this criterion alone were met."""
         outcome, measures = self._flipped(decision, choices, _MET + id)
-        return outcome[:3] != decision.outcome[:3] or measures != self._collected(decision.flags)
+        return outcome[:3] != decision.outcome[:3] or measures != self.switched.collected(
+            decision.flags
+        )
 
     def carries(self, decision: Decision, choices: Choices, assumption: str) -> bool:
         """Whether the decision were another with this assumption switched."""
         outcome, measures = self._flipped(decision, choices, assumption)
-        return outcome[:4] != decision.outcome[:4] or measures != self._collected(decision.flags)
+        return outcome[:4] != decision.outcome[:4] or measures != self.switched.collected(
+            decision.flags
+        )
 
     def _flipped(
         self, decision: Decision, choices: Choices, switch: str
-    ) -> tuple[tuple[Any, ...], list[Any]]:
+    ) -> tuple[tuple[Any, ...], tuple[tuple[Any, Any], ...]]:
         """The outcome and what is collected with one switch flipped, of a criterion or an assumption."""
         settings = self.settings(choices, decision.as_of)
         switches = list(settings.assumptions)
         place = self._places[switch]
         switches[place] = not switches[place]
-        given = (decision.facts.values, settings.as_of, settings.parameters, tuple(switches))
-        measured = dict(zip(self._steps, self._measured(*given), strict=False))
-        return self.switched.answer_if(*given), self._collected(measured)
-
-    def _collected(self, states: Mapping[str, Any]) -> list[Any]:
-        """The state of each measure, and what a limit that may apply limits to."""
-        found: list[Any] = []
-        for clause in self.policy.acts(*MEASURES):
-            state = states.get(clause.id, True)
-            found.append((state, None if state is False else states.get(f"{clause.id} bound")))
-        return found
-
-    @cached_property
-    def _steps(self) -> tuple[str, ...]:
-        """The steps of what is collected beside the result."""
-        clauses = self.policy.acts(*MEASURES)
-        names = [name for clause in clauses for name in (clause.id, f"{clause.id} bound")]
-        made = {step.name for step in self.switched.plan.steps}
-        return tuple(name for name in names if name in made)
-
-    @cached_property
-    def _measured(self) -> Function:
-        return self.switched.function_of([Step(FLAG, name) for name in self._steps])
+        values = self.switched.answer_if(
+            decision.facts.values, settings.as_of, settings.parameters, tuple(switches)
+        )
+        states = dict(zip(self.switched.measured, values[len(OUTCOME) :], strict=False))
+        return values[: len(OUTCOME)], self.switched.collected(states)
 
     def settings(self, choices: Choices, day: date) -> Settings:
         """Values and switches for the switched program, as a case chooses them."""
