@@ -269,11 +269,7 @@ def _known(tree: Call, scope: Scope) -> Meant:
     arg = tree.args[0]
     is_criterion = isinstance(arg, Number) and arg.digits in scope.criteria
     node = scope.meant(arg, FLAG if is_criterion else None)
-    if node.kind.name != "outcome" or node.kind.domain is None:
-        return at(tree, "known", node)
-    bits = range(len(node.kind.domain.terms) + 1)
-    alone = (at(tree, "within", node, Const(INTEGER, 1 << bit)) for bit in bits)
-    return at(tree, "or", *(at(tree, "proven", test) for test in alone))
+    return at(tree, "settled" if node.kind.name == "outcome" else "known", node)
 
 
 def _assumed(tree: Call, scope: Scope) -> Meant:

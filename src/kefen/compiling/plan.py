@@ -189,7 +189,20 @@ def _group(result: str, steps: list[PlannedStep]) -> Group:
     return Group(result, frozenset(step.name for step in steps), blind)
 
 
-_LOGIC = ("and", "or", "not", "at least", "if", "first", "known", "proven", "open", "+", "mask")
+_LOGIC = (
+    "and",
+    "or",
+    "not",
+    "at least",
+    "if",
+    "first",
+    "known",
+    "settled",
+    "proven",
+    "open",
+    "+",
+    "mask",
+)
 _READS = (Fact, Step, Item, Over)
 
 

@@ -22,6 +22,7 @@ from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
+from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -321,6 +322,8 @@ class Trace:
             return self._flag(node, wanted)
         if isinstance(node, Apply):
             return self._apply(node, wanted)
+        if isinstance(node, Parameter):
+            return self._leaf(node, "is", wanted, (node,))
         operator = node.operator if isinstance(node, Over) else "assumed"
         return self._leaf(node, operator, wanted, self._sources(node))
 
@@ -474,7 +477,7 @@ class Trace:
                 if state or (state is None and node.operator == "first"):
                     return
             yield node.args[-1]
-        elif node.operator != "known":
+        elif node.operator not in OBSERVED:
             yield from node.args
 
     # --- policies used --------------------------------------------------------------------

@@ -22,6 +22,7 @@ from kefen.explaining.wording import (
     say_mask,
     say_value,
 )
+from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -85,8 +86,8 @@ class Speaker:
 
     def contrary(self, part: Part) -> str:
         """The predicate denied: 不为次级, 没有记录."""
-        if part.operator == "known":
-            return self.say("not known")
+        if part.operator in OBSERVED:
+            return self.say(f"not {part.operator}")
         key = "is not verb" if part.operator.startswith("includes") else "is not"
         return self.say(key, stem=self.stem(part, _negated(part.operator)))
 
@@ -185,8 +186,8 @@ class Speaker:
             return self.say(operator, low=low, high=high)
         if operator.removeprefix("not ") in ("in set", "includes any", "includes all", "within"):
             return self.several(part, operator)
-        if operator == "known":
-            return self.say("known")
+        if operator in OBSERVED:
+            return self.say(operator)
         if operator not in ("=", "in list", *_OPPOSITE):
             return self.condition(part.node)
         subject = part.readings[0].node

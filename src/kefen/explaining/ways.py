@@ -19,6 +19,7 @@ from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where
 from kefen.deciding.facts import MONTHS
 from kefen.deciding.trace import Part, Trace, is_open
 from kefen.explaining.horizon import shifted
+from kefen.language.operators import OBSERVED
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
 from kefen.policy import FactSpec
 from kefen.values import COUNT, PLACES, Kind
@@ -190,7 +191,7 @@ class Wayfinder:
         if isinstance(node, Over):
             yield from self._nothing(part, node, (node.operator == "every") == part.wanted)
             return
-        if not part.readings or part.operator in ("assumed", "known"):
+        if not part.readings or part.operator in ("assumed", *OBSERVED):
             return
         subject = self._source(part.readings[0].node)
         if isinstance(subject, Over) and subject.kind == COUNT:

@@ -416,11 +416,16 @@ _ROWS = (
     Operator("first", "", ("flag", "alike", ...), "widest", "kleene", "", "", ()),
     Operator("proven", "", ("flag",), "flag", "observes", "{0} is True", "{0} IS TRUE", ()),
     Operator("open", "", ("flag",), "flag", "observes", "{0} is not False", "{0} IS NOT FALSE", ()),
+    Operator("settled", "", ("outcome",), "flag", "observes",
+             "({0} is not None and not {0} & ({0} - 1))",
+             "({0} IS NOT NULL AND ({0} & ({0} - 1)) = 0)", ()),
     Operator("mask", "", ("scale",), "outcome", "propagates",
              "1 << {0}", "CAST(1 AS BIGINT) << {0}", ()),
 )  # fmt: skip
 
 OPERATORS = {row.name: row for row in _ROWS}
+#: what is asked with the word ``known``: of a fact, of another policy's result
+OBSERVED = ("known", "settled")
 
 #: names an author calls like functions
 FUNCTIONS = frozenset(row.function for row in _ROWS if row.function)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.explaining.wording import listed, numbered, phrase, say_mask, say_value
+from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     FALSE,
     TRUE,
@@ -184,8 +185,8 @@ class ClauseWords:
     def stem(self, node: Apply, operator: str, *, wanted: bool) -> str:
         """What is said of the subject."""
         subject, value = node.args[0], node.args[-1]
-        if operator == "known":
-            return phrase("known" if wanted else "not known", self.lang)
+        if operator in OBSERVED:
+            return phrase(operator if wanted else f"not {operator}", self.lang)
         if operator == "in list":
             name = self.noun(value)
             return (

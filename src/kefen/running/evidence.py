@@ -20,6 +20,7 @@ from dataclasses import dataclass, field, replace
 from kefen.compiling.conclusions import PROVISIONAL
 from kefen.compiling.plan import PlannedStep
 from kefen.compiling.program import Program, Settings
+from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     TRUE,
     Apply,
@@ -183,7 +184,7 @@ class _Seeker:
                 self.wait(node.name, here)
         elif isinstance(node, Step):
             self.opened.setdefault(node.name, []).append(_all(here, _unknown(node)))
-        elif isinstance(node, Apply) and node.operator != "known":
+        elif isinstance(node, Apply) and node.operator not in OBSERVED:
             inside = here if node.kind.name == "count" else self.inside(node, here)
             self.seek_below(node, inside)
 
