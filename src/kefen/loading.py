@@ -32,7 +32,7 @@ def load(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) ->
 def load_policy(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Policy:
     """The sound policy of a pack in force on a day."""
     folder = find_pack(str(pack))
-    policy = _Library(folder, (folder.resolve().name,)).load(folder, as_of)
+    policy = _Library(folder, (folder.resolve().name,), as_of).load(folder, as_of)
     return policy if overlay is None else apply_overlay(policy, read_overlay(Path(overlay)))
 
 
@@ -46,11 +46,13 @@ def load_versions(pack: str | Path) -> list[Checked]:
 class _Library:
     """Finds used packs beside the pack that uses them, or among the shipped ones.
 
-    ``path`` are the packs being read, each used by the one before; a ring among them is an error.
+    ``path`` are the packs being read, each used by the one before; a ring among them is an error. All speak as of one
+    day; without it, as when every version is checked, each speaks on the first day of the version that uses it.
     """
 
     folder: Path
     path: tuple[str, ...]
+    as_of: date | None = None
     known: dict[tuple[str, date], Policy] = field(default_factory=dict)
     files: dict[Path, Entry] = field(default_factory=dict)
 
@@ -58,10 +60,11 @@ class _Library:
         if name in self.path:
             ring = " → ".join(f"`{word}`" for word in [*self.path[self.path.index(name) :], name])
             raise PolicyError([Diagnostic("N004", f"{RING}: {ring}", NOWHERE)])
+        day = self.as_of or day
         if (name, day) not in self.known:
             beside = self.folder.resolve().parent / name
             folder = beside if beside.is_dir() else find_pack(name)
-            inner = _Library(folder, (*self.path, name), self.known, self.files)
+            inner = _Library(folder, (*self.path, name), self.as_of, self.known, self.files)
             self.known[name, day] = inner.load(folder, day)
         return self.known[name, day]
 

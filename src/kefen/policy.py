@@ -379,6 +379,12 @@ class Policy:
         """Whether this version speaks on a day."""
         return self.since <= day and (self.until is None or day < self.until)
 
+    def silent_on(self, day: date) -> Policy | None:
+        """This version, or one it uses, if it does not speak on a day."""
+        if not self.in_force(day):
+            return self
+        return next(filter(None, (use.policy.silent_on(day) for use in self.uses)), None)
+
 
 ARTICLE = re.compile(
     r"(第[一二三四五六七八九十百零〇0-9]+条(?:之[一二三四五六七八九十]+)?"

@@ -14,7 +14,7 @@ from kefen.cli.messages import in_words, show_diagnostics
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.diagnostics import Diagnostic, Diagnostics
-from kefen.loading import load_versions
+from kefen.loading import load_policy, load_versions
 from kefen.policy import Policy
 from kefen.reading.pack import find_pack, read_pack, shipped_packs
 from kefen.values import Words
@@ -64,7 +64,7 @@ def _test(name: str) -> PackTest:
     if not policies:
         return PackTest(name, (), (), tuple(faults), perf_counter() - start)
     draft, found = read_pack(find_pack(name)), Diagnostics()
-    runner = CaseRunner(policies)
+    runner = CaseRunner(policies, lambda day: load_policy(name, as_of=day))
     results = tuple(runner.run(case) for case in read_cases(draft, found))
     coverages = tuple(cover(policy, results, runner) for policy in policies if results)
     faults += [d for d in found.sorted() if d not in faults]

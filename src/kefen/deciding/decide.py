@@ -238,10 +238,11 @@ class Decider:
         return {name[5:]: facts for name, facts in below.items() if name.startswith("fact ")}
 
     def _settings_on(self, as_of: date) -> Settings:
-        if not self.policy.in_force(as_of):
+        silent = self.policy.silent_on(as_of)
+        if silent is not None:
             raise NoVersionError(
-                f"{self.policy.name} {self.policy.version} does not speak on {as_of}: "
-                f"it is in force from {self.policy.since} until {self.policy.until or 'further notice'}"
+                f"{silent.name} {silent.version} does not speak on {as_of}: "
+                f"it is in force from {silent.since} until {silent.until or 'further notice'}"
             )
         return self.program.settings(as_of)
 

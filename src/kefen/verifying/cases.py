@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import FactsError, KefenError
+from kefen.loading import load_policy
 from kefen.policy import Policy
 from kefen.reading.draft import Draft
 from kefen.reading.yaml_text import Entry
@@ -141,17 +142,21 @@ def _day(entry: Entry, found: Diagnostics) -> date | None:
 class CaseRunner:
     """Decides cases; each version of the policy and each choice of switches is compiled once."""
 
-    def __init__(self, policies: Sequence[Policy]) -> None:
+    def __init__(
+        self, policies: Sequence[Policy], load: Callable[[date], Policy] | None = None
+    ) -> None:
         self.policies = sorted(policies, key=lambda policy: policy.since)
-        self._variants: dict[str, Variants] = {}
+        self.load = load
+        self._variants: dict[int, Variants] = {}
+        self._loaded: dict[date, Policy] = {}
 
     def run(self, case: Case) -> CaseResult:
         """Decide a case and compare."""
         policy = self.policy_for(case)
         if policy is None:
             return CaseResult(case, None, (f"no version `{case.version}` is sound",))
-        variants = self.variants(policy)
         day = case.as_of or policy.since
+        variants = self.variants(self.speaking(policy, day))
         try:
             decision = variants.decider(case.choices).decide(case.facts, day)
         except FactsError as error:
@@ -179,7 +184,15 @@ class CaseRunner:
 
     def variants(self, policy: Policy) -> Variants:
         """The compiled variants of a version."""
-        return self._variants.setdefault(policy.version, Variants(policy))
+        return self._variants.setdefault(id(policy), Variants(policy))
+
+    def speaking(self, policy: Policy, day: date) -> Policy:
+        """The version with those versions of the policies it uses that speak on the day of a case."""
+        if self.load is None or policy.silent_on(day) in (None, policy):
+            return policy
+        if day not in self._loaded:
+            self._loaded[day] = self.load(day)
+        return self._loaded[day]
 
     def _alone(self, case: Case, decision: Decision, variants: Variants) -> Iterator[str]:
         """``only_misses``: the criterion is false, and were it true alone the decision would be another."""
@@ -198,7 +211,7 @@ def run_cases(draft: Draft, policies: Sequence[Policy], found: Diagnostics) -> l
     """Every case of a pack, decided once and compared; none when no version is sound."""
     if not policies:
         return []
-    runner = CaseRunner(policies)
+    runner = CaseRunner(policies, lambda day: load_policy(draft.folder, as_of=day))
     return [runner.run(case) for case in read_cases(draft, found)]
 
 

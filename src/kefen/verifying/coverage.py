@@ -61,6 +61,7 @@ def cover(policy: Policy, results: Sequence[CaseResult], runner: CaseRunner) -> 
         _Decided(result.decision, result.case.choices)
         for result in results
         if result.decision is not None and runner.policy_for(result.case) is policy
+        if runner.speaking(policy, result.decision.as_of) is policy
     ]
     reached = {_outcome(item.decision) for item in decided}
     reachable = tuple(_reachable(policy))
