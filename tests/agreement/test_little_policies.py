@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from kefen.compiling import compile_policy
-from kefen.loading import load_policy
+from kefen.deciding import Decider
+from kefen.diagnostics import Diagnostics
+from kefen.errors import FactsError
+from kefen.loading import load_policy, load_versions
+from kefen.reading.pack import read_pack
+from kefen.verifying.cases import read_cases
 from tests.agreement.engines import (
     assert_agreement,
     lists_loaded_for_all,
@@ -16,6 +21,7 @@ from tests.agreement.engines import (
 from tests.policies.packs import HERE, make_pack
 
 AS_OF = date(2026, 2, 28)
+GOOD = sorted((HERE / "good").glob("*.md"))
 USING = [path for path in sorted((HERE / "good").glob("*.md")) if "\nuses:" in path.read_text()]
 
 
@@ -27,3 +33,17 @@ def test_python_and_sql_agree_on_random_rows_of_a_policy_that_uses_others(
     rows = random_rows(program, 1, 300, AS_OF)
     assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
     assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
+
+
+@pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
+def test_python_and_sql_agree_on_the_cases_of_a_good_policy(path: Path, tmp_path: Path) -> None:
+    pack = make_pack(path, tmp_path)
+    for case in read_cases(read_pack(pack), Diagnostics()):
+        versions = [one.policy for one in load_versions(pack) if one.policy]
+        day = case.as_of or versions[0].since
+        decider = Decider.of(load_policy(pack, as_of=day), day)
+        try:
+            row = decider.reader.read(case.facts, day).values
+        except FactsError:
+            continue
+        assert_agreement(decider.program, [row], day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -18,6 +19,7 @@ _OF_A_FUNCTION = (7, 0)
 _OF_AN_INSTALMENT = (11, 2)
 _ITEMS = 6
 _FLAGS = {"true": True, "false": False, "on": True, "off": False}
+PlacesOf = Callable[[Meant], int]
 _WIDENING = ("integer", "money", "decimal", "rate")
 
 
@@ -60,18 +62,26 @@ def wider(one: Kind, two: Kind) -> Kind:
     return max(one, two, key=lambda kind: _WIDENING.index(kind.name))
 
 
-def digits(node: Meant) -> tuple[int, int]:
-    """Whole digits and decimal places that hold every value of a number expression exactly."""
+def kept_places(node: Meant) -> int:
+    """The places that the kind of a value keeps."""
+    return PLACES[node.kind.name] if node.kind.is_number else 0
+
+
+def digits(node: Meant, places_of: PlacesOf = kept_places) -> tuple[int, int]:
+    """Whole digits and decimal places that hold every value of a number expression exactly.
+
+    ``places_of`` says how many places a named value has; what is worked out may have more than its kind keeps.
+    """
     if isinstance(node, Const) and node.value is not None:
         _, figures, exponent = Decimal(node.value).normalize().as_tuple()
         return max(1, len(figures) + int(exponent)), max(0, -int(exponent))
     if isinstance(node, Apply):
-        return _digits_of_operator(node)
+        return _digits_of_operator(node, places_of)
     if isinstance(node, Over):
-        whole, places = digits(node.body) if node.body is not None else (_ITEMS, 0)
+        whole, places = digits(node.body, places_of) if node.body is not None else (_ITEMS, 0)
         return whole + (_ITEMS if node.operator == "sum" else 0), places
     name = node.kind.name if node.kind.is_number else "integer"
-    return WHOLE_DIGITS[name], PLACES[name]
+    return WHOLE_DIGITS[name], places_of(node)
 
 
 def largest_amount(node: Apply) -> int:
@@ -79,7 +89,7 @@ def largest_amount(node: Apply) -> int:
     return int(10 ** (AMOUNT_DIGITS - digits(node.args[0])[1]))
 
 
-def _digits_of_operator(node: Apply) -> tuple[int, int]:
+def _digits_of_operator(node: Apply, places_of: PlacesOf) -> tuple[int, int]:
     if node.operator == "if" or (node.operator == "first" and len(node.args) > 2):
         kept = [*node.args[1::2], node.args[-1]]
     elif node.operator in ("+", "-", "*", "min", "max", "negative"):
@@ -88,7 +98,7 @@ def _digits_of_operator(node: Apply) -> tuple[int, int]:
         return _OF_AN_INSTALMENT
     else:
         return _OF_A_FUNCTION
-    needed = [digits(arg) for arg in kept if arg.kind != COUNT] or [_OF_A_FUNCTION]
+    needed = [digits(arg, places_of) for arg in kept if arg.kind != COUNT] or [_OF_A_FUNCTION]
     if node.operator == "*":
         return sum(whole for whole, _ in needed), sum(places for _, places in needed)
     carry = 1 if node.operator in ("+", "-") else 0

@@ -14,13 +14,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from kefen.checking.numbers import digits, largest_amount
+from kefen.checking.numbers import MOST_DIGITS, digits, kept_places, largest_amount
 from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
 from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.to_python import FOREVER
+from kefen.errors import KefenError
 from kefen.language.annuities import AMOUNT_DIGITS, FACTOR_TYPE, RATE_PLACES
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
@@ -223,6 +224,7 @@ class _Chain:
         self.months = _Layer(name="months")
         self.aggregates: dict[str, dict[str, str]] = {}
         self.never_unknown: dict[str, bool] = {}
+        self.known_places: dict[str, int] = {}
         #: where the rates and months of what is being written are noted: those of a stage, or those of a list
         self.loans: dict[str, None] = {}
         self.loans_of_items: dict[str, dict[str, None]] = {}
@@ -411,9 +413,23 @@ class _Chain:
 
     def cast(self, arg: Meant, sql: str, node: Apply) -> str:
         """Operands in the precision of the result: DuckDB multiplies two decimals of 18 digits in 18 digits."""
-        whole, places = digits(node)
-        scale = digits(arg)[1] if node.operator == "*" else places
+        whole, places = digits(node, self.places_of)
+        if whole + places > MOST_DIGITS:
+            raise KefenError(
+                f"a value needs {whole + places} digits; {MOST_DIGITS} stay exact in SQL"
+            )
+        scale = digits(arg, self.places_of)[1] if node.operator == "*" else places
         return f"CAST({sql} AS DECIMAL({max(1, whole + places)}, {scale}))"
+
+    def places_of(self, node: Meant) -> int:
+        """The decimal places of a value: those its kind keeps, or more where it is worked out."""
+        name = self.column(node) if isinstance(node, Fact | Step) else ""
+        kept = kept_places(node)
+        if name not in self.steps or not node.kind.is_number:
+            return kept
+        if name not in self.known_places:
+            self.known_places[name] = max(kept, digits(self.steps[name], self.places_of)[1])
+        return self.known_places[name]
 
     def joined(self, node: Apply) -> str:
         word = f" {node.operator.upper()} "
@@ -452,7 +468,7 @@ class _Chain:
         amount, rate, months = (self.sql(arg) for arg in node.args)
         rate = f"CAST({rate} AS {FACTORS['annuity rate']})"
         self.loans[f"{rate} AS annual_rate, {months} AS months"] = None
-        places = digits(node.args[0])[1]
+        places = digits(node.args[0], self.places_of)[1]
         factor = (
             f'(SELECT "annuity factor" FROM {quote(self.tables.factors)}'
             f' WHERE "annuity rate" = {rate} AND "annuity months" = {months})'
