@@ -16,6 +16,7 @@ from kefen.deciding.memo import Memo
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import Fact, Step, walk
 from kefen.policy import Clause, Policy
+from kefen.values import Kind
 
 ENGINE = "kefen 0.1.0"
 _WIDTH = len(OUTCOME)
@@ -264,5 +265,12 @@ class Decider:
         for name, given, derived in conflicts:
             spec = self.policy.vocabulary.spec_of(name)
             assert spec is not None
-            here, there = (outside_of(value, spec.kind) for value in (given, derived))
+            here, there = (_one_text(value, spec.kind) for value in (given, derived))
             yield Problem(name, here, "contradiction", str(there))
+
+
+def _one_text(value: Any, kind: Kind) -> Any:
+    """A value as people write it; the results of another policy that are possible one after the other."""
+    outside = outside_of(value, kind)
+    several = kind.name == "outcome" and isinstance(outside, list)
+    return ", ".join(outside) if several else outside
