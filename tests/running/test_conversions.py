@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from kefen.deciding.facts import NotAccepted, convert_to, to_date
 from kefen.policy import FactSpec
-from kefen.running.conversions import DAY, converted, refused
+from kefen.running.conversions import DAY, Value, converted, refused
 from kefen.running.options import Options
 from kefen.running.workspace import Workspace
 
+GIVEN = Value("x", "VARCHAR")
 ODD = [
     "", " ", "0", "-0", "+5", "-5", "5.", ".5", "00012", "5.50", "5.500", "5.505", "1e3", "1_000", "1,000", "NaN", "inf",
     "10%", "10 %", "12.5%", "100%%", "１２", "12 ", " 12", "\u300012", "12\u00a0", "999999999999999", "1000000000000000",
@@ -54,8 +55,8 @@ def columns(space, classes, grades):
     made = []
     for spec in specs.values():
         convert = to_date if spec is DAY else convert_to(spec)
-        inside = converted(space, spec, convert, "x", "VARCHAR")
-        made.append((spec, convert, inside, refused(space, spec, convert, "x", f"({inside})")))
+        inside = converted(space, spec, convert, GIVEN)
+        made.append((spec, convert, inside, refused(space, spec, convert, GIVEN, f"({inside})")))
     return made
 
 
@@ -93,6 +94,6 @@ def check(space, columns, texts):
 
 def test_a_native_value_is_bounded_like_a_text(space, classes):
     specs = {one.name: one.spec for one in classes.program.plan.inputs if one.spec}
-    age = converted(space, specs["age"], convert_to(specs["age"]), "x", "INTEGER")
+    age = converted(space, specs["age"], convert_to(specs["age"]), Value("x", "INTEGER"))
     rows = space.rows(f"SELECT {age} FROM (VALUES (-1), (0), (120), (121), (NULL)) v(x)")
     assert [row[0] for row in rows] == [None, 0, 120, None, None]

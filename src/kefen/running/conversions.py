@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.compiling.to_sql import SQL_TYPES
@@ -21,11 +21,20 @@ from kefen.running.columns import WHOLE
 from kefen.running.workspace import Workspace, quoted
 from kefen.values import NO_WORDS, PLACES, WHOLE_DIGITS, Domain, Kind
 
+
+class Value(NamedTuple):
+    """A value as it was given: a plain column, and its type there."""
+
+    sql: str
+    type: str
+
+
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
 
 
-def converted(space: Workspace, spec: FactSpec, convert: Convert, value: str, type_: str) -> str:
-    """The inside form of a value (a plain column) of a type; NULL when it is unknown or not accepted."""
+def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) -> str:
+    """The inside form of a value; NULL when it is unknown or not accepted."""
+    value, type_ = given
     native = _native(spec, value, type_)
     if native:
         return native
@@ -37,9 +46,18 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, value: str, ty
     return f"COALESCE({plain}, CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END)"
 
 
-def refused(space: Workspace, spec: FactSpec, convert: Convert, value: str, inside: str) -> str:
+def may_fail(spec: FactSpec, type_: str) -> bool:
+    """Whether a value of a type may not be accepted: plain texts and flags of the file always are."""
+    if spec.kind.name == "text":
+        return bool(spec.check)
+    return not (spec.kind.name == "flag" and type_ == "BOOLEAN")
+
+
+def refused(space: Workspace, spec: FactSpec, convert: Convert, given: Value, inside: str) -> str:
     """Whether something was given and not accepted; a code for *not known* is accepted."""
-    text = f"CAST({value} AS VARCHAR)"
+    if _native(spec, *given):
+        return f"{inside} IS NULL AND {given.sql} IS NOT NULL"
+    text = f"CAST({given.sql} AS VARCHAR)"
     nothing = f"{inside} IS NULL AND {_says_something(spec, text)}"
     if spec.kind.domain is None or not spec.kind.domain.unknown:
         return nothing

@@ -15,7 +15,7 @@ from kefen.compiling.to_sql import quote
 from kefen.deciding.facts import Convert, convert_to, to_date
 from kefen.policy import Age, FactSpec
 from kefen.running.columns import AT, Given, Matched
-from kefen.running.conversions import DAY, converted, refused
+from kefen.running.conversions import DAY, Value, converted, may_fail, refused
 from kefen.running.sources import LINE, REJECTS, Table
 from kefen.running.workspace import Workspace
 
@@ -98,7 +98,8 @@ class _Loader:
     asked: Asked
 
     def __post_init__(self) -> None:
-        self.risky = [given for given in self.matched.given if self.may_fail(given)]
+        given = self.matched.given
+        self.risky = [one for one in given if may_fail(self.spec(one), one.type)]
 
     def loaded(self, name: str, rows: int, rejects: int) -> Loaded:
         """What was read, or can be."""
@@ -134,18 +135,12 @@ class _Loader:
     def spec(self, given: Given) -> FactSpec:
         return DAY if given.name.endswith(AT) else self.asked.specs[given.name]
 
-    def may_fail(self, given: Given) -> bool:
-        spec = self.spec(given)
-        return spec.kind.name != "text" or bool(spec.check)
-
     def inside(self, given: Given) -> str:
-        return converted(
-            self.space, self.spec(given), self.convert(given), _given(given), given.type
-        )
+        return converted(self.space, self.spec(given), self.convert(given), _value(given))
 
     def failed(self, given: Given) -> str:
-        spec = self.spec(given)
-        return refused(self.space, spec, self.convert(given), _given(given), _inside(given))
+        spec, convert = self.spec(given), self.convert(given)
+        return refused(self.space, spec, convert, _value(given), _inside(given))
 
     def convert(self, given: Given) -> Convert:
         spec = self.spec(given)
@@ -178,6 +173,10 @@ class _Loader:
 
 def _given(given: Given) -> str:
     return quote(f"given {given.name}")
+
+
+def _value(given: Given) -> Value:
+    return Value(_given(given), given.type)
 
 
 def _inside(given: Given) -> str:
