@@ -64,6 +64,8 @@ FACTORS = {
     "annuity months": "BIGINT",
     "annuity factor": FACTOR_TYPE,
 }
+#: leaves twenty digits before the point; more than that is an error of the engine, never a wrong number
+_MOST_PLACES = 18
 _SHORT_LIST = 8
 
 
@@ -414,12 +416,11 @@ class _Chain:
     def cast(self, arg: Meant, sql: str, node: Apply) -> str:
         """Operands in the precision of the result: DuckDB multiplies two decimals of 18 digits in 18 digits."""
         whole, places = digits(node, self.places_of)
-        if whole + places > MOST_DIGITS:
-            raise KefenError(
-                f"a value needs {whole + places} digits; {MOST_DIGITS} stay exact in SQL"
-            )
+        if places > _MOST_PLACES:
+            raise KefenError(f"a value needs {places} places; {_MOST_PLACES} stay exact in SQL")
         scale = digits(arg, self.places_of)[1] if node.operator == "*" else places
-        return f"CAST({sql} AS DECIMAL({max(1, whole + places)}, {scale}))"
+        width = min(max(1, whole + places), MOST_DIGITS)
+        return f"CAST({sql} AS DECIMAL({width}, {scale}))"
 
     def places_of(self, node: Meant) -> int:
         """The decimal places of a value: those its kind keeps, or more where it is worked out."""
