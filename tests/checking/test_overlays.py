@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kefen.checking.overlays import apply_overlay, policy_with, read_overlay
+from kefen.checking.overlays import (
+    apply_overlay,
+    apply_overlay_to_each,
+    policy_with,
+    read_overlay,
+)
 from kefen.deciding import Decider
 from kefen.errors import PolicyError
 from kefen.loading import load, load_policy
@@ -96,6 +102,30 @@ def test_a_switch_reaches_the_policies_used(overlay: Overlay, tmp_path: Path, na
     )
     facts = {"income": 6000, "debt": 5, "spouse.income": 6000, "spouse.debt": 5}
     assert Decider.of(laid, DAY).decide(facts).result == "A"
+
+
+def test_each_of_several_policies_takes_what_it_knows(overlay: Overlay, tmp_path: Path) -> None:
+    both = [policy(MEASURES, tmp_path), policy(LISTED, tmp_path)]
+    given = read_overlay(overlay(HEAD + "parameters: {ceiling: 8}\n"))
+    measures, listed = apply_overlay_to_each(both, given)
+    assert measures == apply_overlay(both[0], given)
+    assert listed == both[1]
+
+
+def test_a_name_that_none_of_several_policies_knows_is_an_error(
+    overlay: Overlay, tmp_path: Path
+) -> None:
+    both = [policy(MEASURES, tmp_path), replace(policy(LISTED, tmp_path), name="lists")]
+    given = read_overlay(overlay(HEAD + "parameters: {celing: 8}\n"))
+    with pytest.raises(PolicyError, match="no parameter `celing` in any of the policies"):
+        apply_overlay_to_each(both, given)
+
+
+def test_what_does_not_fit_several_policies_is_said_once(overlay: Overlay, tmp_path: Path) -> None:
+    given = read_overlay(overlay(HEAD + "parameters: {ceiling: much}\n"))
+    with pytest.raises(PolicyError) as raised:
+        apply_overlay_to_each([policy(MEASURES, tmp_path)] * 2, given)
+    assert len(raised.value.diagnostics) == 1
 
 
 def test_a_switch_of_one_policy_leaves_the_others(tmp_path: Path) -> None:

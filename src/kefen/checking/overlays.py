@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -145,22 +145,55 @@ def apply_overlay(policy: Policy, overlay: Overlay) -> Policy:
     ``PolicyError`` when a name is unknown or a value does not fit.
     """
     found = Diagnostics()
-    parameters, assumptions = overlay.parameters, overlay.assumptions
-    for what, places in (
-        ("parameter", {name: entry.where for name, entry in parameters.items()}),
-        ("assumption", {name: entry.where for name, entry in assumptions.items()}),
-        ("reference list", {name: listed.span for name, listed in overlay.lists.items()}),
-    ):
-        _check_names(policy, what, places, found)
-    changes = Changes(
-        {n: partial(_with_value, entry, overlay, found) for n, entry in parameters.items()},
-        {name: _switch(entry, found) for name, entry in assumptions.items()},
-        {name: partial(_loaded, listed) for name, listed in overlay.lists.items()},
-    )
-    laid = _laid(policy, changes, overlay.digest)
+    _check_overlay([policy], overlay, found)
+    laid = _laid(policy, _changes(overlay, found), overlay.digest)
     if found.errors:
         raise PolicyError(found.sorted())
     return laid
+
+
+def apply_overlay_to_each(policies: Sequence[Policy], overlay: Overlay) -> list[Policy]:
+    """The policies, each with those of the bank's values that it knows; one that knows none stays as it is.
+
+    ``PolicyError`` when none of them knows a name, or a value does not fit.
+    """
+    found = Diagnostics()
+    _check_overlay(policies, overlay, found)
+    changes = _changes(overlay, found)
+    laid = [
+        _laid(policy, changes, overlay.digest) if _knows_any(policy, overlay) else policy
+        for policy in policies
+    ]
+    if found.errors:
+        raise PolicyError(list(dict.fromkeys(found.sorted())))
+    return laid
+
+
+def _check_overlay(policies: Sequence[Policy], overlay: Overlay, found: Diagnostics) -> None:
+    for what, places in (
+        ("parameter", {name: entry.where for name, entry in overlay.parameters.items()}),
+        ("assumption", {name: entry.where for name, entry in overlay.assumptions.items()}),
+        ("reference list", {name: listed.span for name, listed in overlay.lists.items()}),
+    ):
+        _check_names(policies, what, places, found)
+
+
+def _changes(overlay: Overlay, found: Diagnostics) -> Changes:
+    parameters, lists = overlay.parameters.items(), overlay.lists.items()
+    return Changes(
+        {name: partial(_with_value, entry, overlay, found) for name, entry in parameters},
+        {name: _switch(entry, found) for name, entry in overlay.assumptions.items()},
+        {name: partial(_loaded, listed) for name, listed in lists},
+    )
+
+
+def _knows_any(policy: Policy, overlay: Overlay) -> bool:
+    named = {
+        "parameter": overlay.parameters,
+        "assumption": overlay.assumptions,
+        "reference list": overlay.lists,
+    }
+    return any(_known(policy, what).keys() & names for what, names in named.items())
 
 
 def _switch(entry: Entry, found: Diagnostics) -> bool:
@@ -205,7 +238,7 @@ def policy_with(
     found = Diagnostics()
     chosen = {"assumption": assumptions, "parameter": parameters, "reference list": lists}
     for what, named in chosen.items():
-        _check_names(policy, what, dict.fromkeys(named or {}, NOWHERE), found)
+        _check_names([policy], what, dict.fromkeys(named or {}, NOWHERE), found)
     changes = Changes(
         {n: partial(_always, value, found) for n, value in (parameters or {}).items()},
         {name: on in (True, "on", "true") for name, on in (assumptions or {}).items()},
@@ -242,7 +275,8 @@ def family(policy: Policy) -> Iterator[Policy]:
         yield from family(use.policy)
 
 
-def _check_names(policy: Policy, what: str, named: Mapping[str, Span], found: Diagnostics) -> None:
+def _known(policy: Policy, what: str) -> dict[str, None]:
+    """What can be named of a kind, plainly or as ``policy/name``, in the policy and all that it uses."""
     known: dict[str, None] = {}
     for member in family(policy):
         names: Iterable[str] = {
@@ -251,10 +285,18 @@ def _check_names(policy: Policy, what: str, named: Mapping[str, Span], found: Di
             "reference list": member.vocabulary.reference_lists,
         }[what]
         known |= dict.fromkeys(word for name in names for word in (name, f"{member.name}/{name}"))
+    return known
+
+
+def _check_names(
+    policies: Sequence[Policy], what: str, named: Mapping[str, Span], found: Diagnostics
+) -> None:
+    known = {name: None for policy in policies for name in _known(policy, what)}
+    names = {policy.name for policy in policies}
+    where = names.pop() if len(names) == 1 else "any of the policies"
     for name, span in named.items():
         if name not in known:
-            message = f"no {what} `{name}` in {policy.name}"
-            found.error("N001", message, span, did_you_mean(name, known))
+            found.error("N001", f"no {what} `{name}` in {where}", span, did_you_mean(name, known))
 
 
 def _of(policy: Policy, named: Mapping[str, Made]) -> dict[str, Made]:

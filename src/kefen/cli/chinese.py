@@ -225,6 +225,7 @@ SENTENCES: dict[str, str] = {
     "parameter": "参数",
     "assumption": "假设",
     "reference list": "名录",
+    "any of the policies": "各制度",
     # --- kinds of values
     "a flag": "是或否",
     "a whole number": "整数",
