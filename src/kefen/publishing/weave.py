@@ -9,14 +9,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from html import escape
-from importlib.resources import files
 from typing import Any
 
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import say_day, say_place, say_value
 from kefen.policy import Assumption, Citation, Clause, ParameterSpec, Policy
 from kefen.publishing.clause_words import ClauseWords, Said
-from kefen.publishing.markdown_html import inline, paragraphs, table
+from kefen.publishing.html_page import described, page, table
+from kefen.publishing.markdown_html import inline, paragraphs
+from kefen.publishing.markdown_html import table as markdown_table
 from kefen.publishing.weave_words import say
 from kefen.reading.draft import Block, Document, Statement
 from kefen.values import Words
@@ -38,15 +39,25 @@ class Weaving:
     changelog: str = ""
 
 
-def weave(weaving: Weaving, lang: str = "zh") -> str:
+@dataclass(frozen=True)
+class Around:
+    """What a page in a site says of the others, as HTML: in the head, above the title, below it."""
+
+    head: str = ""
+    above: str = ""
+    below: str = ""
+
+
+def weave(weaving: Weaving, lang: str = "zh", around: Around = Around()) -> str:
     """The page as text."""
-    return _Page(weaving, lang).html()
+    return _Page(weaving, lang, around).html()
 
 
 @dataclass
 class _Page:
     weaving: Weaving
     lang: str
+    around: Around
     anchors: list[tuple[int, str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -68,14 +79,9 @@ class _Page:
     def html(self) -> str:
         body = "".join(self.body()) + self.back()
         title = self.said(self.policy.title)
-        style = files("kefen.publishing").joinpath("weave.css").read_text(encoding="utf-8")
-        language = "zh-CN" if self.lang == "zh" else "en"
-        return (
-            f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-            f"<title>{title} · {escape(self.policy.version)}</title>\n<style>\n{style}</style>\n</head>\n"
-            f"<body>\n{self.cover()}{self.contents()}<main>\n{body}</main>\n</body>\n</html>\n"
-        )
+        shown = f"{title} · {escape(self.policy.version)}"
+        whole = f"{self.cover()}{self.contents()}<main>\n{body}</main>\n"
+        return page(shown, whole, self.lang, self.around.head)
 
     def cover(self) -> str:
         policy = self.policy
@@ -93,12 +99,11 @@ class _Page:
             ("decides", self.scale()),
             ("digest", f"<code>{policy.digest[:16]}</code>"),
         ]
-        listed = "".join(
-            f"<div><dt>{self.say(key)}</dt><dd>{value}</dd></div>" for key, value in rows if value
-        )
+        listed = described((self.say(key), value) for key, value in rows)
         return (
-            f'<header><p class="kicker">{self.say("kicker")}</p><h1>{self.said(policy.title)}</h1>'
-            f'<dl>{listed}</dl><p class="remark">{self.say("remark")}</p></header>\n'
+            f'<header>{self.around.above}<p class="kicker">{self.say("kicker")}</p>'
+            f"<h1>{self.said(policy.title)}</h1>"
+            f'{listed}{self.around.below}<p class="remark">{self.say("remark")}</p></header>\n'
         )
 
     def scale(self) -> str:
@@ -157,7 +162,7 @@ class _Page:
             return self.heading(min(block.level, 4), inline(block.text))
         if block.form == "table":
             tested = block.span.start in self.tested
-            return f'<div class="wide">{table(block.text, tested=tested)}</div>\n'
+            return f'<div class="wide">{markdown_table(block.text, tested=tested)}</div>\n'
         if block.form == "code":
             return f"<pre>{escape(block.text)}</pre>\n"
         return f'<div class="prose">{paragraphs(block.text)}</div>\n'
@@ -382,7 +387,7 @@ class _Page:
         ]
         head = [self.say(key) for key in ("assumption", "side", "reading", "because")]
         how = f'<p class="remark">{self.say("how to switch")}</p>'
-        return self.heading(2, self.say("assumptions")) + how + _table(head, rows, "listing")
+        return self.heading(2, self.say("assumptions")) + how + table(head, rows, "listing")
 
     def parameters(self) -> str:
         if not self.policy.parameters:
@@ -396,7 +401,7 @@ class _Page:
         ]
         day = say_day(self.weaving.as_of, self.lang)
         head = [self.say("parameter"), self.say("value on", day=day)]
-        return self.heading(2, self.say("parameters")) + _table(head, rows, "listing")
+        return self.heading(2, self.say("parameters")) + table(head, rows, "listing")
 
     def index(self) -> str:
         """Each place of each instrument, and the clauses that cite it."""
@@ -413,7 +418,7 @@ class _Page:
             for (instrument, place), clauses in places.items()
         ]
         head = [self.say("instrument"), self.say("article"), self.say("clause")]
-        return self.heading(2, self.say("index")) + _table(head, rows, "listing")
+        return self.heading(2, self.say("index")) + table(head, rows, "listing")
 
     def instrument(self, id: str) -> str:
         """The title of an instrument that is not the pack's own."""
@@ -436,7 +441,7 @@ class _Page:
             for item in self.policy.instruments.values()
         ]
         head = [self.say(key) for key in ("cited as", "instrument", "effective", "provenance")]
-        return self.heading(2, self.say("sources")) + _table(head, rows, "listing")
+        return self.heading(2, self.say("sources")) + table(head, rows, "listing")
 
     def changes(self) -> str:
         text = "\n".join(
@@ -474,12 +479,6 @@ def _is_short(said: Said) -> bool:
 
 def _anchor(id: str) -> str:
     return "c-" + "".join(c if c.isalnum() or c in ".-_" else "-" for c in id)
-
-
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]], kind: str) -> str:
-    heads = "".join(f"<th>{cell}</th>" for cell in head)
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
-    return f'<table class="{kind}"><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>\n'
 
 
 def _cases_by_clause(cases: Sequence[Case]) -> dict[str, list[Case]]:
