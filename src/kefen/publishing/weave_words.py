@@ -81,6 +81,51 @@ _LABELS: dict[str, tuple[str, str]] = {
     "require": ("要求{target}，当：", "Required: {target}, when:"),
     "do": ("应办{target}，当：", "To do: {target}, when:"),
     "limit": ("{target}限于 {bound}，当：", "{target} limited to {bound}, when:"),
+    # --- the site
+    "home": ("← 制度一览", "← All policies"),
+    "library": ("制度一览", "All policies"),
+    "counted": (
+        "{packs} 个制度包，{versions} 个版本；“现行”指{day}。",
+        "{packs} packs in {versions} versions; “in force” means on {day}.",
+    ),
+    "restated": (
+        "文本转述公开或流传的文件，原文的空缺写成可切换的假设，我们自己取的数值是由银行替换的参数；不代表任何银行现行的规定。",
+        "The texts restate published or circulated documents. What these leave open is an assumption with a switch, "
+        "and a number of our own is a parameter for a bank to replace. They are no statement of any bank's rules in force.",
+    ),
+    "versions": ("各版本", "Versions"),
+    "speaking": ("（现行）", " (in force)"),
+    "speaks": ("现行", "in force"),
+    "reads": ("引用", "Reads"),
+    "read by": ("被引用", "Read by"),
+    "not in force": ("这一版本在{day}不施行", "This version is not in force on {day}"),
+    "instead": ("，现行的是 {other}", "; {other} is"),
+    "as of": ("。所示的参数值是{day}的。", ". Values of parameters are those of {day}."),
+    "object": ("对象", "Subject"),
+    "customers": ("客户", "Customers"),
+    "loans": ("贷款", "Loans"),
+    "applications": ("申请", "Applications"),
+    "staff": ("员工和单位", "Staff and employers"),
+    "institutions": ("机构", "Institutions"),
+    "others": ("其他", "Others"),
+    "best first": ("，由好到差：", ", best to worst: "),
+    "or refused": ("；可不予认定", "; or refused"),
+    "no scale": (
+        "没有等级：准入，或者不予准入；列明{measures}",
+        "no scale: admitted or refused; told are {measures}",
+    ),
+    "clauses": ("条款", "Clauses"),
+    "assumptions made": ("假设", "Assumptions"),
+    "parameters set": ("参数", "Parameters"),
+    "scales": ("等级体系", "The scales"),
+    "scale": ("等级", "Scale"),
+    "values": ("由好到差", "Best to worst"),
+    "policy": ("制度", "Policy"),
+    "same word": ("同样的词，另一个意思", "The same word, another meaning"),
+    "never mixed": (
+        "每个等级只说它自己的对象。词相同的值不可互相代替，也不可由一个推出另一个。",
+        "Each speaks of its own object. Values that share a word do not stand for each other.",
+    ),
 }
 
 
