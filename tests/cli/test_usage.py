@@ -21,6 +21,8 @@ from tests.cli.packs import CommandLine
         (["decide", "car-loan", "--facts", "facts.json", "--lang", "fr"], "没有语言 `fr`"),
         (["sql", "car-loan", "--dialect", "oracle"], "没有方言 `oracle`"),
         (["weave", "car-loan"], "缺少 --output"),
+        (["weave", "-o", "site"], "要写 PACK，或者写 --all"),
+        (["weave", "car-loan", "--all", "-o", "site"], "PACK 和 --all 不能一起写"),
     ],
 )  # fmt: skip
 def test_wrong_usage_ends_with_2_and_points_to_help(

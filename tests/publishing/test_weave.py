@@ -15,7 +15,7 @@ Page = Callable[..., str]
 _VOID = {"meta", "br"}
 
 
-class _Outline(HTMLParser):
+class Outline(HTMLParser):
     """Anchors, links, tags left open, and the words."""
 
     def __init__(self, page: str) -> None:
@@ -40,7 +40,7 @@ class _Outline(HTMLParser):
 
 
 def words(page: str) -> str:
-    return re.sub(r"\s+", " ", _Outline(page).words)
+    return re.sub(r"\s+", " ", Outline(page).words)
 
 
 def test_the_page_needs_nothing_from_elsewhere(woven: Page) -> None:
@@ -51,7 +51,7 @@ def test_the_page_needs_nothing_from_elsewhere(woven: Page) -> None:
 
 
 def test_every_tag_is_closed_and_every_link_leads_somewhere(woven: Page) -> None:
-    outline = _Outline(woven())
+    outline = Outline(woven())
     assert outline.open == []
     assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
     assert len(outline.ids) == len(set(outline.ids))
@@ -120,7 +120,7 @@ def test_words_of_the_text_cannot_become_markup(woven: Page) -> None:
     assert "<img" not in page
     assert "<script" not in page
     assert "&lt;b&gt;年龄" in page
-    assert _Outline(page).open == []
+    assert Outline(page).open == []
 
 
 def test_a_negation_is_said_of_what_is_compared(woven: Page) -> None:
@@ -203,7 +203,7 @@ def test_a_place_that_cannot_be_written_is_one_clear_line(kefen: CommandLine) ->
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_shipped_packs_are_woven_whole(kefen: CommandLine, pack: str, lang: str) -> None:
     told = kefen("weave", pack, "-o", "page.html", "--as-of", "2026-11-23", "--lang", lang)
-    outline = _Outline((kefen.folder / "page.html").read_text(encoding="utf-8"))
+    outline = Outline((kefen.folder / "page.html").read_text(encoding="utf-8"))
     assert told.code == 0
     assert outline.open == []
     assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)

@@ -174,17 +174,26 @@ def _sql(
 
 
 @app.command("weave", help=help_of("weave"))
-def _weave(
-    pack: Pack,
-    output: Annotated[str, _option("-o --output", "output", "FILE.html")],
+def _weave(  # noqa: PLR0913 - each parameter is an option a user may write
+    output: Annotated[str, _option("-o --output", "output", "FILE.html|FOLDER")],
+    pack: Pack = "",
+    every: Annotated[bool, _option("--all", "all")] = False,
     as_of: AsOf = "",
     overlay: With = "",
     lang: Lang = "",
 ) -> int:
+    screen = _screen(lang)
+    if bool(pack) == every:
+        key = "pack and all" if every else "pack or all"
+        raise WrongUsageError(say(screen.lang, key), "kefen weave")
+    request = _request(pack, as_of, overlay, screen)
+    if every:
+        from kefen.cli.weave_all import weave_all
+
+        return weave_all(request, output, screen)
     from kefen.cli.weave import weave_pack
 
-    screen = _screen(lang)
-    return weave_pack(_request(pack, as_of, overlay, screen), output, screen)
+    return weave_pack(request, output, screen)
 
 
 @app.command("demo", help=help_of("demo"))

@@ -82,6 +82,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "duckdb (postgres and spark do not exist yet)",
     ),
     "output": ("写到哪里", "where to write"),
+    "all": (
+        "全部随附的制度包的每个版本，连同目录，写成一个文件夹",
+        "every version of all shipped packs with an index, as a folder",
+    ),
     "table": ("CSV、Excel 或 Parquet 文件", "a CSV, Excel or Parquet file"),
     "decisions": ("认定结果：CSV、Excel 或 Parquet", "the decisions: CSV, Excel or Parquet"),
     "mapping": ("列名和代码的对应文件", "a file that maps a bank's columns and codes"),

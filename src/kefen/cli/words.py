@@ -54,6 +54,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "annuity factors: made beforehand ({columns}; {types}), a row for each pair that the query below"
         " gives; a pair without one is unknown",
     ),
+    "pack or all": ("要写 PACK，或者写 --all", "name a PACK, or write --all"),
+    "pack and all": ("PACK 和 --all 不能一起写", "PACK and --all exclude each other"),
     "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
     "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
     "not yet": (
@@ -96,6 +98,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "a folder": ("`{name}` 是文件夹，不是文件", "`{name}` is a folder, not a file"),
     "cannot read": ("读不出 `{name}`：{why}", "`{name}` cannot be read: {why}"),
     "cannot write": ("写不进 `{name}`：{why}", "`{name}` cannot be written: {why}"),
+    "not of a site": (
+        "`{name}` 不是以前 `weave --all` 写的，不覆盖；请移走它，或者换一个文件夹",
+        "`{name}` was not written by `weave --all` and is not covered; move it away or choose another folder",
+    ),
     "empty file": ("`{name}` 是空的", "`{name}` is empty"),
     "not text": (
         "`{name}` 不是文本文件；`decide` 读一位客户的 JSON 或 YAML，表格用 `kefen run`",
@@ -204,6 +210,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "values": ("取值", "values"),
     "lists": ("名录", "reference lists"),
     "wrote": ("已写出 {name}", "wrote {name}"),
+    "wrote site": ("已写出 {name}，{n} 页", "wrote {name}: {n} pages"),
     "facts count": (
         "{n} 项事实，{given} 项要给出，{derived} 项由其他事实推定",
         "{n} facts: {given} to be given, {derived} derived from others",
