@@ -16,6 +16,8 @@ from kefen.language.syntax import Fact, Meant
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
 from kefen.values import Kind
 
+#: for each measure its state, and what a limit that may apply limits to
+Collected = tuple[tuple[Any, Any], ...]
 OUTCOME = ("=status", "=marked", "=result", "=possible", "=decisive")
 
 
@@ -76,7 +78,17 @@ class Program:
         names = (name for clause in clauses for name in (clause.id, f"{clause.id} bound"))
         return tuple(name for name in names if name in made)
 
-    def collected(self, states: Mapping[str, Any]) -> tuple[tuple[Any, Any], ...]:
+    def flipped(
+        self, facts: Sequence[Any], settings: Settings, place: int
+    ) -> tuple[tuple[Any, ...], Collected]:
+        """The outcome and what is collected with the assumption at a place switched."""
+        switches = list(settings.assumptions)
+        switches[place] = not switches[place]
+        values = self.answer_if(facts, settings.as_of, settings.parameters, tuple(switches))
+        states = dict(zip(self.measured, values[len(OUTCOME) :], strict=False))
+        return values[: len(OUTCOME)], self.collected(states)
+
+    def collected(self, states: Mapping[str, Any]) -> Collected:
         """The state of each measure, and what a limit that may apply limits to, from the values of ``measured``."""
         found = []
         for clause in self.policy.acts(*MEASURES):

@@ -143,19 +143,13 @@ class Decision:
     def assumptions(self) -> tuple[str, ...]:
         """The assumptions this decision rests on: flipping one alone would change it."""
         names = enumerate(self.decider.program.plan.assumptions)
-        mine = self.outcome[:4], self.decider.program.collected(self.flags)
-        return tuple(name for place, name in names if self._flipped(place) != mine)
+        return tuple(name for place, name in names if self._moves(place))
 
-    def _flipped(self, place: int) -> tuple[tuple[Any, ...], tuple[tuple[Any, Any], ...]]:
-        """The outcome and what is collected with one assumption switched."""
-        program, settings = self.decider.program, self.settings
-        switches = list(settings.assumptions)
-        switches[place] = not switches[place]
-        values = program.answer_if(
-            self.facts.values, settings.as_of, settings.parameters, tuple(switches)
-        )
-        states = dict(zip(program.measured, values[_WIDTH:], strict=False))
-        return values[:4], program.collected(states)
+    def _moves(self, place: int) -> bool:
+        """Whether an assumption, switched alone, moves the outcome or what is collected beside it."""
+        program = self.decider.program
+        outcome, collected = program.flipped(self.facts.values, self.settings, place)
+        return outcome[:4] != self.outcome[:4] or collected != program.collected(self.flags)
 
     def to_json(self, trace: bool = False) -> str:
         """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""

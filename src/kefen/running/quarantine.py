@@ -171,7 +171,7 @@ class Quarantine:
         found: set[str] = set()
         for place, one in enumerate(self.decider.program.plan.inputs):
             if one.derived and self.problems >> (place % RULE_BIT) & 1:
-                found |= {one.name} | self.decider.rests_on[one.name]
+                found.add(one.name)
         if self.problems >> RULE_BIT & 1:
             rules = self.decider.policy.vocabulary.rules
             found |= {

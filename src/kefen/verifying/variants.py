@@ -10,13 +10,12 @@ from typing import Any, ClassVar
 
 from kefen.checking.overlays import policy_with
 from kefen.compiling import Plan, Program, compile_policy, plan_policy
-from kefen.compiling.program import OUTCOME, Settings
+from kefen.compiling.program import Collected, Settings
 from kefen.deciding import Decider, Decision
 from kefen.language.syntax import Assumed, Meant, apply
 from kefen.policy import Assumption, Clause, Policy
 from kefen.values import FLAG, NO_WORDS
 
-#: what is collected beside the result, and moves no bound of it
 _MET = "met "
 _CRITERIA = ("criterion", "at least", "at most", "exactly", "adjust", "ban", "points")
 
@@ -104,17 +103,10 @@ class Variants:
 
     def _flipped(
         self, decision: Decision, choices: Choices, switch: str
-    ) -> tuple[tuple[Any, ...], tuple[tuple[Any, Any], ...]]:
+    ) -> tuple[tuple[Any, ...], Collected]:
         """The outcome and what is collected with one switch flipped, of a criterion or an assumption."""
         settings = self.settings(choices, decision.as_of)
-        switches = list(settings.assumptions)
-        place = self._places[switch]
-        switches[place] = not switches[place]
-        values = self.switched.answer_if(
-            decision.facts.values, settings.as_of, settings.parameters, tuple(switches)
-        )
-        states = dict(zip(self.switched.measured, values[len(OUTCOME) :], strict=False))
-        return values[: len(OUTCOME)], self.switched.collected(states)
+        return self.switched.flipped(decision.facts.values, settings, self._places[switch])
 
     def settings(self, choices: Choices, day: date) -> Settings:
         """Values and switches for the switched program, as a case chooses them."""
