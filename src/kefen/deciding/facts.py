@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import partial
+from math import ceil, floor
 from typing import Any, NamedTuple
 
 from kefen.compiling.histories import UNKNOWN_MONTH
@@ -252,7 +253,7 @@ def convert_to(spec: FactSpec) -> Convert:
     convert = _by_kind(spec.kind)
     if spec.kind.is_number:
         low = Decimal(0) if spec.low is None and not spec.negative else spec.low
-        return _bounded(convert, low, spec.high)
+        return _whole_at_once(spec.kind, low, spec.high, _bounded(convert, low, spec.high))
     if spec.check:
         return partial(_checked, convert, _check(spec.check))
     return convert
@@ -267,10 +268,27 @@ def _check(operator: str) -> Callable[[str], bool]:
 
 
 def _checked(convert: Convert, check: Callable[[str], bool], value: Any) -> Any:
-    text = convert(value)
+    text = value if type(value) is str else convert(value)
     if not check(text):
         raise NotAccepted("check digit")
     return text
+
+
+def _whole_at_once(
+    kind: Kind, low: Decimal | None, high: Decimal | None, convert: Convert
+) -> Convert:
+    """A whole number within the bounds needs no second look; everything else is asked of ``convert``."""
+    last = 10 ** WHOLE_DIGITS[kind.name] - 1
+    least = -last if low is None else max(-last, ceil(low))
+    most = last if high is None else min(last, floor(high))
+    exact: Convert = int if kind.name == "integer" else Decimal
+
+    def read(value: Any) -> Any:
+        if type(value) is int and least <= value <= most:
+            return exact(value)
+        return convert(value)
+
+    return read
 
 
 def _bounded(convert: Convert, low: Decimal | None, high: Decimal | None) -> Convert:
@@ -295,13 +313,15 @@ def _by_kind(kind: Kind) -> Convert:
             unknown = str.maketrans(dict.fromkeys(codes, UNKNOWN_MONTH))
             return partial(_history, alphabet, unknown)
         if kind.name == "outcome":
-            return partial(_outcome, kind.domain)
+            return _one_or_several(partial(_outcome, kind.domain))
         return Memo(partial(_term, kind.domain), str).__getitem__
     if kind.name == "integer":
         return _integer
     if kind.is_number:
         return partial(_decimal, PLACES[kind.name], Decimal(10) ** WHOLE_DIGITS[kind.name])
-    return {"flag": FLAGS.__getitem__, "date": to_date, "text": _text}[kind.name]
+    return {"flag": FLAGS.__getitem__, "date": Memo(to_date, str).__getitem__, "text": _text}[
+        kind.name
+    ]
 
 
 def _unread(_: Any) -> None:
@@ -322,6 +342,12 @@ def _term(domain: Domain, value: Any) -> int | None:
     if place is None and word not in domain.unknown:
         raise NotAccepted("not in domain", nearest(word, domain.places))
     return place
+
+
+def _one_or_several(convert: Convert) -> Convert:
+    """Remembers what single words mean."""
+    words = Memo(convert, str)
+    return lambda value: words[value] if type(value) is str else convert(value)
 
 
 def _outcome(domain: Domain, value: Any) -> int | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
 _WIDTH = len(OUTCOME)
 _FEW_FORMS = ("flag", "choice", "scale", "outcome")
-_TOGETHER = 6
+_TOGETHER = 12
 _COMBINATIONS = 4096
 
 

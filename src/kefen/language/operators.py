@@ -56,7 +56,10 @@ class Operator:
         return match.group(1) if match else ""
 
 
-_PY_YEARS = "{1}.year - {0}.year - (({1}.month, {1}.day) < ({0}.month, {0}.day))"
+_PY_YEARS = (
+    "{1}.year - {0}.year - ({1}.month < {0}.month"
+    " or ({1}.month == {0}.month and {1}.day < {0}.day))"
+)
 _PY_MONTHS = "({1}.year - {0}.year) * 12 + {1}.month - {0}.month - ({1}.day < {0}.day)"
 _SQL_YEARS = (
     "(EXTRACT(YEAR FROM {1}) - EXTRACT(YEAR FROM {0})"
