@@ -47,11 +47,20 @@ def generate(
 
 @dataclass(frozen=True)
 class _Code:
-    """An expression of the target: its text, whether it may be ``None``, whether it is a bare name or literal."""
+    """An expression of the target: its text, whether it may be ``None``, whether it is a bare name or literal.
+
+    ``parts`` are its two halves where it is unknown under a condition and else what the second half says.
+    """
 
     text: str
     nullable: bool = True
     atomic: bool = True
+    parts: tuple[str, str] | None = None
+
+
+def _unless(unknown: str, known: str) -> _Code:
+    """``None`` under a condition, else a known value."""
+    return _Code(f"(None if {unknown} else {known})", atomic=False, parts=(unknown, known))
 
 
 @dataclass
@@ -260,7 +269,7 @@ class _Generator:
         unknowns = [f"{arg.text} is None" for arg in args if arg.nullable]
         if not unknowns:
             return _Code(f"({text})", nullable=False, atomic=False)
-        return _Code(f"(None if {' or '.join(unknowns)} else {text})", atomic=False)
+        return _unless(" or ".join(unknowns), text)
 
     def aligned(self, node: Apply) -> tuple[Meant, ...]:
         """Number constants beside decimals become decimals, which compare faster."""
@@ -289,18 +298,29 @@ class _Generator:
 
     def kleene_in_turn(self, node: Apply, ends: str, other: str) -> _Code:
         """The same, asking one part after another and stopping at the first that settles it."""
-        result = self.fresh()
-        unknown: list[str] = []
+        result, nullable = self.fresh(), False
+        self.line(f"{result} = {other}")
         self.line("while True:")
         self.indent += 1
         for arg in node.args:
-            part = self.atom(self.emit(arg))
-            self.line(f"if {part.text} is {ends}: {result} = {ends}; break")
-            unknown += [f"{part.text} is None"] if part.nullable else []
-        end = f"None if {' or '.join(unknown)} else {other}" if unknown else other
-        self.line(f"{result} = {end}; break")
+            part = self.emit(arg)
+            self.settle(part, result, ends)
+            nullable = nullable or part.nullable
+        self.line("break")
         self.indent -= 1
-        return _Code(result, nullable=bool(unknown))
+        return _Code(result, nullable)
+
+    def settle(self, part: _Code, result: str, ends: str) -> None:
+        """Stop at a part that settles the result; an unknown one leaves it unknown for now."""
+        if part.parts is not None:
+            unknown, known = part.parts
+            self.line(f"if {unknown}: {result} = None")
+            self.line(f"elif {'not ' * (ends == 'False')}({known}): {result} = {ends}; break")
+            return
+        part = self.atom(part)
+        self.line(f"if {part.text} is {ends}: {result} = {ends}; break")
+        if part.nullable:
+            self.line(f"if {part.text} is None: {result} = None")
 
     def proven(self, node: Apply) -> _Code:
         """A comparison with known values is proven when Python says so: ``None`` equals nothing known."""
@@ -317,7 +337,7 @@ class _Generator:
         if not part.nullable:
             return _Code(f"(not {part.text})", nullable=False, atomic=False)
         part = self.atom(part)
-        return _Code(f"(None if {part.text} is None else not {part.text})", atomic=False)
+        return _unless(f"{part.text} is None", f"not {part.text}")
 
     def at_least(self, node: Apply) -> _Code:
         number = self.atom(self.emit(node.args[0]))
