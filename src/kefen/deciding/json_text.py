@@ -1,13 +1,15 @@
-"""Decisions as JSON, from one prepared text with gaps: only values and states are filled in."""
+"""Decisions as JSON, by one generated function for each program: fixed texts with gaps for values and states.
+
+Like ``compiling.to_python`` it is made from what was checked: every text stands in a table of constants beside the source.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property
 from json.encoder import encode_basestring
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
@@ -22,50 +24,13 @@ if TYPE_CHECKING:
 
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
 _WIDTH = len(OUTCOME)
-_FEW_FORMS = ("flag", "choice", "scale", "outcome")
-_TOGETHER = 12
-_COMBINATIONS = 4096
+
+#: (head, facts, values of the trace) -> the text
+_Fill = Callable[[str, Sequence[Any], Sequence[Any]], str]
 
 
 def _quoted(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _encoder(kind: Kind) -> Callable[[Any], str]:
-    """Inside values of a kind as JSON text; decimals keep their digits."""
-    domain = kind.domain
-    if kind.name == "list":
-        return lambda value: json.dumps(value, ensure_ascii=False, default=str)
-    if kind.is_number:
-        return str
-    if kind.name == "set" or kind.name == "outcome":
-        assert domain is not None
-        return Memo(lambda value: _quoted(domain.ids(value)), int).__getitem__
-    if domain is not None and kind.name != "history":
-        return [_quoted(term.id) for term in domain.terms].__getitem__
-    if kind.name == "flag":
-        return ["false", "true"].__getitem__
-    if kind.name == "date":
-        return Memo(lambda value: f'"{value.isoformat()}"', date).__getitem__
-    return encode_basestring
-
-
-class _Group:
-    """A few values that have few forms each: their joined text is worked out once for each combination met."""
-
-    def __init__(self, places: Sequence[int], texts: Sequence[Callable[[Any], str]]) -> None:
-        self.take = itemgetter(*places, places[-1])
-        self.texts = texts
-        self.memo = Memo(self.join, tuple, _COMBINATIONS)
-
-    def join(self, values: tuple[Any, ...]) -> str:
-        return "".join([text(value) for text, value in zip(self.texts, values, strict=False)])
-
-    @classmethod
-    def all(cls, members: Sequence[tuple[int, Callable[[Any], str]]]) -> list[_Group]:
-        """Groups of neighbours."""
-        parts = [members[i : i + _TOGETHER] for i in range(0, len(members), _TOGETHER)]
-        return [cls([place for place, _ in part], [text for _, text in part]) for part in parts]
 
 
 class JsonWriter:
@@ -74,21 +39,13 @@ class JsonWriter:
     def __init__(self, program: Program) -> None:
         self.program = program
         self.heads = Memo(self._head, tuple)
-        few: list[tuple[int, Callable[[Any], str]]] = []
-        many: list[int] = []
-        self.names: list[str] = []
-        self.encoders: list[Callable[[Any], str]] = []
-        for place, given in enumerate(program.plan.inputs):
-            name = f", {_quoted(given.name)}: "
-            kind = given.spec.kind if given.spec else Kind("list", of=given.name)
-            if kind.name in _FEW_FORMS:
-                few.append((place, partial(_named, name, _encoder(kind))))
-            else:
-                many.append(place)
-                self.names.append(name)
-                self.encoders.append(_encoder(kind))
-        self.take = itemgetter(*many, many[-1]) if many else tuple
-        self.few = _Group.all(few)
+
+    def write(self, decision: Decision, trace: bool) -> str:
+        """One decision."""
+        head: str = self.heads[decision.outcome, decision.settings.as_of]
+        if not trace or decision.trace_values is None:
+            return head + "}"
+        return self.fill(head, decision.facts.values, decision.trace_values)
 
     def _head(self, key: tuple[tuple[Any, ...], date]) -> str:
         """The outcome on a day."""
@@ -111,51 +68,98 @@ class JsonWriter:
         return _quoted(told)[:-1]
 
     @cached_property
-    def entries(self) -> list[_Group]:
-        """The clauses the trace lists, each with its text in each state."""
+    def fill(self) -> _Fill:
+        """The function that puts facts and states into the text."""
+        template = _Template()
+        inputs = self.program.plan.inputs
+        for place, given in enumerate(inputs):
+            kind = given.spec.kind if given.spec else Kind("list", of=given.name)
+            template.fact(place, f", {_quoted(given.name)}: ", kind)
         places = {name: _WIDTH + place for place, name in enumerate(self.program.traced)}
-        members = [
-            (places[clause.id], {s: f"{entry}{word}}}" for s, word in _STATES.items()}.__getitem__)
-            for clause, entry in zip(self._clauses(), self._entries(), strict=True)
-        ]
-        return _Group.all(members)
+        for clause, entry in self._entries():
+            template.state(places[clause.id], entry)
+        return template.function(len(inputs))
 
-    def _clauses(self) -> Iterator[Clause]:
+    def _entries(self) -> Iterator[tuple[Clause, str]]:
+        """The clauses the trace lists, each with its text up to its state."""
         names = set(self.program.traced)
-        yield from (clause for clause in self.program.policy.clauses if clause.id in names)
+        for clause in self.program.policy.clauses:
+            if clause.id in names:
+                fixed = {
+                    "id": clause.id,
+                    "act": clause.act,
+                    "article": clause.citation.place,
+                    "reads": _facts_in(clause.test),
+                }
+                yield clause, f'{_quoted(fixed)[:-1]}, "state": '
 
-    def _entries(self) -> Iterator[str]:
-        for clause in self._clauses():
-            fixed = {
-                "id": clause.id,
-                "act": clause.act,
-                "article": clause.citation.place,
-                "reads": _facts_in(clause.test),
-            }
-            yield f', {_quoted(fixed)[:-1]}, "state": '
 
-    def write(self, decision: Decision, trace: bool) -> str:
-        """One decision."""
-        head: str = self.heads[decision.outcome, decision.settings.as_of]
-        if not trace or decision.trace_values is None:
-            return head + "}"
-        given, values = decision.facts.values, decision.trace_values
-        facts = [group.memo[group.take(given)] for group in self.few]
-        facts += [
-            name + encode(value)
-            for name, encode, value in zip(
-                self.names, self.encoders, self.take(given), strict=False
-            )
-            if value is not None
+class _Template:
+    """The source of a function, with its constants."""
+
+    def __init__(self) -> None:
+        self.facts: list[str] = []
+        self.states: list[str] = []
+        self.constants: dict[str, Any] = {"__builtins__": {}}
+
+    def constant(self, value: Any) -> str:
+        name = f"C{len(self.constants)}"
+        self.constants[name] = value
+        return name
+
+    def fact(self, place: int, name: str, kind: Kind) -> None:
+        """A fact that may be known, after its name."""
+        told = self.told(f"f{place}", name, kind)
+        self.facts.append(f'{{"" if f{place} is None else {told}}}')
+
+    def told(self, value: str, name: str, kind: Kind) -> str:
+        """What is written of a known value: looked up where there are few, else made; decimals keep their digits."""
+        few = _texts(name, kind)
+        if few is not None:
+            return f"{self.constant(few)}[{value}]"
+        if kind.is_number:
+            return f'f"{{{self.constant(name)}}}{{{value}!s}}"'
+        made = self.constant(_written(kind))
+        return f"{self.constant(name)} + {made}({value})"
+
+    def state(self, place: int, entry: str) -> None:
+        """A clause in each of its states."""
+        comma = ", " if self.states else ""
+        texts = {state: f"{comma}{entry}{word}}}" for state, word in _STATES.items()}
+        self.states.append(f"{{{self.constant(texts)}[values[{place}]]}}")
+
+    def function(self, count: int) -> _Fill:
+        """The function of the source."""
+        names = "".join(f"f{place}, " for place in range(count))
+        start, middle = self.constant(', "facts": {'), self.constant('}, "trace": [')
+        lines = [
+            "def fill(head, facts, values):",
+            f"    {names}= facts" if names else "    pass",
+            f"    known = f'{''.join(self.facts)}'[2:]",
+            f"    return f'{{head}}{{{start}}}{{known}}{{{middle}}}{''.join(self.states)}]}}}}'",
         ]
-        clauses = [group.memo[group.take(values)] for group in self.entries]
-        return "".join(
-            [head, ', "facts": {', "".join(facts)[2:], '}, "trace": [', "".join(clauses)[2:], "]}"]
-        )
+        exec(compile("\n".join(lines), "<json>", "exec"), self.constants)  # noqa: S102 - made of constants and places
+        fill: _Fill = self.constants["fill"]
+        return fill
 
 
-def _named(name: str, encode: Callable[[Any], str], value: Any) -> str:
-    return "" if value is None else name + encode(value)
+def _texts(name: str, kind: Kind) -> Any:
+    """The texts of all values of a kind that has few."""
+    domain = kind.domain
+    if kind.name == "flag":
+        return f"{name}false", f"{name}true"
+    if domain is None or kind.name == "history":
+        return None
+    if kind.name in ("set", "outcome"):
+        return Memo(lambda value: name + _quoted(domain.ids(value)), int)
+    return tuple(name + _quoted(term.id) for term in domain.terms)
+
+
+def _written(kind: Kind) -> Callable[[Any], str]:
+    """How any other value is written."""
+    if kind.name == "list":
+        return lambda value: json.dumps(value, ensure_ascii=False, default=str)
+    return '"%s"'.__mod__ if kind.name == "date" else encode_basestring
 
 
 def _facts_in(node: Meant | None) -> list[str]:
