@@ -27,7 +27,7 @@ OUT = {
     name: KEPT / f"{name}.parquet"
     for name in ("bare", "hand", "tuned", "kefen", "flags", "missing")
 }
-#: with this pass DuckDB 2.0.1 works the steps of the query by hand out several times; nobody is asked to know that
+#: with this pass on, DuckDB 2.0.1 works the steps of the query by hand out several times
 TUNED = "SET disabled_optimizers = 'statistics_propagation';\n"
 CHOICES = {
     "kefen": Options(missing=False),
@@ -54,10 +54,6 @@ def measure(rows: int = ROWS, turns: int = TURNS) -> Section:
     remarks = [compare(), classes(rows)]
     times = take_turns([works] * turns)
     own = {name: alone(name, rows) for name in CHOICES}
-    remarks.append(
-        f"Over the query with the pass switched off Kefen takes {times['kefen'].over(times['tuned']):.2f}× on the clock and"
-        f" {times['kefen'].cpu_over(times['tuned']):.2f}× by the processor."
-    )
     remarks.append(
         f"Medians of {turns} turns after one that does not count; memory, and the last line, from runs in processes of their own. Each contender uses every core. By hand means: as Kefen it leaves out rows with an unknown "
         "word, a wrong check digit, a number out of bounds, a repeated key or a contradiction; it does not say why. Kefen also writes that down."
@@ -208,6 +204,7 @@ def claims(times: Mapping[str, Times]) -> list[Claim]:
         ("class, status, decisive clause over bare copy", "kefen", "bare", 4),
         ("with all criteria over bare copy", "flags", "bare", 6),
         ("class, status, decisive clause over by hand", "kefen", "hand", 1.2),
+        ("class, status, decisive clause over by hand, that pass off", "kefen", "tuned", 1.2),
     ]
     made = []
     for text, mine, other, bound in asked:
