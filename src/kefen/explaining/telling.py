@@ -346,6 +346,11 @@ def secrets_of(policy: Policy) -> frozenset[str]:
     return frozenset(found)
 
 
+def reads_any(node: Meant | None, names: frozenset[str]) -> bool:
+    """Whether an expression itself reads one of some facts or criteria."""
+    return node is not None and not names.isdisjoint(_read(node))
+
+
 def _read(node: Meant) -> set[str]:
     """Facts and criteria, and fields of lists as ``loans.balance``."""
     named = {one.name for one in walk(node) if isinstance(one, Fact | Step)}

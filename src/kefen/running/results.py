@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
@@ -12,11 +12,9 @@ from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import PHRASES, phrase, say_place
 from kefen.running.evidence import Awaited
 from kefen.running.intake import ROW
-from kefen.running.wording import HEADERS, MARK_WORDS, STATUS_WORDS, said
-from kefen.running.workspace import Workspace, quoted
-
-_DENSE = 255
-_SPACED = {"zh": "、", "en": "; ", "": "|"}
+from kefen.running.measures import Collected
+from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
+from kefen.running.workspace import Workspace, case, quoted
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Results:
         yield (key.label.said(self.lang) if self.lang == "zh" else key.name), f"d.{quote(key.name)}"
         yield from self.outcome()
         yield from self.clause()
+        yield from Collected(self.decider, self.lang).columns(self.space)
         if self.missing:
             yield self.header("missing"), self.listed()
         for name in self.flags:
@@ -85,7 +84,7 @@ class Results:
         for mask in masks:
             ids = possible_ids(mask, scale)
             words = [self.outcome_word(one) for one in ids] if self.lang else ids
-            texts[mask] = _SPACED[self.lang].join(words)
+            texts[mask] = SPACED[self.lang].join(words)
         return case("=possible", texts)
 
     def outcome_word(self, id: str) -> str:
@@ -119,7 +118,7 @@ class Results:
             for one in self.missing
             if not one.confidential
         )
-        joined = f"NULLIF(CONCAT_WS({quoted(_SPACED[self.lang])}, {words}), '')"
+        joined = f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {words}), '')"
         return f"CASE WHEN d.{quote('=status')} >= {PROVISIONAL} THEN {joined} END"
 
     def name(self, one: Awaited) -> str:
@@ -137,14 +136,3 @@ def lacking(decider: Decider) -> str:
         return "FALSE"
     named = f"{quote('=decisive')} IN ({', '.join(places)})"
     return f"{named} AND ({quote('=result')} IS NULL{ended})"
-
-
-def case(column: str, texts: Mapping[int, str]) -> str:
-    """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
-    told = {value: text for value, text in texts.items() if text}
-    last = max(told, default=-1)
-    if last > _DENSE:
-        rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in told.items())
-        return f"CASE d.{quote(column)} {rows} END"
-    words = (quoted(told[value]) if value in told else "NULL" for value in range(last + 1))
-    return f"CAST([{', '.join(words)}][d.{quote(column)} + 1] AS VARCHAR)"

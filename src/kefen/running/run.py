@@ -25,6 +25,7 @@ from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
 from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
 from kefen.running.mapping import TableMapping, coded, draft, read_mapping
+from kefen.running.measures import Collected
 from kefen.running.options import Options
 from kefen.running.quarantine import Quarantine, records_of
 from kefen.running.results import Results, lacking
@@ -247,8 +248,9 @@ class _Run:
             )
         views = {listed.name: f"list {listed.name}" for listed in lists}
         self.tables = Tables("facts", self.key.name, views, carried)
-        flags = self.program.traced if self.options.flags or self.options.explain else ()
-        script = to_sql(self.program, self.settings, self.tables, (PROBLEM, *flags))
+        every = self.options.flags or self.options.explain
+        shown = self.program.traced if every else Collected(self.decider, "").steps
+        script = to_sql(self.program, self.settings, self.tables, (PROBLEM, *shown))
         make_factors(self.space, script, self.tables.factors)
         self.space.do(f"CREATE TABLE decisions AS {script.query()}")
 

@@ -21,6 +21,9 @@ ROW_PROBLEMS: Mapping[str, Words] = {
     ),
 }
 
+#: between the words of a list in one cell
+SPACED: Mapping[str, str] = {"zh": "、", "en": "; ", "": "|"}
+
 #: headers of the decisions and of the quarantine file; in Parquet they are the keys themselves
 HEADERS: Mapping[str, Words] = {
     "label": Words("{scale}", "{scale}_label"),
@@ -31,6 +34,12 @@ HEADERS: Mapping[str, Words] = {
     "decisive": Words("决定性条款编号", "decisive"),
     "decisive_place": Words("决定性条款", "decisive_place"),
     "decisive_title": Words("条款名称", "decisive_title"),
+    "allow": Words("准予", "allow"),
+    "require": Words("要求", "require"),
+    "do": Words("应办", "do"),
+    "open": Words("待定", "open"),
+    "at_most": Words("{label}不超过", "{label}_at_most"),
+    "at_least": Words("{label}不低于", "{label}_at_least"),
     "missing": Words("缺少的证据", "missing"),
     "reasons": Words("理由", "reasons"),
     "line": Words("行号", "line"),

@@ -8,17 +8,19 @@ import resource
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 from duckdb.func import FunctionNullHandling
 
+from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.running.options import Options
 
 BATCH = 2048
+_DENSE = 255
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
 _TAKEN = 768 * 2**20
 _CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
@@ -185,3 +187,14 @@ def first_line(error: BaseException) -> str:
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def case(column: str, texts: Mapping[int, str]) -> str:
+    """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
+    told = {value: text for value, text in texts.items() if text}
+    last = max(told, default=-1)
+    if last > _DENSE:
+        rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in told.items())
+        return f"CASE d.{quote(column)} {rows} END"
+    words = (quoted(told[value]) if value in told else "NULL" for value in range(last + 1))
+    return f"CAST([{', '.join(words)}][d.{quote(column)} + 1] AS VARCHAR)"

@@ -1,0 +1,151 @@
+"""What a policy collects and works out beside its result, as columns of the answer.
+
+What is allowed or to be done is listed when proven, what is required unless disproved; a measure whose condition is unknown
+is listed once more as open. A limit is the tightest of those that may apply, and unknown as soon as one of these is. What
+reads a confidential fact itself has no column: a table goes through many hands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+from kefen.compiling.to_sql import literal, quote
+from kefen.deciding import Decider
+from kefen.explaining.telling import reads_any, secrets_of
+from kefen.policy import MEASURES, Clause
+from kefen.running.wording import HEADERS, SPACED, said
+from kefen.running.workspace import Workspace, case, quoted
+from kefen.values import Domain, Words
+
+Named = TypeVar("Named", bound=Hashable)
+
+_PROVEN = ("allow", "do")
+_BOUNDS = {"<=": ("at_most", "LEAST"), ">=": ("at_least", "GREATEST")}
+
+
+class Collected:
+    """The values, measures and limits of a policy. ``lang`` is empty for ids."""
+
+    def __init__(self, decider: Decider, lang: str) -> None:
+        self.decider = decider
+        self.lang = lang
+        self.vocabulary = decider.policy.vocabulary
+        self.made = set(decider.program.traced)
+        secrets = secrets_of(decider.policy)
+        acts = decider.policy.acts
+        self.values = _once(c.target for c in acts("value") if c.target not in secrets)
+        self.measures = [
+            clause
+            for clause in acts(*MEASURES)
+            if not any(reads_any(node, secrets) for node in (clause.test, clause.bound))
+        ]
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """The steps of the program that the columns are made of."""
+        named = [f"fact {name}" for name in self.values]
+        named += [name for clause in self.measures for name in (clause.id, _bound(clause))]
+        return tuple(name for name in named if name in self.made)
+
+    def columns(self, space: Workspace) -> Iterator[tuple[str, str]]:
+        """Header and value of each column, read from the decisions ``d``."""
+        for name in self.values:
+            label = self.vocabulary.facts[name].label
+            yield self.header(name, label), self.told(space, name)
+        for act in ("allow", "require", "do"):
+            yield from self.listed(act, [c for c in self.measures if c.act == act])
+        yield from self.listed("open", [c for c in self.measures if c.act != "limit"])
+        for target, comparison in _once((c.target, c.comparison) for c in self.acts("limit")):
+            yield self.limit(target, comparison)
+
+    def acts(self, act: str) -> list[Clause]:
+        """The clauses of an act."""
+        return [clause for clause in self.measures if clause.act == act]
+
+    def header(self, name: str, label: Words) -> str:
+        """A fact's id, or what people call it."""
+        return label.said(self.lang) if self.lang == "zh" else name
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def told(self, space: Workspace, name: str) -> str:
+        """A value as people or programs read it."""
+        kind, column = self.vocabulary.facts[name].kind, f"fact {name}"
+        domain = kind.domain
+        if domain is None or kind.name == "history":
+            return f"d.{quote(column)}"
+        if kind.name in ("set", "outcome"):
+            masks = space.rows(f"SELECT DISTINCT {quote(column)} FROM decisions")
+            return case(column, {m: self.several(domain, m) for (m,) in masks if m is not None})
+        places = range(len(domain.terms))
+        return case(column, {place: self.word(domain, place) for place in places})
+
+    def word(self, domain: Domain, place: int) -> str:
+        """A word of a domain."""
+        return domain.said(place, self.lang) if self.lang else domain.terms[place].id
+
+    def several(self, domain: Domain, mask: int) -> str:
+        """The words of a set."""
+        places = [place for place in range(len(domain.terms)) if mask >> place & 1]
+        return SPACED[self.lang].join(self.word(domain, place) for place in places)
+
+    # --- measures ---------------------------------------------------------------------------------
+
+    def listed(self, header: str, clauses: Sequence[Clause]) -> Iterator[tuple[str, str]]:
+        """The measures that apply, one after the other; or those that are open."""
+        if not clauses:
+            return
+        words = []
+        for target in _once(clause.target for clause in clauses):
+            states = [self.state(clause) for clause in clauses if clause.target == target]
+            applies = _any_of(states, "open" if header == "open" else clauses[0].act)
+            words.append(f"CASE WHEN {applies} THEN {quoted(self.name(target))} END")
+        joined = f"CONCAT_WS({quoted(SPACED[self.lang])}, {', '.join(words)})"
+        yield said(HEADERS[header], self.lang or "en"), f"NULLIF({joined}, '')"
+
+    def name(self, target: str) -> str:
+        """A measure's id, or what people call it."""
+        words = self.vocabulary.measures.get(target)
+        return words.said(self.lang) if words and self.lang else target
+
+    def state(self, clause: Clause) -> str:
+        """Whether the condition of a clause holds; without one it always does."""
+        return f"d.{quote(clause.id)}" if clause.id in self.made else "TRUE"
+
+    # --- limits -----------------------------------------------------------------------------------
+
+    def limit(self, target: str, comparison: str) -> tuple[str, str]:
+        """The tightest limit on a quantity that may apply."""
+        word, pick = _BOUNDS[comparison]
+        limits = [c for c in self.acts("limit") if (c.target, c.comparison) == (target, comparison)]
+        bounds = [(f"{self.state(c)} IS NOT FALSE", self.bound(c)) for c in limits]
+        unknown = " OR ".join(f"({applies} AND {bound} IS NULL)" for applies, bound in bounds)
+        tightest = ", ".join(f"CASE WHEN {applies} THEN {bound} END" for applies, bound in bounds)
+        label = self.vocabulary.label_of(target) or Words(target, target)
+        header = said(HEADERS[word], self.lang or "en", label=self.header(target, label))
+        return header, f"CASE WHEN NOT ({unknown}) THEN {pick}({tightest}) END"
+
+    def bound(self, clause: Clause) -> str:
+        """What a limit limits to: a step, or a constant."""
+        if _bound(clause) in self.made:
+            return f"d.{quote(_bound(clause))}"
+        assert clause.bound is not None
+        return literal(getattr(clause.bound, "value", None), clause.bound.kind)
+
+
+def _once(names: Iterable[Named]) -> list[Named]:
+    return list(dict.fromkeys(names))
+
+
+def _bound(clause: Clause) -> str:
+    return f"{clause.id} bound"
+
+
+def _any_of(states: Sequence[str], act: str) -> str:
+    """Granted when one clause is proven, demanded unless all are disproved, open when one is unknown and none is proven."""
+    proven = " OR ".join(f"{state} IS TRUE" for state in states)
+    unknown = " OR ".join(f"{state} IS NULL" for state in states)
+    if act == "open":
+        return f"({unknown}) AND NOT ({proven})"
+    return f"({proven})" if act in _PROVEN else f"({proven} OR {unknown})"
