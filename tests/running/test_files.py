@@ -76,9 +76,9 @@ def test_other_files_are_refused_by_name(grade, tmp_path):
 
 
 def test_a_broken_parquet_or_excel_file_is_refused_in_one_line(grade, tmp_path):
-    for name in ("x.parquet", "x.xlsx"):
+    for name, kind in (("x.parquet", "Parquet"), ("x.xlsx", "Excel")):
         (tmp_path / name).write_bytes(b"nonsense")
-        with pytest.raises(InputError) as refused:
+        with pytest.raises(InputError, match=f"{name} cannot be read as {kind}") as refused:
             grade(tmp_path / name)
         assert "\n" not in str(refused.value)
 

@@ -415,6 +415,7 @@ SENTENCES: dict[str, str] = {
         "{}：表头 `{}` 出现两次，在第 {} 列和第 {} 列"
     ),
     "{} cannot be read as Excel: {}": "{} 不能按 Excel 读取：{}",
+    "{} cannot be read as Parquet: {}": "{} 不能按 Parquet 读取：{}",
     "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
     "{} has a header and no rows": "{} 只有表头，没有数据行",
     "{} has no column `{}`": "{} 没有列 `{}`",

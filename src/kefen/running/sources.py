@@ -12,9 +12,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from kefen.errors import InputError
 from kefen.running.transcoding import Text, as_utf8
-from kefen.running.workspace import Workspace, quoted
+from kefen.running.workspace import Workspace, first_line, quoted
 
 LINE = "=line"
 REJECTS = "reject_errors"
@@ -82,7 +84,11 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
     if path.stat().st_size == 0:
         raise InputError(f"{path.name} is empty")
     relation = f"read_parquet({quoted(str(path))})"
-    columns = tuple(Column(name.strip(), name, type_) for name, type_ in space.columns(relation))
+    try:
+        found = space.columns(relation)
+    except duckdb.Error as error:
+        raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
+    columns = tuple(Column(name.strip(), name, type_) for name, type_ in found)
     _refuse_doubles(path, [column.header for column in columns])
     return Table(path, relation, columns)
 
