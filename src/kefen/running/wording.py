@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kefen.values import Words
 
 ROW_PROBLEMS: Mapping[str, Words] = {
-    "no key": Words("没有客户号；请补上后重新提交", "it names no subject; give the key"),
+    "no key": Words("没有编号；请补上后重新提交", "it names no subject; give the key"),
     "double": Words(
         "同一编号出现多次，各行均不认定；请只保留一行",
         "its key is given more than once; keep one row",
@@ -101,12 +101,10 @@ SUMMARY: Mapping[str, Words] = {
     "decisive": Words("决定性条款", "Decisive clauses"),
     "missing": Words("最常缺少的证据", "Most often missing"),
     "settles": Words(
-        "值得收集的证据：仅补这一项就能定下来的客户数",
-        "Evidence worth collecting: customers that this one fact alone would settle",
+        "值得收集的证据：仅补这一项就能定下来的行数",
+        "Evidence worth collecting: rows that this one fact alone would settle",
     ),
-    "nothing settles": Words(
-        "没有哪一项单独就能定下一个客户", "no single fact would settle a customer"
-    ),
+    "nothing settles": Words("没有哪一项单独就能定下一行", "no single fact would settle a row"),
     "more": Words("另有 {count} 项", "{count} more"),
     "output": Words("结果：{path}", "decisions: {path}"),
     "quarantine": Words("隔离：{path}", "quarantine: {path}"),
