@@ -90,3 +90,16 @@ def test_confidential_fields_are_not_told_to_the_customer(tmp_path: Path) -> Non
     decision = kefen.load(pack, as_of=AS_OF).decide({"loans": [{"days": 91, "lacking": False}]})
     assert any("逾期天数" in line for line in lines(decision))
     assert not any("逾期天数" in line for line in lines(decision, audience="customer"))
+
+
+def test_an_answer_holds_until_a_field_of_an_item_is_too_old(tmp_path: Path) -> None:
+    pack = make_pack(HERE / "good" / "per-item.md", tmp_path)
+    for file in (pack / "vocabulary.yaml", pack.parent / "loan-category" / "vocabulary.yaml"):
+        file.write_text(
+            file.read_text().replace("kind: integer,", "kind: integer, max_age: 12 months,")
+        )
+    loan = {"days": {"value": 1, "date": "2025-06-01"}, "lacking": False, "balance": 5}
+    holds = holds_until(kefen.load(pack, as_of=AS_OF).decide({"loans": [loan]}))
+    assert holds.until == date(2026, 6, 2)
+    assert holds.after is not None
+    assert len(holds.after.possible) > 1

@@ -216,7 +216,8 @@ class Decider:
                 values[place] = None
         dated = tuple((name, day) for name, day in facts.dated if name not in changes)
         stale = tuple(name for name in facts.stale if name not in changes)
-        return facts._replace(values=tuple(values), stale=stale, dated=dated)
+        fields = tuple(one for one in facts.dated_fields if one.listed not in changes)
+        return facts._replace(values=tuple(values), stale=stale, dated=dated, dated_fields=fields)
 
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:

@@ -18,7 +18,7 @@ from kefen.deciding.memo import Memo
 from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
 from kefen.language.operators import OPERATORS
-from kefen.policy import FactSpec, Vocabulary
+from kefen.policy import Age, FactSpec, Vocabulary
 from kefen.values import PLACES, REFUSAL, WHOLE_DIGITS, Domain, Kind
 
 Convert = Callable[[Any], Any]
@@ -60,6 +60,16 @@ class NotAccepted(ValueError):  # noqa: N818 - a verdict on a value, said by its
         super().__init__(reason)
 
 
+class DatedField(NamedTuple):
+    """A field of an item that becomes too old: its list, the number of the item, its place in it."""
+
+    listed: str
+    item: int
+    field: int
+    dated: date
+    max_age: Age
+
+
 class Facts(NamedTuple):
     """One subject's facts in inside form, in the order of the plan's inputs; ``dated`` says of which day some are."""
 
@@ -67,6 +77,7 @@ class Facts(NamedTuple):
     stale: tuple[str, ...] = ()
     unknown_names: tuple[str, ...] = ()
     dated: tuple[tuple[str, date], ...] = ()
+    dated_fields: tuple[DatedField, ...] = ()
 
 
 class FactsReader:
@@ -166,6 +177,7 @@ class _Row:
     stale: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     dated: list[tuple[str, date]] = field(default_factory=list)
+    dated_fields: list[DatedField] = field(default_factory=list)
 
     def read(self, rest: list[tuple[str, Any]]) -> Facts:
         """Nested subjects, dated values, then the dates of facts; ``FactsError`` with every problem at once."""
@@ -180,7 +192,10 @@ class _Row:
                 self.strange.append(name)
         if self.problems:
             raise FactsError(self.problems)
-        return Facts(tuple(self.values), tuple(self.stale), tuple(self.strange), tuple(self.dated))
+        return Facts(
+            tuple(self.values), tuple(self.stale), tuple(self.strange), tuple(self.dated),
+            tuple(self.dated_fields),
+        )  # fmt: skip
 
     def value(self, name: str, value: Any) -> None:
         """One value, perhaps with its date beside it."""
@@ -188,7 +203,7 @@ class _Row:
         plain = value["value"] if isinstance(value, Mapping) and "value" in value else value
         place, convert = self.reader.known[name]
         if isinstance(convert, Records) and isinstance(plain, list | tuple):
-            items = (self.item(convert, name, item) for item in plain)
+            items = (self.item(convert, name, n, item) for n, item in enumerate(plain))
             self.values[place] = tuple(map(tuple, items))
         else:
             self.values[place] = self.accepted(name, convert, plain)
@@ -207,17 +222,19 @@ class _Row:
             self.problems.append(Problem(name, value, "not one value"))
         return None
 
-    def item(self, records: Records, name: str, item: Any) -> Iterator[Any]:
+    def item(self, records: Records, name: str, number: int, item: Any) -> Iterator[Any]:
         """The fields of an item of a list, each perhaps with its date."""
         if not isinstance(item, Mapping):
             self.problems.append(Problem(name, item, "not a list"))
             return
         listed = self.reader.inputs[self.reader.known[name][0]].name
-        for spec, convert in records.fields:
+        for place, (spec, convert) in enumerate(records.fields):
             plain, dated = dated_field(item, spec)
             field = f"{listed}.{spec.name}"
             value = self.accepted(field, convert, plain)
             day = self.accepted(f"{field}@", to_date, dated)
+            if day and spec.max_age:
+                self.dated_fields.append(DatedField(listed, number, place, day, spec.max_age))
             stale = day and spec.max_age and is_stale(day, spec.max_age, self.as_of)
             yield None if stale else value
 
@@ -514,6 +531,7 @@ def outside_of(value: Any, kind: Kind) -> Any:
 
 __all__ = [
     "Convert",
+    "DatedField",
     "Facts",
     "FactsReader",
     "NotAccepted",

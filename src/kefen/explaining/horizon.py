@@ -13,7 +13,7 @@ from kefen.compiling.plan import Work
 from kefen.compiling.program import Program, is_stale
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
-from kefen.deciding.facts import Facts
+from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
 from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, Step, children, walk
 from kefen.policy import Age, Policy
@@ -118,7 +118,24 @@ class Course:
 
     def _facts(self, day: date) -> Facts:
         lapsed = [place for place, dated, age in self._dated if is_stale(dated, age, day)]
-        return _without(self._carried, lapsed) if lapsed else self._carried
+        fields = [
+            one for one in self._carried.dated_fields if is_stale(one.dated, one.max_age, day)
+        ]
+        facts = _without(self._carried, lapsed) if lapsed else self._carried
+        return self._without_fields(facts, fields) if fields else facts
+
+    def _without_fields(self, facts: Facts, lapsed: Iterable[DatedField]) -> Facts:
+        """The facts with fields of items unknown."""
+        places = {one.name: n for n, one in enumerate(self.decision.decider.program.plan.inputs)}
+        values = list(facts.values)
+        for one in lapsed:
+            records = list(values[places[one.listed]] or ())
+            if one.item < len(records):
+                record = list(records[one.item])
+                record[one.field] = None
+                records[one.item] = tuple(record)
+                values[places[one.listed]] = tuple(records)
+        return facts._replace(values=tuple(values))
 
 
 # --- what turns -----------------------------------------------------------------------------
@@ -349,6 +366,8 @@ def _fact_days(decision: Decision) -> Iterator[date]:
         spec = specs.get(name)
         if spec is not None and spec.max_age:
             yield from stale_days(dated, spec.max_age)
+    for one in decision.facts.dated_fields:
+        yield from stale_days(one.dated, one.max_age)
 
 
 def _without(facts: Facts, places: Iterable[int]) -> Facts:
