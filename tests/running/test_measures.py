@@ -120,3 +120,12 @@ def from_one(told: Any) -> dict[str, Any]:
     return acts | {
         f"{m.name}_at_most": m.value for m in told.measures if m.act == "limit" and m.binding
     }
+
+
+def test_a_policy_without_a_scale_is_summed_up_by_status_and_its_own_subject(measured, tmp_path):
+    pack = make_pack(HERE / "good" / "measures.md", tmp_path)
+    (tmp_path / "in.csv").write_text(HEADER + "A,30,yes,0,1,yes\nB,,yes,0,1,yes\n")
+    decider = kefen.load(pack, as_of=date(2024, 1, 1))
+    text = run(decider, tmp_path / "in.csv", tmp_path / "out.csv").text("zh")
+    assert "（没有结果）" not in text
+    assert f"就能定下来的{decider.policy.subject.zh}数" in text

@@ -74,7 +74,8 @@ class _Teller:
     lang: str
 
     def say(self, key: str, **gaps: object) -> str:
-        return said(SUMMARY[key], self.lang, **gaps)
+        subject = self.summary.policy.subject.said(self.lang)
+        return said(SUMMARY[key], self.lang, **{"subject": subject, **gaps})
 
     def lines(self) -> Iterator[str]:
         run, policy = self.summary, self.summary.policy
@@ -129,10 +130,12 @@ class _Teller:
         return " ".join(filter(None, words))
 
     def results(self) -> list[str | None]:
-        """The results that occur, best first, none at the end."""
+        """The results that occur, best first, none at the end; a policy without a scale has none to tell."""
         found = {cell.result for cell in self.summary.table}
         scale = self.summary.policy.decides
-        order = [scale.terms[place].id for place in scale.by_goodness()] if scale else []
+        if scale is None:
+            return []
+        order = [scale.terms[place].id for place in scale.by_goodness()]
         return [*(id for id in order if id in found), *([None] if None in found else [])]
 
     def result(self, id: str | None) -> str:

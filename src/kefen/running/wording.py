@@ -101,10 +101,10 @@ SUMMARY: Mapping[str, Words] = {
     "decisive": Words("决定性条款", "Decisive clauses"),
     "missing": Words("最常缺少的证据", "Most often missing"),
     "settles": Words(
-        "值得收集的证据：仅补这一项就能定下来的行数",
-        "Evidence worth collecting: rows that this one fact alone would settle",
+        "值得收集的证据：仅补这一项就能定下来的{subject}数",
+        "Evidence worth collecting: decisions that this one fact alone would settle",
     ),
-    "nothing settles": Words("没有哪一项单独就能定下一行", "no single fact would settle a row"),
+    "nothing settles": Words("没有哪一项单独就能定下来", "no single fact would settle one"),
     "more": Words("另有 {count} 项", "{count} more"),
     "output": Words("结果：{path}", "decisions: {path}"),
     "quarantine": Words("隔离：{path}", "quarantine: {path}"),
