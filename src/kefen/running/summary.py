@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from kefen.compiling.conclusions import MARKS, STATUSES
 from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
-from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUMMARY, said
+from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
 from kefen.values import Words
 
 _SHOWN = 12
@@ -74,7 +74,7 @@ class _Teller:
     lang: str
 
     def say(self, key: str, **gaps: object) -> str:
-        subject = self.summary.policy.subject.said(self.lang)
+        subject = self.summary.policy.subject.said(self.lang) or SUBJECT.said(self.lang)
         return said(SUMMARY[key], self.lang, **{"subject": subject, **gaps})
 
     def lines(self) -> Iterator[str]:

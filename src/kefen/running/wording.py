@@ -87,6 +87,9 @@ WARNINGS: Mapping[str, Words] = {
     ),
 }
 
+#: what a policy decides about that does not say it
+SUBJECT = Words("客户", "customer")
+
 SUMMARY: Mapping[str, Words] = {
     "title": Words(
         "{title}（{policy} {version}），数据日期 {as_of}",
