@@ -1,7 +1,7 @@
 """Every so often a case of the shipped packs: told, lifted, carried forward, recorded."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,7 +10,7 @@ from kefen.deciding.record import recheck, to_record
 from kefen.diagnostics import Diagnostics
 from kefen.explaining import explain, to_lines
 from kefen.explaining.contrast import helps
-from kefen.loading import load_versions
+from kefen.loading import load, load_versions
 from kefen.reading.pack import find_pack, read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 
@@ -74,3 +74,11 @@ def test_the_reason_of_a_policy_used_names_its_instrument(psbc: Decider) -> None
     said = "\n".join(to_lines(explain(psbc.decide({**facts, "declared_banned": False}), "zh")))
     assert "《个人信用报告等级划分标准》禁入类第2项 信用卡出现4以上或未结清销户" in said
     assert "《中国邮政储蓄银行" not in said
+
+
+@pytest.mark.parametrize("pack", ["post-separation", "product-entitlement"])
+def test_a_line_says_what_is_unknown_once(pack: str) -> None:
+    decision = load(pack, as_of=date(2026, 11, 23)).decide({})
+    for line in to_lines(explain(decision, "en")):
+        said = line.partition(": ")[2].split("; ")
+        assert len(said) == len(set(said)), line

@@ -116,11 +116,13 @@ class Teller:
         return [self._titled(part, below)] if below or not part.children else []
 
     def _below(self, part: Part, mood: Mood) -> list[Reason]:
-        """What is shown of the children: those of an *any* stay apart."""
+        """What is shown of the children, each word of it once: those of an *any* stay apart."""
         shown = self.relevant(part)
         if part.join == "all":
-            return [reason for child in shown for reason in self.told(child, mood)]
-        return [reason for child in shown if (reason := self.tell(child, mood)) is not None]
+            told = [reason for child in shown for reason in self.told(child, mood)]
+        else:
+            told = [reason for child in shown if (reason := self.tell(child, mood)) is not None]
+        return list(dict.fromkeys(told))
 
     def _titled(self, part: Part, told: Sequence[Reason]) -> Reason:
         clause = part.clause
