@@ -95,3 +95,24 @@ def test_a_sheet_that_would_be_too_long_is_refused_in_one_line(
 def test_an_output_that_cannot_be_is_refused_before_anything_is_read(grades, table, tmp_path, name):
     with pytest.raises(InputError, match=r"can write|there is no folder"):
         run(grades, table, tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("output", "quarantine", "said"),
+    [
+        ("in.csv", "q.csv", "in.csv is read by this run: write under another name"),
+        ("out.csv", "in.csv", "in.csv is read by this run: write under another name"),
+        ("out.csv", "out.csv", "out.csv cannot hold the decisions and the quarantine"),
+        ("out.csv", "q.xlsx", "q.xlsx: the quarantine is written as .csv"),
+        ("out.csv", "nowhere/q.csv", "there is no folder"),
+        ("folder.csv", "q.csv", "folder.csv is a folder, not a file"),
+    ],
+)
+def test_nothing_is_written_over_what_is_read_or_written(
+    grades, table, tmp_path, output, quarantine, said
+):
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(InputError, match=said):
+        run(grades, table, tmp_path / output, Options(quarantine=tmp_path / quarantine))
+    assert table.read_text() == TABLE
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.csv", "in.csv"]

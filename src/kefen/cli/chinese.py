@@ -409,6 +409,9 @@ SENTENCES: dict[str, str] = {
     "{}: can write .csv, .xlsx and .parquet, not `{}`": (
         "{}：能写 .csv、.xlsx 和 .parquet，不能写 `{}`"
     ),
+    "{}: the quarantine is written as .csv": "{}：隔离文件须为 .csv",
+    "{} cannot hold the decisions and the quarantine": "{} 不能同时作结果和隔离文件",
+    "{} is read by this run: write under another name": "{} 是本次要读的文件：请换一个输出文件名",
     "{} has no header in its first line": "{} 的第一行没有表头",
     "{}: the header cannot be read: {}": "{}：表头读不出：{}",
     "{}: the header `{}` is given twice, in columns {} and {}": (

@@ -33,7 +33,14 @@ from kefen.running.sources import LINE, Table, open_table, sheets_of
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, first_line
-from kefen.running.writing import Outputs, format_of, refuse_long_sheet, write_csv, write_table
+from kefen.running.writing import (
+    Outputs,
+    format_of,
+    refuse_long_sheet,
+    refuse_places,
+    write_csv,
+    write_table,
+)
 from kefen.values import Words
 
 _FINDING = ("line", "key", "column", "value", "reason", "words")
@@ -46,8 +53,8 @@ def run(
     chosen = options or Options()
     target = Path(output)
     format_of(target)
-    if not target.parent.is_dir():
-        raise InputError(f"there is no folder {target.parent}")
+    read = [Path(source), *chosen.lists.values(), *filter(None, [chosen.mapping])]
+    refuse_places(target, quarantine_of(target, chosen), read)
     try:
         with Workspace(target, chosen) as space:
             return _Run(space, decider, Path(source), target, chosen).summary()
@@ -57,6 +64,11 @@ def run(
         raise InputError(first_line(error)) from error
     except OSError as error:
         raise InputError(f"{error.filename or target}: {error.strerror or error}") from error
+
+
+def quarantine_of(output: Path, options: Options) -> Path:
+    """Where rows go that are not accepted: as chosen, else beside the output."""
+    return options.quarantine or output.with_suffix(".quarantine.csv")
 
 
 def draft_mapping(path: Path | str, decider: Decider, options: Options | None = None) -> str:
@@ -349,7 +361,7 @@ class _Run:
         rows, aside = loaded.rows + loaded.rejects, held.count()
         missing, settles = self.counted_missing()
         table = tuple(self.table())
-        quarantine = self.options.quarantine or self.output.with_suffix(".quarantine.csv")
+        quarantine = quarantine_of(self.output, self.options)
         summary = RunSummary(
             self.decider.policy, str(self.decider.as_of), rows, sum(cell.rows for cell in table), aside,
             table, tuple(self.decisive()), missing, settles, tuple(self.warnings), self.output, quarantine,

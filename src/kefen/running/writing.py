@@ -28,6 +28,27 @@ def format_of(path: Path) -> str:
     return suffix
 
 
+def refuse_places(output: Path, quarantine: Path, read: Iterable[Path]) -> None:
+    """Before anything is read: no file may take the place of what is read, or of the other one that is written."""
+    if quarantine.suffix.lower() != ".csv":
+        raise InputError(f"{quarantine.name}: the quarantine is written as .csv")
+    if _same(output, quarantine):
+        raise InputError(f"{output} cannot hold the decisions and the quarantine")
+    for place in (output, quarantine):
+        if not place.parent.is_dir():
+            raise InputError(f"there is no folder {place.parent}")
+        if place.is_dir():
+            raise InputError(f"{place} is a folder, not a file")
+        if any(_same(place, path) for path in read):
+            raise InputError(f"{place} is read by this run: write under another name")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve() or (
+        one.exists() and other.exists() and one.samefile(other)
+    )
+
+
 class Outputs:
     """Files being written; all of them take their names at the end, or none does."""
 
