@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,13 @@ def test_deciding_loads_no_engine_for_tables() -> None:
         [sys.executable, "-c", code], input="{}", capture_output=True, text=True, check=False
     )
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_output_that_finds_no_room_is_one_clear_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "kefen", "facts", "credit-grade", "--lang", "en"],
+            stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+        )  # fmt: skip
+    assert told.stderr == "error: the output cannot be written: No space left on device\n"
+    assert told.returncode == 1

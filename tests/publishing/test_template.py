@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import resource
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +129,14 @@ def test_the_shipped_packs_have_a_sheet(kefen: CommandLine, pack: str) -> None:
     told = kefen("facts", pack, "--template", "empty.xlsx", "--as-of", "2026-11-23")
     assert told.code == 0
     assert openpyxl.load_workbook(kefen.folder / "empty.xlsx").sheetnames[-1] == "取值"
+
+
+def test_a_full_disk_is_one_error_and_no_stack_trace(policy: Policy, tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            write_template(policy, tmp_path / "template.xlsx")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    gc.collect()

@@ -116,3 +116,13 @@ def test_nothing_is_written_over_what_is_read_or_written(
         run(grades, table, tmp_path / output, Options(quarantine=tmp_path / quarantine))
     assert table.read_text() == TABLE
     assert sorted(path.name for path in tmp_path.iterdir()) == ["folder.csv", "in.csv"]
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.xlsx"])
+def test_a_full_disk_is_told_of_the_file_that_was_asked_for(grades, tmp_path, name):
+    big = tmp_path / "in.csv"
+    big.write_text("customer_id,card_history\n" + "".join(f"{i},{i % 7}\n" for i in range(20_000)))
+    with full_disk(100_000), pytest.raises(InputError) as refused:
+        run(grades, big, tmp_path / name)
+    assert str(refused.value) == f"{tmp_path / name}: File too large"
+    assert [path.name for path in tmp_path.iterdir()] == ["in.csv"]

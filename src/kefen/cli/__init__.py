@@ -53,7 +53,7 @@ def _settle_streams() -> None:
 
 
 def _close_quietly() -> None:
-    """Nobody reads on: what is still to be written goes nowhere."""
+    """Nobody reads on, or there is no room: what is still to be written goes nowhere."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
 
@@ -61,7 +61,7 @@ def _close_quietly() -> None:
 def _show(error: Exception, screen: Screen) -> int:
     """An exception in words, and the exit code it stands for."""
     from kefen.cli.inputs import WrongUsageError
-    from kefen.cli.messages import show_error, show_kefen_error
+    from kefen.cli.messages import in_words, show_error, show_kefen_error
 
     if isinstance(error, KefenError):
         show_kefen_error(screen, error)
@@ -72,9 +72,13 @@ def _show(error: Exception, screen: Screen) -> int:
     if hasattr(error, "format_message"):
         _show_usage(screen, _usage_in_words(error, screen.lang), _command_of(error))
         return WRONG_USAGE
-    if isinstance(error, OSError) and error.filename:
-        text = say(screen.lang, "cannot read", name=error.filename, why=error.strerror)
-        show_error(screen, text)
+    if isinstance(error, OSError) and error.strerror:
+        why = in_words(error.strerror, screen.lang)
+        if error.filename:
+            show_error(screen, say(screen.lang, "cannot read", name=error.filename, why=why))
+        else:
+            show_error(screen, say(screen.lang, "cannot print", why=why))
+            _close_quietly()
         return ERRORS
     if os.environ.get("KEFEN_DEBUG"):
         raise error

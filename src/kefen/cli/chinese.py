@@ -442,6 +442,18 @@ SENTENCES: dict[str, str] = {
     "not enough memory or disk: {}": "内存或磁盘不足：{}",
     "memory `{}`: {}": "内存 `{}`：{}",
     "cannot write in {}: {}": "在 {} 里写不进：{}",
+    # --- what the system says of a file
+    "No space left on device": "磁盘已满",
+    "Disk quota exceeded": "磁盘配额已用完",
+    "File too large": "文件过大",
+    "Permission denied": "没有权限",
+    "Operation not permitted": "不允许这样做",
+    "Read-only file system": "文件系统只读",
+    "No such file or directory": "没有这个文件或文件夹",
+    "Is a directory": "是文件夹",
+    "Not a directory": "不是文件夹",
+    "File name too long": "文件名太长",
+    "Input/output error": "读写出错",
     # --- stored decisions
     "a record of schema {} is not readable here": "格式为 {} 的记录这里读不出",
     "this is not a stored decision: {}": "这不是保存的结论：{}",

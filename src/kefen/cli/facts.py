@@ -8,6 +8,7 @@ from typing import Any
 
 from kefen.cli.inputs import Request
 from kefen.cli.json_out import write_json
+from kefen.cli.messages import in_words
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.compiling import Plan, plan_policy
@@ -164,13 +165,8 @@ def write_sheet(request: Request, output: str, screen: Screen) -> int:
         write_template(policy, beside, screen.lang)
         beside.replace(path)
     except OSError as error:
-        why = error.strerror or error
+        why = in_words(str(error.strerror or error), screen.lang)
         raise InputError(say(screen.lang, "cannot write", name=output, why=why)) from None
-    except Exception as error:
-        if "xlsxwriter" in type(error).__module__:
-            why = str(error.__cause__ or error)
-            raise InputError(say(screen.lang, "cannot write", name=output, why=why)) from None
-        raise
     finally:
         beside.unlink(missing_ok=True)
     screen.line(say(screen.lang, "wrote", name=output))

@@ -97,6 +97,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no file": ("没有文件 `{name}`", "no file `{name}`"),
     "a folder": ("`{name}` 是文件夹，不是文件", "`{name}` is a folder, not a file"),
     "cannot read": ("读不出 `{name}`：{why}", "`{name}` cannot be read: {why}"),
+    "cannot print": ("输出写不出：{why}", "the output cannot be written: {why}"),
     "cannot write": ("写不进 `{name}`：{why}", "`{name}` cannot be written: {why}"),
     "not of a site": (
         "`{name}` 不是以前 `weave --all` 写的，不覆盖；请移走它，或者换一个文件夹",

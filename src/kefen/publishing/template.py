@@ -5,6 +5,7 @@ The headings are the labels of the vocabulary, so that ``kefen run`` reads the s
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -55,10 +56,16 @@ _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 
 def write_template(policy: Policy, path: Path, lang: str = "zh") -> None:
     """Write the sheet for a policy: a row for each subject, a sheet for each list, a guide."""
-    options = {"default_date_format": _FORMATS["date"], "strings_to_formulas": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    options = {
+        "default_date_format": _FORMATS["date"],
+        "strings_to_formulas": False,
+        "in_memory": True,
+    }
+    packed = io.BytesIO()
+    with xlsxwriter.Workbook(packed, options) as book:
         book.set_properties({"title": policy.title.said(lang), "created": _midnight(policy.since)})
         _Template(book, policy, lang).write()
+    path.write_bytes(packed.getvalue())
 
 
 def template_facts(policy: Policy) -> list[FactSpec]:

@@ -32,7 +32,7 @@ from kefen.running.results import Results, lacking
 from kefen.running.sources import LINE, Table, open_table, sheets_of
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
-from kefen.running.workspace import BATCH, Workspace, first_line
+from kefen.running.workspace import BATCH, Workspace, file_fault, first_line
 from kefen.running.writing import (
     Outputs,
     format_of,
@@ -60,6 +60,8 @@ def run(
             return _Run(space, decider, Path(source), target, chosen).summary()
     except duckdb.OutOfMemoryException as error:
         raise InputError(f"not enough memory or disk: {first_line(error)}") from error
+    except duckdb.IOException as error:
+        raise InputError(f"{target}: {file_fault(error)}") from error
     except duckdb.Error as error:
         raise InputError(first_line(error)) from error
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -182,6 +183,12 @@ def first_line(error: BaseException) -> str:
     """What an error says first, without the engine's own prefix."""
     line = str(error).strip().split("\n")[0]
     return line.partition("Error: ")[2] or line
+
+
+def file_fault(error: BaseException) -> str:
+    """Why the engine could not write: what the system said, without offsets and the names of passing files."""
+    said = re.search(r"Could not write (?:to )?file .*?: ([A-Z][a-z ]+)", str(error))
+    return said[1] if said else first_line(error)
 
 
 def quoted(text: str) -> str:

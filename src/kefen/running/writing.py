@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -69,6 +70,11 @@ class Outputs:
             yield self
             for partial, path in self.files:
                 partial.replace(path)
+        except OSError as error:
+            # the partial file is nobody's business: tell of the one that was asked for
+            asked = {str(partial): str(path) for partial, path in self.files}
+            error.filename = asked.get(str(error.filename), error.filename)
+            raise
         finally:
             for partial, _ in self.files:
                 partial.unlink(missing_ok=True)
@@ -82,7 +88,7 @@ def write_table(space: Workspace, query: str, path: Path, suffix: str) -> None:
         space.do(f"COPY ({_neutral(space, query)}) TO {quoted(str(path))} (FORMAT csv, HEADER)")
     else:
         headers = [name for name, _ in space.columns(f"({query})")]
-        write_sheet(path, headers, space.each(query))
+        path.write_bytes(sheet_of(headers, space.each(query), space.folder))
 
 
 def refuse_long_sheet(rows: int) -> None:
@@ -127,18 +133,40 @@ def write_csv(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]])
     return count
 
 
-def write_sheet(path: Path, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Rows as an Excel sheet; texts stay texts."""
+def sheet_of(headers: Sequence[str], rows: Iterable[Sequence[Any]], folder: Path) -> bytes:
+    """Rows as an Excel workbook; texts stay texts. ``folder`` holds the sheet while it grows.
+
+    The workbook itself is packed in memory: on a full disk its packer would fail a second time, with a stack trace, when
+    it is thrown away.
+    """
     import xlsxwriter
 
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "tmpdir": str(path.parent)})
+    packed = io.BytesIO()
+    book = xlsxwriter.Workbook(packed, {"constant_memory": True, "tmpdir": str(folder)})
     sheet = book.add_worksheet()
     sheet.freeze_panes(1, 1)
     sheet.write_row(0, 0, headers, book.add_format({"bold": True}))
+    try:
+        _fill(sheet, rows)
+        book.close()
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise error.args[0] from None
+    finally:
+        _close(sheet)
+    return packed.getvalue()
+
+
+def _fill(sheet: Any, rows: Iterable[Sequence[Any]]) -> None:
     for line, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 sheet.write_string(line, place, cell[:32767])
             elif cell is not None:
                 sheet.write(line, place, cell)
-    book.close()
+
+
+def _close(sheet: Any) -> None:
+    """Close what a sheet that failed has left open."""
+    for file in filter(None, (sheet.fh, sheet.row_data_fh)):
+        with contextlib.suppress(OSError):
+            file.close()
