@@ -122,10 +122,14 @@ def from_one(told: Any) -> dict[str, Any]:
     }
 
 
-def test_a_policy_without_a_scale_is_summed_up_by_status_and_its_own_subject(measured, tmp_path):
-    pack = make_pack(HERE / "good" / "measures.md", tmp_path)
+def test_a_policy_without_a_scale_is_summed_up_by_status_and_its_own_subject(tmp_path):
+    text = (HERE / "good" / "measures.md").read_text()
+    (tmp_path / "own.md").write_text(
+        text.replace("version: one", "version: one\nsubject: {zh: 申请, en: application}")
+    )
+    pack = make_pack(tmp_path / "own.md", tmp_path)
     (tmp_path / "in.csv").write_text(HEADER + "A,30,yes,0,1,yes\nB,,yes,0,1,yes\n")
     decider = kefen.load(pack, as_of=date(2024, 1, 1))
     text = run(decider, tmp_path / "in.csv", tmp_path / "out.csv").text("zh")
     assert "（没有结果）" not in text
-    assert f"就能定下来的{decider.policy.subject.zh}数" in text
+    assert "就能定下来的申请数" in text
