@@ -30,6 +30,15 @@ def test_windows_line_ends_and_a_last_line_without_one_are_read(grade):
     assert grade(GOOD.rstrip().replace("\n", "\r\n")).ids == ["A", "B"]
 
 
+@pytest.mark.parametrize("ends", [("\r\n", "\n"), ("\n", "\r\n"), ("\n", "\r"), ("\r", "\n")])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_file_whose_lines_end_in_different_ways_is_read(grade, ends, encoding):
+    text = "客户号,card_history{0}A,4{0}B,x{1}C,y{1}".format(*ends)
+    done = grade(text.encode(encoding))
+    assert done.ids == ["A"]
+    assert done.reasons == [("3", "not in domain"), ("4", "not in domain")]
+
+
 def test_chinese_and_english_headers_may_be_mixed(grade):
     assert grade("客户号,loan_history,出生日期\nA,4,1990-01-01\n").ids == ["A"]
 

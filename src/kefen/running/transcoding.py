@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kefen.errors import InputError
 
@@ -28,13 +30,15 @@ def as_utf8(path: Path, encoding: str, folder: Path) -> Text:
     if size == 0:
         raise InputError(f"{path.name} is empty")
     name = _named(encoding) if encoding else _marked(path)
+    copy = folder / f"{path.stem}.utf-8.csv"
     if name in ("", "utf-8"):
-        lines = _lines_of_utf8(path)
-        if lines is not None:
-            return Text(path, "utf-8", lines)
+        read = _read_utf8(path)
+        if read is not None and not read.mixed:
+            return Text(path, "utf-8", read.lines)
+        if read is not None:
+            return Text(copy, "utf-8", _copied(path, copy, "utf-8"))
     if name == "utf-8":
         raise InputError(f"{path.name} is not UTF-8")
-    copy = folder / f"{path.stem}.utf-8.csv"
     try:
         return Text(copy, name or "gb18030", _copied(path, copy, name or "gb18030"))
     except UnicodeDecodeError:
@@ -58,9 +62,16 @@ def _marked(path: Path) -> str:
     return _MARKS.get(head, "")
 
 
-def _lines_of_utf8(path: Path) -> int | None:
-    """How many lines a file in UTF-8 has; nothing if it is something else."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
+class _Read(NamedTuple):
+    """How many lines a text has, and whether they end in different ways."""
+
+    lines: int
+    mixed: bool
+
+
+def _read_utf8(path: Path) -> _Read | None:
+    """A file in UTF-8 read once; nothing if it is something else."""
+    decoder = _decoder("utf-8", translate=False)
     lines, last = 0, b""
     try:
         with path.open("rb") as file:
@@ -70,16 +81,22 @@ def _lines_of_utf8(path: Path) -> int | None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return lines + (not last.endswith(b"\n"))
+    return _Read(lines + (not last.endswith(b"\n")), isinstance(decoder.newlines, tuple))
 
 
 def _copied(path: Path, copy: Path, encoding: str) -> int:
-    decoder = codecs.getincrementaldecoder(encoding)()
+    """How many lines were copied. All end alike in the copy: the engine reads no file in which they differ."""
+    decoder = _decoder(encoding, translate=True)
     lines, last = 0, ""
     with path.open("rb") as file, copy.open("wb") as out:
         while chunk := file.read(CHUNK):
             text = decoder.decode(chunk)
             lines, last = lines + text.count("\n"), text or last
             out.write(text.encode("utf-8"))
-        out.write(decoder.decode(b"", final=True).encode("utf-8"))
-    return lines + (not last.endswith("\n"))
+        text = decoder.decode(b"", final=True)
+        out.write(text.encode("utf-8"))
+    return lines + text.count("\n") + (not (text or last).endswith("\n"))
+
+
+def _decoder(encoding: str, *, translate: bool) -> io.IncrementalNewlineDecoder:
+    return io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate)
