@@ -13,6 +13,7 @@ from typing import TypeVar
 from kefen.compiling.to_sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.telling import reads_any, secrets_of
+from kefen.explaining.wording import phrase
 from kefen.policy import MEASURES, Clause
 from kefen.running.wording import HEADERS, SPACED, said
 from kefen.running.workspace import Workspace, case, quoted
@@ -54,7 +55,7 @@ class Collected:
             label = self.vocabulary.facts[name].label
             yield self.header(name, label), self.told(space, name)
         for act in ("allow", "require", "do"):
-            yield from self.listed(act, [c for c in self.measures if c.act == act])
+            yield from self.listed(act, self.acts(act))
         yield from self.listed("open", [c for c in self.measures if c.act != "limit"])
         for target, comparison in _once((c.target, c.comparison) for c in self.acts("limit")):
             yield self.limit(target, comparison)
@@ -86,9 +87,16 @@ class Collected:
         return domain.said(place, self.lang) if self.lang else domain.terms[place].id
 
     def several(self, domain: Domain, mask: int) -> str:
-        """The words of a set."""
-        places = [place for place in range(len(domain.terms)) if mask >> place & 1]
-        return SPACED[self.lang].join(self.word(domain, place) for place in places)
+        """The words of a set, or of the results still possible; a refusal is one of these."""
+        words = [
+            self.word(domain, domain.places[id]) if id in domain.places else self.refusal(id)
+            for id in domain.ids(mask)
+        ]
+        return SPACED[self.lang].join(words)
+
+    def refusal(self, id: str) -> str:
+        """What a policy that was asked says when it gives no result."""
+        return phrase("no class", self.lang) if self.lang else id
 
     # --- measures ---------------------------------------------------------------------------------
 
