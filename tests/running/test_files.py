@@ -15,7 +15,7 @@ GOOD = "customer_id,card_history\nA,4\nB,3\n"
 CHINESE = "客户号,信用卡24个月还款状态\nA,4\nB,3\n"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-32"])
 def test_chinese_headers_are_read_in_every_usual_encoding(grade, encoding):
     done = grade(CHINESE.encode(encoding))
     assert [row["credit_grade"] for row in done.decisions] == ["BANNED", "SUBSTANDARD"]
@@ -85,11 +85,34 @@ def test_other_files_are_refused_by_name(grade, tmp_path):
 
 
 def test_a_broken_parquet_or_excel_file_is_refused_in_one_line(grade, tmp_path):
-    for name, kind in (("x.parquet", "Parquet"), ("x.xlsx", "Excel")):
-        (tmp_path / name).write_bytes(b"nonsense")
+    for name, kind, begin in (
+        ("x.parquet", "Parquet", b"PAR1"),
+        ("x.xlsx", "Excel", b"PK\x03\x04"),
+    ):
+        (tmp_path / name).write_bytes(begin + b"nonsense")
         with pytest.raises(InputError, match=f"{name} cannot be read as {kind}") as refused:
             grade(tmp_path / name)
         assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("x.csv", b"PK\x03\x04\x14", "x.csv holds a workbook: name it `.xlsx`"),
+        ("x.csv", b"PAR1\x15", "x.csv holds Parquet: name it `.parquet`"),
+        ("x.xls", b"PK\x03\x04\x14", "x.xls holds a workbook: name it `.xlsx`"),
+        ("x.xlsx", b"\xd0\xcf\x11\xe0", "x.xlsx has a password or is old"),
+        ("x.xlsx", GOOD.encode(), "x.xlsx holds no workbook: if it is text, name it `.csv`"),
+        ("x.csv", CHINESE.encode("utf-16-le"), "x.csv is not text, or is UTF-16"),
+        ("x.csv", b"\xff\x81", "; save it as UTF-8 or GB18030"),
+    ],
+)
+def test_a_file_that_is_not_what_its_name_says_is_told_by_its_content(
+    grade, tmp_path, name, content, said
+):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(InputError, match=said):
+        grade(tmp_path / name)
 
 
 def test_excel_dates_and_whole_floats_are_read_as_people_see_them(grade, tmp_path):

@@ -397,7 +397,18 @@ SENTENCES: dict[str, str] = {
     "{} is a folder, not a file": "{} 是文件夹，不是文件",
     "{} is empty": "{} 是空的",
     "{} is not UTF-8": "{} 不是 UTF-8",
-    "{} {}; say which encoding it has": "{} {}；请写明编码",
+    "{} {}; save it as UTF-8 or GB18030": "{} {}；请另存为 UTF-8 或 GB18030",
+    "{} is not text, or is UTF-16: save it as UTF-8 or GB18030": (
+        "{} 不是文本，或是 UTF-16：请另存为 UTF-8 或 GB18030"
+    ),
+    "{} has a password or is old: save it as `.xlsx` without one": (
+        "{} 有密码或是旧格式：请去掉密码，另存为 `.xlsx`"
+    ),
+    "{} holds {}: name it `{}`": "{} 里是{}：请把文件名改为 `{}` 结尾",
+    "a workbook": "工作簿",
+    "{} holds no workbook: if it is text, name it `.csv`": (
+        "{} 里不是工作簿：若是文本，请把文件名改为 `.csv` 结尾"
+    ),
     "is neither UTF-8 nor GB18030": "既不是 UTF-8 也不是 GB18030",
     "is not {}": "不是 {}",
     "there is no encoding `{}`; usual are utf-8 and gb18030": (

@@ -22,6 +22,15 @@ LINE = "=line"
 REJECTS = "reject_errors"
 DELIMITERS = (",", "\t", ";", "|", "，")
 _EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+_PARQUET = (".parquet", ".pq")
+_TEXT = (".csv", ".txt", ".tsv", ".dat")
+_ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
+#: how a file begins, what it is, which names it may have
+_BEGINNINGS = {
+    b"PK\x03\x04": ("a workbook", _ZIPPED),
+    b"\xd0\xcf\x11\xe0": ("a workbook", (".xls",)),
+    b"PAR1": ("Parquet", _PARQUET),
+}
 csv.field_size_limit(1 << 27)
 
 
@@ -68,21 +77,37 @@ def open_table(space: Workspace, path: Path, sheet: str = "") -> Table:
         raise InputError(f"there is no file {path}")
     if path.is_dir():
         raise InputError(f"{path} is a folder, not a file")
-    if suffix in (".parquet", ".pq"):
+    if suffix not in (*_PARQUET, *_EXCEL, *_TEXT):
+        raise InputError(
+            f"{path.name}: can read .csv, .xlsx and .parquet, not `{suffix or path.name}`"
+        )
+    if path.stat().st_size == 0:
+        raise InputError(f"{path.name} is empty")
+    _refuse_other_content(path, suffix)
+    if suffix in _PARQUET:
         return _open_parquet(space, path)
     if suffix in _EXCEL:
         return _open_excel(space, path, sheet)
-    if suffix in (".csv", ".txt", ".tsv", ".dat"):
-        return _open_csv(space, path)
-    raise InputError(f"{path.name}: can read .csv, .xlsx and .parquet, not `{suffix or path.name}`")
+    return _open_csv(space, path)
+
+
+def _refuse_other_content(path: Path, suffix: str) -> None:
+    """One line for a file that is not what its name says: its reader would speak of the inside of the format."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    content, names = _BEGINNINGS.get(head, ("", ()))
+    if names == (".xls",) and suffix in _ZIPPED:
+        raise InputError(f"{path.name} has a password or is old: save it as `.xlsx` without one")
+    if content and suffix not in names:
+        raise InputError(f"{path.name} holds {content}: name it `{names[0]}`")
+    if not content and suffix in _EXCEL:
+        raise InputError(f"{path.name} holds no workbook: if it is text, name it `.csv`")
 
 
 # --- Parquet --------------------------------------------------------------------------------------
 
 
 def _open_parquet(space: Workspace, path: Path) -> Table:
-    if path.stat().st_size == 0:
-        raise InputError(f"{path.name} is empty")
     relation = f"read_parquet({quoted(str(path))})"
     try:
         found = space.columns(relation)
@@ -99,7 +124,7 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
 def _open_csv(space: Workspace, path: Path) -> Table:
     text = as_utf8(path, space.options.encoding, space.folder)
     delimiter = space.options.delimiter or _delimiter_of(text.path)
-    return _csv_table(path, text, delimiter, _header(text.path, delimiter))
+    return _csv_table(path, text, delimiter, _header(path, text, delimiter))
 
 
 def _csv_table(path: Path, text: Text, delimiter: str, headers: list[str]) -> Table:
@@ -128,13 +153,15 @@ def _delimiter_of(path: Path) -> str:
     return max(DELIMITERS, key=outside.count)
 
 
-def _header(path: Path, delimiter: str) -> list[str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
+def _header(path: Path, text: Text, delimiter: str) -> list[str]:
+    with text.path.open(encoding="utf-8-sig", newline="") as file:
         try:
             row = next(csv.reader(file, delimiter=delimiter), [])
         except csv.Error as error:
             raise InputError(f"{path.name}: the header cannot be read: {error}") from None
     headers = [cell.strip() for cell in row]
+    if any("\0" in header for header in headers):
+        raise InputError(f"{path.name} is not text, or is UTF-16: save it as UTF-8 or GB18030")
     if not any(headers):
         raise InputError(f"{path.name} has no header in its first line")
     return [header or f"column {place}" for place, header in enumerate(headers, 1)]

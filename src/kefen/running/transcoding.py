@@ -11,8 +11,13 @@ from typing import NamedTuple
 from kefen.errors import InputError
 
 CHUNK = 1 << 22
-_MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
-_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16"}
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+_NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "utf-32": "UTF-32"}
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ def as_utf8(path: Path, encoding: str, folder: Path) -> Text:
         return Text(copy, name or "gb18030", _copied(path, copy, name or "gb18030"))
     except UnicodeDecodeError:
         tried = "is neither UTF-8 nor GB18030" if not name else f"is not {_NAMES.get(name, name)}"
-        raise InputError(f"{path.name} {tried}; say which encoding it has") from None
+        raise InputError(f"{path.name} {tried}; save it as UTF-8 or GB18030") from None
 
 
 def _named(encoding: str) -> str:
@@ -58,8 +63,8 @@ def _named(encoding: str) -> str:
 
 def _marked(path: Path) -> str:
     with path.open("rb") as file:
-        head = file.read(2)
-    return _MARKS.get(head, "")
+        head = file.read(4)
+    return next((name for mark, name in _MARKS.items() if head.startswith(mark)), "")
 
 
 class _Read(NamedTuple):
