@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import duckdb
 import pytest
 
 from kefen import InputError
@@ -36,6 +37,23 @@ def test_a_history_is_put_together_from_columns_newest_first(mapped):
     )
     assert [row["credit_grade"] for row in done.decisions] == ["BANNED", "SUBSTANDARD"]
     assert [(row["column"], row["value"]) for row in done.quarantine] == [("M1+M2+M3", "NNx")]
+
+
+def test_a_month_of_two_codes_or_of_blanks_moves_no_other(mapped):
+    done = mapped(
+        "histories:\n  card_history: {months: [M1, M2]}\n",
+        "customer_id,M1,M2\nA,10,N\nB, ,4\n",
+    )
+    assert [row["credit_grade"] for row in done.decisions] == ["BANNED"]
+    assert [(row["key"], row["value"]) for row in done.quarantine] == [("A", "[10]N")]
+
+
+def test_months_may_be_numbers(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("histories:\n  card_history: {months: [M1, M2]}\n")
+    table = "SELECT 'A' AS customer_id, 4 AS M1, NULL::INTEGER AS M2"
+    duckdb.connect().execute(f"COPY ({table}) TO '{tmp_path / 'in.parquet'}'")
+    done = grade(tmp_path / "in.parquet", mapping=tmp_path / "map.yaml")
+    assert [row["credit_grade"] for row in done.decisions] == ["BANNED"]
 
 
 def test_one_column_may_date_several_facts(mapped):

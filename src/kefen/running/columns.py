@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.running.mapping import Codes, Held, Months, TableMapping
@@ -99,10 +100,7 @@ class _Matcher:
         self.warnings.append(warning(name, header=column.header, near=near))
 
     def history(self, fact: str, months: Months) -> Given:
-        parts = [
-            f"COALESCE({recoded(self.columns[header], months.codes)[0]}, '?')"
-            for header in months.columns
-        ]
+        parts = [_month(self.columns[header], months.codes) for header in months.columns]
         return Given(fact, "+".join(months.columns), " || ".join(parts))
 
     def fact(self, name: str) -> str:
@@ -114,6 +112,15 @@ class _Matcher:
     def refuse(self, message: str, near: str) -> None:
         hint = f"; did you mean `{near}`?" if near else ""
         raise InputError(message + hint)
+
+
+def _month(column: Column, codes: Codes) -> str:
+    """One code, or ``?`` when nothing is given; what is longer would move all older months, and is set in brackets."""
+    code = f"TRIM(CAST({recoded(column, codes)[0]} AS VARCHAR))"
+    return (
+        f"CASE LENGTH({code}) WHEN 1 THEN {code} WHEN 0 THEN '{UNKNOWN_MONTH}'"
+        f" ELSE COALESCE('[' || {code} || ']', '{UNKNOWN_MONTH}') END"
+    )
 
 
 def _refuse_doubles(table: Table, found: list[Given]) -> None:
