@@ -89,6 +89,26 @@ def test_a_column_mapped_to_nothing_is_not_read(mapped):
         ),
         ("columns: {NO: {fakt: customer_id}}", "`fakt` is not a property of a column"),
         ("columns: [", "broken YAML"),
+        ("- columns", "a mapping begins with `columns:`"),
+        ("columns: [NO]", "below `columns` each line is `NAME: VALUE`"),
+        ("columns: {NO: [customer_id]}", "one value stands here, not `[customer_id]`"),
+        (
+            "columns: {NO: {fact: customer_id, values: [1]}}",
+            "below `values` each line is `CODE: WORD`",
+        ),
+        ("constants: {card_history: [1]}", "one value stands here, not `[1]`"),
+        (
+            "columns: {NO: customer_id}\nconstants: {declared_banned: maybe}",
+            "the mapping gives `declared_banned` the value `maybe`: not a flag",
+        ),
+        (
+            "columns: {NO: {fact: customer_id, date_of: [card_history], values: {A: 2026-02-30}}}",
+            "the mapping gives `card_history` the value `2026-02-30`: no such day",
+        ),
+        (
+            "columns: {NO: customer_id}\nlists: {acounts: {}}",
+            "there is no list `acounts`; did you mean `accounts`?",
+        ),
     ],
 )
 def test_a_wrong_mapping_is_refused_in_one_line(mapped, mapping, said):
@@ -96,6 +116,12 @@ def test_a_wrong_mapping_is_refused_in_one_line(mapped, mapping, said):
         mapped(mapping, "NO\nA\n")
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+def test_a_mapping_in_another_encoding_is_refused_in_words(grade, tmp_path):
+    (tmp_path / "map.yaml").write_bytes("columns: {NO: 客户号}".encode("gb18030"))
+    with pytest.raises(InputError, match=r"map.yaml is not UTF-8: save it as UTF-8"):
+        grade("NO\nA\n", mapping=tmp_path / "map.yaml")
 
 
 def test_a_draft_names_the_nearest_facts_and_the_codes_still_to_be_named(classes, tmp_path):

@@ -439,6 +439,12 @@ SENTENCES: dict[str, str] = {
     "there is no list `{}`": "没有清单 `{}`",
     "the vocabulary of {} has no key fact": "{} 的词表没有主键事实",
     "the mapping {} cannot be read: {}": "对应文件 {} 读不出：{}",
+    "the mapping {} is not UTF-8: save it as UTF-8": "对应文件 {} 不是 UTF-8：请另存为 UTF-8",
+    "a mapping begins with `columns:`": "对应文件以 `columns:` 开头",
+    "below `{}` each line is `NAME: VALUE`": "`{}` 之下每行写作 `名称: 值`",
+    "below `values` each line is `CODE: WORD`": "`values` 之下每行写作 `代码: 词`",
+    "one value stands here, not `{}`": "这里只能写一个值，不能是 `{}`",
+    "the mapping gives `{}` the value `{}`: {}": "对应文件给 `{}` 的值 `{}`：{}",
     "`{}` is not a part of a mapping": "`{}` 不是对应文件的部分",
     "a column holds a `fact` or is the `date_of` some": (
         "列要写它是哪项事实（`fact`），或是哪些事实的日期（`date_of`）"

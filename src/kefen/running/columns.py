@@ -19,12 +19,16 @@ AT = "@"
 
 @dataclass(frozen=True)
 class Given:
-    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL."""
+    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL.
+
+    ``words`` are the values that the mapping itself gives, whatever stands in the table.
+    """
 
     name: str
     header: str
     sql: str
     type: str = "VARCHAR"
+    words: tuple[str, ...] = ()
 
     @property
     def fact(self) -> str:
@@ -78,16 +82,17 @@ class _Matcher:
         for name, history in self.mapping.histories.items():
             yield self.history(self.fact(name), history)
         for name, value in self.mapping.constants.items():
-            yield Given(self.fact(name), "=", quoted(value))
+            yield Given(self.fact(name), name, quoted(value), words=(value,))
 
     def mapped(self, column: Column, held: Held | None) -> Iterator[Given]:
         if held is None:
             return
         sql, type_ = recoded(column, held.codes)
+        words = _words(held.codes)
         if held.fact:
-            yield Given(self.fact(held.fact), column.header, sql, type_)
+            yield Given(self.fact(held.fact), column.header, sql, type_, words)
         for name in held.dates:
-            yield Given(self.fact(name) + AT, column.header, sql, type_)
+            yield Given(self.fact(name) + AT, column.header, sql, type_, words)
 
     def by_name(self, column: Column) -> Iterator[Given]:
         word, at, _ = column.header.partition(AT)
@@ -101,7 +106,8 @@ class _Matcher:
 
     def history(self, fact: str, months: Months) -> Given:
         parts = [_month(self.columns[header], months.codes) for header in months.columns]
-        return Given(fact, "+".join(months.columns), " || ".join(parts))
+        header, words = "+".join(months.columns), _words(months.codes)
+        return Given(fact, header, " || ".join(parts), words=words)
 
     def fact(self, name: str) -> str:
         if name not in self.names:
@@ -112,6 +118,10 @@ class _Matcher:
     def refuse(self, message: str, near: str) -> None:
         hint = f"; did you mean `{near}`?" if near else ""
         raise InputError(message + hint)
+
+
+def _words(codes: Codes) -> tuple[str, ...]:
+    return tuple(word for word in codes.values() if word)
 
 
 def _month(column: Column, codes: Codes) -> str:

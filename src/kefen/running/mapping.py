@@ -75,8 +75,10 @@ def read_mapping(path: Path | None) -> TableMapping:
         return NO_MAPPING
     try:
         source = Source(str(path), path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"the mapping {path} cannot be read: {error}") from None
+    except UnicodeDecodeError:
+        raise InputError(f"the mapping {path} is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"the mapping {path} cannot be read: {error.strerror}") from None
     found = Diagnostics()
     entry = read_yaml(source, found)
     if found.errors:
@@ -85,22 +87,39 @@ def read_mapping(path: Path | None) -> TableMapping:
 
 
 def _mapping(entry: Entry) -> TableMapping:
-    for key, value in entry.items():
+    for key, value in _pairs(entry, "a mapping begins with `columns:`"):
         if key not in _SECTIONS:
             raise _wrong(value, f"`{key}` is not a part of a mapping", nearest(key, _SECTIONS))
-    return TableMapping(
-        {column: _held(value) for column, value in entry.get("columns").items()},
-        {fact: value.text for fact, value in entry.get("constants").items()},
-        {fact: _months(value) for fact, value in entry.get("histories").items()},
-        {name: _mapping(value) for name, value in entry.get("lists").items()},
+    sections = (
+        _pairs(entry.get(name), f"below `{name}` each line is `NAME: VALUE`") for name in _SECTIONS
     )
+    columns, constants, histories, lists = sections
+    return TableMapping(
+        {column: _held(value) for column, value in columns},
+        {fact: _word(value) for fact, value in constants},
+        {fact: _months(value) for fact, value in histories},
+        {name: _mapping(value) for name, value in lists},
+    )
+
+
+def _pairs(entry: Entry, otherwise: str) -> list[tuple[str, Entry]]:
+    """The pairs of a mapping, or of nothing; what is anything else is told."""
+    if entry.value is not None and not isinstance(entry.value, Mapping):
+        raise _wrong(entry, otherwise)
+    return list(entry.items())
+
+
+def _word(entry: Entry) -> str:
+    if isinstance(entry.value, (Mapping, list)):
+        raise _wrong(entry, f"one value stands here, not `{entry.text}`")
+    return entry.text
 
 
 def _held(entry: Entry) -> Held | None:
     if entry.value is None:
         return None
     if not isinstance(entry.value, Mapping):
-        return Held(entry.text)
+        return Held(_word(entry))
     for key, value in entry.items():
         if key not in ("fact", "date_of", "values"):
             raise _wrong(value, f"`{key}` is not a property of a column")
@@ -118,12 +137,13 @@ def _months(entry: Entry) -> Months:
 
 
 def _codes(entry: Entry) -> Codes:
-    return {code: None if value.value is None else value.text for code, value in entry.items()}
+    pairs = _pairs(entry, "below `values` each line is `CODE: WORD`")
+    return {code: None if value.value is None else _word(value) for code, value in pairs}
 
 
 def _wrong(entry: Entry, message: str, near: str = "") -> InputError:
     hint = f"; did you mean `{near}`?" if near else ""
-    return InputError(f"{entry.span}: {message}{hint}")
+    return InputError(f"{entry.where}: {message}{hint}")
 
 
 # --- a draft --------------------------------------------------------------------------------------

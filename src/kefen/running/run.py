@@ -21,6 +21,7 @@ from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
 from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, match
+from kefen.running.conversions import refuse_words
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
 from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
@@ -148,6 +149,7 @@ class _Run:
         table = open_table(self.space, self.source, self.options.sheet)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         matched = match(table, mapping, self.vocabulary.names, set(specs))
+        refuse_words(matched.given, specs)
         self.warnings += matched.warnings
         self.check_columns(table, matched, specs)
         asked = Asked(specs, self.key.name, self.decider.as_of)
@@ -183,12 +185,9 @@ class _Run:
         return [one.name for one in plan.inputs if one.name in read and not one.derived]
 
     def load_lists(self, mapping: TableMapping) -> Iterator[Loaded]:
+        for name in (*self.options.lists, *mapping.lists):
+            self.refuse_strange_list(name)
         for name, path in self.options.lists.items():
-            if name not in self.vocabulary.lists:
-                near = nearest(name, self.vocabulary.lists)
-                hint = f"; did you mean `{near}`?" if near else ""
-                message = f"there is no list `{name}`"
-                raise InputError(message + hint)
             yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
         for name, sheet in self.list_sheets().items():
             own = mapping.lists.get(name, TableMapping())
@@ -197,6 +196,13 @@ class _Run:
                 yield loaded
             else:
                 self.warnings.append(warning("empty sheet", sheet=sheet, list=name))
+
+    def refuse_strange_list(self, name: str) -> None:
+        if name not in self.vocabulary.lists:
+            near = nearest(name, self.vocabulary.lists)
+            hint = f"; did you mean `{near}`?" if near else ""
+            message = f"there is no list `{name}`"
+            raise InputError(message + hint)
 
     def list_sheets(self) -> dict[str, str]:
         """The sheets of the input that are called like a list it reads, except lists given as files."""
@@ -216,6 +222,7 @@ class _Run:
         names = {word: id for id, spec in fields.items() for word in (id, *spec.label) if word}
         table = open_table(self.space, path, sheet)
         matched = match(table, mapping, names, set(fields))
+        refuse_words(matched.given, fields)
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
             raise InputError(
