@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import duckdb
 import pytest
 
 from kefen import InputError
-from kefen.running import draft_mapping
+from kefen.running import Options, draft_mapping, run
+from kefen.running.mapping import read_mapping
+from tests.running.conftest import Done, rows_of
 
 
 @pytest.fixture
@@ -145,3 +149,158 @@ def test_a_draft_is_read_back(classes, mapped, tmp_path):
     (tmp_path / "in.csv").write_text(table)
     done = mapped(draft_mapping(tmp_path / "in.csv", classes), table)
     assert done.ids == ["A"]
+
+
+def test_everything_that_is_wrong_in_a_mapping_is_told_at_once(mapped):
+    with pytest.raises(InputError) as refused:
+        mapped(
+            "unknwon: [X]\n"
+            "columns:\n"
+            "  A: {fact: declared_banned, values: {J: ja, N: no}}\n"
+            "  B: card_histori\n"
+            "  C: accounts\n"
+            "  D: {fact: card_history, times: 12}\n"
+            "constants: {abnormal_account: perhaps}\n"
+            "lists: {accounts: {columns: {K: {fact: kind, values: {L: lone}}}}}\n",
+            "A,B\n1,2\n",
+        )
+    told = [line.partition("map.yaml:")[2] for line in str(refused.value).split("\n")]
+    assert told == [
+        "1: `unknwon` is not a part of a mapping; did you mean `unknown`?",
+        "3: the mapping gives `declared_banned` the value `ja`: not a flag; one of `true`, `false`",
+        "4: the table cannot be mapped: there is no fact `card_histori`; did you mean `card_history`?",
+        "5: `accounts` is a list, no column: give its file with `--list accounts=FILE`",
+        "6: `times` is for numbers, and `card_history` is a history of `repayment_status`",
+        "7: the mapping gives `abnormal_account` the value `perhaps`: not a flag; one of `true`, `false`",
+        "8: the mapping gives `kind` the value `lone`: not in domain loan;"
+        " one of `loan`, `credit_card`, `semi_credit_card`",
+    ]
+
+
+def test_every_column_that_is_not_there_is_told_at_once(mapped):
+    with pytest.raises(InputError) as refused:
+        mapped("columns: {NOS: customer_id, CRD: card_history}\n", "NO,CARD\nA,N\n")
+    assert str(refused.value).split("\n") == [
+        "in.csv has no column `NOS`; did you mean `NO`?",
+        "in.csv has no column `CRD`; did you mean `CARD`?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        ("{fact: birth_date, format: '%d/%m/%y'}", "`%y` is no part of a date here"),
+        ("{fact: birth_date, format: '%b-%Y'}", "a month without a day needs a rule"),
+        ("{fact: birth_date, format: '%d/%m/%Y', day: last}", "`day` is `first` or `last`"),
+        ("{fact: birth_date, format: '%Y', day: last}", "a date has one year"),
+        ("{fact: birth_date, day: last}", "`day` is `first` or `last`"),
+        ("{fact: birth_date, days_before: 2018}", "`2018` is not a day such as 2018-12-31"),
+        ("{fact: birth_date, percent: true}", "`percent` is for rates, and `birth_date` is a date"),
+        ("{fact: age, times: 1%}", "`1%` is not a number to multiply by"),
+        ("{fact: age, times: 0}", "`0` is not a number to multiply by"),
+        ("{fact: sex, unit: y}", "`unit` is for numbers, and `sex` is a value of `sex`"),
+        ("{fact: shareholding, percent: yes}", "`percent` is `true` or is left out"),
+        ("{fact: shareholding, percent: true, times: 2}", "is enough"),
+        ("{fact: profit_12m, date_of: [annual_income], times: 12}", "`annual_income` is a date"),
+        ("[birth_date]", "one value stands here"),
+    ],
+)
+def test_what_does_not_fit_its_fact_is_refused(held, said, classes, tmp_path):
+    (tmp_path / "map.yaml").write_text(f"columns:\n  X: {held}\n")
+    with pytest.raises(InputError, match=re.escape(said)):
+        read_mapping(tmp_path / "map.yaml", classes.policy.vocabulary)
+
+
+def test_one_fault_is_one_line(classes, tmp_path):
+    (tmp_path / "map.yaml").write_text("columns:\n  X: {fact: age, times: 0}\n")
+    with pytest.raises(InputError) as refused:
+        read_mapping(tmp_path / "map.yaml", classes.policy.vocabulary)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "whole", ["header: 0", "header: x", "key: ID", "lists: {accounts: {key: row number}}"]
+)
+def test_a_table_as_a_whole_is_said_in_known_words(whole, classes, tmp_path):
+    (tmp_path / "map.yaml").write_text(f"{whole}\n")
+    with pytest.raises(InputError, match=r"number of a line|the key of a table without one"):
+        read_mapping(tmp_path / "map.yaml", classes.policy.vocabulary)
+
+
+@pytest.fixture
+def classify(tmp_path, classes):
+    """Runs a table under a mapping by the large policy."""
+
+    def done(mapping: str, table: str):
+        (tmp_path / "map.yaml").write_text(mapping)
+        (tmp_path / "in.csv").write_text(table)
+        options = Options(mapping=tmp_path / "map.yaml", lang="en", flags=True)
+        summary = run(classes, tmp_path / "in.csv", tmp_path / "out.csv", options)
+        return Done(summary, rows_of(summary.output), rows_of(summary.quarantine))
+
+    return done
+
+
+RESHAPED = """columns:
+  NO: customer_id
+  BORN: {fact: birth_date, days_before: 2018-12-31, values: {"365243": null}}
+  HIRED: {fact: hire_date, format: "%b-%Y", day: last}
+  CAPITAL: {fact: registered_capital, unit: 万元, times: 10000}
+  SHARE: {fact: shareholding, percent: true}
+"""
+
+
+def test_what_is_reshaped_goes_through_the_one_reader(classify):
+    done = classify(
+        RESHAPED,
+        "NO,BORN,HIRED,CAPITAL,SHARE\n"
+        "A,-14000,Feb-2016,100万元,30\n"
+        "B,14000,Feb-2016,100万元,30\n"
+        "C,-14000,2016,100万元,30\n"
+        "D,-14000,Feb-2016,1000000,30\n"
+        "E,-14000,Feb-2016,100万元,300\n"
+        "F,365243,,,\n",
+    )
+    assert done.ids == ["A", "F"]
+    assert [(row["key"], row["column"], row["value"]) for row in done.quarantine] == [
+        ("B", "BORN", "14000 [days_before: 2018-12-31]"),
+        ("C", "HIRED", "2016 [format: %b-%Y]"),
+        ("D", "CAPITAL", "1000000 [unit: 万元]"),
+        ("E", "SHARE", "300%"),
+    ]
+
+
+def test_words_for_nothing_hold_for_all_columns_and_months(mapped):
+    done = mapped(
+        'unknown: ["-1", NONE]\n'
+        "columns: {NO: customer_id, BAN: {fact: declared_banned, values: {NONE: no}}}\n"
+        "histories: {loan_history: {months: [M1, M2]}}\n",
+        "NO,BAN,abnormal_account,M1,M2\nA,-1,NONE,-1,4\nB,NONE,x,N,N\n",
+    )
+    assert [row["credit_grade"] for row in done.decisions] == ["BANNED"]
+    assert [(row["column"], row["value"]) for row in done.quarantine] == [("abnormal_account", "x")]
+
+
+def test_the_rows_of_a_table_without_a_key_are_counted(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("key: row number\n")
+    done = grade("declared_banned\ntrue\nX\nfalse\n", mapping=tmp_path / "map.yaml")
+    assert done.ids == ["1", "3"]
+    assert [(row["line"], row["key"]) for row in done.quarantine] == [("3", "2")]
+
+
+def test_the_rows_of_a_parquet_file_are_counted_alike(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("key: row number\n")
+    table = "SELECT CASE WHEN i % 1000 = 7 THEN 'X' ELSE 'no' END AS declared_banned FROM range(3000) t(i)"
+    duckdb.connect().execute(f"COPY ({table}) TO '{tmp_path / 'in.parquet'}'")
+    done = grade(tmp_path / "in.parquet", mapping=tmp_path / "map.yaml")
+    assert [row["key"] for row in done.quarantine] == ["8", "1008", "2008"]
+    assert {"1", "3000"} <= set(done.ids)
+
+
+def test_row_numbers_are_not_given_where_a_line_is_not_read(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("key: row number\n")
+    with pytest.raises(InputError, match="rows cannot be counted"):
+        grade(
+            "declared_banned,abnormal_account\ntrue,no,no\nfalse,no\n",
+            mapping=tmp_path / "map.yaml",
+        )

@@ -432,10 +432,16 @@ SENTENCES: dict[str, str] = {
     "{} cannot be read as Parquet: {}": "{} 不能按 Parquet 读取：{}",
     "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
     "{} has a header and no rows": "{} 只有表头，没有数据行",
+    "{}: the rows cannot be counted, for {} have not as many columns as the header": (
+        "{}：无法按行编号，有 {} 行的列数与表头不符"
+    ),
     "{} has no column `{}`": "{} 没有列 `{}`",
     "{} has no column `{}` or `{}`": "{} 没有列 `{}` 或 `{}`",
     "{}: `{}` and `{}` are both the fact {}": "{}：`{}` 和 `{}` 都是事实 {}",
-    "{} cannot be mapped: there is no fact `{}`": "{} 无法对应：没有事实 `{}`",
+    "the table cannot be mapped: there is no fact `{}`": "无法对应：没有事实 `{}`",
+    "`{}` is a list, no column: give its file with `--list {}=FILE`": (
+        "`{}` 是清单，不是一列：用 `--list {}=文件` 给出它的文件"
+    ),
     "there is no list `{}`": "没有清单 `{}`",
     "the vocabulary of {} has no key fact": "{} 的词表没有主键事实",
     "the mapping {} cannot be read: {}": "对应文件 {} 读不出：{}",
@@ -445,13 +451,42 @@ SENTENCES: dict[str, str] = {
     "below `values` each line is `CODE: WORD`": "`values` 之下每行写作 `代码: 词`",
     "one value stands here, not `{}`": "这里只能写一个值，不能是 `{}`",
     "the mapping gives `{}` the value `{}`: {}": "对应文件给 `{}` 的值 `{}`：{}",
-    "`{}` is not a part of a mapping": "`{}` 不是对应文件的部分",
+    "a part of a mapping": "对应文件的部分",
+    "a property of a column": "列的属性",
+    "a property of a history": "逐月记录的属性",
+    "`{}` is not the number of a line, the first being 1": "`{}` 不是行号；第一行是 1",
+    "the key of a table without one is `row number`; any other key is a column": (
+        "没有编号的表，主键写 `row number`；其他主键都是列"
+    ),
+    "`{}` is for {}, and `{}` is {}": "`{}` 只用于{}，而 `{}` 是{}",
+    "`{}` is {}, no history": "`{}` 是{}，不是逐月记录",
+    "numbers": "数",
+    "rates": "比率",
+    "dates": "日期",
+    "one of `times`, `percent`, `format` and `days_before` is enough": (
+        "`times`、`percent`、`format`、`days_before` 只写一个"
+    ),
+    "`{}` is not a number to multiply by, such as 12 or 10000": "`{}` 不是可乘的数，如 12 或 10000",
+    "`percent` is `true` or is left out, not `{}`": "`percent` 写 `true` 或不写，不能写 `{}`",
+    "`{}` is not a day such as 2018-12-31": "`{}` 不是日期，如 2018-12-31",
+    "`{}` is not a month such as 2026-10": "`{}` 不是月份，如 2026-10",
+    "`day` is `first` or `last`, beside the `format` of a month": (
+        "`day` 写 `first` 或 `last`，只与月份的 `format` 同写"
+    ),
+    "`{}` is no part of a date here; there are {}": "`{}` 不是这里的日期部分；有 {}",
+    "a date has one year `%Y` with its century, and one month": (
+        "日期要有一个四位数的年份 `%Y` 和一个月份"
+    ),
+    "a month without a day needs a rule: `day: first` or `day: last`": (
+        "只有月份没有日的，要写明取哪一天：`day: first` 或 `day: last`"
+    ),
     "a column holds a `fact` or is the `date_of` some": (
         "列要写它是哪项事实（`fact`），或是哪些事实的日期（`date_of`）"
     ),
-    "`{}` is not a property of a column": "`{}` 不是列的属性",
-    "a history needs `months`, the columns from the newest month on": (
-        "逐月记录要有 `months`：从最近一个月起的各列"
+    "a history has `months`, the columns from the newest month on,"
+    " or the columns `key`, `month` and `status` of a file with a row for each month": (
+        "逐月记录写 `months`（从最近一个月起的各列），"
+        "或写每月一行的文件的 `key`、`month`、`status` 三列"
     ),
     "an Excel sheet holds {} rows with its header, and there are {}: write .csv or .parquet": (
         "Excel 工作表连表头最多 {} 行，而这里有 {} 行：请写 .csv 或 .parquet"
@@ -504,7 +539,7 @@ SENTENCES: dict[str, str] = {
 
 _GAP = re.compile(r"\{(\d*)\}")
 _GAP_IN_CHINESE = re.compile(r"([\u4e00-\u9fff]?)\{(\d*)\}")
-_HINT = re.compile(r"(.+); ((?:did you mean|is it) `[^`]*`\?)", re.DOTALL)
+_HINT = re.compile(r"(.+); ((?:did you mean|is it) `[^`]*`\?|one of .+)", re.DOTALL)
 _PLACE = re.compile(r"(.+?): (.+)", re.DOTALL)
 
 

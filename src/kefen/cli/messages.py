@@ -15,8 +15,9 @@ _SHOWN_AT_MOST = 30
 
 
 def show_error(screen: Screen, text: str, help: str = "") -> None:
-    """One clear line, and perhaps a second that helps."""
-    screen.line(f"{screen.paint(say(screen.lang, 'error'), 'error')}: {text}")
+    """One clear line for each fault, and perhaps one more that helps."""
+    for line in text.split("\n"):
+        screen.line(f"{screen.paint(say(screen.lang, 'error'), 'error')}: {line}")
     if help:
         screen.line(f"  {screen.paint(say(screen.lang, 'help'), 'note')}: {help}")
 
@@ -37,7 +38,7 @@ def show_kefen_error(screen: Screen, error: KefenError) -> None:
 
 def in_words(text: str, lang: str) -> str:
     """What the library said, in the language of the reader."""
-    return in_chinese(text) if lang == "zh" else text
+    return "\n".join(map(in_chinese, text.split("\n"))) if lang == "zh" else text
 
 
 def show_diagnostics(screen: Screen, items: Sequence[Diagnostic]) -> None:

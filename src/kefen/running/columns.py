@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.running.mapping import Codes, Held, Months, TableMapping
+from kefen.running.mapping import ROW_NUMBER, Codes, Facts, Held, Months, TableMapping
+from kefen.running.reshaping import Reshaping
 from kefen.running.sources import Column, Table
 from kefen.running.wording import warning
 from kefen.running.workspace import quoted
@@ -19,16 +20,12 @@ AT = "@"
 
 @dataclass(frozen=True)
 class Given:
-    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL.
-
-    ``words`` are the values that the mapping itself gives, whatever stands in the table.
-    """
+    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL."""
 
     name: str
     header: str
     sql: str
     type: str = "VARCHAR"
-    words: tuple[str, ...] = ()
 
     @property
     def fact(self) -> str:
@@ -48,13 +45,26 @@ class Matched:
         return next((given for given in self.given if given.name == name), None)
 
 
-def match(
-    table: Table, mapping: TableMapping, names: Mapping[str, str], wanted: set[str]
-) -> Matched:
-    """The facts of a table. ``names`` are all spellings, ``wanted`` the facts that are read."""
-    matcher = _Matcher(table, mapping, names)
-    found = [given for given in matcher.found() if given.fact in wanted]
-    _refuse_doubles(table, found)
+#: makes a function of a text known to the engine, by its name and what it returns
+Teach = Callable[[Callable[[str], str | None], str], str]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for in a table: every spelling of a fact, the ids of those that are read, the key."""
+
+    facts: Facts
+    ids: frozenset[str]
+    key: str
+
+
+def match(table: Table, mapping: TableMapping, wanted: Wanted, teach: Teach) -> Matched:
+    """The facts of a table. ``InputError`` with a line for everything that does not fit the table."""
+    matcher = _Matcher(table, mapping, wanted, teach)
+    found = [given for given in matcher.found() if given.fact in wanted.ids]
+    faults = [*matcher.faults, *_doubles(table, found)]
+    if faults:
+        raise InputError("\n".join(faults))
     return Matched(tuple(found), tuple(matcher.warnings))
 
 
@@ -62,66 +72,66 @@ def match(
 class _Matcher:
     table: Table
     mapping: TableMapping
-    names: Mapping[str, str]
+    wanted: Wanted
+    teach: Teach
 
     def __post_init__(self) -> None:
         self.warnings: list[Words] = []
         self.columns = {column.header: column for column in self.table.columns}
+        self.faults = list(self.absent())
+
+    def absent(self) -> Iterator[str]:
+        """The columns that only the mapping knows, with the nearest of the table."""
         for header in self.mapping.used():
             if header not in self.columns:
-                message = f"{self.table.path.name} has no column `{header}`"
-                self.refuse(message, nearest(header, self.columns))
+                near = nearest(header, self.columns)
+                hint = f"; did you mean `{near}`?" if near else ""
+                yield f"{self.table.path.name} has no column `{header}`{hint}"
 
     def found(self) -> Iterator[Given]:
-        months = {header for one in self.mapping.histories.values() for header in one.columns}
+        mapping = self.mapping
+        months = {header for one in mapping.histories.values() for header in one.columns}
         for header, column in self.columns.items():
-            if header in self.mapping.columns:
-                yield from self.mapped(column, self.mapping.columns[header])
+            if header in mapping.columns:
+                yield from self.mapped(column, mapping.columns[header])
             elif header not in months:
                 yield from self.by_name(column)
-        for name, history in self.mapping.histories.items():
-            yield self.history(self.fact(name), history)
-        for name, value in self.mapping.constants.items():
-            yield Given(self.fact(name), name, quoted(value), words=(value,))
+        for name, history in mapping.histories.items():
+            if self.columns.keys() >= set(history.columns):
+                yield self.history(name, history)
+        for name, value in mapping.constants.items():
+            yield Given(name, name, quoted(value))
+        if mapping.counted:
+            yield Given(self.wanted.key, ROW_NUMBER, self.table.counted)
 
     def mapped(self, column: Column, held: Held | None) -> Iterator[Given]:
         if held is None:
             return
-        sql, type_ = recoded(column, held.codes)
-        words = _words(held.codes)
+        sql, type_ = self.value(column, held.codes, held.reshaping)
         if held.fact:
-            yield Given(self.fact(held.fact), column.header, sql, type_, words)
+            yield Given(held.fact, column.header, sql, type_)
         for name in held.dates:
-            yield Given(self.fact(name) + AT, column.header, sql, type_, words)
+            yield Given(name + AT, column.header, sql, type_)
+
+    def value(self, column: Column, codes: Codes, reshaping: Reshaping) -> tuple[str, str]:
+        """The value of a column as the mapping has it, and its type."""
+        function = self.teach(reshaping.text, "VARCHAR") if reshaping else ""
+        return recoded(column, self.mapping.codes(codes), function)
 
     def by_name(self, column: Column) -> Iterator[Given]:
         word, at, _ = column.header.partition(AT)
-        fact = self.names.get(word.strip())
-        if fact is not None:
-            yield Given(fact + at, column.header, as_text(column), type_of(column))
+        spec = self.wanted.facts.get(word.strip())
+        if spec is not None:
+            yield Given(spec.name + at, column.header, *recoded(column, self.mapping.codes({})))
             return
-        near = nearest(word, self.names)
+        near = nearest(word, self.wanted.facts)
         name = "strange near" if near else "strange"
         self.warnings.append(warning(name, header=column.header, near=near))
 
     def history(self, fact: str, months: Months) -> Given:
-        parts = [_month(self.columns[header], months.codes) for header in months.columns]
-        header, words = "+".join(months.columns), _words(months.codes)
-        return Given(fact, header, " || ".join(parts), words=words)
-
-    def fact(self, name: str) -> str:
-        if name not in self.names:
-            message = f"{self.table.path.name} cannot be mapped: there is no fact `{name}`"
-            self.refuse(message, nearest(name, self.names))
-        return self.names[name]
-
-    def refuse(self, message: str, near: str) -> None:
-        hint = f"; did you mean `{near}`?" if near else ""
-        raise InputError(message + hint)
-
-
-def _words(codes: Codes) -> tuple[str, ...]:
-    return tuple(word for word in codes.values() if word)
+        codes = self.mapping.codes(months.codes)
+        parts = [_month(self.columns[header], codes) for header in months.columns]
+        return Given(fact, "+".join(months.columns), " || ".join(parts))
 
 
 def _month(column: Column, codes: Codes) -> str:
@@ -133,14 +143,12 @@ def _month(column: Column, codes: Codes) -> str:
     )
 
 
-def _refuse_doubles(table: Table, found: list[Given]) -> None:
+def _doubles(table: Table, found: list[Given]) -> Iterator[str]:
     seen: dict[str, str] = {}
     for given in found:
         if given.name in seen:
-            raise InputError(
-                f"{table.path.name}: `{seen[given.name]}` and `{given.header}` are both"
-                f" the fact {given.name}"
-            )
+            both = f"`{seen[given.name]}` and `{given.header}`"
+            yield f"{table.path.name}: {both} are both the fact {given.name}"
         seen[given.name] = given.header
 
 
@@ -182,13 +190,17 @@ def type_of(column: Column) -> str:
     return "TIMESTAMP" if column.type.startswith("TIMESTAMP") else "VARCHAR"
 
 
-def recoded(column: Column, codes: Codes) -> tuple[str, str]:
-    """The value with the bank's codes replaced by the words they mean, and its type."""
-    if not codes:
+def recoded(column: Column, codes: Codes, reshaped: str = "") -> tuple[str, str]:
+    """The value with the bank's codes replaced by the words they mean, and its type.
+
+    ``reshaped`` is a function of the engine for what is no code.
+    """
+    if not codes and not reshaped:
         return as_text(column), type_of(column)
     text = f"TRIM(CAST({as_text(column)} AS VARCHAR))"
     rows = " ".join(
         f"WHEN {quoted(code)} THEN {'NULL' if word is None else quoted(word)}"
         for code, word in codes.items()
     )
-    return f"CASE {text} {rows} ELSE {text} END", "VARCHAR"
+    other = f"{reshaped}({text})"
+    return f"CASE {text} {rows} ELSE {other} END" if rows else other, "VARCHAR"

@@ -8,7 +8,7 @@ A value that is not accepted becomes NULL where something was given; ``intake`` 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -19,13 +19,10 @@ from kefen.deciding.facts import (
     MONTHS,
     Convert,
     NotAccepted,
-    convert_to,
-    to_date,
 )
-from kefen.errors import InputError
 from kefen.language.operators import OPERATORS
 from kefen.policy import FactSpec
-from kefen.running.columns import AT, WHOLE, Given
+from kefen.running.columns import WHOLE
 from kefen.running.workspace import Workspace, quoted
 from kefen.values import NO_WORDS, PLACES, WHOLE_DIGITS, Domain, Kind
 
@@ -52,20 +49,6 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) 
         return plain
     reader = space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
     return f"COALESCE({plain}, CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END)"
-
-
-def refuse_words(given: Iterable[Given], specs: Mapping[str, FactSpec]) -> None:
-    """What a mapping says for every row is looked at once, before any row is read."""
-    for one in given:
-        convert = to_date if one.name.endswith(AT) else convert_to(specs[one.name])
-        for word in one.words:
-            try:
-                convert(word)
-            except NotAccepted as error:
-                why = f"{error.reason} {error.detail}".strip()
-                raise InputError(
-                    f"the mapping gives `{one.fact}` the value `{word}`: {why}"
-                ) from None
 
 
 def may_fail(spec: FactSpec, type_: str) -> bool:

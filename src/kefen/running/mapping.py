@@ -1,45 +1,71 @@
-"""A bank's own columns and codes as facts: a small YAML file, and a draft of one from a table's headers.
+"""A bank's own columns and codes as facts: a small YAML file, read with the vocabulary at hand.
 
 ::
 
+    header: 3                     # the line of the header
+    unknown: ["-1", N/A]          # values that mean nothing, in every column
+    key: row number               # the table has no key: its rows are counted
     columns:                      # the bank's column: the fact it holds; null leaves a column out
       CUST_NO: customer_id
       EDU_CD: {fact: education, values: {"10": null, "21": bachelor}}     # other codes stay as they are
       REPORT_DT: {date_of: [card_history, loan_history]}
+      MONTH_PAY: {fact: annual_income, times: 12}
+      SHARE: {fact: shareholding, percent: true}
+      TENURE: {fact: term_months, unit: months}
+      OPENED: {fact: residence_since, format: "%b-%Y", day: last}
+      DAYS_BIRTH: {fact: birth_date, days_before: 2018-12-31}
     constants:                    # the same for every row
       nationality: mainland
-    histories:                    # one column a month, the newest first
-      card_history: {months: [PAY_1, PAY_2, PAY_3], values: {"0": N}}
+    histories:
+      card_history: {months: [PAY_1, PAY_2, PAY_3], values: {"0": N}}     # one column a month, the newest first
+      loan_history: {key: CUST_NO, month: MONTH, status: STATE}           # a file with a row for each month
     lists:                        # the same for the file of each list
       accounts: {columns: {CUST_NO: customer_id, KIND: kind}}
+
+Everything that is wrong in it is told at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
-from kefen.diagnostics import Diagnostics, nearest
+from kefen.checking.scope import said
+from kefen.compiling.histories import UNKNOWN_MONTH
+from kefen.deciding.facts import NotAccepted, convert_to
+from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
-from kefen.policy import Vocabulary
+from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
+from kefen.running.reshaping import AS_IT_IS, PARTS, DateForm, Day, Reshaping
 from kefen.source import Source
 from kefen.values import Kind
 
-_SECTIONS = ("columns", "constants", "histories", "lists")
+_SECTIONS = ("columns", "constants", "histories", "lists", "header", "unknown", "key")
+_HELD = ("fact", "date_of", "values", "unit", "times", "percent", "format", "day", "days_before")
+_MONTHS = ("months", "values")
+_ROWS = ("key", "month", "status", "values", "format", "newest")
+ROW_NUMBER = "row number"
 
 #: a code of the bank, and the word it means; nothing for unknown
 Codes = Mapping[str, str | None]
+#: every spelling of a fact that a table may hold
+Facts = Mapping[str, FactSpec]
 
 
 @dataclass(frozen=True)
 class Held:
-    """What a column holds: a fact, or the date of some; codes that mean something else than they say."""
+    """What a column holds: a fact, or the date of some; codes that mean something else, and what is done to the rest."""
 
     fact: str = ""
     dates: tuple[str, ...] = ()
     codes: Codes = field(default_factory=dict)
+    reshaping: Reshaping = AS_IT_IS
 
 
 @dataclass(frozen=True)
@@ -51,13 +77,32 @@ class Months:
 
 
 @dataclass(frozen=True)
+class MonthRows:
+    """The columns of a table with a row for each subject and month; ``newest`` is the first month of the history."""
+
+    key: str
+    month: str
+    status: str
+    codes: Codes = field(default_factory=dict)
+    form: DateForm | None = None
+    newest: date | None = None
+
+
+@dataclass(frozen=True)
 class TableMapping:
-    """What each column of a table is. Columns it does not name are known by their own headers."""
+    """What each column of a table is. Columns it does not name are known by their own headers.
+
+    ``unknown`` are values that mean nothing in any column; ``counted`` says that the rows' numbers are the key.
+    """
 
     columns: Mapping[str, Held | None] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     histories: Mapping[str, Months] = field(default_factory=dict)
+    rows: Mapping[str, MonthRows] = field(default_factory=dict)
     lists: Mapping[str, TableMapping] = field(default_factory=dict)
+    header: int = 0
+    unknown: tuple[str, ...] = ()
+    counted: bool = False
 
     def used(self) -> Iterator[str]:
         """Every column of the table that it names."""
@@ -65,12 +110,25 @@ class TableMapping:
         for months in self.histories.values():
             yield from months.columns
 
+    def codes(self, own: Codes) -> Codes:
+        """The codes of a column, with those that mean nothing in any."""
+        return {**dict.fromkeys(self.unknown), **own}
+
 
 NO_MAPPING = TableMapping()
 
 
-def read_mapping(path: Path | None) -> TableMapping:
-    """A mapping file; an empty mapping without one."""
+def facts_of(vocabulary: Vocabulary, listed: str = "") -> Facts:
+    """Every spelling of a fact; of a field of a list, or of the key of its records."""
+    if not listed:
+        facts = vocabulary.facts
+        return {word: facts[name] for word, name in vocabulary.names.items() if name in facts}
+    fields = [*vocabulary.lists[listed].fields.values(), *filter(None, [vocabulary.key])]
+    return {word: spec for spec in fields for word in (spec.name, *spec.label) if word}
+
+
+def read_mapping(path: Path | None, vocabulary: Vocabulary) -> TableMapping:
+    """A mapping file; an empty mapping without one. ``InputError`` with a line for everything that is wrong."""
     if path is None:
         return NO_MAPPING
     try:
@@ -81,113 +139,294 @@ def read_mapping(path: Path | None) -> TableMapping:
         raise InputError(f"the mapping {path} cannot be read: {error.strerror}") from None
     found = Diagnostics()
     entry = read_yaml(source, found)
+    mapping = _Reader(vocabulary, found).table(entry) if not found.errors else NO_MAPPING
     if found.errors:
-        raise InputError(str(found.errors[0]))
-    return _mapping(entry)
+        raise InputError("\n".join(map(_line, found.sorted())))
+    return mapping
 
 
-def _mapping(entry: Entry) -> TableMapping:
-    for key, value in _pairs(entry, "a mapping begins with `columns:`"):
-        if key not in _SECTIONS:
-            raise _wrong(value, f"`{key}` is not a part of a mapping", nearest(key, _SECTIONS))
-    sections = (
-        _pairs(entry.get(name), f"below `{name}` each line is `NAME: VALUE`") for name in _SECTIONS
-    )
-    columns, constants, histories, lists = sections
-    return TableMapping(
-        {column: _held(value) for column, value in columns},
-        {fact: _word(value) for fact, value in constants},
-        {fact: _months(value) for fact, value in histories},
-        {name: _mapping(value) for name, value in lists},
-    )
+def _line(one: Diagnostic) -> str:
+    return f"{one.span}: {one.message}" + (f"; {one.help}" if one.help else "")
 
 
-def _pairs(entry: Entry, otherwise: str) -> list[tuple[str, Entry]]:
-    """The pairs of a mapping, or of nothing; what is anything else is told."""
-    if entry.value is not None and not isinstance(entry.value, Mapping):
-        raise _wrong(entry, otherwise)
-    return list(entry.items())
+@dataclass
+class _Reader:
+    """Entries to a mapping; what is wrong is collected."""
 
+    vocabulary: Vocabulary
+    found: Diagnostics
+    listed: str = ""
 
-def _word(entry: Entry) -> str:
-    if isinstance(entry.value, (Mapping, list)):
-        raise _wrong(entry, f"one value stands here, not `{entry.text}`")
-    return entry.text
+    def __post_init__(self) -> None:
+        self.facts = facts_of(self.vocabulary, self.listed)
 
+    def table(self, entry: Entry) -> TableMapping:
+        """The mapping of one table."""
+        self.check_keys(entry, _SECTIONS, "a part of a mapping", "a mapping begins with `columns:`")
+        columns, constants, histories, lists = (
+            self.pairs(entry.get(name), f"below `{name}` each line is `NAME: VALUE`")
+            for name in ("columns", "constants", "histories", "lists")
+        )
+        made = [(self.fact(name, value), value) for name, value in histories]
+        return TableMapping(
+            {column: self.held(value) for column, value in columns},
+            {spec.name: self.constant(spec, value) for spec, value in self.known(constants)},
+            {s.name: self.months(s, v) for s, v in made if s and v.get("months").value is not None},
+            {s.name: self.rows(s, v) for s, v in made if s and v.get("months").value is None},
+            {name: self.list_of(name, value) for name, value in lists},
+            self.header(entry.get("header")),
+            tuple(self.word(item) for item in entry.get("unknown").each()),
+            self.is_counted(entry.get("key")),
+        )
 
-def _held(entry: Entry) -> Held | None:
-    if entry.value is None:
+    def error(self, entry: Entry, message: str, advice: str = "") -> None:
+        self.found.error("R003", message, entry.where, advice)
+
+    def check_keys(
+        self, entry: Entry, known: tuple[str, ...], what: str, otherwise: str = ""
+    ) -> bool:
+        strange = [pair for pair in self.pairs(entry, otherwise) if pair[0] not in known]
+        for key, value in strange:
+            self.error(value, f"`{key}` is not {what}", did_you_mean(key, known))
+        return not strange
+
+    def pairs(self, entry: Entry, otherwise: str) -> list[tuple[str, Entry]]:
+        """The pairs of a mapping, or of nothing; what is anything else is told."""
+        if entry.value is not None and not isinstance(entry.value, Mapping):
+            self.error(entry, otherwise)
+        return list(entry.items())
+
+    def word(self, entry: Entry) -> str:
+        if isinstance(entry.value, (Mapping, list)):
+            self.error(entry, f"one value stands here, not `{entry.text}`")
+            return ""
+        return entry.text
+
+    # --- the table as a whole ------------------------------------------------------------------------
+
+    def header(self, entry: Entry) -> int:
+        if entry.value is None:
+            return 0
+        if entry.text.isdecimal() and int(entry.text):
+            return int(entry.text)
+        self.error(entry, f"`{entry.text}` is not the number of a line, the first being 1")
+        return 0
+
+    def is_counted(self, entry: Entry) -> bool:
+        if entry.value is None:
+            return False
+        if entry.text != ROW_NUMBER or self.listed:
+            message = "the key of a table without one is `row number`; any other key is a column"
+            self.error(entry, message)
+        return True
+
+    def list_of(self, name: str, entry: Entry) -> TableMapping:
+        if name not in self.vocabulary.lists or self.listed:
+            near = did_you_mean(name, self.vocabulary.lists)
+            self.error(entry, f"there is no list `{name}`", near)
+            return NO_MAPPING
+        return _Reader(self.vocabulary, self.found, name).table(entry)
+
+    # --- facts ---------------------------------------------------------------------------------------
+
+    def fact(self, name: str, entry: Entry) -> FactSpec | None:
+        spec = self.facts.get(name)
+        listed = self.vocabulary.names.get(name, "")
+        if spec is None and listed in self.vocabulary.lists and not self.listed:
+            message = f"`{name}` is a list, no column: give its file with `--list {listed}=FILE`"
+            self.error(entry, message)
+        elif spec is None:
+            near = did_you_mean(name, self.facts)
+            self.error(entry, f"the table cannot be mapped: there is no fact `{name}`", near)
+        return spec
+
+    def known(self, pairs: list[tuple[str, Entry]]) -> Iterator[tuple[FactSpec, Entry]]:
+        for name, value in pairs:
+            spec = self.fact(name, value)
+            if spec is not None:
+                yield spec, value
+
+    def constant(self, spec: FactSpec, entry: Entry) -> str:
+        word = self.word(entry)
+        if word:
+            self.accept(spec, word, entry)
+        return word
+
+    def held(self, entry: Entry) -> Held | None:
+        if entry.value is None:
+            return None
+        if not isinstance(entry.value, Mapping):
+            spec = self.fact(self.word(entry), entry) if self.is_word(entry) else None
+            return Held(spec.name) if spec else None
+        sound = self.check_keys(entry, _HELD, "a property of a column")
+        named = entry.get("fact")
+        spec = self.fact(named.text, named) if named.text else None
+        dates = [self.fact(item.text, item) for item in entry.get("date_of").each()]
+        if sound and not named.text and not dates:
+            self.error(entry, "a column holds a `fact` or is the `date_of` some")
+        days = [replace(one, kind=Kind("date"), check="") for one in dates if one]
+        specs = [*filter(None, [spec]), *days]
+        codes, how = self.codes(entry.get("values"), specs), self.reshaping(entry, specs)
+        return Held(spec.name if spec else "", tuple(one.name for one in days), codes, how)
+
+    def is_word(self, entry: Entry) -> bool:
+        return not isinstance(entry.value, list) or bool(self.word(entry))
+
+    def codes(self, entry: Entry, specs: list[FactSpec]) -> Codes:
+        found: dict[str, str | None] = {}
+        for code, value in self.pairs(entry, "below `values` each line is `CODE: WORD`"):
+            found[code] = None if value.value is None else self.word(value)
+            for spec in specs:
+                if found[code]:
+                    self.accept(spec, str(found[code]), value)
+        return found
+
+    def accept(self, spec: FactSpec, word: str, entry: Entry) -> None:
+        """What the reader would not take is told, with the values that there are."""
+        try:
+            convert_to(spec)(word)
+        except NotAccepted as error:
+            why = f"{error.reason} {error.detail}".strip()
+            message = f"the mapping gives `{spec.name}` the value `{word}`: {why}"
+            self.error(entry, message, _choices(spec.kind))
+
+    # --- what is done to a text -----------------------------------------------------------------------
+
+    def reshaping(self, entry: Entry, specs: list[FactSpec]) -> Reshaping:
+        form, before = entry.get("format"), entry.get("days_before")
+        how = Reshaping(
+            tuple(self.word(item) for item in entry.get("unit").each()),
+            self.factor(entry.get("times")),
+            self.flag(entry.get("percent")),
+            self.form(form, entry.get("day")),
+            self.day(before),
+        )
+        for name, kinds, what in _FITS:
+            given = entry.get(name)
+            for spec in specs if given.value is not None else ():
+                if spec.kind.name not in kinds:
+                    self.error(
+                        given, f"`{name}` is for {what}, and `{spec.name}` is {said(spec.kind)}"
+                    )
+        if sum(map(bool, (how.times, how.percent, how.form, how.before))) > 1:
+            self.error(entry, "one of `times`, `percent`, `format` and `days_before` is enough")
+        return how
+
+    def factor(self, entry: Entry) -> Decimal | None:
+        if entry.value is None:
+            return None
+        if _FACTOR.fullmatch(self.word(entry)) and Decimal(entry.text):
+            return Decimal(entry.text)
+        self.error(entry, f"`{entry.text}` is not a number to multiply by, such as 12 or 10000")
         return None
-    if not isinstance(entry.value, Mapping):
-        return Held(_word(entry))
-    for key, value in entry.items():
-        if key not in ("fact", "date_of", "values"):
-            raise _wrong(value, f"`{key}` is not a property of a column")
-    dates = tuple(item.text for item in entry.get("date_of").each())
-    if not entry.get("fact").text and not dates:
-        raise _wrong(entry, "a column holds a `fact` or is the `date_of` some")
-    return Held(entry.get("fact").text, dates, _codes(entry.get("values")))
+
+    def flag(self, entry: Entry) -> bool:
+        if entry.value not in (None, True):
+            self.error(entry, f"`percent` is `true` or is left out, not `{entry.text}`")
+        return entry.value is True
+
+    def day(self, entry: Entry) -> date | None:
+        if entry.value is None or isinstance(entry.value, date):
+            return entry.value
+        self.error(entry, f"`{entry.text}` is not a day such as 2018-12-31")
+        return None
+
+    def form(self, entry: Entry, day: Entry) -> DateForm | None:
+        if day.value is not None and (entry.value is None or day.text not in ("first", "last")):
+            self.error(day, "`day` is `first` or `last`, beside the `format` of a month")
+        if entry.value is None:
+            return None
+        form = DateForm(self.word(entry), cast("Day", day.text))
+        self.check_form(entry, form)
+        return form
+
+    def check_form(self, entry: Entry, form: DateForm) -> None:
+        dated = [part for part in form.parts() if part in ("%Y", "%m", "%b", "%B", "%d")]
+        months = [part for part in dated if part in ("%m", "%b", "%B")]
+        for part in form.parts():
+            if part.startswith("%") and part not in PARTS:
+                known = ", ".join(PARTS)
+                self.error(entry, f"`{part}` is no part of a date here; there are {known}")
+        if len(months) != 1 or dated.count("%Y") != 1 or dated.count("%d") > 1:
+            self.error(entry, "a date has one year `%Y` with its century, and one month")
+        elif "%d" not in dated and not form.day:
+            self.error(entry, "a month without a day needs a rule: `day: first` or `day: last`")
+        elif "%d" in dated and form.day:
+            self.error(entry, "`day` is `first` or `last`, beside the `format` of a month")
+
+    # --- histories ------------------------------------------------------------------------------------
+
+    def is_history(self, spec: FactSpec, entry: Entry) -> bool:
+        if spec.kind.name == "history":
+            return True
+        self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
+        return False
+
+    def months(self, spec: FactSpec, entry: Entry) -> Months:
+        self.check_keys(entry, _MONTHS, "a property of a history")
+        columns = tuple(self.word(item) for item in entry.get("months").each())
+        return Months(columns, self.states(spec, entry))
+
+    def states(self, spec: FactSpec, entry: Entry) -> Codes:
+        """The bank's codes of a month, each as a code of the history."""
+        if spec.kind.name != "history":
+            self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
+            return {}
+        state = state_of(spec)
+        domain = state.kind.domain
+        assert domain is not None
+        found = self.codes(entry.get("values"), [state])
+        places = {word: domain.places.get(word) for word in found.values() if word}
+        ids = {word: domain.terms[place].id for word, place in places.items() if place is not None}
+        return {code: ids.get(word or "") for code, word in found.items()}
+
+    def rows(self, spec: FactSpec, entry: Entry) -> MonthRows:
+        message = (
+            "a history has `months`, the columns from the newest month on,"
+            " or the columns `key`, `month` and `status` of a file with a row for each month"
+        )
+        self.check_keys(entry, _ROWS, "a property of a history", message)
+        key, month, status = (self.word(entry.get(name)) for name in ("key", "month", "status"))
+        if isinstance(entry.value, Mapping) and (self.listed or not (key and month and status)):
+            self.error(entry, message)
+        given = entry.get("format")
+        form = DateForm(self.word(given), "first") if given.value is not None else None
+        if form is not None:
+            self.check_form(given, form)
+        codes, newest = self.states(spec, entry), self.newest(entry.get("newest"))
+        return MonthRows(key, month, status, codes, form, newest)
+
+    def newest(self, entry: Entry) -> date | None:
+        if entry.value is None:
+            return None
+        month = DateForm("%Y-%m", "first").read(entry.text)
+        if month is None:
+            self.error(entry, f"`{entry.text}` is not a month such as 2026-10")
+        return month
 
 
-def _months(entry: Entry) -> Months:
-    columns = tuple(item.text for item in entry.get("months").each())
-    if not columns:
-        raise _wrong(entry, "a history needs `months`, the columns from the newest month on")
-    return Months(columns, _codes(entry.get("values")))
+_NUMBERS = ("integer", "decimal", "money", "rate")
+_FITS = (
+    ("unit", _NUMBERS, "numbers"),
+    ("times", _NUMBERS, "numbers"),
+    ("percent", ("rate",), "rates"),
+    ("format", ("date",), "dates"),
+    ("days_before", ("date",), "dates"),
+)
+_FACTOR = re.compile(r"[0-9]{1,12}(?:[.][0-9]{1,12})?")
 
 
-def _codes(entry: Entry) -> Codes:
-    pairs = _pairs(entry, "below `values` each line is `CODE: WORD`")
-    return {code: None if value.value is None else _word(value) for code, value in pairs}
+def state_of(spec: FactSpec) -> FactSpec:
+    """What a single month of a history may hold: one of its codes, or ``?``."""
+    domain = spec.kind.domain
+    assert domain is not None
+    known = replace(domain, unknown=(*domain.unknown, UNKNOWN_MONTH))
+    return FactSpec("status", spec.label, Kind("choice", known))
 
 
-def _wrong(entry: Entry, message: str, near: str = "") -> InputError:
-    hint = f"; did you mean `{near}`?" if near else ""
-    return InputError(f"{entry.where}: {message}{hint}")
-
-
-# --- a draft --------------------------------------------------------------------------------------
-
-
-def draft(headers: Iterable[str], codes: Mapping[str, list[str]], vocabulary: Vocabulary) -> str:
-    """A mapping to begin with: known headers, nearest names for the others, codes that are still to be named."""
-    lines = ["# the bank's column: the fact it holds; null leaves a column out", "columns:"]
-    for header in headers:
-        fact = vocabulary.names.get(header.partition("@")[0], "")
-        near = "" if fact else vocabulary.names.get(nearest(header, vocabulary.names), "")
-        lines += _drafted(header, fact or near, codes.get(header, []), vocabulary)
-        if near:
-            lines[-1] += "  # the nearest name: check it"
-    return "\n".join(lines) + "\n"
-
-
-def _drafted(header: str, fact: str, codes: list[str], vocabulary: Vocabulary) -> Iterator[str]:
-    name = _plain(header)
-    if not fact:
-        yield f"  {name}: null  # no fact has a name like it"
-    elif header.endswith("@"):
-        yield f"  {name}: {{date_of: [{fact}]}}"
-    elif strange := [code for code in codes if code not in _accepted(fact, vocabulary)]:
-        values = ", ".join(f"{_plain(code)}: null" for code in strange)
-        yield f"  {name}: {{fact: {fact}, values: {{{values}}}}}"
-    else:
-        yield f"  {name}: {fact}"
-
-
-def _accepted(fact: str, vocabulary: Vocabulary) -> Mapping[str, int]:
-    kind = vocabulary.facts[fact].kind if fact in vocabulary.facts else Kind("none")
-    return kind.domain.places if kind.domain and kind.name in ("choice", "scale") else {}
-
-
-def coded(headers: Iterable[str], vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    """Headers whose fact, or nearest fact, is a word of a closed list: their codes are worth looking at."""
-    for header in headers:
-        near = header if header in vocabulary.names else nearest(header, vocabulary.names)
-        fact = vocabulary.names.get(near, "")
-        if _accepted(fact, vocabulary):
-            yield header, fact
-
-
-def _plain(word: str) -> str:
-    """A word as YAML reads it back as the same text."""
-    return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _choices(kind: Kind) -> str:
+    """The values of a closed list, as a hint; nothing for other kinds."""
+    if kind.name == "flag":
+        return "one of `true`, `false`"
+    ids = [f"`{term.id}`" for term in kind.domain.terms] if kind.domain else []
+    return "one of " + ", ".join(ids) if ids else ""

@@ -20,12 +20,12 @@ from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
 from kefen.publishing.sheets import sheet_name
-from kefen.running.columns import Matched, match
-from kefen.running.conversions import refuse_words
+from kefen.running.columns import Matched, Wanted, match
+from kefen.running.drafting import coded, draft
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
 from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
-from kefen.running.mapping import TableMapping, coded, draft, read_mapping
+from kefen.running.mapping import TableMapping, facts_of, read_mapping
 from kefen.running.measures import Collected
 from kefen.running.options import Options
 from kefen.running.quarantine import Quarantine, records_of
@@ -122,7 +122,7 @@ class _Run:
 
     def summary(self) -> RunSummary:
         with self.stage("reading"):
-            mapping = read_mapping(self.options.mapping)
+            mapping = read_mapping(self.options.mapping, self.vocabulary)
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping))
         with self.stage("deciding"):
@@ -148,14 +148,19 @@ class _Run:
     def load_facts(self, mapping: TableMapping) -> Loaded:
         table = open_table(self.space, self.source, self.options.sheet)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
-        matched = match(table, mapping, self.vocabulary.names, set(specs))
-        refuse_words(matched.given, specs)
+        wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
+        matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         self.check_columns(table, matched, specs)
         asked = Asked(specs, self.key.name, self.decider.as_of)
         loaded = open_rows(self.space, table, matched, asked, "loaded")
         if loaded.rows + loaded.rejects == 0:
             raise InputError(f"{self.source.name} has a header and no rows")
+        if mapping.counted and loaded.rejects:
+            raise InputError(
+                f"{self.source.name}: the rows cannot be counted, for {loaded.rejects} have not"
+                " as many columns as the header"
+            )
         return loaded
 
     def check_columns(self, table: Table, matched: Matched, specs: dict[str, FactSpec]) -> None:
@@ -185,7 +190,7 @@ class _Run:
         return [one.name for one in plan.inputs if one.name in read and not one.derived]
 
     def load_lists(self, mapping: TableMapping) -> Iterator[Loaded]:
-        for name in (*self.options.lists, *mapping.lists):
+        for name in self.options.lists:
             self.refuse_strange_list(name)
         for name, path in self.options.lists.items():
             yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
@@ -219,10 +224,9 @@ class _Run:
 
     def load_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Loaded:
         fields = {**self.vocabulary.lists[name].fields, self.key.name: self.key}
-        names = {word: id for id, spec in fields.items() for word in (id, *spec.label) if word}
         table = open_table(self.space, path, sheet)
-        matched = match(table, mapping, names, set(fields))
-        refuse_words(matched.given, fields)
+        wanted = Wanted(facts_of(self.vocabulary, name), frozenset(fields), self.key.name)
+        matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
             raise InputError(

@@ -69,6 +69,11 @@ class Table:
             return f"{self.relation[:-1]}, file_row_number=true)", "file_row_number"
         return self.relation, "ROW_NUMBER() OVER () - 1"
 
+    @property
+    def counted(self) -> str:
+        """The number of a row as a text, the first being 1: the key of a table that has none."""
+        return f"CAST({self.numbered[1]} + 1 AS VARCHAR)"
+
 
 def open_table(space: Workspace, path: Path, sheet: str = "") -> Table:
     """A file by the end of its name. ``InputError`` in one line when it cannot be read."""
