@@ -19,6 +19,8 @@ CODES = {
     "R005": "a statement lacks a part",
     "R006": "a table is broken",
     "R007": "a pack has no policy",
+    "R008": "nearly a fence, a heading or a clause, and read as none",
+    "R009": "a file that looks like a part of the pack is not read",
     "L001": "a character does not belong to the language",
     "L002": "the expression cannot be parsed",
     "L003": "outside the subset of FEEL",

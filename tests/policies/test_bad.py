@@ -33,7 +33,9 @@ def diagnostics_of(pack: Path) -> list[Diagnostic]:
     except PolicyError as error:
         return list(error.diagnostics)
     items = list(dict.fromkeys(item for one in checked for item in one.diagnostics))
-    errors = [item for item in items if item.severity == "error"]
+    errors = [
+        item for item in items if item.severity == "error" and "/cases" not in item.span.source.path
+    ]
     assert all(one.policy is None for one in checked if set(errors) & set(one.diagnostics))
     return items
 

@@ -157,7 +157,7 @@ def test_the_table_after_a_statement_is_its_own() -> None:
 
 
 def test_a_line_that_only_looks_like_a_heading_is_prose() -> None:
-    document, said = read("---\na: b\n---\n#第八条\n####### 七\n``x``\n## 第九条\n")
+    document, said = read("---\na: b\n---\n#八\n####### 七\n``x``\n## 第九条\n")
     assert said == []
     assert [block.form for block in document.blocks] == ["prose", "heading"]
 
@@ -168,3 +168,37 @@ def test_a_hash_in_a_text_is_no_comment() -> None:
     assert (ban.title.zh, ban.line("note")) == ("标题", "甲#乙")
     assert ban.expression is not None
     assert ban.expression.text.strip() == 'code = "a #b" # d'
+
+
+@pytest.mark.parametrize(
+    "opening", ["```policy", "````policy", "~~~policy", "``` policy", "```policy title"]
+)
+def test_every_form_of_a_policy_fence_runs(opening: str) -> None:
+    marks = opening.partition("p")[0].strip()
+    (ban,) = statements(f"---\na: b\n---\n{opening}\nban 1.1  x\n  when citizen\n{marks}\n")
+    assert ban.parts["id"] == "1.1"
+
+
+def test_a_fence_without_an_end_is_told() -> None:
+    _, said = read("---\na: b\n---\n```policy\nban 1.1  x\n  when citizen\n")
+    assert said == ["R004 4: the fence is not closed"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["```Policy", "```POLICY", "```polic", "```policies", "```plicy", "```polcy", "```policy:", "```{policy}", "```ｐｏｌｉｃｙ",
+     "```制度", "```kefen", "~~~polici", "``policy", "···policy", "’’’policy", "｀｀｀policy", " ```policy", "\t```policy",
+     "> ```policy", "- ```policy", "1. ```policy"],
+)  # fmt: skip
+def test_a_fence_near_policy_is_told(line: str) -> None:
+    _, said = read(f"---\na: b\n---\n{line}\n条件\n{'~~~' if line[0] == '~' else '```'}\n")
+    assert said[0].startswith("R008 4: ")
+
+
+@pytest.mark.parametrize(
+    "fence",
+    ["```text\nvalue of the house\n  is high\n```", "```sql\nlimit 10\n```", '```json\n{"grade": 1}\n```', "```python\ndo = 1\n```",
+     "```yaml\nvalue:\n  when: x\n```", "```\n+---+\n```", "```mermaid\ngraph LR\n```", "````markdown\n```policy\nban 1.1  x\n  when y\n```\n````"],
+)  # fmt: skip
+def test_a_fence_of_another_language_is_silent(fence: str) -> None:
+    assert read(f"---\na: b\n---\n{fence}\n")[1] == []

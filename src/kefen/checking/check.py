@@ -48,11 +48,19 @@ _INSTRUMENT_KEYS = ("number", "issuer", "issued", "effective", "found", "provena
 
 @dataclass(frozen=True)
 class Checked:
-    """What came of checking one version: every diagnostic, and a policy unless one is an error."""
+    """What came of checking one version: every diagnostic, and a policy unless one is an error.
+
+    What is wrong with the cases is said with the last version, which decides nonetheless.
+    """
 
     document: Document
     policy: Policy | None
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong, neither with the version nor with what is said beside it."""
+        return all(item.severity != "error" for item in self.diagnostics)
 
 
 def check(draft: Draft, document: Document, library: Library) -> Policy:
@@ -71,11 +79,12 @@ def check_versions(draft: Draft, library: Library) -> list[Checked]:
     if not draft.documents:
         raise PolicyError(draft.found.sorted())
     checked = [_Version(draft, document, library).check() for document in draft.documents]
-    found = Diagnostics(list(draft.cases_found.items))
+    found = Diagnostics()
     check_periods(draft, found)
-    if found.items:
+    said = [*found.items, *draft.cases_found.items]
+    if said:
         last = checked[-1]
-        diagnostics = Diagnostics([*last.diagnostics, *found.items]).sorted()
+        diagnostics = Diagnostics([*last.diagnostics, *said]).sorted()
         policy = None if found.errors else last.policy
         checked[-1] = Checked(last.document, policy, tuple(diagnostics))
     return checked

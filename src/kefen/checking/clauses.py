@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
+from kefen.checking.dates import DATED
 from kefen.checking.expressions import check_expression
 from kefen.checking.holding import never_holds
+from kefen.checking.numbers import one_of
 from kefen.checking.scope import Scope
 from kefen.checking.tables import TableReader
 from kefen.diagnostics import did_you_mean
@@ -47,6 +49,7 @@ class ClauseReader:
             self.scope.found.article = statement.article.label if statement.article else ""
             if statement.keyword in _NO_CLAUSE:
                 self.citation(statement, ())
+                self.check_dated(statement)
             elif statement.keyword == "scorecard":
                 clauses.extend(self.scorecard(statement))
             elif statement.keyword == "table":
@@ -109,6 +112,13 @@ class ClauseReader:
             )
             self.scope.found.error("C001", message, statement.span, advice)
         return Citation(self.instrument, "")
+
+    def check_dated(self, statement: Statement) -> None:
+        """Each value of a parameter may cite an instrument of its own."""
+        for key, text, span in statement.lines:
+            dated = DATED.fullmatch(text) if key == "value" else None
+            if dated is not None and dated["cites"]:
+                self.cited(dated["cites"], span)
 
     def check_number(self, statement: Statement) -> None:
         """An id is told as a place in the article it stands under, so it begins with its number."""
@@ -188,7 +198,11 @@ class ClauseReader:
             return None
         if word not in self.decides.places:
             message = f"`{word}` is not a value of `{self.decides.name}`"
-            found.error("T002", message, statement.span, did_you_mean(word, self.decides.places))
+            ids = [term.id for term in self.decides.terms]
+            advice = one_of(word, ids, self.decides.places)
+            if statement.keyword == "otherwise" and word.startswith(("refus", "拒")):
+                advice = "write `otherwise refuse`"
+            found.error("T002", message, statement.span, advice)
             return None
         return self.decides.places[word]
 

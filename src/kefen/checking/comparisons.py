@@ -15,12 +15,13 @@ from kefen.language.syntax import (
     Interval,
     Item,
     Meant,
+    Over,
     Parameter,
     Several,
     Written,
     walk,
 )
-from kefen.values import COUNT, INTEGER, NO_KIND, TEXT, Domain, Kind
+from kefen.values import COUNT, INTEGER, NO_KIND, RATE, TEXT, Domain, Kind
 
 _TESTS: dict[str, Callable[[int, int], bool]] = {
     "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
@@ -37,6 +38,8 @@ def compare(tree: Call, scope: Scope) -> Meant:
     if isinstance(left_tree, Call) and _is_ratio(left_tree):
         return _ratio(Call(tree.span, operator, (left_tree, right_tree)), scope)
     left, right = alike(tree.args[0], tree.args[1], None, scope)
+    for one, other in ((left, right), (right, left)):
+        _check_percentage(one, other, scope)
     if COUNT in (left.kind, right.kind):
         return _count_test(tree, left, right, scope)
     if "outcome" in (left.kind.name, right.kind.name):
@@ -53,6 +56,31 @@ def compare(tree: Call, scope: Scope) -> Meant:
 def has_order(kind: Kind) -> bool:
     """Whether values of a kind come before and after each other."""
     return kind.is_number or kind.name in ("date", "scale") or kind == NO_KIND
+
+
+def _check_percentage(node: Meant, other: Meant, scope: Scope) -> None:
+    """A fixed percentage stands beside a rate alone, and beside a rate nothing above 1 but a percentage."""
+    if not isinstance(node, Const) or node.value is None or not node.kind.is_number:
+        return
+    written = node.span.text.rstrip()
+    if written.endswith(("%", "％")):
+        if not _is_rate(other):
+            message = f"a percentage is compared with {said(other.kind)} that is no rate"
+            advice = "compare with a rate, or with a share of an amount: `10% * income`"
+            raise scope.fail("T001", message, node.span, advice)
+    elif node.value > 1 and other.kind == RATE and not isinstance(other, (Apply, Const)):
+        message = f"beside a rate `{written}` is {(node.value * 100).normalize():f} %"
+        raise scope.fail("T001", message, node.span, f"write `{written}%`")
+
+
+def _is_rate(node: Meant) -> bool:
+    """Whether a number is a share of one: a rate, or made of rates alone."""
+    if isinstance(node, Apply):
+        parts = [arg for arg in node.args if arg.kind.is_number and not isinstance(arg, Const)]
+        return bool(parts) and all(map(_is_rate, parts))
+    if isinstance(node, Over) and node.body is not None:
+        return _is_rate(node.body)
+    return isinstance(node, Const) or node.kind in (RATE, NO_KIND)
 
 
 def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
@@ -163,7 +191,10 @@ def _in_several(tree: Call, left: Meant, right: Several, scope: Scope) -> Meant:
     if left.kind.name in ("set", "history", "list"):
         advice = "use `includes any of`" if left.kind.name == "set" else ""
         raise scope.fail("T001", f"{said(left.kind)} is not one value", tree.span, advice)
+    _check_list(left.kind, right, scope)
     items = [fitting(item, left.kind, scope) for item in right.items]
+    for item in items:
+        _check_percentage(item, left, scope)
     fixed = [item for item in items if isinstance(item, Const) and item.value is not None]
     if left.kind.name == "outcome":
         if len(fixed) < len(items):
@@ -175,6 +206,22 @@ def _in_several(tree: Call, left: Meant, right: Several, scope: Scope) -> Meant:
         values = frozenset(item.value for item in fixed)
         return at(tree, "in set", left, Const(left.kind, values, span=right.span))
     return at(tree, "or", *(at(tree, "=", left, item) for item in items))
+
+
+def _check_list(kind: Kind, listed: Several, scope: Scope) -> None:
+    """One or two ordered values in brackets may be meant as a range: the author says which."""
+    bracket, items = listed.span.text[:1], [item.span.text for item in listed.items]
+    square = bracket in ("[", "［") and (has_order(kind) or kind == COUNT)
+    round_ = bracket in ("(", "（") and (kind.is_number or kind.name in ("date", "count"))
+    if len(items) > 2 or not (square or round_):
+        return
+    if len(items) == 2:
+        low, high = items
+        message = f"`{listed.span.text}` may be a range or two values"
+        advice = f"write `[{low}..{high}]` for a range, `= {low} or … = {high}` for two values"
+        raise scope.fail("L003", message, listed.span, advice)
+    message = f"`{listed.span.text}` holds one value"
+    raise scope.fail("L003", message, listed.span, f"write `= {items[0]}`, or a range `[a..b]`")
 
 
 def includes(tree: Call, scope: Scope) -> Meant:

@@ -11,11 +11,12 @@ from types import EllipsisType
 from kefen.checking.comparisons import COMPARISONS, compare, includes, membership
 from kefen.checking.dates import day
 from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a_list
-from kefen.checking.numbers import MOST_DIGITS, digits
+from kefen.checking.numbers import MOST_DIGITS, digits, one_of
 from kefen.checking.scope import MeaninglessError, Scope, alike, at, fit, said, widest
 from kefen.diagnostics import did_you_mean
 from kefen.language.operators import OPERATORS, REFUSED, Operator
 from kefen.language.parser import parse
+from kefen.language.slips import spoken_advice
 from kefen.language.syntax import (
     AsOf,
     Assumed,
@@ -116,7 +117,9 @@ def _quoted(tree: Quoted, expected: Kind | None, scope: Scope) -> Meant:
 
 def _not_in_domain(text: str, kind: Kind, span: Span, scope: Scope) -> MeaninglessError:
     assert kind.domain is not None
-    advice = did_you_mean(text, kind.domain.places)
+    advice = one_of(text, [term.id for term in kind.domain.terms], kind.domain.places)
+    if text in REFUSED:
+        advice = REFUSED[text]
     return scope.fail("T002", f"`{text}` is not a value of `{kind.domain.name}`", span, advice)
 
 
@@ -135,9 +138,10 @@ def _word(tree: Name, expected: Kind | None, scope: Scope) -> Meant:
         return node
     if expected and expected.domain:
         raise _not_in_domain(text, expected, span, scope)
+    known = scope.known_words()
     if text in REFUSED:
         raise scope.fail("L003", f"`{text}` is not in the language", span, REFUSED[text])
-    advice = did_you_mean(text, scope.known_words())
+    advice = spoken_advice(text, lambda word: word in known) or did_you_mean(text, known)
     raise scope.fail("N001", f"unknown name `{text}`", span, advice)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
 from kefen.checking.dates import day
+from kefen.diagnostics import did_you_mean
 from kefen.language.annuities import AMOUNT_DIGITS
+from kefen.language.slips import advice_about
 from kefen.language.syntax import Apply, Const, Meant, Over
-from kefen.values import COUNT, PLACES, WHOLE_DIGITS, Kind
+from kefen.values import COUNT, PLACES, RATE, WHOLE_DIGITS, Kind
 
 #: more digits than this are not exact in every engine
 MOST_DIGITS = 38
@@ -18,7 +20,16 @@ _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 _OF_A_FUNCTION = (7, 0)
 _OF_AN_INSTALMENT = (11, 2)
 _ITEMS = 6
-_FLAGS = {"true": True, "false": False, "on": True, "off": False}
+_FLAGS = {
+    "true": True,
+    "false": False,
+    "on": True,
+    "off": False,
+    "是": True,
+    "否": False,
+    "yes": True,
+    "no": False,
+}
 PlacesOf = Callable[[Meant], int]
 _WIDENING = ("integer", "money", "decimal", "rate")
 
@@ -42,13 +53,34 @@ def constant(text: str, kind: Kind) -> Any:
 
 
 def number(text: str, kind: Kind) -> int | Decimal:
-    """An exact number of a kind; ``ValueError`` if the text is none or does not fit."""
+    """An exact number of a kind; ``ValueError`` if the text is none or does not fit.
+
+    Only a rate is a percentage, and above 1 it must be written as one: ``60`` would be 6000 %.
+    """
     if not _NUMBER.fullmatch(text):
+        raise ValueError(text)
+    if text.endswith("%") != (kind == RATE) and (kind != RATE or Decimal(text) > 1):
         raise ValueError(text)
     value = Decimal(text[:-1]) / 100 if text.endswith("%") else Decimal(text)
     if not fits(value, kind):
         raise ValueError(text)
     return int(value) if kind.name == "integer" else value
+
+
+def value_advice(text: str, kind: Kind) -> str:
+    """What to write instead of words that are no value of a kind."""
+    if kind.domain is not None:
+        return one_of(text, [term.id for term in kind.domain.terms], kind.domain.places)
+    if not kind.is_number:
+        return "write 2026-01-31" if kind.name == "date" else ""
+    if _NUMBER.fullmatch(text):
+        return f"write `{text}%`" if kind == RATE else "write the number itself"
+    return advice_about(text)
+
+
+def one_of(word: str, ids: Iterable[str], known: Iterable[str]) -> str:
+    """The nearest known name, else the ids there are."""
+    return did_you_mean(word, known) or "one of " + ", ".join(f"`{id}`" for id in ids)
 
 
 def fits(value: Decimal, kind: Kind) -> bool:

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from kefen.checking.dates import DATED, Period, day
-from kefen.checking.numbers import constant
+from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
 from kefen.checking.vocabulary import RawVocabulary, kind_of
-from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.diagnostics import Diagnostics
 from kefen.policy import Assumption, DatedValue, ParameterSpec
 from kefen.reading.draft import Statement, words
 from kefen.source import Span
@@ -84,7 +84,7 @@ def _dated_value(text: str, kind: Kind, span: Span, found: Diagnostics) -> Dated
     try:
         return DatedValue(constant(match["value"], kind), since, until, match["cites"] or "")
     except ValueError:
-        advice = did_you_mean(match["value"], kind.domain.places) if kind.domain else ""
+        advice = value_advice(match["value"], kind)
         found.error("T002", f"`{match['value']}` is not {said(kind)}", span, advice)
         return None
 

@@ -11,7 +11,7 @@ from kefen.diagnostics import Diagnostics
 from kefen.language.syntax import Apply, Const, Meant, Name, Number, Quoted, Written
 from kefen.policy import Assumption, FactSpec, ParameterSpec, Vocabulary
 from kefen.source import Span
-from kefen.values import COUNT, FLAG, INTEGER, NO_KIND, PLACES, Kind
+from kefen.values import COUNT, FLAG, INTEGER, NO_KIND, PLACES, RATE, Kind
 
 _SAID = {
     "flag": "a flag",
@@ -131,6 +131,9 @@ def fit(node: Meant, expected: Kind | None, span: Span, scope: Scope) -> Meant:
     if node.kind == NO_KIND:
         return replace(node, kind=expected)
     if expected.is_number and node.kind.is_number:
+        if isinstance(node, Const) and node.kind == RATE != expected:
+            message = f"expected {said(expected)}, found a percentage"
+            raise scope.fail("T001", message, span, "write the number itself")
         return as_number(node, expected, span, scope) if isinstance(node, Const) else node
     if _is_result_of(expected, node.kind):
         if isinstance(node, Const):

@@ -14,6 +14,7 @@ from kefen.source import Span
 from kefen.values import Domain
 
 _OBSERVE = tuple(row.name for row in OPERATORS.values() if row.unknown == "observes")
+_NO_CONCLUSION = ("criterion", "define")
 _NAMES = {"grade": "ladder of grades", "band": "list of bands"}
 
 
@@ -21,6 +22,12 @@ def check_structure(
     clauses: tuple[Clause, ...], decides: Domain | None, place: Span, found: Diagnostics
 ) -> None:
     """The base of a decision is one of ladder, bands, base; each has its end."""
+    if not any(clause.act not in _NO_CONCLUSION for clause in clauses):
+        if found.errors:
+            return
+        advice = "a policy has a ladder, bans, measures or values to show"
+        found.error("P001", "no clause concludes anything", place, advice)
+        return
     starts = [group for act in ("grade", "band", "base") if (group := _acts(clauses, act))]
     if len(starts) > 1:
         message = "a policy starts from a ladder, from bands or from a base, not from two of them"
@@ -45,12 +52,16 @@ def _check_start(
     if _acts(clauses, "grade", "band", "base"):
         return
     floors = _acts(clauses, "at least", "at most", "exactly")
-    if decides and (floors or not _acts(clauses, "ban")):
+    if decides and not _acts(clauses, "points"):
         message = f"nothing says where a decision on `{decides.name}` starts"
         where = floors[0].span if floors else place
-        found.error("P001", message, where, "add `base VALUE`, grades or bands")
+        advice = "add `base VALUE`, grades or bands"
+        if not floors:
+            advice = "add `base VALUE`, grades or bands; if only bans decide, delete `decides:`"
+        found.error("P001", message, where, advice)
     for clause in _acts(clauses, "adjust")[:1]:
-        found.error("P001", "there is no grade to adjust", clause.span)
+        advice = "add `base VALUE`, grades or bands"
+        found.error("P001", "there is no grade to adjust", clause.span, advice)
 
 
 def _check_ends(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
@@ -63,12 +74,15 @@ def _check_ends(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
     if ends and bases:
         found.error("P001", "a base has no `otherwise`", ends[0].span, other=bases[0].span)
     elif ends and not _acts(clauses, *_NAMES):
-        found.error("P001", "`otherwise` ends nothing", ends[0].span)
+        advice = "it stands after grades or bands; a base alone needs none"
+        found.error("P001", "`otherwise` ends nothing", ends[0].span, advice)
     points, bands = _acts(clauses, "points"), _acts(clauses, "band")
     if bands and not points:
-        found.error("P001", "there are bands and no points to sum", bands[0].span)
+        advice = "add `points N for FACTOR` clauses or a `scorecard`"
+        found.error("P001", "there are bands and no points to sum", bands[0].span, advice)
     if points and not bands:
-        found.error("P001", "there are points and no bands to sum them for", points[0].span)
+        advice = "add `band VALUE from N` lines and `otherwise VALUE`"
+        found.error("P001", "there are points and no bands to sum them for", points[0].span, advice)
 
 
 def _check_ladder(grades: list[Clause], decides: Domain, found: Diagnostics) -> None:

@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from kefen.checking.expressions import check_tree
 from kefen.checking.holding import Region, never_holds, region_of
-from kefen.checking.numbers import constant, number
+from kefen.checking.numbers import constant, number, value_advice
 from kefen.checking.scope import Scope
-from kefen.diagnostics import did_you_mean
 from kefen.language.parser import parse_test
 from kefen.language.syntax import TRUE, Apply, Const, Meant, Name, apply
 from kefen.reading.draft import Cell, Statement, Table
@@ -100,9 +99,8 @@ class TableReader:
         try:
             return Const(kind, constant(cell.text, kind), span=cell.span)
         except ValueError:
-            words = kind.domain.places if kind.domain else ()
             message = f"`{cell.text}` is not a result of `{self.name}`"
-            self.scope.found.error("T002", message, cell.span, did_you_mean(cell.text, words))
+            self.scope.found.error("T002", message, cell.span, value_advice(cell.text, kind))
             return None
 
     def points(self, cell: Cell) -> Decimal | None:

@@ -31,7 +31,7 @@ def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool) -> int:
         write_json(screen, {"packs": [_as_data(name, version) for name, version in checked]})
     else:
         _show(checked, screen)
-    return int(any(version.policy is None for _, version in checked))
+    return int(not all(version.sound for _, version in checked))
 
 
 def _show(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
@@ -57,7 +57,7 @@ def _summary(name: str, version: Checked, screen: Screen) -> list[str]:
             say(lang, "clauses", n=len(policy.clauses)),
             say(lang, "assumptions", n=len(policy.assumptions)),
         ]
-    state = say(lang, "sound" if policy else "not sound")
+    state = say(lang, "sound" if version.sound else "not sound")
     named = version.document.front.get("version").text or "?"
     return [name.rstrip("/"), named, state, " · ".join(parts)]
 
@@ -105,7 +105,7 @@ def _as_data(name: str, version: Checked) -> dict[str, Any]:
     return {
         "pack": name.rstrip("/"),
         "version": version.document.front.get("version").text,
-        "sound": policy is not None,
+        "sound": version.sound,
         "digest": policy.digest if policy else None,
         "diagnostics": [
             diagnostic_data(item) for item in version.diagnostics if item.code != _ASSUMPTION

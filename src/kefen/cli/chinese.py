@@ -99,6 +99,24 @@ SENTENCES: dict[str, str] = {
     "a row of `{}` is never reached: the other holds first": "`{}` 有一行永远到不了：另一行先成立",
     "`{}` is not a result of `{}`": "`{}` 不是 `{}` 的结果",
     "`{}` is not a number of points": "`{}` 不是分数",
+    # --- what is nearly a fence, a heading, a clause or a file of the pack
+    "a fence marked `{}` is not read": "标为 `{}` 的代码块不会读取",
+    "this fence is not read, and holds a clause": "这个代码块不会读取，而里面有条款",
+    "mark the fence ```policy": "把代码块标为 ```policy",
+    "this line opens no fence: its clauses are not read": "这一行没有开始代码块：其中的条款不会读取",
+    "write ```policy at the left margin": "在行首写 ```policy",
+    "a clause outside a fence is not read": "代码块之外的条款不会读取",
+    "a fence inside a comment is not read": "注释里的代码块不会读取",
+    "delete the fence, or take it out of `<!-- -->`": "删去代码块，或把它移出 `<!-- -->`",
+    "the fence above is still open here": "上面的代码块到这里还没有结束",
+    "close it above, by a line of the same marks alone": "在上面用只有同样记号的一行结束它",
+    "this line is not a heading": "这一行不是标题",
+    "the heading is no article: its clauses would cite another": (
+        "这个标题不是条文：其下的条款会引到另一条"
+    ),
+    "the blank of this heading is a wide one": "这个标题的空格是全角的",
+    "the file `{}` is not read": "文件 `{}` 不会读取",
+    "name it `{}`": "改名为 `{}`",
     # --- clauses and citations
     "`{}` is defined twice": "`{}` 定义了两次",
     "`{}` cites no article": "`{}` 没有写明依据哪一条",
@@ -129,10 +147,26 @@ SENTENCES: dict[str, str] = {
     ),
     "nothing says where a decision on `{}` starts": "没有写明 `{}` 的认定从哪里开始",
     "add `base VALUE`, grades or bands": "加上 `base 值`、各级条件或分段",
+    "add `base VALUE`, grades or bands; if only bans decide, delete `decides:`": (
+        "加上 `base 值`、各级条件或分段；若只有禁入，删去 `decides:`"
+    ),
+    "no clause concludes anything": "没有条款得出结论",
+    "a policy has a ladder, bans, measures or values to show": (
+        "制度要有等级阶梯、禁入、措施或要显示的值"
+    ),
     "there is no grade to adjust": "没有可以调整的等级",
     "a base has no `otherwise`": "有起点的不写 `otherwise`",
     "there are bands and no points to sum": "有分段而没有可以相加的分",
     "there are points and no bands to sum them for": "有分而没有分段",
+    "add `points N for FACTOR` clauses or a `scorecard`": (
+        "加上 `points 分数 for 因素` 条款或 `scorecard`"
+    ),
+    "add `band VALUE from N` lines and `otherwise VALUE`": (
+        "加上 `band 值 from 分数` 各行和 `otherwise 值`"
+    ),
+    "it stands after grades or bands; a base alone needs none": (
+        "它写在各级条件或分段之后；只有起点时不写"
+    ),
     "the {} has no `otherwise`": "{}没有 `otherwise`",
     "ladder of grades": "等级阶梯",
     "list of bands": "分段",
@@ -264,6 +298,40 @@ SENTENCES: dict[str, str] = {
     "unknown name `{}`": "未知的名称 `{}`",
     "no criterion `{}`": "没有认定条件 `{}`",
     "no assumption `{}`": "没有假设 `{}`",
+    "`{}` has no brackets": "`{}` 没有括号",
+    "`{}` holds one value": "`{}` 里只有一个值",
+    "`{}` is a difference of fixed numbers": "`{}` 是两个固定的数相减",
+    "`{}` may be a range or two values": "`{}` 可能是区间，也可能是两个值",
+    "a range is written `[{}..{}]`": "区间写作 `[{}..{}]`",
+    "a range is written `[{}]`": "区间写作 `[{}]`",
+    "a range is written `[{}..{}]`, a difference with blanks": (
+        "区间写作 `[{}..{}]`；相减时两边留空格"
+    ),
+    "a range is written `[a..b]`": "区间写作 `[a..b]`",
+    "a range is written `[a..b]`, a list of values `(a, b)`": (
+        "区间写作 `[a..b]`，一组值写作 `(a, b)`"
+    ),
+    "write `[{}..{}]` for a range, `= {} or … = {}` for two values": (
+        "区间写 `[{}..{}]`，两个值写 `= {} or … = {}`"
+    ),
+    "write `= {}`, or a range `[a..b]`": "写 `= {}`，或写区间 `[a..b]`",
+    "a range or a list of values stands after `in`": "区间或一组值写在 `in` 之后",
+    "values of a list are parted by `,`": "一组值用 `,` 分开",
+    "write `{}`; two values are parted by a comma and a blank": ("写 `{}`；两个值之间写逗号和空格"),
+    "a number has no unit: write `{}`; a word that begins with a digit is quoted": (
+        "数不带单位：写 `{}`；以数字开头的词加引号"
+    ),
+    "a condition ends without a full stop": "条件末尾不写句号",
+    "a condition asks without a question mark": "条件不写问号",
+    "join conditions with `and` or `or`": "条件用 `and` 或 `or` 连接",
+    "no colon stands in a condition": "条件里没有冒号",
+    "a percentage is compared with {} that is no rate": "百分比与不是比率的{}比较",
+    "compare with a rate, or with a share of an amount: `10% * income`": (
+        "与比率比较，或与金额的一部分比较：`10% * income`"
+    ),
+    "beside a rate `{}` is {} %": "与比率比较，`{}` 就是 {} %",
+    "expected {}, found a percentage": "这里须是{}，读到的是百分比",
+    "write the number itself": "写出这个数本身",
     "a range or a list belongs after `in`": "区间或一组值写在 `in` 之后",
     "`{}` takes {}": "`{}` 须有{}",
     "`{}` takes {} argument": "`{}` 须有 {} 个参数",
@@ -370,6 +438,12 @@ SENTENCES: dict[str, str] = {
     "`{}` is {} here and {} in `{}`": "`{0}` 在这里是 {1}，在 `{3}` 里是 {2}",
     # --- cases
     "a case is a mapping with `case`, `facts` and `expect`": "案例要写 `case`、`facts` 和 `expect`",
+    "the case expects nothing: it would always hold": "案例没有预期：它总会成立",
+    "add `expect: {status: …, result: …}`": "加上 `expect: {status: …, result: …}`",
+    "the case has no name": "案例没有名称",
+    "write `- case: NAME`": "写 `- case: 名称`",
+    "two cases are called `{}`": "两个案例都叫 `{}`",
+    "the file holds no case": "文件里没有案例",
     "no earlier case `{}` in this file": "本文件前面没有案例 `{}`",
     "`{}` {}": "`{}` {}",
     "a key of a case": "案例的键",

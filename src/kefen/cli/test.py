@@ -16,8 +16,8 @@ from kefen.cli.words import say
 from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.loading import load_policy, load_versions
 from kefen.policy import Policy
+from kefen.reading.draft import words
 from kefen.reading.pack import find_pack, read_pack, shipped_packs
-from kefen.values import Words
 from kefen.verifying import CaseResult, CaseRunner, Coverage, Threshold, cover, read_cases
 
 
@@ -98,8 +98,7 @@ def _headline(test: PackTest, screen: Screen) -> str:
 
 
 def _show_failure(result: CaseResult, screen: Screen) -> None:
-    zh, _, en = result.case.title.partition("|")
-    title = Words(zh.strip(), en.strip()).said(screen.lang)
+    title = words(result.case.title).said(screen.lang)
     screen.line(f"{screen.paint('✗', 'red')} {title}  {screen.paint(str(result.case.span), 'dim')}")
     for failure in result.failures:
         screen.line(f"    {in_words(failure, screen.lang)}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kefen.diagnostics import Diagnostics
-from kefen.language.operators import REFUSED
+from kefen.language.slips import SLIP, advice_about
 from kefen.source import Source, Span
 
 _FULL_WIDTH = str.maketrans(
@@ -15,14 +15,14 @@ _FULL_WIDTH = str.maketrans(
 )
 _SYMBOLS = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*"}
 _TOKEN = re.compile(
+    rf"(?P<refused>{SLIP})"
     r"""
-      (?P<space>[\s\u00a0\u3000]+|\#[^\n]*)
+    | (?P<space>[\s\u00a0\u3000]+|\#[^\n]*)
     | (?P<range>\.\.)
     | (?P<percent>\d+(?:\.\d+)?%)
     | (?P<number>\d+(?:\.(?!\.)[0-9a-z]+)*)
     | (?P<name>[^\W\d]\w*(?:\.[^\W\d]\w*)*)
     | (?P<text>"[^"\n]*")
-    | (?P<refused>==|<>|&&|\|\|)
     | (?P<symbol><=|>=|!=|\*\*|[-+*=<>≥≤≠×()\[\],/])
     """,
     re.VERBOSE,
@@ -50,7 +50,7 @@ def tokens(source: Source, start: int, end: int, found: Diagnostics) -> list[Tok
         span = Span(source, start + place, start + place + len(word))
         if kind == "refused":
             message = f"`{span.text}` does not belong to the language"
-            found.error("L001", message, span, _advice(word))
+            found.error("L001", message, span, advice_about(word))
         elif kind == "text":
             result.append(Token(kind, f'"{span.text[1:-1]}"', span))
         elif kind != "space":
@@ -58,7 +58,3 @@ def tokens(source: Source, start: int, end: int, found: Diagnostics) -> list[Tok
         place += len(word)
     result.append(Token("end", "", Span(source, end, end)))
     return result
-
-
-def _advice(word: str) -> str:
-    return REFUSED.get(word, "" if word.isprintable() else "an invisible character: delete it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.lexer import Token, tokens
@@ -145,7 +146,8 @@ class _Stream:
         """Collect an error about the next token; the caller raises what this returns."""
         token = self.next
         here = f"`{token.text}`" if token.text else "the end"
-        advice = REFUSED.get(token.text, "")
+        before = self.items[self.place - 1] if self.place else token
+        advice = REFUSED.get(token.text, "") or REFUSED.get(before.text, "")
         code = "L003" if advice else "L002"
         return self.stop(code, f"{message}, found {here}", token.span, advice)
 
@@ -281,7 +283,7 @@ def _membership(stream: _Stream, left: Written) -> Written:
 def _interval_or_list(stream: _Stream) -> Written:
     first = stream.next
     if first.text not in ("(", "["):
-        return _primary(stream)
+        return _without_brackets(stream)
     stream.take()
     items = [_expression(stream)]
     if stream.accept(".."):
@@ -298,6 +300,16 @@ def _interval_or_list(stream: _Stream) -> Written:
     return Several(_join(first.span, last.span), tuple(items))
 
 
+def _without_brackets(stream: _Stream) -> Written:
+    """The name of a reference list; ``22-60`` and ``22..60`` lack their brackets."""
+    low = _primary(stream)
+    if isinstance(low, Number) and stream.accept("-", ".."):
+        span = _join(low.span, stream.next.span)
+        advice = f"a range is written `[{low.digits}..{stream.next.text}]`"
+        raise stream.stop("L003", f"`{span.text}` has no brackets", span, advice)
+    return low
+
+
 def _list(stream: _Stream) -> Several:
     first = stream.expect("symbol", "(")
     items = [_expression(stream)]
@@ -311,8 +323,29 @@ def _sum(stream: _Stream) -> Written:
     left = _product(stream)
     while token := stream.accept("+", "-"):
         right = _product(stream)
+        if token.text == "-" and isinstance(left, Number) and isinstance(right, Number):
+            _check_difference(stream, left, right)
         left = Call(_join(left.span, right.span), token.text, (left, right))
     return left
+
+
+def _check_difference(stream: _Stream, left: Number, right: Number) -> None:
+    """``22-60`` means a range and ``2014-01-01`` a day; a difference stands with blanks, and is not negative."""
+    span = _join(left.span, right.span)
+    low, high = left.digits, right.digits
+    if any(blank in span.text for blank in " \u3000\n") and _falls(low, high):
+        return
+    advice = f"a range is written `[{low}..{high}]`, a difference with blanks"
+    if stream.at("-") and len(low) == 4:
+        stream.take()
+        span = _join(left.span, stream.next.span)
+        advice = f'write `date("{span.text}")`'
+    raise stream.stop("L003", f"`{span.text}` is a difference of fixed numbers", span, advice)
+
+
+def _falls(low: str, high: str) -> bool:
+    one, two = (Decimal(text.rstrip("%")) if text.count(".") < 2 else None for text in (low, high))
+    return one is None or two is None or one >= two
 
 
 def _product(stream: _Stream) -> Written:

@@ -94,8 +94,8 @@ class Draft:
 
 
 def words(text: str) -> Words:
-    """``中文 | English`` as both; one language alone stands for both."""
-    zh, bar, en = text.partition("|")
+    """``中文 | English`` as both; one language alone stands for both. The bar may be a wide one."""
+    zh, bar, en = text.replace("｜", "|").partition("|")
     if not bar:
         return Words(zh.strip(), zh.strip()) if zh.strip() else NO_WORDS
     return Words(zh.strip(), en.strip())

@@ -10,47 +10,21 @@ from itertools import pairwise
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.policy import ARTICLE, Article
 from kefen.reading.draft import Block, Cell, Document, Statement, Table, words
+from kefen.reading.heads import HEADS, matched_head
+from kefen.reading.slips import (
+    POLICY,
+    begins_statement,
+    clauses_among,
+    is_nearly_policy,
+    nearly_article,
+    nearly_heading,
+    opens_no_fence,
+)
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
 Option = tuple[str, str, Span]
 
-_NUMBER = r"\d+(?:\.[0-9a-z]+)*"
-_ID = rf"(?:(?P<id>{_NUMBER})(?=\s|$))?"
-_TITLE = r"\s*(?P<title>.*)"
-_NAMED = r"(?P<name>\S+)" + _TITLE
-_NUMBERED = rf"(?P<id>{_NUMBER})(?=\s|$)" + _TITLE
-_VALUED = r"(?P<value>\S+)\s*" + _ID + _TITLE
-_MEASURE = r"(?P<name>\S+)\s*" + _ID + _TITLE
-_AMONG = r"(?:\s+from\s+(?P<among>[^\s,，]+(?:\s*[,，]\s*[^\s,，]+)*))?\s*"
-_WORD = r"[^\s()（）*×+-]"
-_BRACKETS = r"[(（](?:[^()（）]|[(（][^()（）]*[)）])*[)）]"
-_TERM = rf"-?(?:{_WORD}*{_BRACKETS}|{_WORD}+)"
-_BOUND = rf"(?P<bound>{_TERM}(?:\s*[*×+-]\s*{_TERM})*)\s*"
-_HEADS = {
-    "criterion": _NUMBERED,
-    "ban": _NUMBERED,
-    "define": _NAMED,
-    "value": _NAMED,
-    "parameter": _NAMED,
-    "assume": _NAMED,
-    "table": _NAMED,
-    "scorecard": _NAMED,
-    "grade": _VALUED,
-    "at least": _VALUED,
-    "at most": _VALUED,
-    "exactly": _VALUED,
-    "otherwise": _VALUED,
-    "base": _VALUED,
-    "adjust": r"(?P<way>down|up)\s+(?P<amount>\d+)" + _AMONG + _ID + _TITLE,
-    "points": r"(?P<amount>-?\d+(?:\.\d+)?)(?:\s+for\s+(?P<factor>\S+))?\s*" + _ID + _TITLE,
-    "band": r"(?P<value>\S+)\s+from\s+(?P<amount>-?\d+(?:\.\d+)?)\s*" + _ID + _TITLE,
-    "allow": _MEASURE,
-    "require": _MEASURE,
-    "do": _MEASURE,
-    "limit": r"(?P<name>\S+)\s*(?P<comparison><=|>=|≤|≥)\s*" + _BOUND + _ID + _TITLE,
-}
-_HEAD = re.compile(rf"({'|'.join(sorted(_HEADS, key=len, reverse=True))})(?=\s|$)\s*")
 _OPTIONS = {
     "assume": ("default", "on", "off", "because", "cites", "note"),
     "parameter": ("cites", "note"),
@@ -60,8 +34,11 @@ _TABLED = ("table", "scorecard")
 _UNCONDITIONAL = ("assume", "otherwise", "base", "band", *_TABLED)
 _COMMENT = re.compile(r'("[^"\n]*")|(?:^|(?<=\s))#.*')
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)")
+_FENCE_ENDS = re.compile(r"(`{3,}|~{3,})\s*")
+_COMMENT_BEGINS = re.compile(r"\s*<!--")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _NOTE = re.compile(r"\*\*(解释|假设|interpretation|assumption)\s*\d{4}-\d{2}-\d{2}")
+_MARKED = "mark the fence ```policy"
 _WHEN = re.compile(r"when(?=\W)")
 
 
@@ -120,8 +97,10 @@ class _Reader:
                 self.read_quote()
             elif line.startswith("|"):
                 self.read_table()
+            elif _COMMENT_BEGINS.match(line):
+                self.read_comment()
             elif line.strip():
-                self.add_block("prose", self.run_of(_is_prose))
+                self.read_prose()
             else:
                 self.number += 1
 
@@ -143,13 +122,56 @@ class _Reader:
 
     # --- prose --------------------------------------------------------------------------------
 
+    def read_prose(self) -> None:
+        first, lines = self.number, self.run_of(_is_prose)
+        self.add_block("prose", lines)
+        for number, line in enumerate(lines, first):
+            self.check_fence(number, line)
+            if right := nearly_heading(line):
+                self.slip("this line is not a heading", number, f"write `{right}`")
+        for place in clauses_among(lines):
+            self.slip("a clause outside a fence is not read", first + place, _MARKED)
+
+    def read_comment(self) -> None:
+        """A comment of Markdown: what stands in it nobody sees, so nothing of it may run."""
+        first = self.number
+        lines: list[str] = []
+        while self.number <= self.count and "-->" not in "".join(lines[-1:]):
+            lines.append(self.source.line(self.number))
+            self.number += 1
+        self.add_block("prose", lines)
+        for number, line in enumerate(lines, first):
+            if _FENCE.match(line.strip()) or opens_no_fence(line):
+                advice = "delete the fence, or take it out of `<!-- -->`"
+                self.slip("a fence inside a comment is not read", number, advice)
+                return
+
+    def check_fence(self, number: int, line: str) -> None:
+        if opens_no_fence(line):
+            advice = "write ```policy at the left margin"
+            self.slip("this line opens no fence: its clauses are not read", number, advice)
+
+    def check_heading(self, heading: re.Match[str], span: Span) -> None:
+        marks, text = heading.groups()
+        if right := nearly_article(text):
+            message = "the heading is no article: its clauses would cite another"
+            self.found.error("R008", message, span, f"write `{marks} {right}`")
+        elif span.text[len(marks)] not in " \t":
+            message = "the blank of this heading is a wide one"
+            self.found.error("R008", message, span, f"write `{marks} {text}`")
+
+    def slip(self, message: str, number: int, advice: str) -> None:
+        self.found.error("R008", message, self.line_span(number, number), advice)
+
     def read_heading(self, heading: re.Match[str]) -> None:
         span = self.line_span(self.number, self.number)
         text = heading.group(2)
+        self.check_heading(heading, span)
         if match := ARTICLE.match(text):
             self.article = Article(match.group(1).rstrip("、"), match.group(2), span)
         elif len(heading.group(1)) <= 2:
             self.article = None
+        self.found.article = self.article.label if self.article else ""
         self.quote = ""
         self.awaiting = None
         self.blocks.append(Block("heading", text, span, len(heading.group(1))))
@@ -160,6 +182,8 @@ class _Reader:
         lines = self.run_of(lambda line: line.startswith(">"))
         bare = [re.sub(r"^> ?", "", line) for line in lines]
         text = "\n".join(bare)
+        for number, line in enumerate(bare, self.number - len(bare)):
+            self.check_fence(number, line)
         noted = _NOTE.match(text)
         self.add_block("note" if noted else "quote", bare)
         if not noted:
@@ -169,27 +193,61 @@ class _Reader:
     # --- fences -------------------------------------------------------------------------------
 
     def read_fence(self, mark: str, language: str) -> None:
-        first = self.number
-        self.number += 1
-        while self.number <= self.count and not self.source.line(self.number).startswith(mark):
-            self.number += 1
-        last = self.number
-        self.number += 1
-        span = self.line_span(first, min(last, self.count))
-        if last > self.count:
+        first, last = self.number, self.end_of_fence(mark)
+        runs = is_nearly_policy(language)
+        if runs and language != POLICY:
+            self.slip(f"a fence marked `{language}` is not read", first, _MARKED)
+        reopened = self.reopened(first, last) if runs else None
+        end = reopened or last
+        self.number = end + 1 if reopened is None else reopened
+        span = self.line_span(first, min(end, self.count))
+        if end > self.count:
             self.found.error("R004", "the fence is not closed", self.line_span(first, first))
             return
-        body = "\n".join(self.source.line(number) for number in range(first + 1, last))
-        if language != "policy":
+        body = "\n".join(self.source.line(number) for number in range(first + 1, end))
+        if not runs:
+            self.check_other_fence(first, language, body)
             self.blocks.append(Block("code", body, span))
             return
-        mine = [self.statement(head, end) for head, end in self.statement_lines(first + 1, last)]
+        mine = [self.statement(head, stop) for head, stop in self.statement_lines(first + 1, end)]
         kept = tuple(statement for statement in mine if statement is not None)
         waiting = [place for place, statement in enumerate(kept) if statement.keyword in _TABLED]
         self.awaiting = len(self.statements) + waiting[-1] if waiting else None
         self.statements.extend(kept)
         self.blocks.append(Block("policy", body, span, statements=kept))
         self.fenced = True
+
+    def end_of_fence(self, mark: str) -> int:
+        """The line that closes a fence: marks as long as those that opened it, and nothing else."""
+        number = self.number + 1
+        while number <= self.count:
+            ends = _FENCE_ENDS.fullmatch(self.source.line(number))
+            if ends and ends.group(1).startswith(mark):
+                return number
+            number += 1
+        return number
+
+    def check_other_fence(self, first: int, language: str, body: str) -> None:
+        """A fence that is not marked ``policy`` holds no clauses; another document in it may."""
+        lines = body.split("\n")
+        if any(map(_FENCE.match, lines)):
+            return
+        begun = [n for n, line in enumerate(lines) if begins_statement(line)]
+        for place in begun[:1] if not language else [*clauses_among(lines)][:1]:
+            self.slip("this fence is not read, and holds a clause", first + 1 + place, _MARKED)
+
+    def reopened(self, first: int, last: int) -> int | None:
+        """The line that shows that a fence was left open: another fence, or the heading of an article."""
+        for number in range(first + 1, min(last, self.count + 1)):
+            line = self.source.line(number)
+            heading = _HEADING.match(line)
+            if _FENCE.match(line) or (heading and ARTICLE.match(heading.group(2))):
+                advice = "close it above, by a line of the same marks alone"
+                here, opened = self.line_span(number, number), self.line_span(first, first)
+                message = "the fence above is still open here"
+                self.found.error("R004", message, here, advice, other=opened)
+                return number
+        return None
 
     def statement_lines(self, first: int, last: int) -> list[tuple[int, int]]:
         """First line and line after the last, for each statement of a fence."""
@@ -209,15 +267,12 @@ class _Reader:
     def statement(self, number: int, end: int) -> Statement | None:
         line = _without_comment(self.source.line(number))
         span = self.line_span(number, number)
-        self.found.article = self.article.label if self.article else ""
-        head = _HEAD.match(line)
-        if head is None:
+        keyword, match = matched_head(line)
+        if not keyword:
             word = line.split()[0]
-            advice = did_you_mean(word, _HEADS)
+            advice = did_you_mean(word, HEADS)
             self.found.error("R004", f"`{word}` does not begin a statement", span, advice)
             return None
-        keyword = head.group(1)
-        match = re.compile(_HEADS[keyword]).fullmatch(line, head.end())
         if match is None:
             advice = "see the table of statements in the language reference"
             self.found.error("R005", f"`{keyword}` lacks its id, name or value", span, advice)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kefen.diagnostics import Diagnostics
 from kefen.errors import InputError
 from kefen.reading.draft import Document, Draft
 from kefen.reading.markdown import read_document
+from kefen.reading.strays import check_files
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
@@ -86,7 +87,14 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
     read_cases, cases_found = [], Diagnostics()
     for path in sorted((folder / "cases").glob("*.yaml")) if cases else ():
         source = read_text(path, _shown(path), cases_found)
-        read_cases.append((source, read_yaml(source, cases_found)))
+        before = len(cases_found.items)
+        entry = read_yaml(source, cases_found)
+        if entry.value is None and len(cases_found.items) == before and source.text:
+            cases_found.error("R003", "the file holds no case", entry.span)
+        _check_cases(entry, cases_found)
+        read_cases.append((source, entry))
+    if folder.is_dir():
+        check_files(folder, found, cases_found)
     shared = _shared_vocabularies(folder, documents, found)
     known = {} if known is None else known
     vocabularies = {word: _shared(path, known, found) for word, path in shared.items()}
@@ -105,6 +113,24 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         cases_found,
         tuple(_shared(path.with_name("sources.yaml"), known, found) for path in shared.values()),
     )
+
+
+def _check_cases(cases: Entry, found: Diagnostics) -> None:
+    """Each case has a name of its own in its file, and expects something."""
+    named: dict[str, Entry] = {}
+    for case in cases.each():
+        name, expected = case.get("case"), case.get("expect").value
+        if not isinstance(case.value, Mapping):
+            continue
+        if not name.text:
+            found.error("R003", "the case has no name", case.span, "write `- case: NAME`")
+        elif name.text in named:
+            message = f"two cases are called `{name.text}`"
+            found.error("N003", message, name.span, other=named[name.text].span)
+        if expected is None or expected == {}:
+            advice = "add `expect: {status: …, result: …}`"
+            found.error("R003", "the case expects nothing: it would always hold", case.span, advice)
+        named.setdefault(name.text, name)
 
 
 def _shared_vocabularies(

@@ -12,7 +12,7 @@ from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import FactsError, KefenError
 from kefen.loading import load_policy
 from kefen.policy import Policy
-from kefen.reading.draft import Draft
+from kefen.reading.draft import Draft, words
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.verifying.expectations import EXPECTED, differences, expected_quarantine
@@ -66,7 +66,7 @@ def read_cases(draft: Draft, found: Diagnostics) -> list[Case]:
             case = _read(item, by_title, found)
             if case is None:
                 continue
-            for title in {case.title, *(part.strip() for part in case.title.split("|"))}:
+            for title in {case.title, *words(case.title)} - {""}:
                 by_title[title] = case
             cases.append(case)
     return cases
@@ -81,7 +81,7 @@ def _read(entry: Entry, earlier: Mapping[str, Case], found: Diagnostics) -> Case
     like = entry.get("like")
     base: Case | None = None
     if like.value is not None:
-        base = earlier.get(like.text) or earlier.get(like.text.split("|")[0].strip())
+        base = earlier.get(like.text) or earlier.get(words(like.text).zh)
         if base is None:
             found.error(
                 "N001",

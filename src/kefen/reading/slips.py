@@ -1,0 +1,118 @@
+"""Lines that are nearly a fence, a heading or a clause: read as prose, they would drop out of the policy in silence."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+from kefen.policy import ARTICLE
+from kefen.reading.heads import matched_head
+
+#: what is written for a fence that runs
+POLICY = "policy"
+_ALIKE = 0.7
+_ALSO = ("制度", "政策", "规则", "条款", "kefen", "客分")
+_LEAD = r"(?:[>*+-]\s*|\d+[.)、]\s*)*"
+#: the key of the backtick gives `·` while Chinese is typed; quotes and tildes look alike
+_MARKS = re.compile(rf"\s*{_LEAD}[`~·'‘’“”\"｀～•]{{2,}}\s*([^\s`~·]*)")
+_ARTICLE_MARK = re.compile(
+    r"(?P<hashes>#*)\s*(?P<bold>[*_]*)\s*"
+    r"(?P<label>第\s*[一二三四五六七八九十百零〇\d]+(?:\s*[一二三四五六七八九十百零〇\d])*\s*[条條](?:\s*之\s*[一二三四五六七八九十]+)?"
+    r"|附\s*件\s*[一二三四五六七八九十\d]*(?![\w])|art(?:icle)?\.?\s*\d+(?!\w))"
+    r"\s*(?P<end>[*_]*)\s*(?P<title>.*)",
+    re.IGNORECASE,
+)
+_LONGEST_HEADING = 30
+_WITH_WHEN = (
+    "grade", "at least", "at most", "exactly", "adjust", "points", "allow", "require", "do", "limit",
+)  # fmt: skip
+_BODIES = {
+    "define": re.compile(r".*[=<>()（）*+_]"),
+    "value": re.compile(r".*[=<>()（）*+_]"),
+    "parameter": re.compile(r"[a-z]+( of)?( \w+)?$"),
+    "assume": re.compile(r"(default|on|off|because)\s"),
+    **dict.fromkeys(_WITH_WHEN, re.compile(r"when\W")),
+}
+
+
+def is_nearly_policy(language: str) -> bool:
+    """Whether the word after the marks of a fence is meant to be ``policy``."""
+    word = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", language)).casefold()
+    if word in _ALSO:
+        return True
+    return bool(word) and SequenceMatcher(None, word, POLICY).ratio() >= _ALIKE
+
+
+def opens_no_fence(line: str) -> bool:
+    """Whether a line of prose or of a quotation would open a policy fence, were it written right."""
+    marks = _MARKS.match(line)
+    return marks is not None and is_nearly_policy(marks.group(1))
+
+
+def nearly_heading(line: str) -> str:
+    """The heading of an article that a line of prose is meant to be, written right; else nothing.
+
+    A sentence that begins with an article (``第三条所称…``) is none: it goes on without a blank, or ends.
+    """
+    match = _ARTICLE_MARK.fullmatch(unicodedata.normalize("NFKC", line.strip().lstrip("\\")))
+    if match is None:
+        return ""
+    marked = match["hashes"] or (match["bold"] and match["end"])
+    title = match["title"].strip("*_ \t#")
+    if not marked and not _stands_alone(line, match["title"]):
+        return ""
+    return f"{match['hashes'][:6] or '##'} {_plain_label(match['label'])} {title}".rstrip()
+
+
+def nearly_article(text: str) -> str:
+    """The text of a heading whose article is nearly one, written right; else nothing."""
+    if ARTICLE.match(text):
+        return ""
+    match = _ARTICLE_MARK.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    if match is None:
+        return ""
+    return f"{_plain_label(match['label'])} {match['title'].strip('*_ ')}".rstrip()
+
+
+def _stands_alone(line: str, title: str) -> bool:
+    plain = unicodedata.normalize("NFKC", line.strip())
+    apart = not title or plain[: -len(title)].endswith(" ")
+    return apart and len(plain) <= _LONGEST_HEADING and not re.search(r"[。.;；:：,，]\s*$", plain)
+
+
+def _plain_label(label: str) -> str:
+    plain = re.sub(r"\s+", "", label).replace("條", "条")
+    if plain[0] in "第附":
+        return plain
+    return "Article " + re.sub(r"\D", "", plain)
+
+
+def clauses_among(lines: Sequence[str]) -> Iterator[int]:
+    """The lines (from 0) that would begin a statement, and whose next line bears it out."""
+    for place, line in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if _is_clause(line, following):
+            yield place
+
+
+def _is_clause(line: str, following: str) -> bool:
+    text, after = line.strip(), following.strip()
+    keyword, match = matched_head(text)
+    if match is None:
+        return False
+    if keyword in ("criterion", "ban") or text == "otherwise refuse":
+        return True
+    body = _BODIES.get(keyword)
+    deeper = bool(after) and _indent(following) > _indent(line)
+    return body is not None and deeper and body.match(after) is not None
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def begins_statement(line: str) -> bool:
+    """Whether a line at the left margin begins with a word of a statement."""
+    return bool(matched_head(line)[0])
