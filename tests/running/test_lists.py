@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 import pytest
 
 from kefen import InputError
@@ -16,13 +18,14 @@ CUSTOMERS = "customer_id,card_history,loan_history,declared_banned\n" + "".join(
 def graded(grades, tmp_path):
     """Runs three clean customers with a file of accounts."""
 
-    def done(accounts: str):
+    def done(accounts: str, more: bool = False):
         (tmp_path / "in.csv").write_text(CUSTOMERS)
         (tmp_path / "accounts.csv").write_text(accounts)
-        options = Options(lang="en", lists={"accounts": tmp_path / "accounts.csv"})
+        lists = {"accounts": tmp_path / "accounts.csv"}
+        options = Options(lang="en", lists=lists, list_covers_more=more)
         summary = run(grades, tmp_path / "in.csv", tmp_path / "out.csv", options)
-        text = (tmp_path / "out.quarantine.csv").read_text("utf-8-sig")
-        return summary, [line.split(",")[:5] for line in text.splitlines()[1:]]
+        with (tmp_path / "out.quarantine.csv").open(encoding="utf-8-sig", newline="") as file:
+            return summary, [row[:5] for row in csv.reader(file)][1:]
 
     return done
 
@@ -48,9 +51,47 @@ def test_a_bad_record_sets_its_subject_aside(graded):
     ]
 
 
-def test_records_of_nobody_are_a_warning(graded):
-    summary, _ = graded("customer_id,state\nZ,active\n")
-    assert summary.warnings[-1].en.startswith("the list `accounts` has 1 records of subjects")
+def test_a_record_of_nobody_is_set_aside_with_its_line(graded):
+    summary, found = graded("customer_id,state\nA,active\nZ,bad_debt\n")
+    assert (summary.decided, summary.quarantined, summary.set_aside) == (3, 0, 1)
+    assert found == [["3", "Z", "accounts.customer_id", "Z", "no owner"]]
+    assert "list accounts: 2 rows in = 1 used + 1 quarantined" in summary.text("en")
+
+
+@pytest.mark.parametrize("strange", ["0A", "a", "00A", "Ａ", "A.0", "'A"])
+def test_a_record_that_means_a_subject_by_another_spelling_of_its_key_keeps_it_undecided(
+    graded, strange
+):
+    summary, found = graded(f"customer_id,state\n{strange},bad_debt\n")
+    assert (summary.decided, summary.quarantined) == (2, 1)
+    assert [row[4] for row in found] == ["listed", "near"]
+    assert found[0][1] == "A"
+
+
+def test_records_of_the_rest_of_the_book_are_counted_when_the_list_covers_more(graded):
+    summary, found = graded("customer_id,state\nA,active\nZ,bad_debt\n0B,bad_debt\n", more=True)
+    [(_, count)] = summary.lists
+    assert (count.rows, count.used, count.quarantined, count.elsewhere) == (3, 1, 1, 1)
+    assert [row[4] for row in found] == ["listed", "near"]
+    assert "list accounts: 3 rows in = 1 used + 1 quarantined + 1 of others" in summary.text("en")
+
+
+def test_a_record_without_a_key_is_set_aside(graded):
+    summary, found = graded("customer_id,state\n,bad_debt\nA,active\n")
+    assert found == [["2", "", "accounts.customer_id", "", "no key"]]
+    assert summary.lists[0][1].used == 1
+
+
+def test_a_line_of_a_list_that_is_no_row_is_told(graded):
+    summary, found = graded("customer_id,state\nA,active,more\nA,active\n")
+    assert found == [["2", "", "accounts", "A,active,more", "columns"]]
+    assert (summary.lists[0][1].rows, summary.lists[0][1].quarantined) == (2, 1)
+
+
+def test_rows_of_a_list_are_used_or_quarantined(graded):
+    summary, _ = graded("customer_id,state\nA,active\nB,broken\nZ,active\n,active\nC\n0C,active\n")
+    [(_, count)] = summary.lists
+    assert (count.rows, count.used, count.quarantined) == (6, 1, 5)
 
 
 def test_a_list_the_vocabulary_does_not_have_is_refused(grade, tmp_path):

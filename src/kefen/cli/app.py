@@ -121,7 +121,10 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     output: Annotated[str, _option("-o --output", "decisions", "OUTPUT")],
     mapping: Annotated[str, _option("--map", "mapping", "FILE")] = "",
     lists: Annotated[list[str] | None, _option("--list", "list", "NAME=FILE")] = None,
+    covers_more: Annotated[bool, _option("--list-covers-more", "list covers more")] = False,
     sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
+    skip_lines: Annotated[int, _option("--skip-lines", "skip lines", "N")] = 0,
+    encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
     overlay: With = "",
     as_of: AsOf = "",
     explain: Annotated[bool, _option("--explain", "explain")] = False,
@@ -135,7 +138,10 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     screen = _screen(lang)
     request = _request(pack, as_of, overlay, screen)
     spoken: Literal["zh", "en"] = "en" if screen.lang == "en" else "zh"
-    choices = Choices(mapping, tuple(lists or ()), quarantine, sheet, explain, flags, spoken)
+    choices = Choices(
+        mapping, tuple(lists or ()), quarantine, sheet, encoding, skip_lines, covers_more,
+        explain, flags, spoken,
+    )  # fmt: skip
     return run_table(request, (table, output), choices, screen, as_json=json)
 
 

@@ -504,6 +504,13 @@ SENTENCES: dict[str, str] = {
     ),
     "{} cannot be read as Excel: {}": "{} 不能按 Excel 读取：{}",
     "{} cannot be read as Parquet: {}": "{} 不能按 Parquet 读取：{}",
+    "{} has no header {}": "{} {}没有表头",
+    "below line {}": "第 {} 行以下",
+    "{} has no visible sheet; hidden ones are {}": "{} 没有可见的工作表；隐藏的有 {}",
+    "a workbook declares no document type: save it again with Excel": (
+        "工作簿里不应有文档类型声明：请用 Excel 重新保存"
+    ),
+    "{} is not a whole gzip file: it is cut off or damaged": "{} 不是完整的压缩文件：被截断或已损坏",
     "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
     "{} has a header and no rows": "{} 只有表头，没有数据行",
     "{}: the rows cannot be counted, for {} have not as many columns as the header": (
@@ -609,11 +616,13 @@ SENTENCES: dict[str, str] = {
     # --- hints after a message
     "did you mean `{}`?": "是不是 `{}`？",
     "is it `{}`?": "是不是 `{}`？",
+    "line {} was taken as the header: `{}`": "第 {} 行被当作表头：`{}`",
+    "line {} looks like it: --skip-lines {}": "第 {} 行像是表头：用 --skip-lines {}",
 }
 
 _GAP = re.compile(r"\{(\d*)\}")
 _GAP_IN_CHINESE = re.compile(r"([\u4e00-\u9fff]?)\{(\d*)\}")
-_HINT = re.compile(r"(.+); ((?:did you mean|is it) `[^`]*`\?|one of .+)", re.DOTALL)
+_HINT = re.compile(r"(.+); ((?:did you mean|is it) `[^`]*`\?|one of .+|line \d+ .+)", re.DOTALL)
 _PLACE = re.compile(r"(.+?): (.+)", re.DOTALL)
 
 

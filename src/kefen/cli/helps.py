@@ -94,7 +94,19 @@ _HELPS: dict[str, tuple[str, str]] = {
         "a list of the subjects in a second file, such as accounts=accounts.csv;"
         " sheets of INPUT called like a list are read without it",
     ),
-    "sheet": ("Excel 工作表名，默认第一张", "the Excel sheet, the first if left out"),
+    "list covers more": (
+        "清单不止这张表的客户：编号不在表中的记录只计数，不隔离",
+        "the lists hold other subjects too: records of keys that are not in the table are counted, not quarantined",
+    ),
+    "sheet": (
+        "Excel 工作表名，默认第一张可见的",
+        "the Excel sheet, the first visible one if left out",
+    ),
+    "skip lines": ("表头以上有几行不读", "how many lines stand above the header"),
+    "encoding": (
+        "文本的编码，如 gb18030；默认看全文判断",
+        "the encoding of texts, such as gb18030; judged by the whole file if left out",
+    ),
     "explain": ("每行附上理由", "add the reasons to every row"),
     "flags": ("每个条款一列", "a column for every clause"),
     "quarantine": ("隔离文件", "where rows with problems go"),

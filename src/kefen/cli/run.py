@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +12,7 @@ from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.errors import InputError
 from kefen.running import Options, RunSummary, run
+from kefen.running.sources import Origin
 
 QUARANTINED = 3
 
@@ -24,6 +25,9 @@ class Choices:
     lists: tuple[str, ...] = ()
     quarantine: str = ""
     sheet: str = ""
+    encoding: str = ""
+    skip_lines: int = 0
+    covers_more: bool = False
     explain: bool = False
     flags: bool = False
     lang: Literal["zh", "en"] = field(default="zh")
@@ -34,6 +38,9 @@ class Choices:
             mapping=Path(self.mapping) if self.mapping else None,
             lists=dict(self._list(text) for text in self.lists),
             sheet=self.sheet,
+            encoding=self.encoding,
+            skip_lines=self.skip_lines,
+            list_covers_more=self.covers_more,
             explain=self.explain,
             flags=self.flags,
             quarantine=Path(self.quarantine) if self.quarantine else None,
@@ -62,7 +69,7 @@ def run_table(
         write_json(screen, summary_data(summary))
     else:
         show_summary(summary, screen)
-    return QUARANTINED if summary.quarantined else 0
+    return QUARANTINED if summary.set_aside else 0
 
 
 def check_input(name: str, lang: str) -> None:
@@ -102,7 +109,19 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "settles": [_counted(item) for item in summary.settles],
         "warnings": [words._asdict() for words in summary.warnings],
         "output": str(summary.output),
-        "quarantine": str(summary.quarantine) if summary.quarantined else None,
+        "quarantine": str(summary.quarantine) if summary.set_aside else None,
+        "source": _origin(summary.source),
+        "lists": [{**_origin(origin), **asdict(count)} for origin, count in summary.lists],
+    }
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {
+        "file": str(origin.path),
+        "sheet": origin.sheet or None,
+        "encoding": origin.encoding or None,
+        "delimiter": origin.delimiter or None,
+        "header_line": origin.header_line or None,
     }
 
 

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import duckdb
+
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.deciding.facts import Convert, convert_to, to_date
 from kefen.policy import Age, FactSpec
 from kefen.running.columns import AT, Given, Matched
 from kefen.running.conversions import DAY, Value, converted, may_fail, refused
-from kefen.running.sources import LINE, REJECTS, Table
+from kefen.running.sources import LINE, Table, is_whole, sifted
 from kefen.running.workspace import Workspace
 
 ROW = "=row"
@@ -64,12 +66,13 @@ class Loaded:
 
 
 def load(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
-    """Every row of a file in inside form, held as a table of the engine."""
+    """Every row of a file in inside form, held as a table of the engine; what is certainly no row is left out."""
     loader = _Loader(space, table, matched, asked)
-    before = rejected(space)
-    space.do(f"CREATE TABLE {quote(into)} AS {loader.query(table.relation)}")
-    rows = int(space.value(f"SELECT COUNT(*) FROM {quote(into)}"))
-    return loader.loaded(into, rows, rejected(space) - before)
+    rows = loader.hold(into)
+    if not is_whole(table, rows):
+        loader = _Loader(space, sifted(space, table), matched, asked)
+        rows = loader.hold(into)
+    return loader.loaded(into, rows)
 
 
 def open_rows(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
@@ -77,15 +80,7 @@ def open_rows(space: Workspace, table: Table, matched: Matched, asked: Asked, in
     if table.text is not None:
         return load(space, table, matched, asked, into)
     loader = _Loader(space, table, matched, asked)
-    rows = int(space.value(f"SELECT COUNT(*) FROM {table.relation}"))
-    return loader.loaded(into, rows, 0)
-
-
-def rejected(space: Workspace) -> int:
-    """How many lines of CSV so far had not as many columns as their header."""
-    known = space.value(f"SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = '{REJECTS}'")
-    count = f"SELECT COUNT(*) FROM (SELECT DISTINCT scan_id, line FROM {REJECTS})"
-    return int(space.value(count)) if known else 0
+    return loader.loaded(into, int(space.value(f"SELECT COUNT(*) FROM {table.relation}")))
 
 
 @dataclass
@@ -101,12 +96,23 @@ class _Loader:
         given = self.matched.given
         self.risky = [one for one in given if may_fail(self.spec(one), one.type)]
 
-    def loaded(self, name: str, rows: int, rejects: int) -> Loaded:
+    def hold(self, name: str) -> int:
+        """Make a table of the rows and count them; -1 for a text that the engine cannot part into rows."""
+        try:
+            query = self.query(self.table.relation)
+            self.space.do(f"CREATE OR REPLACE TABLE {quote(name)} AS {query}")
+        except duckdb.InvalidInputException:
+            if self.table.text is None or self.table.has_lines:
+                raise
+            return -1
+        return int(self.space.value(f"SELECT COUNT(*) FROM {quote(name)}"))
+
+    def loaded(self, name: str, rows: int) -> Loaded:
         """What was read, or can be."""
         facts = tuple(one.name for one in self.matched.given if not one.name.endswith(AT))
         return Loaded(
             self.table, self.asked, name, self.table.text is not None, self.streamed,
-            facts, self.matched.given, tuple(self.risky), rows, rejects,
+            facts, self.matched.given, tuple(self.risky), rows, len(self.table.aside),
         )  # fmt: skip
 
     def streamed(self, only: str) -> str:
@@ -201,3 +207,12 @@ def first_fresh_day(limit: Age, as_of: date) -> date:
     while is_stale(date.fromordinal(day), limit, as_of):
         day += 1
     return date.fromordinal(day)
+
+
+def set_bit(loaded: Loaded, name: str) -> str:
+    """In SQL, whether the value of a column was not accepted."""
+    for place, given in enumerate(loaded.risky):
+        if given.name == name:
+            mask = quote(loaded.masks[place // _BITS])
+            return f"{mask} & {1 << (place % _BITS)} <> 0"
+    return "FALSE"

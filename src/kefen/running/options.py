@@ -12,9 +12,11 @@ from typing import Literal
 class Options:
     """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary.
 
-    ``delimiter``, ``encoding`` and ``sheet`` are found out when empty. ``flags`` adds a column for every criterion,
-    ``explain`` the reasons as text, ``missing`` what each open decision waits for. ``memory`` (such as ``2GiB``) and
-    ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside the output.
+    ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
+    ``list_covers_more`` when the lists hold records of subjects that are not in the table. ``flags`` adds a column for
+    every criterion, ``explain`` the reasons as text, ``missing`` what each open decision waits for. ``memory`` (such as
+    ``2GiB``) and ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside
+    the output.
     """
 
     mapping: Path | None = None
@@ -22,6 +24,8 @@ class Options:
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
+    skip_lines: int = 0
+    list_covers_more: bool = False
     flags: bool = False
     explain: bool = False
     missing: bool = True

@@ -2,12 +2,11 @@
 
 ``aside`` holds them by row number. A row is set aside when a value was not accepted, when it has no key, when its key is
 given twice, when a record of its lists is bad, or when what it says contradicts itself; in the end each finding is told by
-the one reader and in the one catalogue of words.
+the one reader and in the one catalogue of words. ``unowned`` does the same for the records of lists.
 """
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
@@ -20,13 +19,17 @@ from kefen.deciding.facts import NotAccepted, convert_to, to_date
 from kefen.errors import FactsError, Problem
 from kefen.explaining.wording import say_problem
 from kefen.running.columns import AT, Given
-from kefen.running.intake import ROW, Loaded, failed_in
-from kefen.running.sources import LINE, REJECTS, Table
+from kefen.running.intake import ROW, Loaded, failed_in, set_bit
+from kefen.running.ownership import CONFUSED, Ownership, faulty
+from kefen.running.sources import LINE
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
-_LONGEST = 500
+BROKEN_KEY, TOTAL = "broken key", "total"
+#: what stands in the key of a row that adds up others
+_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数", "Total", "TOTAL", "total", "Grand total", "Grand Total",
+           "GRAND TOTAL", "Subtotal", "SUBTOTAL", "Sub-total")  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -49,8 +52,13 @@ class Quarantine:
     loaded: Loaded
     lists: tuple[Loaded, ...] = ()
     lang: str = "zh"
+    #: the lists hold records of other subjects too, such as those of the whole book
+    covers_more: bool = False
     #: in which facts some row contradicts itself, as the bits of ``PROBLEM``
     problems: int = 0
+
+    def __post_init__(self) -> None:
+        self.owned = [Ownership(self.space, one, self.covers_more) for one in self.lists]
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -67,12 +75,14 @@ class Quarantine:
         bad = " OR ".join(f"{mask} <> 0" for mask in masks)
         if bad:
             self.take(UNREAD, bad, masks)
-        self.take(NO_KEY, f"{key} IS NULL")
-        self.take(DOUBLE, f"{key} IN (SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1)")
-        for listed in self.lists:
-            self.take(
-                LISTED, f"{key} IN (SELECT {key} FROM {quote(listed.name)} WHERE {_bad(listed)})"
-            )
+        self.take(NO_KEY, f"{key} IS NULL AND NOT ({set_bit(self.loaded, self.loaded.asked.key)})")
+        self.take(BROKEN_KEY, broken_key(key))
+        self.take(TOTAL, is_total(key))
+        again = f"SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1"
+        self.take(DOUBLE, f"{key} IN ({again}) AND NOT ({is_total(key)})")
+        for owned in self.owned:
+            owned.settle()
+            self.take(LISTED, f"{key} IN ({owned.subjects()})")
         refused = f"{quote(PROBLEM)} <> 0 AND {quote(ROW)} NOT IN (SELECT row FROM aside)"
         self.take(CONFLICT, refused)
         self.problems = self.space.value(f"SELECT BIT_OR({quote(PROBLEM)}) FROM decisions") or 0
@@ -97,14 +107,14 @@ class Quarantine:
 
     def findings(self) -> Iterator[Finding]:
         """Everything wrong, in the order of the file."""
-        lines = Lines(self.space, self.loaded)
         numbered = merge(
             self.unread(), self.others(), self.contradictions(), key=lambda item: item[0]
         )
+        lines = Lines(self.loaded)
         on_rows = (found._replace(line=found.line or lines.of(row)) for row, found in numbered)
-        yield from merge(on_rows, self.rejects(lines), key=lambda found: found.line)
-        for listed in self.lists:
-            yield from self.of_list(listed)
+        yield from merge(on_rows, self.no_rows(self.loaded), key=lambda found: found.line)
+        for owned in self.owned:
+            yield from self.of_list(owned)
 
     def unread(self) -> Iterator[tuple[int, Finding]]:
         """Values that were not accepted, read again from the file and told by the reader."""
@@ -112,8 +122,12 @@ class Quarantine:
         for row, line, key, masks, values in _bad_rows(
             self.space, loaded, f"SELECT * FROM aside WHERE why = '{UNREAD}'"
         ):
-            for given in failed_in(loaded.risky, masks):
-                yield row, self.refused(loaded, given, values[given.name], (line or 0, key or ""))
+            found = (
+                self.refused(loaded, given, values[given.name], (line or 0, key or ""))
+                for given in failed_in(loaded.risky, masks)
+            )
+            for one in _each_once(found):
+                yield row, one
 
     def refused(self, loaded: Loaded, given: Given, value: str, at: tuple[int, str]) -> Finding:
         line, key = at
@@ -128,7 +142,7 @@ class Quarantine:
         """Rows without a key, with the key of another row, with a bad record in a list."""
         header = next(g.header for g in self.given if g.name == self.loaded.asked.key)
         rows = self.space.each(
-            f"SELECT row, line, key, why FROM aside WHERE why IN ('{NO_KEY}', '{DOUBLE}', '{LISTED}')"
+            f"SELECT row, line, key, why FROM aside WHERE why NOT IN ('{UNREAD}', '{CONFLICT}')"
             " ORDER BY row"
         )
         for row, line, key, why in rows:
@@ -193,31 +207,70 @@ class Quarantine:
         inputs = self.decider.program.plan.inputs
         return tuple(records.get(one.name, v) for one, v in zip(inputs, values, strict=True))
 
-    def rejects(self, lines: Lines) -> Iterator[Finding]:
-        """Lines with too many or too few columns."""
-        words = said(ROW_PROBLEMS["columns"], self.lang)
-        for line, text in lines.rejected:
-            yield Finding(line, "", "", text[:_LONGEST], "columns", words)
+    def no_rows(self, loaded: Loaded) -> Iterator[Finding]:
+        """Lines of a file that are no rows."""
+        column = "" if loaded is self.loaded else loaded.name
+        for one in loaded.table.aside:
+            words = said(ROW_PROBLEMS[one.why], self.lang, **one.gaps)
+            yield Finding(one.line, "", column, one.text, one.why, words)
 
-    def of_list(self, listed: Loaded) -> Iterator[Finding]:
-        """Bad records of a list; their lines are those of the list's own file."""
+    def of_list(self, owned: Ownership) -> Iterator[Finding]:
+        """Records of a list that are not used; their lines are those of the list's own file."""
+        listed = owned.loaded
+        lines = Lines(listed)
+        numbered = merge(self.unread_records(listed), self.unowned(owned), key=lambda item: item[0])
+        on_rows = (found._replace(line=found.line or lines.of(row)) for row, found in numbered)
+        yield from merge(on_rows, self.no_rows(listed), key=lambda found: found.line)
+
+    def unread_records(self, listed: Loaded) -> Iterator[tuple[int, Finding]]:
         key, masks = quote(listed.asked.key), ", ".join(map(quote, listed.masks))
         line = quote(LINE) if listed.table.has_lines else "NULL"
         bad = (
             f"SELECT rowid AS row, {line} AS line, {key} AS key, '' AS why, {masks}"
-            f" FROM {quote(listed.name)} WHERE {_bad(listed)}"
+            f" FROM {quote(listed.name)} WHERE {faulty(listed)}"
         )
-        lines = Lines(self.space, listed)
         for row, at, name, bits, values in _bad_rows(self.space, listed, bad):
-            for given in failed_in(listed.risky, bits):
-                found = self.refused(
-                    listed, given, values[given.name], (at or lines.of(row), name or "")
-                )
-                yield found._replace(column=f"{listed.name}.{given.header}")
+            found = (
+                self.refused(listed, given, values[given.name], (at or 0, name or ""))
+                for given in failed_in(listed.risky, bits)
+            )
+            for one in _each_once(found):
+                yield row, one._replace(column=f"{listed.name}.{one.column}")
+
+    def unowned(self, owned: Ownership) -> Iterator[tuple[int, Finding]]:
+        """Records that belong to no subject of the table, or of which one is given twice."""
+        listed = owned.loaded
+        for row, line, key, why, near in owned.unused():
+            at = owned.id if why == CONFUSED else listed.asked.key
+            given = next(g for g in listed.given if g.name == at)
+            words = said(ROW_PROBLEMS[why], self.lang, near=near or "")
+            value = near if why == CONFUSED else key
+            yield (
+                row,
+                Finding(
+                    line or 0, key or "", f"{listed.name}.{given.header}", value or "", why, words
+                ),
+            )
 
 
-def _bad(loaded: Loaded) -> str:
-    return " OR ".join(f"{quote(mask)} <> 0" for mask in loaded.masks) or "FALSE"
+def broken_key(key: str) -> str:
+    """Whether a key holds what no key holds: a line break, a control character, or a sign that was lost on the way."""
+    signs = ("CHR(10)", "CHR(13)", "CHR(0)", "CHR(65533)")
+    return " OR ".join(f"CONTAINS({key}, {sign})" for sign in signs)
+
+
+def is_total(key: str) -> str:
+    """Whether a row is one of totals, by its key."""
+    return " OR ".join(f"STARTS_WITH({key}, {quoted(word)})" for word in _TOTALS)
+
+
+def _each_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """A fault of one cell once, whatever facts are read from it."""
+    seen = set()
+    for one in found:
+        if (one.column, one.reason) not in seen:
+            seen.add((one.column, one.reason))
+            yield one
 
 
 def _problem(loaded: Loaded, given: Given, value: str) -> Problem:
@@ -270,50 +323,11 @@ def records_of(space: Workspace, listed: Loaded, key: str) -> tuple[tuple[Any, .
 
 
 class Lines:
-    """The line of the file on which each row stands. Rows are asked for in rising order."""
+    """The line of the file on which each row stands."""
 
-    def __init__(self, space: Workspace, loaded: Loaded) -> None:
-        self.table = loaded.table
-        self.rejected = self._rejected(space, loaded)
-        self._walk: Iterator[tuple[int, int]] | None = None
-        self._at = (-1, 1)
-        text = self.table.text
-        self._first = 1 if text is None else 2
-        if text is not None and text.lines != loaded.rows + len(self.rejected) + 1:
-            self._walk = _walked(self.table, {line for line, _ in self.rejected})
-
-    def _rejected(self, space: Workspace, loaded: Loaded) -> list[tuple[int, str]]:
-        if not loaded.rejects:
-            return []
-        rows = space.rows(
-            f"SELECT e.line, ANY_VALUE(e.csv_line) FROM {REJECTS} e JOIN reject_scans s USING (scan_id)"
-            f" WHERE s.file_path = {quoted(str(loaded.table.text.path if loaded.table.text else ''))}"
-            " GROUP BY 1 ORDER BY 1"
-        )
-        return [(int(line), str(text).strip()) for line, text in rows]
+    def __init__(self, loaded: Loaded) -> None:
+        self._first = loaded.table.first_line()
 
     def of(self, row: int) -> int:
-        """The line of a row."""
-        if self._walk is None:
-            line = row + self._first
-            for rejected, _ in self.rejected:
-                line += rejected <= line
-            return line
-        while self._at[0] < row:
-            self._at = next(self._walk, (row, self._at[1]))
-        return self._at[1]
-
-
-def _walked(table: Table, rejected: set[int]) -> Iterator[tuple[int, int]]:
-    """Row numbers and lines of a file whose texts hold line feeds, or which has empty lines."""
-    assert table.text is not None
-    with table.text.path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, delimiter=table.delimiter)
-        row, before = -1, 0
-        for cells in reader:
-            line, before = before + 1, reader.line_num
-            whole = len(cells) == len(table.columns) and line not in rejected
-            if cells and whole:
-                if row >= 0:
-                    yield row, line
-                row += 1
+        """The line of a row where every line is one."""
+        return row + self._first

@@ -30,7 +30,7 @@ from kefen.running.measures import Collected
 from kefen.running.options import Options
 from kefen.running.quarantine import Quarantine, records_of
 from kefen.running.results import Results, lacking
-from kefen.running.sources import LINE, Table, open_table, sheets_of
+from kefen.running.sources import LINE, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, file_fault, first_line
@@ -126,7 +126,8 @@ class _Run:
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping))
         with self.stage("deciding"):
-            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang)
+            more = self.options.list_covers_more
+            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang, more)
             self.decide(loaded, lists, held.carried)
             held.set_aside()
         if self.options.missing:
@@ -146,12 +147,13 @@ class _Run:
     # --- reading -----------------------------------------------------------------------------------
 
     def load_facts(self, mapping: TableMapping) -> Loaded:
-        table = open_table(self.space, self.source, self.options.sheet)
+        table = open_table(self.space, self.source, self.options.sheet, self.options.skip_lines)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         self.check_columns(table, matched, specs)
+        self.warn_of_table(table, matched)
         asked = Asked(specs, self.key.name, self.decider.as_of)
         loaded = open_rows(self.space, table, matched, asked, "loaded")
         if loaded.rows + loaded.rejects == 0:
@@ -168,10 +170,8 @@ class _Run:
         found = {given.name for given in matched.given}
         for spec in specs.values():
             if spec.name not in found and (spec.key or spec.required):
-                near = nearest(spec.label.zh, table.headers) or nearest(spec.name, table.headers)
-                hint = f"; is it `{near}`?" if near else ""
                 message = f"{table.path.name} has no column `{spec.name}` or `{spec.label.zh}`"
-                raise InputError(message + hint)
+                raise InputError(message + _header_hint(table, spec))
         absent = [
             specs[name] for name in self.read_directly() if name in specs and name not in found
         ]
@@ -211,7 +211,7 @@ class _Run:
 
     def list_sheets(self) -> dict[str, str]:
         """The sheets of the input that are called like a list it reads, except lists given as files."""
-        sheets = sheets_of(self.source)
+        sheets = sheets_in(self.source)
         others = {sheet for sheet in sheets if sheet != (self.options.sheet or sheets[0])}
         found: dict[str, str] = {}
         for one in self.program.plan.inputs:
@@ -229,21 +229,28 @@ class _Run:
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
-            raise InputError(
+            message = (
                 f"{sheet or path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
             )
+            raise InputError(message + _header_hint(table, self.key))
+        self.warn_of_table(table, matched)
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
         asked = Asked(fields, self.key.name, self.decider.as_of)
         return load(self.space, table, matched, asked, name)
 
-    def warn_of_lost_records(self, listed: Loaded) -> None:
-        """One warning for records of subjects that are not in the table."""
-        key = quote(self.key.name)
-        lost = self.space.value(
-            f"SELECT COUNT(*) FROM {quote(listed.name)} ANTI JOIN facts USING ({key})"
-        )
-        if lost:
-            self.warnings.append(warning("no owner", list=listed.name, count=lost))
+    def warn_of_table(self, table: Table, matched: Matched) -> None:
+        """Warnings about how a file was read: an encoding that may be another, columns of dates of two kinds."""
+        name = table.path.name
+        if table.origin.doubtful:
+            self.warnings.append(
+                warning("doubtful encoding", file=name, encoding=table.origin.encoding)
+            )
+        read = {given.header for given in matched.given}
+        for header, dates in table.dates.items():
+            if header in read:
+                key = "swapped dates" if dates.may_be_swapped else "mixed dates"
+                gaps = {"real": dates.real, "texts": dates.texts, "example": dates.example}
+                self.warnings.append(warning(key, file=name, header=header, **gaps))
 
     def warn_of_absent_fields(self, listed: str, found: set[str]) -> None:
         """One warning for the columns of a list that only the file could give."""
@@ -265,7 +272,6 @@ class _Run:
     def decide(self, loaded: Loaded, lists: Sequence[Loaded], carried: tuple[str, ...]) -> None:
         self.space.do(f"CREATE VIEW facts AS {self.facts(loaded)}")
         for listed in lists:
-            self.warn_of_lost_records(listed)
             fields = [n for n in listed.asked.specs if n not in listed.columns]
             absent = "".join(f", {_nothing(listed.asked.specs[n])} AS {quote(n)}" for n in fields)
             self.space.do(
@@ -378,6 +384,9 @@ class _Run:
         summary = RunSummary(
             self.decider.policy, str(self.decider.as_of), rows, sum(cell.rows for cell in table), aside,
             table, tuple(self.decisive()), missing, settles, tuple(self.warnings), self.output, quarantine,
+            loaded.table.origin, tuple(
+                (one.loaded.table.origin, one.count()) for one in held.owned
+            ),
         )  # fmt: skip
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
@@ -419,6 +428,21 @@ class _Run:
             if count and not one.confidential
         ]
         return tuple(sorted(found, key=lambda item: -item.rows))
+
+
+def _header_hint(table: Table, spec: FactSpec) -> str:
+    """Which line was taken as the header, and where the header may be instead."""
+    near = nearest(spec.label.zh, table.headers) or nearest(spec.name, table.headers)
+    if not table.origin.top:
+        return f"; is it `{near}`?" if near else ""
+    first, *others = table.origin.top
+    names = {spec.name, *spec.label}
+    line = next((one.line for one in others if names & {cell.strip() for cell in one.cells}), 0)
+    if near and not line:
+        return f"; is it `{near}`?"
+    shown = " | ".join(first.cells)[:60].replace("`", "'")
+    taken = f"; line {first.line} was taken as the header: `{shown}`"
+    return taken + (f"; line {line} looks like it: --skip-lines {line - 1}" if line else "")
 
 
 def _nothing(spec: FactSpec) -> str:

@@ -1,25 +1,27 @@
-"""Files of customers as tables the engine can read: CSV, Excel, Parquet.
+"""Files of customers as tables the engine can read: CSV, Excel, Parquet, JSON lines.
 
-A file is read where it lies; only text in another encoding and Excel are first copied as CSV in UTF-8.
+A file is read where it lies; only text in another encoding, workbooks and what is packed are first copied as CSV in UTF-8.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, time
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
 from kefen.errors import InputError
-from kefen.running.transcoding import Text, as_utf8
+from kefen.running.sifting import SetAside, Shape, sift
+from kefen.running.transcoding import Text, as_utf8, unpacked
+from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, quoted
 
 LINE = "=line"
-REJECTS = "reject_errors"
 DELIMITERS = (",", "\t", ";", "|", "，")
 _EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 _PARQUET = (".parquet", ".pq")
@@ -31,6 +33,8 @@ _BEGINNINGS = {
     b"\xd0\xcf\x11\xe0": ("a workbook", (".xls",)),
     b"PAR1": ("Parquet", _PARQUET),
 }
+_TOP, _LONGEST_HEADER = 20, 100
+_SEP = re.compile(r'"?sep=([^\w"])"?', re.IGNORECASE)
 csv.field_size_limit(1 << 27)
 
 
@@ -43,15 +47,42 @@ class Column:
     type: str = "VARCHAR"
 
 
+class Top(NamedTuple):
+    """A line near the top of a file, and its cells."""
+
+    line: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table was read from, as a summary says it; what does not apply is empty. ``top`` begins with the header."""
+
+    path: Path
+    sheet: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    top: tuple[Top, ...] = ()
+    doubtful: bool = False
+
+    @property
+    def header_line(self) -> int:
+        """The line of the header; 0 when the file is no text and no sheet."""
+        return self.top[0].line if self.top else 0
+
+
 @dataclass(frozen=True)
 class Table:
-    """A file as the engine reads it. ``relation`` stands after FROM; ``text`` and ``delimiter`` belong to CSV."""
+    """A file as the engine reads it. ``relation`` stands after FROM; ``text`` belongs to CSV, ``dates`` to Excel."""
 
     path: Path
     relation: str
     columns: tuple[Column, ...]
+    origin: Origin
     text: Text | None = None
-    delimiter: str = ""
+    shape: Shape | None = None
+    aside: tuple[SetAside, ...] = ()
+    dates: dict[str, DateColumn] = field(default_factory=dict)
     headers: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,31 +105,43 @@ class Table:
         """The number of a row as a text, the first being 1: the key of a table that has none."""
         return f"CAST({self.numbered[1]} + 1 AS VARCHAR)"
 
+    def first_line(self) -> int:
+        """The line of the first row, where every line is a row; Parquet has no header."""
+        return 1 if self.shape is None else self.shape.header + 1
 
-def open_table(space: Workspace, path: Path, sheet: str = "") -> Table:
-    """A file by the end of its name. ``InputError`` in one line when it cannot be read."""
-    suffix = path.suffix.lower()
+
+def open_table(space: Workspace, path: Path, sheet: str = "", skip: int = 0) -> Table:
+    """A file by the end of its name; ``skip`` lines stand above its header. ``InputError`` in one line."""
     if not path.exists():
         raise InputError(f"there is no file {path}")
     if path.is_dir():
         raise InputError(f"{path} is a folder, not a file")
+    suffix = suffix_of(path)
     if suffix not in (*_PARQUET, *_EXCEL, *_TEXT):
         raise InputError(
             f"{path.name}: can read .csv, .xlsx and .parquet, not `{suffix or path.name}`"
         )
-    if path.stat().st_size == 0:
+    plain = unpacked(path, space.folder)
+    if plain.stat().st_size == 0:
         raise InputError(f"{path.name} is empty")
-    _refuse_other_content(path, suffix)
+    _refuse_other_content(path, plain, suffix)
     if suffix in _PARQUET:
         return _open_parquet(space, path)
     if suffix in _EXCEL:
-        return _open_excel(space, path, sheet)
-    return _open_csv(space, path)
+        return _open_excel(space, path, sheet, skip)
+    return _open_csv(space, path, plain, skip)
 
 
-def _refuse_other_content(path: Path, suffix: str) -> None:
+def suffix_of(path: Path) -> str:
+    """The end of a name that says what a file holds; that it is packed does not matter for a text."""
+    suffix = path.suffix.lower()
+    inner = Path(path.stem).suffix.lower()
+    return inner if suffix == ".gz" and inner in _TEXT else suffix
+
+
+def _refuse_other_content(path: Path, plain: Path, suffix: str) -> None:
     """One line for a file that is not what its name says: its reader would speak of the inside of the format."""
-    with path.open("rb") as file:
+    with plain.open("rb") as file:
         head = file.read(4)
     content, names = _BEGINNINGS.get(head, ("", ()))
     if names == (".xls",) and suffix in _ZIPPED:
@@ -120,59 +163,123 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
     columns = tuple(Column(name.strip(), name, type_) for name, type_ in found)
     _refuse_doubles(path, [column.header for column in columns])
-    return Table(path, relation, columns)
+    return Table(path, relation, columns, Origin(path))
 
 
 # --- CSV ------------------------------------------------------------------------------------------
 
 
-def _open_csv(space: Workspace, path: Path) -> Table:
-    text = as_utf8(path, space.options.encoding, space.folder)
-    delimiter = space.options.delimiter or _delimiter_of(text.path)
-    return _csv_table(path, text, delimiter, _header(path, text, delimiter))
+def _open_csv(space: Workspace, path: Path, plain: Path, skip: int) -> Table:
+    text = as_utf8(plain, space.options.encoding, space.folder)
+    top = _top_of(path, text, skip)
+    named = _named_delimiter(top[0]) if top else ""
+    skip = max(skip, 1 if named else 0)
+    delimiter = space.options.delimiter or named or _delimiter_of(top[skip:])
+    header, last = _header(path, top, skip, delimiter)
+    if any(line in text.bad for line in range(header.line, last + 1)):
+        raise text.refused(path)
+    below = enumerate(top[last : last + _TOP], last + 1)
+    others = (Top(line, _cells(row, delimiter)) for line, row in below)
+    origin = Origin(path, "", text.named, delimiter, (header, *others), text.doubtful)
+    table = _csv_table(path, text, Shape(delimiter, len(header.cells), last), origin)
+    unsafe = text.bad or last > header.line or any('"' in line for line in top[: header.line - 1])
+    return sifted(space, table) if unsafe else table
 
 
-def _csv_table(path: Path, text: Text, delimiter: str, headers: list[str]) -> Table:
+def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin) -> Table:
+    headers = origin.top[0].cells
     _refuse_doubles(path, headers)
-    names = [LINE if header == LINE else f"c{place}" for place, header in enumerate(headers)]
+    names = [f"c{place}" for place, _ in enumerate(headers)]
+    columns = tuple(Column(header, name) for header, name in zip(headers, names, strict=True))
+    relation = _relation(text.path, shape.delimiter, names, shape.header)
+    return Table(path, relation, columns, origin, text, shape)
+
+
+def _relation(path: Path, delimiter: str, names: Iterable[str], skip: int) -> str:
     declared = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
-    relation = (
-        f"read_csv({quoted(str(text.path))}, delim={quoted(delimiter)}, quote='\"', escape='\"',"
-        f" header=true, auto_detect=false, columns={{{declared}}}, store_rejects=true,"
-        f" rejects_table='{REJECTS}')"
+    return (
+        f"read_csv({quoted(str(path))}, delim={quoted(delimiter)}, quote='\"', escape='\"',"
+        f" header=false, skip={skip}, auto_detect=false, columns={{{declared}}})"
     )
-    columns = tuple(
-        Column(header, name) for header, name in zip(headers, names, strict=True) if header != LINE
-    )
-    return Table(path, relation, columns, text, delimiter)
 
 
-def _first_line(path: Path) -> str:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return next((line for line in file if line.strip()), "")
+def sifted(space: Workspace, table: Table) -> Table:
+    """The same table without the lines that are not certainly rows."""
+    assert table.text is not None
+    assert table.shape is not None
+    copy = space.folder / f"{len(list(space.folder.iterdir()))}.sifted.csv"
+    found = sift(table.text, table.shape, copy)
+    names = [*(column.name for column in table.columns), LINE]
+    relation = _relation(copy, table.shape.delimiter, names, 0)
+    return replace(table, relation=relation, aside=tuple(found.aside))
 
 
-def _delimiter_of(path: Path) -> str:
+def is_whole(table: Table, rows: int) -> bool:
+    """Whether every line of a text below its header became one row."""
+    if table.text is None or table.shape is None or table.has_lines:
+        return True
+    return rows + table.shape.header == table.text.lines
+
+
+def _top_of(path: Path, text: Text, skip: int) -> list[str]:
+    """The first lines of a text, to beyond its header."""
+    with text.path.open(encoding="utf-8-sig") as file:
+        top = [line.rstrip("\n") for line in islice(file, skip + _LONGEST_HEADER)]
+    if "\0" in "".join(top[:1]):
+        raise InputError(f"{path.name} is not text, or is UTF-16: save it as UTF-8 or GB18030")
+    return top
+
+
+def _named_delimiter(line: str) -> str:
+    """The delimiter that a first line ``sep=;`` names, as spreadsheets write it."""
+    found = _SEP.fullmatch(line)
+    return found[1] if found else ""
+
+
+def _delimiter_of(top: Sequence[str]) -> str:
     """The character that parts the header most often, outside quotation marks."""
-    outside = "".join(_first_line(path).split('"')[::2])
+    first = next((line for line in top if line.strip()), "")
+    outside = "".join(first.split('"')[::2])
     return max(DELIMITERS, key=outside.count)
 
 
-def _header(path: Path, text: Text, delimiter: str) -> list[str]:
-    with text.path.open(encoding="utf-8-sig", newline="") as file:
-        try:
-            row = next(csv.reader(file, delimiter=delimiter), [])
-        except csv.Error as error:
-            raise InputError(f"{path.name}: the header cannot be read: {error}") from None
-    headers = [cell.strip() for cell in row]
-    if any("\0" in header for header in headers):
-        raise InputError(f"{path.name} is not text, or is UTF-16: save it as UTF-8 or GB18030")
-    if not any(headers):
-        raise InputError(f"{path.name} has no header in its first line")
-    return [header or f"column {place}" for place, header in enumerate(headers, 1)]
+def _header(path: Path, top: Sequence[str], skip: int, delimiter: str) -> tuple[Top, int]:
+    """The header, and its last line: a quoted name may hold a line break."""
+    above = next((n for n, line in enumerate(top) if n >= skip and line.strip()), None)
+    if above is None:
+        where = f"below line {skip}" if skip else "in its first line"
+        raise InputError(f"{path.name} has no header {where}")
+    reader = csv.reader((f"{line}\n" for line in top[above:]), delimiter=delimiter)
+    try:
+        row = next(reader, [])
+    except csv.Error as error:
+        raise InputError(f"{path.name}: the header cannot be read: {error}") from None
+    return Top(above + 1, _named(row)), above + reader.line_num
 
 
-def _refuse_doubles(path: Path, headers: list[str]) -> None:
+def _cells(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return [line]
+
+
+def _named(row: Iterable[str]) -> list[str]:
+    """The names of a header: without line breaks, none empty."""
+    names = (_in_one_line(cell) for cell in row)
+    return [name or f"column {place}" for place, name in enumerate(names, 1)]
+
+
+def _in_one_line(header: str) -> str:
+    """A header with its line breaks taken out; between letters that need one a blank stays."""
+    joined = ""
+    for part in filter(None, (part.strip() for part in header.splitlines())):
+        blank = " " if joined and joined[-1].isascii() and part[0].isascii() else ""
+        joined += blank + part
+    return joined
+
+
+def _refuse_doubles(path: Path, headers: Sequence[str]) -> None:
     places: dict[str, int] = {}
     for place, header in enumerate(headers, 1):
         if header in places:
@@ -185,65 +292,35 @@ def _refuse_doubles(path: Path, headers: list[str]) -> None:
 # --- Excel ----------------------------------------------------------------------------------------
 
 
-def sheets_of(path: Path) -> list[str]:
-    """The names of the sheets of a workbook in their order; none for any other file."""
-    if path.suffix.lower() not in _EXCEL:
-        return []
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        return list(CalamineWorkbook.from_path(str(path)).sheet_names)
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read as Excel: {error}") from None
+def sheets_in(path: Path) -> list[str]:
+    """The names of the visible sheets of a workbook in their order; none for any other file."""
+    return sheets_of(path) if path.suffix.lower() in _EXCEL else []
 
 
-def _open_excel(space: Workspace, path: Path, sheet: str) -> Table:
+def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     copy = space.folder / f"{len(list(space.folder.iterdir()))}.sheet.csv"
-    with copy.open("w", encoding="utf-8", newline="") as file:
-        headers = _copy_sheet(path, sheet, csv.writer(file))
-    return _csv_table(path, Text(copy, "utf-8", -1), ",", [*headers, LINE])
-
-
-def _copy_sheet(path: Path, sheet: str, out: Any) -> list[str]:
-    rows = _sheet_rows(path, sheet)
+    sheet = open_sheet(path, name)
+    rows = ((line, cells) for line, cells in sheet.rows() if line > skip)
     first = next(rows, None)
     if first is None:
         raise InputError(f"{path.name} is empty")
-    headers = [cell or f"column {place}" for place, cell in enumerate(first[1], 1)]
-    out.writerow([*headers, LINE])
+    header = Top(first[0], _named(first[1]))
+    _refuse_doubles(path, header.cells)
+    with copy.open("w", encoding="utf-8", newline="") as file:
+        top = _copied(rows, csv.writer(file))
+    names = [f"c{place}" for place, _ in enumerate(header.cells)]
+    columns = tuple(Column(*pair) for pair in zip(header.cells, names, strict=True))
+    relation = _relation(copy, ",", [*names, LINE], 0)
+    origin = Origin(path, sheet.name, top=(header, *top))
+    dates = {header.cells[place]: found for place, found in sheet.dates.items() if found.is_mixed}
+    return Table(path, relation, columns, origin, Text(copy, "utf-8", -1), dates=dates)
+
+
+def _copied(rows: Iterator[tuple[int, list[str]]], out: Any) -> list[Top]:
+    """Write the rows of a sheet with their lines; the first of them."""
+    top: list[Top] = []
     for line, cells in rows:
+        if len(top) < _TOP:
+            top.append(Top(line, cells))
         out.writerow([*cells, line])
-    return headers
-
-
-def _sheet_rows(path: Path, sheet: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a sheet that hold anything, as texts, with their row numbers."""
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        if sheet and sheet not in book.sheet_names:
-            known = ", ".join(book.sheet_names)
-            raise InputError(f"{path.name} has no sheet `{sheet}`; it has {known}")
-        page = book.get_sheet_by_name(sheet) if sheet else book.get_sheet_by_index(0)
-        rows: Iterable[list[Any]] = page.iter_rows()
-        start = page.start[0] if page.start else 0
-    except (CalamineError, OSError, ValueError) as error:
-        raise InputError(f"{path.name} cannot be read as Excel: {error}") from None
-    for line, row in enumerate(rows, start + 1):
-        cells = [cell_text(cell) for cell in row]
-        if any(cells):
-            yield line, cells
-
-
-def cell_text(cell: Any) -> str:
-    """A cell as a bank would type it: whole numbers without a point, dates as ISO days."""
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return str(cell).strip() if cell is not None else ""
+    return top

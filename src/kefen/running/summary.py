@@ -11,6 +11,8 @@ from unicodedata import east_asian_width
 from kefen.compiling.conclusions import MARKS, STATUSES
 from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
+from kefen.running.ownership import ListCount
+from kefen.running.sources import Origin
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
 from kefen.values import Words
 
@@ -43,7 +45,8 @@ class Counted(NamedTuple):
 class RunSummary:
     """``rows`` in = ``decided`` (every decision, whatever its status) + ``quarantined``.
 
-    ``missing`` counts the open decisions that wait for a fact, ``settles`` those for which it is the only one.
+    ``missing`` counts the open decisions that wait for a fact, ``settles`` those for which it is the only one. ``source``
+    and ``lists`` say how each file was read; each list has its own count.
     """
 
     policy: Policy
@@ -58,6 +61,13 @@ class RunSummary:
     warnings: tuple[Words, ...]
     output: Path
     quarantine: Path
+    source: Origin
+    lists: tuple[tuple[Origin, ListCount], ...] = ()
+
+    @property
+    def set_aside(self) -> int:
+        """Rows in quarantine, of the table and of its lists."""
+        return self.quarantined + sum(count.quarantined for _, count in self.lists)
 
     def counts(self) -> dict[tuple[str | None, str, str], int]:
         """Decisions by result, status and mark."""
@@ -90,6 +100,11 @@ class _Teller:
             decided=f"{run.decided:,}",
             quarantined=f"{run.quarantined:,}",
         )
+        yield self.origin(run.source)
+        for origin, count in run.lists:
+            key = "list rows of others" if count.elsewhere else "list rows"
+            yield self.say(key, **count.gaps())
+            yield self.origin(origin)
         yield ""
         yield from self.table()
         yield from self.ranking("decisive", run.decisive)
@@ -100,8 +115,21 @@ class _Teller:
                 yield from ("", self.say("settles"), f"  {self.say('nothing settles')}")
         yield ""
         yield self.say("output", path=run.output)
-        if run.quarantined:
+        if run.set_aside:
             yield self.say("quarantine", path=run.quarantine)
+
+    def origin(self, origin: Origin) -> str:
+        """Where a table was read from, and how."""
+        sign = self.say("tab") if origin.delimiter == "\t" else origin.delimiter
+        details = [
+            origin.sheet and self.say("sheet", sheet=origin.sheet),
+            origin.encoding,
+            origin.delimiter and self.say("delimiter", delimiter=sign),
+            origin.header_line and self.say("header line", line=origin.header_line),
+        ]
+        comma = "，" if self.lang == "zh" else ", "
+        told = "".join(f"{comma}{one}" for one in details if one)
+        return self.say("read", file=origin.path.name, details=told)
 
     def place(self, item: Counted) -> str:
         """Where a clause stands; a fact stands nowhere."""

@@ -1,9 +1,16 @@
-"""Texts of any usual encoding as UTF-8: GB18030 is normal in this field, UTF-16 is what some sheets export."""
+"""Texts of any usual encoding as UTF-8: GB18030 is normal in this field, UTF-16 is what some sheets export.
+
+The encoding is judged by the whole file. A line that does not fit it is named in ``Text.bad``, and the others are read.
+"""
 
 from __future__ import annotations
 
 import codecs
+import gzip
 import io
+import re
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -18,37 +25,67 @@ _MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 _NAMES = {"utf-8": "UTF-8", "gb18030": "GB18030", "utf-16": "UTF-16", "utf-32": "UTF-32"}
+_WIDE = ("utf-16", "utf-32")
+_CJK = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True)
 class Text:
-    """A file in UTF-8: the given one, or a copy, and how many lines it has."""
+    """A file in UTF-8: the given one, or a copy, its lines, and those that are not in the encoding of the others.
+
+    ``doubtful`` when what is not ASCII is good UTF-8 too, though without any Chinese character.
+    """
 
     path: Path
     encoding: str
     lines: int
+    bad: frozenset[int] = frozenset()
+    doubtful: bool = False
+    asked: bool = False
+
+    def refused(self, path: Path) -> InputError:
+        """One line for a file of which too much is in no known encoding."""
+        tried = f"is not {self.named}" if self.asked else "is neither UTF-8 nor GB18030"
+        return InputError(f"{path.name} {tried}; save it as UTF-8 or GB18030")
+
+    @property
+    def named(self) -> str:
+        """The encoding as people write it."""
+        return _NAMES.get(self.encoding, self.encoding)
+
+
+def unpacked(path: Path, folder: Path) -> Path:
+    """A ``.gz`` as the file it holds, in ``folder``; any other file as it is."""
+    if path.suffix.lower() != ".gz":
+        return path
+    plain = folder / f"{len(list(folder.iterdir()))}.{path.stem}"
+    try:
+        with gzip.open(path) as file, plain.open("wb") as out:
+            while chunk := file.read(CHUNK):
+                out.write(chunk)
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise InputError(
+            f"{path.name} is not a whole gzip file: it is cut off or damaged"
+        ) from None
+    return plain
 
 
 def as_utf8(path: Path, encoding: str, folder: Path) -> Text:
     """A text file as UTF-8, copied into ``folder`` piece by piece if it is anything else."""
-    size = path.stat().st_size
-    if size == 0:
+    if path.stat().st_size == 0:
         raise InputError(f"{path.name} is empty")
     name = _named(encoding) if encoding else _marked(path)
-    copy = folder / f"{path.stem}.utf-8.csv"
-    if name in ("", "utf-8"):
-        read = _read_utf8(path)
-        if read is not None and not read.mixed:
+    read = _read_utf8(path) if name in ("", "utf-8") else None
+    if read is not None and (name or read.chinese or read.ascii or not _is_chinese(path)):
+        if not read.mixed:
             return Text(path, "utf-8", read.lines)
-        if read is not None:
-            return Text(copy, "utf-8", _copied(path, copy, "utf-8"))
-    if name == "utf-8":
-        raise InputError(f"{path.name} is not UTF-8")
-    try:
-        return Text(copy, name or "gb18030", _copied(path, copy, name or "gb18030"))
-    except UnicodeDecodeError:
-        tried = "is neither UTF-8 nor GB18030" if not name else f"is not {_NAMES.get(name, name)}"
-        raise InputError(f"{path.name} {tried}; save it as UTF-8 or GB18030") from None
+        name = "utf-8"
+    copy = folder / f"{len(list(folder.iterdir()))}.utf-8.csv"
+    if name in _WIDE:
+        return Text(copy, name, _copied_wide(path, copy, name))
+    doubtful = read is not None and not name
+    name, bad = (name, frozenset[int]()) if name or doubtful else _judged(path)
+    return _by_lines(path, copy, _Told(name or "gb18030", bad, bool(encoding)), doubtful)
 
 
 def _named(encoding: str) -> str:
@@ -64,29 +101,133 @@ def _named(encoding: str) -> str:
 def _marked(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8"
     return next((name for mark, name in _MARKS.items() if head.startswith(mark)), "")
 
 
+# --- which encoding -------------------------------------------------------------------------------
+
+
 class _Read(NamedTuple):
-    """How many lines a text has, and whether they end in different ways."""
+    """How many lines a text has, whether they end in different ways, what it is made of."""
 
     lines: int
     mixed: bool
+    ascii: bool
+    chinese: bool
 
 
 def _read_utf8(path: Path) -> _Read | None:
     """A file in UTF-8 read once; nothing if it is something else."""
     decoder = _decoder("utf-8", translate=False)
-    lines, last = 0, b""
+    lines, last, plain, chinese = 0, b"", True, False
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
-                decoder.decode(chunk)
+                text = decoder.decode(chunk)
                 lines, last = lines + chunk.count(b"\n"), chunk
+                plain = plain and text.isascii()
+                chinese = chinese or _has_chinese(text)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return _Read(lines + (not last.endswith(b"\n")), isinstance(decoder.newlines, tuple))
+    ends = decoder.newlines
+    lines = _count(path) if ends == "\r" else lines + (not last.endswith(b"\n"))
+    return _Read(lines, isinstance(ends, tuple), plain, chinese)
+
+
+def _has_chinese(text: str) -> bool:
+    return not text.isascii() and _CJK.search(text) is not None
+
+
+def _count(path: Path) -> int:
+    return sum(1 for _ in _raw_lines(path))
+
+
+def _is_chinese(path: Path) -> bool:
+    """Whether a file read as GB18030 holds Chinese characters and nothing else that is not one."""
+    decoder, found = _decoder("gb18030", translate=False), False
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK):
+                found = _has_chinese(decoder.decode(chunk)) or found
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return found
+
+
+def _judged(path: Path) -> tuple[str, frozenset[int]]:
+    """The encoding of a text that is not all UTF-8, and the lines that are plainly in the other one.
+
+    Lines of Chinese in GB18030 are hardly ever good UTF-8, while many lines of UTF-8 pass as GB18030.
+    """
+    fit, unfit = set(), set()
+    for number, line in enumerate(_raw_lines(path), 1):
+        if line.isascii():
+            continue
+        try:
+            if _has_chinese(line.decode("utf-8")):
+                fit.add(number)
+        except UnicodeDecodeError:
+            unfit.add(number)
+    return ("utf-8", frozenset()) if len(fit) >= len(unfit) else ("gb18030", frozenset(fit))
+
+
+def _raw_lines(path: Path) -> Iterator[bytes]:
+    """The lines of a file without their ends, whichever these are."""
+    rest = b""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            chunk = rest + chunk
+            if chunk.endswith(b"\r"):
+                chunk += file.read(1)
+            lines = chunk.splitlines()
+            rest = b"" if chunk.endswith((b"\n", b"\r")) else lines.pop()
+            yield from lines
+    if rest:
+        yield rest
+
+
+# --- copies ---------------------------------------------------------------------------------------
+
+
+class _Told(NamedTuple):
+    """How a file is read: the encoding, lines known not to be in it, whether a person asked for it."""
+
+    name: str
+    bad: frozenset[int]
+    asked: bool
+
+
+def _by_lines(path: Path, copy: Path, told: _Told, doubtful: bool) -> Text:
+    """A copy in one go if all lines fit the encoding; else line by line, and those that do not are named."""
+    try:
+        return Text(copy, told.name, _copied(path, copy, told.name), told.bad, doubtful)
+    except UnicodeDecodeError:
+        pass
+    bad, lines = set(told.bad), 0
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        for lines, line in enumerate(_raw_lines(path), 1):
+            try:
+                out.write(line.decode(told.name) + "\n")
+            except UnicodeDecodeError:
+                bad.add(lines)
+                out.write(line.decode(told.name, "replace") + "\n")
+    text = Text(copy, told.name, lines, frozenset(bad), doubtful, told.asked)
+    if 2 * len(bad) > lines:
+        raise text.refused(path)
+    return text
+
+
+def _copied_wide(path: Path, copy: Path, name: str) -> int:
+    try:
+        return _copied(path, copy, name)
+    except UnicodeDecodeError:
+        raise InputError(
+            f"{path.name} is not {_NAMES[name]}; save it as UTF-8 or GB18030"
+        ) from None
 
 
 def _copied(path: Path, copy: Path, encoding: str) -> int:

@@ -13,11 +13,49 @@ ROW_PROBLEMS: Mapping[str, Words] = {
         "its key is given more than once; keep one row",
     ),
     "listed": Words(
-        "逐户清单中有错误的记录；见清单的行",
-        "a record of its lists is wrong; see the lines of the list",
+        "清单中它的记录有错，或可能是它的记录编号不同；见清单的行",
+        "a record of its lists is wrong, or one of another key may be its own; see the lines of the list",
+    ),
+    "broken key": Words(
+        "编号里有换行、控制字符或丢失的字；请按原系统改正",
+        "its key holds a line break, a control character or a sign that was lost; correct it at its source",
+    ),
+    "total": Words(
+        "编号是合计一类的字样：不是客户；请删去这一行", "a row of totals, not a subject; delete it"
     ),
     "columns": Words(
-        "列数与表头不符；请检查引号和分隔符", "not as many columns as the header; check its quotes"
+        "有 {count} 列，表头有 {columns} 列；请检查引号和分隔符",
+        "{count} columns, while the header has {columns}; check quotes and delimiters",
+    ),
+    "quotes": Words(
+        "引号没有成对：这一行从哪里到哪里说不清；去掉多余的引号，或者把它写两遍",
+        "a quotation mark is not closed, so nobody can say where its text ends; take it out or write it twice",
+    ),
+    "run together": Words(
+        "第 {first} 至 {last} 行被引号连成一行，而其中有的行本身就是完整的一行；请检查这几行的引号",
+        "lines {first} to {last} are run together by quotation marks, though one of them is a row by itself;"
+        " check their quotes",
+    ),
+    "bytes": Words(
+        "有的字节不是 {encoding}；请从原系统重新导出，或改正这一行",
+        "some bytes are not {encoding}; export it again or correct the line",
+    ),
+    "long": Words(
+        "一行超过一百万字；请检查引号和换行", "longer than a million characters; check its quotes"
+    ),
+    "no owner": Words(
+        "表中没有这个编号，记录未使用；请改正编号，或用 --list-covers-more 说明清单不止这张表的客户",
+        "no row of the table has this key, so the record is not used; correct it, or say --list-covers-more"
+        " when the list holds others too",
+    ),
+    "near": Words(
+        "表中没有这个编号，但有“{near}”：去掉空格、前面的零等以后相同；两处请写得一样",
+        "no row of the table has this key, but one has `{near}`, which differs in blanks, zeros in front or the like;"
+        " write both alike",
+    ),
+    "given twice": Words(
+        "“{near}”在同一主体的清单里出现不止一次；请只保留一条",
+        "`{near}` stands more than once in the list of one subject; keep one",
     ),
 }
 
@@ -81,9 +119,21 @@ WARNINGS: Mapping[str, Words] = {
         "the sheet `{sheet}` has no records and counts as not given; if there are none,"
         " give --list {list}=FILE with a header alone",
     ),
-    "no owner": Words(
-        "清单“{list}”中有 {count} 条记录的编号不在表中，未使用",
-        "the list `{list}` has {count} records of subjects that are not in the table; they are not used",
+    "doubtful encoding": Words(
+        "{file} 按 {encoding} 读入；它也可以按 UTF-8 读，但那样没有汉字；如有不对，用 --encoding utf-8",
+        "{file} is read as {encoding}; it is good UTF-8 too, but without Chinese characters;"
+        " if that is right, say --encoding utf-8",
+    ),
+    "mixed dates": Words(
+        "{file} 的列“{header}”有 {real} 个日期，另有 {texts} 个文本写的日期（如“{example}”）：请核对两种写法的月和日",
+        "the column `{header}` of {file} holds {real} dates and {texts} texts that look like one (such as `{example}`):"
+        " check month and day of both",
+    ),
+    "swapped dates": Words(
+        "{file} 的列“{header}”有 {real} 个日期，没有一个的日大于 12，另有 {texts} 个文本写的日期（如“{example}”）："
+        "Excel 很可能把月和日对调了；请从原系统按文本重新导出",
+        "the column `{header}` of {file} holds {real} dates, none of a day beyond 12, and {texts} texts that look like one"
+        " (such as `{example}`): Excel has probably swapped day and month; export it again as text",
     ),
 }
 
@@ -99,6 +149,19 @@ SUMMARY: Mapping[str, Words] = {
         "读入 {rows} 行 = 认定 {decided} 行 + 隔离 {quarantined} 行",
         "{rows} rows in = {decided} decisions + {quarantined} quarantined",
     ),
+    "list rows": Words(
+        "清单 {name}：读入 {rows} 行 = 使用 {used} 行 + 隔离 {quarantined} 行",
+        "list {name}: {rows} rows in = {used} used + {quarantined} quarantined",
+    ),
+    "list rows of others": Words(
+        "清单 {name}：读入 {rows} 行 = 使用 {used} 行 + 隔离 {quarantined} 行 + 不在本表的 {elsewhere} 行",
+        "list {name}: {rows} rows in = {used} used + {quarantined} quarantined + {elsewhere} of others",
+    ),
+    "read": Words("读自 {file}{details}", "read: {file}{details}"),
+    "sheet": Words("工作表“{sheet}”", "sheet `{sheet}`"),
+    "delimiter": Words("分隔符“{delimiter}”", "delimiter `{delimiter}`"),
+    "header line": Words("表头在第 {line} 行", "header in line {line}"),
+    "tab": Words("制表符", "tab"),
     "no result": Words("（没有结果）", "(no result)"),
     "total": Words("合计", "total"),
     "decisive": Words("决定性条款", "Decisive clauses"),

@@ -1,0 +1,202 @@
+"""Cells of a sheet that hold an error, or a formula whose value is not stored.
+
+The reader of workbooks gives nothing for them, as for an empty cell. They are found in the file itself, which is walked
+piece by piece, and only when it holds an error or a formula at all.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from kefen.errors import InputError
+
+#: by row, from 1, and column, from 0: the word of the error, or the formula after `=`
+Broken = dict[int, dict[int, str]]
+_CHUNK = 1 << 20
+_XLSX = re.compile(rb"""\st\s*=\s*["']e["']|<(\w+:)?f[\s>/]""")
+_ODS = re.compile(rb"""value-type\s*=\s*["']error["']|:formula\s*=""")
+_REPEATED = 1 << 14
+
+
+def broken_cells(path: Path, sheet: str) -> Broken:
+    """The broken cells of a sheet."""
+    suffix = path.suffix.lower()
+    if suffix in (".xlsx", ".xlsm"):
+        with zipfile.ZipFile(path) as book:
+            return _found(book, _part_of(book, sheet), _XLSX, _XlsxCells())
+    if suffix == ".ods":
+        with zipfile.ZipFile(path) as book:
+            return _found(book, "content.xml", _ODS, _OdsCells(sheet))
+    return {}
+
+
+def _found(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes], cells: Any) -> Broken:
+    if part and _is_suspect(book, part, suspect):
+        _parse(book, part, cells)
+    broken: Broken = cells.broken
+    return broken
+
+
+def _is_suspect(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes]) -> bool:
+    last = b""
+    with book.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            if suspect.search(last + chunk):
+                return True
+            last = chunk[-32:]
+    return False
+
+
+def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
+    """The part of the file that holds a sheet."""
+    named, targets = _Elements("sheet"), _Elements("Relationship")
+    _parse(book, "xl/workbook.xml", named)
+    _parse(book, "xl/_rels/workbook.xml.rels", targets)
+    ids = [_plain(one, "id") for one in named.found if one.get("name") == sheet]
+    found = [one["Target"] for one in targets.found if ids and one.get("Id") == ids[0]]
+    target = found[0] if found else ""
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if part in book.namelist() else ""
+
+
+def _plain(attributes: Mapping[str, str], name: str) -> str:
+    """An attribute whatever its prefix."""
+    return next((v for k, v in attributes.items() if k.rpartition(":")[2] == name), "")
+
+
+def _parse(book: zipfile.ZipFile, part: str, handler: Any) -> None:
+    """Walk a part of the file. No declaration of a document type is let in, so that nothing in it can expand."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = handler.start
+    parser.EndElementHandler = handler.end
+    parser.CharacterDataHandler = handler.text
+    with book.open(part) as file:
+        while chunk := file.read(_CHUNK):
+            parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+
+
+def _refuse_doctype(*_: object) -> None:
+    raise InputError("a workbook declares no document type: save it again with Excel")
+
+
+@dataclass
+class _Elements:
+    """The attributes of all elements of a name."""
+
+    name: str
+    found: list[dict[str, str]] = field(default_factory=list)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == self.name:
+            self.found.append(attributes)
+
+    def end(self, name: str) -> None:
+        pass
+
+    def text(self, text: str) -> None:
+        pass
+
+
+class _XlsxCells:
+    """The cells of a sheet as they go by; only broken ones are kept."""
+
+    def __init__(self) -> None:
+        self.broken: Broken = {}
+        self.row = self.column = 0
+        self.kind = self.within = ""
+        self.texts = {"f": "", "v": ""}
+        self.has_formula = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "row":
+            self.row, self.column = int(attributes.get("r", self.row + 1)), 0
+        elif name == "c":
+            self.column = _column(attributes.get("r", "")) or self.column + 1
+            self.kind, self.has_formula = attributes.get("t", ""), False
+            self.texts = {"f": "", "v": ""}
+        elif name in self.texts:
+            self.within = name
+            self.has_formula |= name == "f"
+
+    def end(self, name: str) -> None:
+        self.within = ""
+        if name.rpartition(":")[2] != "c":
+            return
+        value = self.texts["v"]
+        if self.kind == "e":
+            self.keep(value or "#N/A")
+        elif self.has_formula and not value and self.kind != "str":
+            self.keep("=" + self.texts["f"])
+
+    def keep(self, word: str) -> None:
+        self.broken.setdefault(self.row, {})[self.column - 1] = word
+
+    def text(self, text: str) -> None:
+        if self.within:
+            self.texts[self.within] += text
+
+
+def _column(place: str) -> int:
+    """The column of a cell such as ``AB12``, from 1; 0 if it does not say."""
+    number = 0
+    for letter in place.rstrip("0123456789"):
+        number = number * 26 + ord(letter.upper()) - 64
+    return number
+
+
+class _OdsCells:
+    """The same for a sheet of OpenDocument, where rows and cells may be said once for many."""
+
+    def __init__(self, sheet: str) -> None:
+        self.broken: Broken = {}
+        self.sheet, self.is_open = sheet, False
+        self.row = self.column = self.rows = 0
+        self.cell: dict[str, str] = {}
+        self.words = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "table":
+            self.is_open = _plain(attributes, "name") == self.sheet
+            self.row, self.rows = 1, 0
+        elif name == "table-row":
+            self.row, self.column = self.row + self.rows, 0
+            self.rows = int(_plain(attributes, "number-rows-repeated") or 1)
+        elif name in ("table-cell", "covered-table-cell"):
+            self.cell, self.words = attributes, ""
+
+    def end(self, name: str) -> None:
+        name = name.rpartition(":")[2]
+        if name == "table":
+            self.is_open = False
+        elif name in ("table-cell", "covered-table-cell"):
+            many = int(_plain(self.cell, "number-columns-repeated") or 1)
+            word = self.word()
+            if self.is_open and word:
+                self.keep(word, many)
+            self.column += many
+
+    def word(self) -> str:
+        cell = self.cell
+        if "error" in (v for k, v in cell.items() if k.endswith("value-type")):
+            return self.words or "#N/A"
+        formula = _plain(cell, "formula")
+        return f"={formula}" if formula and not _plain(cell, "value-type") else ""
+
+    def keep(self, word: str, many: int) -> None:
+        for row in range(self.row, self.row + min(self.rows, _REPEATED)):
+            for column in range(self.column, self.column + min(many, _REPEATED)):
+                self.broken.setdefault(row, {})[column] = word
+
+    def text(self, text: str) -> None:
+        self.words += text
