@@ -33,7 +33,10 @@ class Age:
 
 @dataclass(frozen=True)
 class FactSpec:
-    """One fact of the vocabulary: its names, what it holds, where it comes from, its age limit."""
+    """One fact of the vocabulary: its names, what it holds, where it comes from, its age limit.
+
+    ``also`` are headers that banks use for it: a draft of a mapping proposes it for them, a run does not know them.
+    """
 
     name: str
     label: Words
@@ -51,6 +54,7 @@ class FactSpec:
     confidential: bool = False
     definition: Meant | None = None
     cites: str = ""
+    also: tuple[str, ...] = ()
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
 

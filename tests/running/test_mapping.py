@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from kefen import InputError
-from kefen.running import Options, draft_mapping, run
+from kefen.running import Options, run
 from kefen.running.mapping import read_mapping
 from tests.running.conftest import Done, rows_of
 
@@ -126,29 +126,6 @@ def test_a_mapping_in_another_encoding_is_refused_in_words(grade, tmp_path):
     (tmp_path / "map.yaml").write_bytes("columns: {NO: 客户号}".encode("gb18030"))
     with pytest.raises(InputError, match=r"map.yaml is not UTF-8: save it as UTF-8"):
         grade("NO\nA\n", mapping=tmp_path / "map.yaml")
-
-
-def test_a_draft_names_the_nearest_facts_and_the_codes_still_to_be_named(classes, tmp_path):
-    (tmp_path / "in.csv").write_text(
-        "客户号,学历层级,婚姻状况,BLAH\nA,本科,7\nB,X1,2\n".replace(",7\n", ",7,\n").replace(
-            ",2\n", ",2,\n"
-        )
-    )
-    assert draft_mapping(tmp_path / "in.csv", classes) == (
-        "# the bank's column: the fact it holds; null leaves a column out\n"
-        "columns:\n"
-        '  "客户号": customer_id\n'
-        '  "学历层级": {fact: education, values: {"X1": null}}  # the nearest name: check it\n'
-        '  "婚姻状况": {fact: marital_status, values: {"7": null}}\n'
-        '  "BLAH": null  # no fact has a name like it\n'
-    )
-
-
-def test_a_draft_is_read_back(classes, mapped, tmp_path):
-    table = "客户号,card_history\nA,4\n"
-    (tmp_path / "in.csv").write_text(table)
-    done = mapped(draft_mapping(tmp_path / "in.csv", classes), table)
-    assert done.ids == ["A"]
 
 
 def test_everything_that_is_wrong_in_a_mapping_is_told_at_once(mapped):

@@ -32,7 +32,7 @@ _REFERENCE_KEYS = {*_LABELLED, "of", "max_age"}
 _TERM_KEYS = {"id", "zh", "en", "also"}
 _RULE_KEYS = {"id", "test", "message"}
 _FACT_KEYS = {
-    "label", "kind", "unit", "source", "changed_by", "max_age", "range", "check", "required",
+    "label", "also", "kind", "unit", "source", "changed_by", "max_age", "range", "check", "required",
     "key", "negative", "confidential", "is", "cites", "note",
 }  # fmt: skip
 _SECTIONS = {
@@ -271,6 +271,7 @@ class _Reader:
             negative=self.flag(entry.get("negative")),
             confidential=self.flag(entry.get("confidential")),
             cites=entry.get("cites").text,
+            also=tuple(item.text for item in entry.get("also").each()),
             span=entry.where,
         )
 
@@ -340,9 +341,9 @@ class _Reader:
                 advice = did_you_mean(subject, raw.subjects)
                 self.found.error("N001", f"no subject `{subject}`", raw.places[name], advice)
         meant: dict[str, str] = {}
-        labels = [(name, spec.label) for name, spec in raw.facts.items()]
-        labels += [(name, spec.label) for name, spec in raw.lists.items()]
-        labels += [(name, listed.label) for name, listed in raw.reference_lists.items()]
+        labels = [(name, (*spec.label, *spec.also)) for name, spec in raw.facts.items()]
+        labels += [(name, (*spec.label,)) for name, spec in raw.lists.items()]
+        labels += [(name, (*listed.label,)) for name, listed in raw.reference_lists.items()]
         for name, label in labels:
             for word in sorted({name, *label} - {""}):
                 if meant.setdefault(word, name) != name:

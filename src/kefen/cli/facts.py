@@ -126,6 +126,7 @@ def _fact(spec: FactSpec, *, derived: bool) -> dict[str, Any]:
     return {
         "name": spec.name,
         "label": spec.label._asdict(),
+        "also": list(spec.also),
         "kind": spec.kind.name,
         "values": None
         if domain is None
@@ -176,8 +177,9 @@ def write_sheet(request: Request, output: str, screen: Screen) -> int:
 def write_mapping(request: Request, source: str, screen: Screen) -> int:
     """A draft that says which column of a bank's file is which fact: on standard output, to be kept and corrected."""
     from kefen.cli.run import check_input
-    from kefen.running import draft_mapping
+    from kefen.running import Options, draft_mapping
 
     check_input(source, screen.lang)
-    screen.out.write(draft_mapping(Path(source), request.decider()))
+    options = Options(lang="en" if screen.lang == "en" else "zh")
+    screen.out.write(draft_mapping(Path(source), request.decider(), options))
     return 0

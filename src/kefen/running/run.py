@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -21,7 +20,6 @@ from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
 from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, Wanted, match
-from kefen.running.drafting import coded, draft
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
 from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
@@ -72,34 +70,6 @@ def run(
 def quarantine_of(output: Path, options: Options) -> Path:
     """Where rows go that are not accepted: as chosen, else beside the output."""
     return options.quarantine or output.with_suffix(".quarantine.csv")
-
-
-def draft_mapping(path: Path | str, decider: Decider, options: Options | None = None) -> str:
-    """A mapping file to begin with, for a table whose headers and codes are the bank's own."""
-    chosen = options or Options()
-    vocabulary = decider.policy.vocabulary
-    source = Path(path)
-    try:
-        with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
-            table = open_table(space, source, chosen.sheet)
-            names = {column.header: quote(column.name) for column in table.columns}
-            codes = {
-                header: _codes_of(space, table, names[header])
-                for header, _ in coded(table.headers, vocabulary)
-            }
-            return draft(table.headers, codes, vocabulary)
-    except duckdb.Error as error:
-        raise InputError(first_line(error)) from error
-
-
-def _codes_of(space: Workspace, table: Table, column: str) -> list[str]:
-    """The codes in the first rows of a column, as long as they are few."""
-    few = (
-        f"SELECT DISTINCT TRIM(CAST({column} AS VARCHAR)) FROM"
-        f" (SELECT {column} FROM {table.relation} LIMIT 10000) WHERE {column} IS NOT NULL ORDER BY 1 LIMIT 41"
-    )
-    found = [row[0] for row in space.rows(few) if row[0]]
-    return found if len(found) <= 40 else []
 
 
 @dataclass
