@@ -39,7 +39,7 @@ def book(customers: int) -> Path:
 
 def load_decider(folder: Path) -> Decider:
     """The class policy on the day of the book, with the book's reference lists."""
-    return kefen.load(POLICY, as_of=AS_OF, overlay=folder / "lists")
+    return kefen.load(POLICY, as_of=AS_OF, overlay=folder / "lists", audience="staff")
 
 
 def codes(folder: Path, name: str) -> frozenset[str]:
@@ -62,7 +62,7 @@ def first_customers(count: int) -> Customers:
     """The first customers of the book without a fault, with their credit grades given."""
     folder = book(count + count // 20)
     decider = load_decider(folder)
-    grades = kefen.load("credit-grade", as_of=AS_OF)
+    grades = kefen.load("credit-grade", as_of=AS_OF, audience="staff")
     lists = {name: codes(folder, name) for name in _LISTS}
     flat: list[Row] = []
     for row in _rows(folder):

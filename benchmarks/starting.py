@@ -21,7 +21,7 @@ FORBIDDEN = ("duckdb", "sqlglot", "typer", "rich")
 _LOADED = (
     f"import sys, json; print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
 )
-_LOAD = f"import kefen; from datetime import date; decider = kefen.load({POLICY!r}, as_of=date({AS_OF.year}, {AS_OF.month}, {AS_OF.day})); "
+_LOAD = f"import kefen; from datetime import date; decider = kefen.load({POLICY!r}, as_of=date({AS_OF.year}, {AS_OF.month}, {AS_OF.day}), audience='staff'); "
 _DECIDE = _LOAD + "decider.decide({'customer_id': '1', 'age': 45}).to_json(trace=True); "
 
 

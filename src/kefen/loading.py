@@ -11,6 +11,7 @@ from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
 from kefen.checking.overlays import apply_overlay, read_overlay
 from kefen.checking.uses import RING
+from kefen.compiling.audience import Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.errors import NoVersionError, PolicyError
@@ -20,13 +21,21 @@ from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 
 
-def load(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Decider:
+def load(
+    pack: str | Path,
+    *,
+    as_of: date,
+    overlay: str | Path | None = None,
+    audience: Audience = "restricted",
+) -> Decider:
     """A decider for the version of a pack in force on ``as_of``.
 
-    ``pack`` is a shipped pack's name or a folder; ``overlay`` a folder of the bank's own values.
+    ``pack`` is a shipped pack's name or a folder; ``overlay`` a folder of the bank's own values. ``audience`` says for
+    whom: only ``staff``, who have the right to confidential facts, get the decision that rests on them; ``restricted``
+    and ``customer`` get the one on the visible facts.
     Raises ``InputError`` (no such pack), ``PolicyError`` (its text has errors), ``NoVersionError``.
     """
-    return Decider.of(load_policy(pack, as_of=as_of, overlay=overlay), as_of)
+    return Decider.of(load_policy(pack, as_of=as_of, overlay=overlay), as_of, audience)
 
 
 def load_policy(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Policy:

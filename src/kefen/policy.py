@@ -36,6 +36,7 @@ class FactSpec:
     """One fact of the vocabulary: its names, what it holds, where it comes from, its age limit.
 
     ``also`` are headers that banks use for it: a draft of a mapping proposes it for them, a run does not know them.
+    ``unread`` when it is only ever worked out: what is given of it may have been made from what is confidential.
     """
 
     name: str
@@ -52,6 +53,7 @@ class FactSpec:
     key: bool = False
     negative: bool = False
     confidential: bool = False
+    unread: bool = False
     definition: Meant | None = None
     cites: str = ""
     also: tuple[str, ...] = ()
@@ -65,6 +67,7 @@ class ListSpec:
     name: str
     label: Words
     fields: Mapping[str, FactSpec]
+    confidential: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a policy may use."""
+    """The words a policy may use.
+
+    ``withheld`` are spellings that are passed over without a word, since the reader may not know them: of facts and lists
+    under the empty name, of the fields of a list under its own.
+    """
 
     domains: Mapping[str, Domain]
     facts: Mapping[str, FactSpec]
@@ -102,6 +109,7 @@ class Vocabulary:
     measures: Mapping[str, Words]
     subjects: Mapping[str, Words]
     rules: tuple[Rule, ...] = ()
+    withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
     def names(self) -> dict[str, str]:

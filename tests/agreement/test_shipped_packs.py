@@ -18,7 +18,7 @@ PACKS = shipped_packs()
 
 @pytest.mark.parametrize("pack", PACKS)
 def test_python_and_sql_agree_on_random_rows_of_a_shipped_pack(pack: str) -> None:
-    program = kefen.load(pack, as_of=AS_OF).program
+    program = kefen.load(pack, as_of=AS_OF, audience="staff").program
     assert_agreement(program, random_rows(program, 1, 200, AS_OF), AS_OF)
 
 
@@ -27,7 +27,7 @@ def test_python_and_sql_agree_on_random_rows_of_a_shipped_pack(pack: str) -> Non
 def test_python_and_sql_agree_on_mutations_of_the_cases_of_a_shipped_pack(
     pack: str, seed: int
 ) -> None:
-    decider = kefen.load(pack, as_of=AS_OF)
+    decider = kefen.load(pack, as_of=AS_OF, audience="staff")
     rows = mutated_rows(decider.program, case_rows(pack, decider), seed, 400, AS_OF)
     statuses = assert_agreement(decider.program, rows, AS_OF)
     assert len(statuses) > 1

@@ -26,7 +26,9 @@ def facts_of(book: WrittenBook, condition: str) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def decisions(book: WrittenBook) -> list[kefen.Decision]:
-    decider = kefen.load("psbc-customer-class", as_of=AS_OF, overlay=book.folder / "lists")
+    decider = kefen.load(
+        "psbc-customer-class", as_of=AS_OF, overlay=book.folder / "lists", audience="staff"
+    )
     clean = f"row <= 6000 AND row NOT IN {tuple(sorted(book.manifest.dirty_rows))}"
     return [decider.decide(facts) for facts in facts_of(book, clean)]
 
@@ -66,7 +68,7 @@ def test_most_clauses_decide_for_somebody(decisions: list[kefen.Decision]) -> No
 
 
 def test_every_dirty_row_and_no_other_is_refused_by_the_reader(dirty_book: WrittenBook) -> None:
-    decider = kefen.load("psbc-customer-class", as_of=AS_OF)
+    decider = kefen.load("psbc-customer-class", as_of=AS_OF, audience="staff")
     twice = {dirt.row for dirt in dirty_book.manifest.dirt if dirt.kind == "duplicate_id"}
     refused = set()
     for row, facts in enumerate(facts_of(dirty_book, "row <= 5000"), start=1):
@@ -78,7 +80,7 @@ def test_every_dirty_row_and_no_other_is_refused_by_the_reader(dirty_book: Writt
 
 
 def test_a_grade_on_file_is_the_one_the_credit_policy_gives(clean_book: WrittenBook) -> None:
-    decider = kefen.load("credit-grade", as_of=AS_OF)
+    decider = kefen.load("credit-grade", as_of=AS_OF, audience="staff")
     graded = facts_of(
         clean_book, "credit_grade IS NOT NULL AND card_history IS NOT NULL AND row <= 8000"
     )
@@ -89,7 +91,7 @@ def test_a_grade_on_file_is_the_one_the_credit_policy_gives(clean_book: WrittenB
 
 
 def test_accounts_agree_with_what_the_report_says_of_the_person(clean_book: WrittenBook) -> None:
-    decider = kefen.load("credit-grade", as_of=AS_OF)
+    decider = kefen.load("credit-grade", as_of=AS_OF, audience="staff")
     accounts: dict[str, list[dict[str, str]]] = {}
     for customer, *account in clean_book.rows(
         "SELECT customer_id, kind, state, history FROM accounts ORDER BY row"

@@ -66,7 +66,7 @@ def test_a_list_is_complete_with_and_without_a_header(
     folder = overlay(
         LIST, encoding, firms=f"{header}甲公司,,\n0123,2026-01-01,2027-01-01\n9,2027-01-01,\n"
     )
-    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder)
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
     results = {
         code: decider.decide({"firm": code, "employed": True}).result
         for code in ("甲公司", "0123", "9", "123")
@@ -76,7 +76,7 @@ def test_a_list_is_complete_with_and_without_a_header(
 
 def test_a_list_too_old_is_not_loaded(overlay: Overlay, tmp_path: Path) -> None:
     folder = overlay(LIST.replace("2026-01-01", "2024-12-31"), firms="X\n")
-    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder)
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
     assert decider.decide({"firm": "X", "employed": True}).status == "provisional"
 
 

@@ -105,7 +105,7 @@ def test_what_is_not_a_record_is_refused_in_one_line(small: Decider, record: dic
 
 
 def test_the_digests_of_policies_used_are_kept() -> None:
-    psbc = load("psbc-customer-class", as_of=DAY)
+    psbc = load("psbc-customer-class", as_of=DAY, audience="staff")
     record = to_record(psbc.decide({"card_history": "N" * 24}))
     assert [one["name"] for one in record["uses"]] == ["credit-grade"]
     assert again(record, psbc).same

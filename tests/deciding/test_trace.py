@@ -73,7 +73,7 @@ do visit 5.8  回访 | Visit
 def test_a_clause_that_is_a_negation_is_itself_asked_for(tmp_path: Path) -> None:
     words = "  jobless: {label: {zh: 无单位, en: Jobless}, kind: flag}\nrules:"
     pack = write_pack(tmp_path, CAR_LOAN + NEGATIONS, VOCABULARY.replace("rules:", words))
-    tree = trace(decide(load(pack, as_of=DAY)))
+    tree = trace(decide(load(pack, as_of=DAY, audience="staff")))
     part = tree.clause("5.8")
     assert [(child.shape, child.wanted) for child in part.children] == [
         ("definition", True), ("criterion", True)
@@ -139,7 +139,7 @@ def test_a_row_of_flags_is_told_in_the_same_words(small: Decider, row: dict) -> 
 
 
 def test_a_policy_used_is_traced_with_its_own_clauses() -> None:
-    psbc = load("psbc-customer-class", as_of=date(2026, 1, 1))
+    psbc = load("psbc-customer-class", as_of=date(2026, 1, 1), audience="staff")
     facts = {"card_history": "NN4", "loan_history": "N", "abnormal_account": False}
     inner = trace(psbc.decide(facts)).used("credit_grade")
     assert inner is not None
@@ -147,7 +147,7 @@ def test_a_policy_used_is_traced_with_its_own_clauses() -> None:
 
 
 def test_a_count_over_a_history_says_how_many() -> None:
-    grades = load("credit-grade", as_of=date(2026, 1, 1))
+    grades = load("credit-grade", as_of=date(2026, 1, 1), audience="staff")
     tree = trace(grades.decide({"card_history": "123NN?NNNNNNNNNNNNNNNNNN"}))
     counts = [one.readings[0].value for one in tree.clause("1.4").leaves() if one.readings]
     assert (3, 4) in counts

@@ -18,4 +18,4 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Decider:
 @pytest.fixture(scope="session")
 def psbc() -> Decider:
     """The shipped customer classes."""
-    return load("psbc-customer-class", as_of=date(2026, 1, 1))
+    return load("psbc-customer-class", as_of=date(2026, 1, 1), audience="staff")

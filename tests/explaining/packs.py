@@ -204,7 +204,7 @@ def write_pack(folder: Path, text: str = CAR_LOAN, vocabulary: str = VOCABULARY)
 
 def decider(folder: Path, text: str = CAR_LOAN, as_of: date = DAY) -> Decider:
     """The decider of a small policy."""
-    return load(write_pack(folder, text), as_of=as_of)
+    return load(write_pack(folder, text), as_of=as_of, audience="staff")
 
 
 def decide(small: Decider, **changes: object) -> Decision:

@@ -215,4 +215,6 @@ def test_no_difference_is_one_line(small: Decider, lang: str) -> None:
 def test_a_difference_keeps_confidential_facts_from_those_without_the_right(small: Decider) -> None:
     one = what_changed(decide(small), decide(small, suspected_laundering=True))
     assert any("涉嫌洗钱" in line for line in difference_lines(one))
-    assert not any("洗钱" in line for line in difference_lines(one, "zh", "customer"))
+    seen = small.seen_by("customer")
+    other = what_changed(decide(seen), decide(seen, suspected_laundering=True))
+    assert difference_lines(other) == ["结论不变：汽车贷款客户类别：甲类（按可见事实）"]

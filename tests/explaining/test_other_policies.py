@@ -279,4 +279,4 @@ def test_the_name_of_a_confidential_alternative_is_not_told(
     facts = {"employer_kind": "firm", "suspected_laundering": suspected}
     decision = make("quiet", QUIET.replace("(1.1.1,", f"({asked},")).decide(facts)
     assert "嫌疑" in "\n".join(to_lines(explain(decision)))
-    assert "嫌疑" not in "\n".join(to_lines(explain(decision, "zh", "customer")))
+    assert "嫌疑" not in "\n".join(to_lines(explain(decision.seen_by("customer"))))

@@ -6,9 +6,9 @@ import re
 import pytest
 from hypothesis import given
 
+from kefen.compiling.audience import Audience
 from kefen.deciding import Decider, Decision
 from kefen.explaining import Explanation, explain, to_dict, to_lines
-from kefen.explaining.telling import Audience
 from tests.explaining.packs import decide
 from tests.explaining.rows import car_rows
 
@@ -135,7 +135,7 @@ def test_a_value_as_json_is_what_people_write_with_its_unit(small: Decider) -> N
 def test_a_value_that_rests_on_a_confidential_fact_is_shown_to_those_with_the_right(
     small: Decider, audience: Audience, shown: int
 ) -> None:
-    assert len(explain(decide(small), "zh", audience).values) == shown
+    assert len(explain(decide(small.seen_by(audience))).values) == shown
 
 
 def test_the_words_follow_the_state_of_a_measure(small: Decider) -> None:
@@ -160,20 +160,23 @@ def test_staff_with_the_right_are_told_of_a_confidential_ban(small: Decider) -> 
     assert "第四条(二) 涉嫌洗钱" in text(small, suspected_laundering=True)
 
 
-def test_a_customer_hears_only_that_the_rules_say_so(small: Decider) -> None:
-    one = explain(decide(small, suspected_laundering=True), "zh", "customer")
-    assert one.decisive is not None
-    assert one.decisive.said("zh") == "按本行有关规定认定"
-    assert one.but_for is None
+def test_a_customer_is_told_the_decision_on_the_visible_facts(small: Decider) -> None:
+    suspected = decide(small, suspected_laundering=True)
+    assert suspected.status == "refused"
+    assert to_lines(explain(suspected.seen_by("customer"))) == to_lines(
+        explain(decide(small).seen_by("customer"))
+    )
+    headline, day, *_ = to_lines(explain(suspected.seen_by("customer")))
+    assert (headline, day) == ("汽车贷款客户类别：甲类", "数据日期：2026年1月1日（按可见事实）")
 
 
 @pytest.mark.parametrize("audience", ["customer", "restricted"])
 @given(row=car_rows())
 def test_a_confidential_fact_never_appears_in_other_words(
-    small: Decider, audience: str, row: dict
+    small: Decider, audience: Audience, row: dict
 ) -> None:
     for lang in ("zh", "en"):
-        one = explain(small.decide(row), lang, audience)  # type: ignore[arg-type]
+        one = explain(small.seen_by(audience).decide(row), lang)
         said = "\n".join(to_lines(one)) + json.dumps(to_dict(one), ensure_ascii=False)
         assert not SECRET.search(said)
 

@@ -20,13 +20,13 @@ AS_OF = date(2026, 11, 23)
 @pytest.fixture(scope="session")
 def grades() -> kefen.Decider:
     """Credit grades: a small policy of floors over repayment histories."""
-    return kefen.load("credit-grade", as_of=AS_OF)
+    return kefen.load("credit-grade", as_of=AS_OF, audience="staff")
 
 
 @pytest.fixture(scope="session")
 def classes() -> kefen.Decider:
     """Customer classes: the large policy."""
-    return kefen.load("psbc-customer-class", as_of=AS_OF)
+    return kefen.load("psbc-customer-class", as_of=AS_OF, audience="staff")
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,12 @@ def test_a_table_is_decided_to_the_cent(pack: Path, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_text(CUSTOMERS)
     (tmp_path / "loans.csv").write_text(LOANS)
     options = Options(lang="en", lists={"loans": tmp_path / "loans.csv"})
-    summary = run(kefen.load(pack, as_of=AS_OF), tmp_path / "in.csv", tmp_path / "out.csv", options)
+    summary = run(
+        kefen.load(pack, as_of=AS_OF, audience="staff"),
+        tmp_path / "in.csv",
+        tmp_path / "out.csv",
+        options,
+    )
     found = {row["id"]: (row["class"], row["status"]) for row in rows_of(summary.output)}
     assert found == {"A": ("A", "decided"), "B": ("B", "decided"), "C": ("", "undetermined")}
     assert summary.quarantined == 1
@@ -55,7 +60,7 @@ def test_the_printed_statement_says_which_factors_it_joins(pack: Path, capsys) -
 
 
 def test_a_pair_without_a_factor_is_unknown(pack: Path) -> None:
-    program = kefen.load(pack, as_of=AS_OF).program
+    program = kefen.load(pack, as_of=AS_OF, audience="staff").program
     script = to_sql(program, program.settings(AS_OF), Tables(key="id", lists={"loans": "loans"}))
     with duckdb.connect() as db:
         db.execute("CREATE TABLE facts AS SELECT 'A' AS id, 1000000.00 AS amount, 0.035 AS rate,"

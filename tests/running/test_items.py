@@ -25,7 +25,9 @@ CUSTOMERS = "id\nA\nB\nC\n"
 @pytest.fixture
 def per_item(tmp_path: Path):
     """Runs three customers with a file of loans."""
-    decider = kefen.load(make_pack(HERE / "good" / "per-item.md", tmp_path), as_of=AS_OF)
+    decider = kefen.load(
+        make_pack(HERE / "good" / "per-item.md", tmp_path), as_of=AS_OF, audience="staff"
+    )
 
     def done(loans: str, **options):
         (tmp_path / "in.csv").write_text(CUSTOMERS)
@@ -87,7 +89,9 @@ def test_reasons_are_told_from_the_rows_of_the_list(per_item):
 
 
 def test_a_table_is_decided_as_its_customers_are_alone(tmp_path: Path) -> None:
-    decider = kefen.load(make_pack(HERE / "good" / "per-item.md", tmp_path), as_of=AS_OF)
+    decider = kefen.load(
+        make_pack(HERE / "good" / "per-item.md", tmp_path), as_of=AS_OF, audience="staff"
+    )
     chance = Random(5)
     loans = {
         f"K{n}": [random_loan(chance) for _ in range(chance.randint(0, 3))] for n in range(300)

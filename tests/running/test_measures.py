@@ -27,7 +27,7 @@ Run = Callable[..., list[dict[str, Any]]]
 def measured(tmp_path: Path) -> Run:
     """Runs rows through the little policy of measures."""
     pack = make_pack(HERE / "good" / "measures.md", tmp_path)
-    decider = kefen.load(pack, as_of=date(2024, 1, 1))
+    decider = kefen.load(pack, as_of=date(2024, 1, 1), audience="staff")
 
     def done(rows: str, out: str = "out.csv", lang: Any = "en") -> list[dict[str, Any]]:
         (tmp_path / "in.csv").write_text(HEADER + rows)
@@ -68,7 +68,7 @@ def test_parquet_holds_ids_and_numbers(measured):
 
 @pytest.mark.parametrize("pack", ["product-entitlement", "service-standard", "class-maintenance"])
 def test_a_table_collects_what_one_decision_collects(pack: str, tmp_path: Path) -> None:
-    decider = kefen.load(pack, as_of=date(2026, 11, 23))
+    decider = kefen.load(pack, as_of=date(2026, 11, 23), audience="staff")
     cases = read_cases(read_pack(find_pack(pack)), Diagnostics())
     key = decider.policy.vocabulary.key
     facts = [
@@ -129,7 +129,7 @@ def test_a_policy_without_a_scale_is_summed_up_by_status_and_its_own_subject(tmp
     )
     pack = make_pack(tmp_path / "own.md", tmp_path)
     (tmp_path / "in.csv").write_text(HEADER + "A,30,yes,0,1,yes\nB,,yes,0,1,yes\n")
-    decider = kefen.load(pack, as_of=date(2024, 1, 1))
+    decider = kefen.load(pack, as_of=date(2024, 1, 1), audience="staff")
     text = run(decider, tmp_path / "in.csv", tmp_path / "out.csv").text("zh")
     assert "（没有结果）" not in text
     assert "就能定下来的申请数" in text

@@ -130,7 +130,8 @@ class _Adoption:
                 if meant.setdefault(word, spec.name) != spec.name:
                     both = f"both `{meant[word]}` and `{spec.name}` of the list `{name}`"
                     self.found.error("N002", f"`{word}` means {both}", self.span)
-        self.raw.lists[name] = ListSpec(name, label if known is None else known.label, table)
+        made = ListSpec(name, label, table)
+        self.raw.lists[name] = made if known is None else replace(known, fields=table)
 
     def add(self, spec: FactSpec, table: dict[str, FactSpec], place: Span | None) -> None:
         known = table.setdefault(spec.name, spec)

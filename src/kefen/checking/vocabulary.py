@@ -27,7 +27,7 @@ from kefen.values import (
 
 _LABELLED = {"label", "zh", "en"}
 _DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
-_LIST_KEYS = {*_LABELLED, "fields"}
+_LIST_KEYS = {*_LABELLED, "fields", "confidential"}
 _REFERENCE_KEYS = {*_LABELLED, "of", "max_age"}
 _TERM_KEYS = {"id", "zh", "en", "also"}
 _RULE_KEYS = {"id", "test", "message"}
@@ -229,7 +229,8 @@ class _Reader:
     def read_list(self, name: str, entry: Entry) -> None:
         self.check_keys(entry, _LIST_KEYS, "a property of a list")
         fields = {key: self.fact(key, item) for key, item in entry.get("fields").items()}
-        self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields), entry)
+        secret = self.flag(entry.get("confidential"))
+        self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields, secret), entry)
 
     def read_fact(self, name: str, entry: Entry) -> None:
         made = self.fact(name, entry)

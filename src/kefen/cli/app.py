@@ -8,7 +8,7 @@ import typer
 
 from kefen.cli.calc import calc_app
 from kefen.cli.helps import help_of
-from kefen.cli.inputs import Request, WrongUsageError, read_day
+from kefen.cli.inputs import Request, WrongUsageError, read_audience, read_day
 from kefen.cli.screen import Screen, error_screen, screen_for
 from kefen.cli.words import LANGUAGES, chosen_language, say
 
@@ -36,6 +36,7 @@ Packs = Annotated[list[str] | None, _argument("packs", "PACK")]
 Pack = Annotated[str, _argument("pack", "PACK")]
 AsOf = Annotated[str, _option("--as-of", "as of", "DAY")]
 With = Annotated[str, _option("--with", "with", "FOLDER")]
+For = Annotated[str, _option("--audience", "audience", "customer|restricted|staff")]
 Json = Annotated[bool, _option("--json", "json")]
 Lang = Annotated[str, _option("--lang", "lang", "zh|en")]
 
@@ -46,8 +47,11 @@ def _screen(lang: str) -> Screen:
     return screen_for(lang or chosen_language(()))
 
 
-def _request(pack: str, as_of: str, overlay: str, screen: Screen) -> Request:
-    return Request(pack, read_day(as_of, screen.lang), overlay, screen.lang)
+def _request(
+    pack: str, as_of: str, overlay: str, screen: Screen, audience: str = "restricted"
+) -> Request:
+    day, reader = read_day(as_of, screen.lang), read_audience(audience, screen.lang)
+    return Request(pack, day, overlay, reader, screen.lang)
 
 
 def _show_version(value: bool) -> None:
@@ -89,28 +93,30 @@ def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
     as_of: AsOf = "",
     sets: Annotated[list[str] | None, _option("--set", "set", "FACT=VALUE")] = None,
     overlay: With = "",
+    audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
     from kefen.cli.decide import decide_subject
 
     screen = _screen(lang)
-    request = _request(pack, as_of, overlay, screen)
+    request = _request(pack, as_of, overlay, screen, audience)
     return decide_subject(request, facts, sets or [], screen, as_json=json)
 
 
 @app.command("recheck", help=help_of("recheck"))
-def _recheck(
+def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
     decision: Annotated[str, _argument("decision file", "DECISION.json")],
     pack: Annotated[str, _option("--pack", "recheck pack", "PACK")] = "",
     overlay: With = "",
+    audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
     from kefen.cli.recheck import recheck_decision
 
     screen = _screen(lang)
-    request = _request(pack, "", overlay, screen)
+    request = _request(pack, "", overlay, screen, audience)
     return recheck_decision(decision, request, screen, as_json=json)
 
 
@@ -130,13 +136,14 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     explain: Annotated[bool, _option("--explain", "explain")] = False,
     flags: Annotated[bool, _option("--flags", "flags")] = False,
     quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
+    audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
     from kefen.cli.run import Choices, run_table
 
     screen = _screen(lang)
-    request = _request(pack, as_of, overlay, screen)
+    request = _request(pack, as_of, overlay, screen, audience)
     spoken: Literal["zh", "en"] = "en" if screen.lang == "en" else "zh"
     choices = Choices(
         mapping, tuple(lists or ()), quarantine, sheet, encoding, skip_lines, covers_more,
@@ -151,13 +158,14 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     template: Annotated[str, _option("--template", "template", "FILE.xlsx")] = "",
     source: Annotated[str, _option("--map", "map input", "INPUT")] = "",
     as_of: AsOf = "",
+    audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
     from kefen.cli.facts import show_facts, write_mapping, write_sheet
 
     screen = _screen(lang)
-    request = _request(pack, as_of, "", screen)
+    request = _request(pack, as_of, "", screen, audience)
     if template:
         return write_sheet(request, template, screen)
     if source:
@@ -166,17 +174,18 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
 
 
 @app.command("sql", help=help_of("sql"))
-def _sql(
+def _sql(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     dialect: Annotated[str, _option("--dialect", "dialect", "duckdb|postgres|spark")] = "duckdb",
     as_of: AsOf = "",
     overlay: With = "",
+    audience: For = "restricted",
     lang: Lang = "",
 ) -> int:
     from kefen.cli.sql import print_sql
 
     screen = _screen(lang)
-    return print_sql(_request(pack, as_of, overlay, screen), dialect, screen)
+    return print_sql(_request(pack, as_of, overlay, screen, audience), dialect, screen)
 
 
 @app.command("weave", help=help_of("weave"))

@@ -15,6 +15,7 @@ import yaml
 
 from kefen.checking.dates import read_period
 from kefen.cli.words import say
+from kefen.compiling.audience import AUDIENCES, Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
@@ -34,11 +35,12 @@ class WrongUsageError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """The policy a command asks for: a pack, a day, the bank's overlay."""
+    """The policy a command asks for: a pack, a day, the bank's overlay, for whom."""
 
     pack: str
     as_of: date
     overlay: str = ""
+    audience: Audience = "restricted"
     lang: str = field(default="zh", compare=False)
 
     def decider(self) -> Decider:
@@ -46,7 +48,7 @@ class Request:
         check_pack(self.pack, self.lang)
         overlay = overlay_folder(self.overlay, self.lang) if self.overlay else None
         try:
-            return load(self.pack, as_of=self.as_of, overlay=overlay)
+            return load(self.pack, as_of=self.as_of, overlay=overlay, audience=self.audience)
         except NoVersionError:
             raise NoVersionError(self._no_version()) from None
 
@@ -55,6 +57,14 @@ class Request:
         periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]
         shown = ", ".join(f"{since} – {until or '…'}" for since, until in periods)
         return say(self.lang, "no version", pack=draft.name, day=self.as_of, periods=shown)
+
+
+def read_audience(text: str, lang: str) -> Audience:
+    """For whom, from the command line."""
+    for audience in AUDIENCES:
+        if text == audience:
+            return audience
+    raise WrongUsageError(say(lang, "not an audience", text=text))
 
 
 def read_day(text: str, lang: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,7 +16,7 @@ from kefen.cli.words import say
 from kefen.deciding import Decider
 from kefen.deciding.record import Deviation, Recheck, recheck
 from kefen.errors import InputError, KefenError
-from kefen.explaining.reasons import headline
+from kefen.explaining.reasons import headline, labelled
 
 
 def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bool) -> int:
@@ -23,7 +24,7 @@ def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bo
     record = _record(name, screen.lang)
 
     def loader(pack: str, day: date) -> Decider:
-        return Request(request.pack or pack, day, request.overlay, screen.lang).decider()
+        return replace(request, pack=request.pack or pack, as_of=day).decider()
 
     try:
         found = recheck(record, loader)
@@ -53,7 +54,7 @@ def _show(found: Recheck, record: dict[str, Any], screen: Screen) -> None:
     lang = screen.lang
     stored = f"{record['policy']['name']} {record['policy']['version']}, {record['as_of']}"
     if found.same and found.decision is not None:
-        told = headline(found.decision, lang)
+        told = labelled(headline(found.decision, lang), found.decision.audience, lang)
         screen.line(f"{screen.paint(say(lang, 'recheck same'), 'green')}  {told}  ({stored})")
         return
     key = "recheck same answer" if found.same_answer else "recheck differs"

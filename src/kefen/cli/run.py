@@ -10,6 +10,7 @@ from kefen.cli.inputs import Request, WrongUsageError
 from kefen.cli.json_out import write_json
 from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
+from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, RunSummary, run
 from kefen.running.sources import Origin
@@ -100,6 +101,8 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "version": summary.policy.version,
         "digest": summary.policy.digest,
         "as_of": summary.as_of,
+        "audience": summary.audience,
+        "basis": basis_of(summary.audience),
         "rows": summary.rows,
         "decided": summary.decided,
         "quarantined": summary.quarantined,

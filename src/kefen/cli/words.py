@@ -45,6 +45,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有语言 `{text}`；可选 zh、en",
         "no language `{text}`; there are zh and en",
     ),
+    "not an audience": (
+        "没有受众 `{text}`；可选 customer、restricted、staff",
+        "no audience `{text}`; there are customer, restricted and staff",
+    ),
     "list table": (
         "{name}：每条一行，没有的客户即没有；{columns}",
         "{name}: a row for each item, complete for every subject; {columns}",

@@ -288,7 +288,7 @@ def _inputs(policy: Policy, steps: tuple[PlannedStep, ...]) -> Iterator[Input]:
     read |= derived
     read |= {n.removeprefix("fact ") for rule in vocabulary.rules for n in names_read(rule.test)}
     for name, spec in vocabulary.facts.items():
-        if name in read or spec.key or spec.required or spec.check:
+        if not spec.unread and (name in read or spec.key or spec.required or spec.check):
             yield Input(name, spec, name in derived)
     for name in vocabulary.lists:
         if name in read:

@@ -59,16 +59,18 @@ def simplify(
         )
     if isinstance(node, Apply):
         args = tuple(simplify(arg, switches, known, absent) for arg in node.args)
-        return _folded(replace(node, args=args))
+        made = folded(replace(node, args=args))
+        return made if any(made is arg for arg in args) else _keyed(made)
     return node
 
 
-def _folded(node: Apply) -> Meant:
+def folded(node: Apply) -> Meant:
+    """An expression of which some arguments are constants, with what follows from them worked out."""
     operator, args = node.operator, node.args
     if operator in ("and", "or"):
         return _joined(node)
     if operator in ("if", "first"):
-        return _chosen(node)
+        return _cut(node)
     unknown = any(isinstance(arg, Const) and arg.value is None for arg in args)
     if unknown and (operator == "within" or OPERATORS[operator].unknown == "propagates"):
         return Const(node.kind, None)
@@ -93,7 +95,7 @@ def _joined(node: Apply) -> Meant:
     return passes if not kept else kept[0] if len(kept) == 1 else replace(node, args=kept)
 
 
-def _chosen(node: Apply) -> Meant:
+def _cut(node: Apply) -> Meant:
     """Rows that cannot hold are left out; a row that always holds ends the table."""
     kept: list[Meant] = []
     otherwise = node.args[-1]
@@ -106,5 +108,11 @@ def _chosen(node: Apply) -> Meant:
             break
         if condition != FALSE:
             kept += [condition, value]
-    table = replace(node, operator="first", args=(*kept, otherwise))
-    return keyed(table) if kept else otherwise
+    return replace(node, args=(*kept, otherwise)) if kept else otherwise
+
+
+def _keyed(node: Meant) -> Meant:
+    """A choice as a table that asks its column first."""
+    if isinstance(node, Apply) and node.operator in ("if", "first"):
+        return keyed(replace(node, operator="first"))
+    return node

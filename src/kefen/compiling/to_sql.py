@@ -219,7 +219,8 @@ class _Chain:
 
     def __post_init__(self) -> None:
         self.steps = {step.name: step.expression for step in self.work.steps}
-        self.given = {item.name for item in self.work.inputs} - self.tables.absent
+        read = (item.name for item in self.work.inputs if item.spec is None or not item.spec.unread)
+        self.given = set(read) - self.tables.absent
         #: columns that stand for something over a list or a history, by the node's identity
         self.stand_ins: dict[int, dict[str, str]] = {}
         self.marks = _Layer(name="marks")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kefen.compiling.audience import Audience, seen_by
 from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader, outside_of
@@ -40,6 +42,11 @@ class Decision:
     def policy(self) -> Policy:
         """The policy that decided."""
         return self.decider.program.policy
+
+    @property
+    def audience(self) -> Audience:
+        """For whom was decided: all but ``staff`` have the decision on the visible facts."""
+        return self.decider.audience
 
     @property
     def as_of(self) -> date:
@@ -89,6 +96,20 @@ class Decision:
     def facts_used(self) -> dict[str, Any]:
         """The known facts that were given, by id, in the form people write them."""
         return self.decider.reader.outside(self.facts.values)
+
+    @cached_property
+    def given(self) -> dict[str, Any]:
+        """The facts as the reader takes them: ``facts_used`` with the days of which some are, as ``FACT@``."""
+        facts = {name: deepcopy(value) for name, value in self.facts_used.items()}
+        for one in self.facts.dated_fields:
+            fields = list(self.policy.vocabulary.lists[one.listed].fields)
+            facts[one.listed][one.item][f"{fields[one.field]}@"] = one.dated
+        return facts | {f"{name}@": day for name, day in self.facts.dated}
+
+    def seen_by(self, audience: Audience) -> Decision:
+        """The decision on the same facts for another audience; only one for ``staff`` holds what staff may see."""
+        other = self.decider.seen_by(audience)
+        return self if other is self.decider else other.decide(self.given, self.as_of)
 
     @cached_property
     def flags(self) -> dict[str, Any]:
@@ -157,29 +178,44 @@ class Decision:
 
 
 class Decider:
-    """A program with its reader: ``decide(facts)`` for one subject. Holds no state between decisions."""
+    """A program with its reader: ``decide(facts)`` for one subject. Holds no state between decisions.
 
-    def __init__(self, program: Program, as_of: date) -> None:
+    ``audience`` says for whom it decides; its program knows no more than they may see.
+    """
+
+    def __init__(self, program: Program, as_of: date, audience: Audience = "staff") -> None:
         self.program = program
+        self.audience: Audience = audience
         self.reader = FactsReader(program.plan)
         self.as_of = as_of
+        self._others: dict[Audience, Decider] = {}
         self._settings = Memo(self._settings_on, date)
         self._rules = [rule.message for rule in program.policy.vocabulary.rules]
 
     @classmethod
-    def of(cls, policy: Policy, as_of: date) -> Decider:
-        """A decider for a policy."""
-        return cls(compile_policy(policy), as_of)
+    def of(cls, policy: Policy, as_of: date, audience: Audience = "staff") -> Decider:
+        """A decider for a policy, of the facts that an audience may see."""
+        return cls(compile_policy(seen_by(policy, audience)), as_of, audience)
 
     @property
     def policy(self) -> Policy:
-        """The policy."""
+        """The policy, as its audience may see it."""
         return self.program.policy
+
+    def seen_by(self, audience: Audience) -> Decider:
+        """The decider of the same policy for those who may see no more; ``ValueError`` for those who may."""
+        if audience == self.audience:
+            return self
+        if audience == "staff":
+            raise ValueError("the visible facts do not say what the others are")
+        if audience not in self._others:
+            self._others[audience] = Decider.of(self.policy, self.as_of, audience)
+        return self._others[audience]
 
     @cached_property
     def json(self) -> JsonWriter:
         """The writer of decisions as JSON."""
-        return JsonWriter(self.program)
+        return JsonWriter(self.program, self.audience)
 
     def decide(self, facts: Mapping[str, Any], as_of: date | None = None) -> Decision:
         """Decide one subject. ``FactsError`` when a fact cannot be accepted, with every problem at once."""

@@ -103,6 +103,7 @@ class FactsReader:
                 self.known[word] = (places[name], self.converter(name))
             else:
                 self.other[word] = name
+        self.other |= dict.fromkeys(self.vocabulary.withheld.get("", ()), "")
 
     def converter(self, name: str) -> Convert:
         """The function from given to inside values of a fact or list."""
@@ -229,6 +230,9 @@ class _Row:
             return
         listed = self.reader.inputs[self.reader.known[name][0]].name
         for place, (spec, convert) in enumerate(records.fields):
+            if spec.unread:
+                yield None
+                continue
             plain, dated = dated_field(item, spec)
             field = f"{listed}.{spec.name}"
             value = self.accepted(field, convert, plain)
@@ -484,7 +488,7 @@ class Records:
 
     def __init__(self, fields: list[tuple[FactSpec, Convert]]) -> None:
         self.fields = fields
-        self._dates = [f"{spec.name}@" for spec, _ in fields if spec.max_age]
+        self._dates = [f"{spec.name}@" for spec, _ in fields if spec.max_age and not spec.unread]
 
     def __call__(self, value: Any) -> tuple[tuple[Any, ...], ...]:
         """Plain records; ``NotAccepted`` for a field that is wrong, or comes with its date."""
@@ -496,7 +500,7 @@ class Records:
         if not isinstance(item, Mapping) or not item.keys().isdisjoint(self._dates):
             raise NotAccepted("not a list")
         for spec, convert in self.fields:
-            given = _field(item, spec)
+            given = None if spec.unread else _field(item, spec)
             if isinstance(given, Mapping):
                 raise NotAccepted("not one value")
             yield None if given is None or given == "" else convert(given)

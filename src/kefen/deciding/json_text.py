@@ -12,6 +12,7 @@ from functools import cached_property
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from kefen.compiling.audience import Audience, basis_of
 from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program
 from kefen.deciding.memo import Memo
@@ -36,8 +37,9 @@ def _quoted(value: Any) -> str:
 class JsonWriter:
     """Writes the decisions of one program."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, audience: Audience) -> None:
         self.program = program
+        self.told = {"audience": audience, "basis": basis_of(audience)}
         self.heads = Memo(self._head, tuple)
 
     def write(self, decision: Decision, trace: bool) -> str:
@@ -57,6 +59,7 @@ class JsonWriter:
             "version": policy.version,
             "digest": policy.digest,
             "as_of": as_of.isoformat(),
+            **self.told,
             "status": STATUSES[status],
             "marked": MARKS[mark],
             "result": None if result is None or domain is None else domain.terms[result].id,

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import ENGINE, Decider, Decision
 from kefen.deciding.facts import outside_of
 from kefen.errors import FactsError, InputError, NoVersionError
@@ -67,6 +68,8 @@ def to_record(decision: Decision) -> dict[str, Any]:
         "policy": _identity(policy),
         "uses": list(_uses(policy)),
         "as_of": decision.as_of.isoformat(),
+        "audience": decision.audience,
+        "basis": basis_of(decision.audience),
         "engine": ENGINE,
         "facts": _plain(decision.facts_used),
         "stale": list(decision.facts.stale),

@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
+from kefen.compiling.program import OUTCOME, Settings, compile_policy
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
@@ -124,8 +124,9 @@ def is_open(kind: Kind, value: Any) -> bool:
 class Tracer:
     """What all traces of a program share: the expressions to work out, the policies used."""
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
+    def __init__(self, decider: Decider) -> None:
+        self.program = program = decider.program
+        self.audience = decider.audience
         self.policy = program.policy
         self.inputs = {given.name: place for place, given in enumerate(program.plan.inputs)}
         self.uses: dict[str, Use] = {use.fact: use for use in self.policy.uses}
@@ -138,7 +139,7 @@ class Tracer:
 
     @cached_property
     def _derived(self) -> frozenset[str]:
-        return frozenset(given.name for given in self.program.plan.inputs if given.derived)
+        return self.program.plan.derived
 
     @cached_property
     def settings(self) -> dict[tuple[type[Meant], str], int]:
@@ -180,7 +181,8 @@ class Tracer:
         made: dict[str, Decider] = {}
         for use in self.uses.values():
             if use.policy.digest not in made:
-                decider = Decider(compile_policy(use.policy), self.policy.since)
+                program = compile_policy(use.policy)
+                decider = Decider(program, self.policy.since, self.audience)
                 made[use.policy.digest] = decider
         return {fact: made[use.policy.digest] for fact, use in self.uses.items()}
 
@@ -202,7 +204,7 @@ def tracer_of(decider: Decider) -> Tracer:
     """The tracer of a decider, kept as long as the decider."""
     known = _TRACERS.get(decider)
     if known is None:
-        known = _TRACERS[decider] = Tracer(decider.program)
+        known = _TRACERS[decider] = Tracer(decider)
     return known
 
 

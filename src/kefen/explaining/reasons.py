@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kefen.compiling.audience import Audience
 from kefen.compiling.conclusions import REFUSED, UNDETERMINED
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
-from kefen.explaining.telling import Audience, Reason, Teller
+from kefen.explaining.telling import Reason, Teller
 from kefen.explaining.wording import phrase, say_number, say_value
 from kefen.policy import Clause
 
@@ -77,7 +78,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Explanation:
-    """A decision in words for one audience. ``decision`` itself is not for the customer."""
+    """A decision in words, for those for whom it was made."""
 
     lang: str
     audience: Audience
@@ -107,9 +108,9 @@ class Explanation:
     teller: Teller = field(repr=False, compare=False)
 
 
-def explain(decision: Decision, lang: str = "zh", audience: Audience = "staff") -> Explanation:
-    """A decision in Chinese (``zh``) or English (``en``), for staff or for the customer."""
-    return _Explainer(decision, Teller(trace(decision), lang, audience)).explanation()
+def explain(decision: Decision, lang: str = "zh") -> Explanation:
+    """A decision in Chinese (``zh``) or English (``en``)."""
+    return _Explainer(decision, Teller(trace(decision), lang)).explanation()
 
 
 def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
@@ -132,6 +133,11 @@ def headline(decision: Decision, lang: str) -> str:
     shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
     key = decision.status + (f" {decision.marked}" if decision.marked else "")
     return phrase(key, lang, scale=name, result=outcome_label(decision, shown, lang))
+
+
+def labelled(told: str, audience: Audience, lang: str) -> str:
+    """What is told of a decision, with the label that it rests on the visible facts unless it is for staff."""
+    return told if audience == "staff" else phrase("on visible", lang, told=told)
 
 
 def lacks(decision: Decision) -> bool:
@@ -283,13 +289,10 @@ class _Explainer:
     def missing(self) -> Iterator[Lacking]:
         """What is unknown and may still move the answer."""
         for one in open_facts(self.tree):
-            if one.name in self.teller.secrets:
-                continue
             below = rests_on(self.tree, one.name) if one.sort == "fact" else ()
             for name in below:
-                if name not in self.teller.secrets:
-                    used = label_of(self.decision, one.name).said(self.lang)
-                    yield Lacking(name, "fact", self.source_of(name, used))
+                used = label_of(self.decision, one.name).said(self.lang)
+                yield Lacking(name, "fact", self.source_of(name, used))
             if not below:
                 yield self.lacking(one)
 
@@ -310,9 +313,7 @@ class _Explainer:
         return phrase(key, self.lang, label=label, source=source)
 
     def named(self, names: Iterable[str]) -> Iterator[Lacking]:
-        for name in names:
-            if name not in self.teller.secrets:
-                yield Lacking(name, "fact", self.source_of(name))
+        return (Lacking(name, "fact", self.source_of(name)) for name in names)
 
     def given(self) -> list[str]:
         """Facts that were given although the policy could work them out."""
@@ -334,8 +335,6 @@ class _Explainer:
         """What the clauses ``value NAME`` come to."""
         for clause in self.decision.policy.acts("value"):
             name = clause.target
-            if name in self.teller.secrets:
-                continue
             spec = self.decision.policy.vocabulary.facts[name]
             value, label = self.tree.fact(name), spec.label.said(self.lang)
             settled = value is None or not is_open(spec.kind, value)
@@ -349,9 +348,7 @@ class _Explainer:
     def measures(self) -> Iterator[Measure]:
         """Everything collected beside the result."""
         for clause in self.decision.policy.acts("allow", "require", "limit", "do"):
-            part = self.tree.clause(clause.id)
-            if not self.teller.hides(part):
-                yield self.limit(clause) if clause.act == "limit" else self.measure(clause)
+            yield self.limit(clause) if clause.act == "limit" else self.measure(clause)
 
     def measure(self, clause: Clause) -> Measure:
         state = _GRANTED[self.decision.state(clause.id)]
@@ -415,5 +412,6 @@ __all__ = [
     "Worked",
     "explain",
     "headline",
+    "labelled",
     "outcome_label",
 ]

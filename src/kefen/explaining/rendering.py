@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import is_open, label_of, trace
 from kefen.explaining.contrast import Difference, Need, Proposal, Wait
-from kefen.explaining.reasons import Explanation, Measure, headline, lacks, outcome_label
+from kefen.explaining.reasons import Explanation, Measure, headline, labelled, lacks, outcome_label
 from kefen.explaining.sentences import Speaker
-from kefen.explaining.telling import Audience, Reason, Teller
+from kefen.explaining.telling import Reason
 from kefen.explaining.wording import (
     PHRASES,
     listed,
@@ -51,7 +52,8 @@ def to_lines(told: Explanation) -> list[str]:
 
 def _facing(told: Explanation) -> Iterator[str]:
     """What stands below the headline."""
-    yield phrase("as of", told.lang, day=say_day(told.decision.as_of, told.lang))
+    day = phrase("as of", told.lang, day=say_day(told.decision.as_of, told.lang))
+    yield labelled(day, told.audience, told.lang)
     if len(told.possible) > 1:
         yield phrase("possible", told.lang, items=listed(told.possible_labels, told.lang))
     if told.score is not None:
@@ -170,8 +172,8 @@ def say_need(need: Need, told: Explanation) -> str:
 
 def _source(need: Need, told: Explanation) -> str:
     """The paper a fact stands on, or the facts it is worked out from."""
-    below = [name for name in need.rests_on if name not in told.teller.secrets]
-    if below and below != [need.fact]:
+    below = need.rests_on
+    if below and below != (need.fact,):
         return listed([label_of(told.decision, one).said(told.lang) for one in below], told.lang)
     spec = told.decision.policy.vocabulary.facts.get(need.fact)
     return spec.source.said(told.lang) if spec is not None else ""
@@ -190,8 +192,7 @@ def say_wait(wait: Wait, told: Explanation) -> str:
     lang, day = told.lang, say_day(wait.day, told.lang)
     outcome = say_outcome(wait.after, lang)
     speaker = Speaker(trace(wait.after), lang)
-    hidden = told.teller.hides
-    texts = dict.fromkeys(speaker.leaf(part) for part in wait.parts if not hidden(part))
+    texts = dict.fromkeys(map(speaker.leaf, wait.parts))
     if not texts:
         return phrase("wait until", lang, day=day, outcome=outcome)
     text = PHRASES["sentence comma"].said(lang).join(texts)
@@ -209,34 +210,26 @@ def say_holds(told: Explanation) -> Iterator[str]:
         day, outcome = say_day(holds.until, lang), say_outcome(holds.after, lang)
         yield phrase("holds until", lang, day=day, outcome=outcome)
     for name in holds.not_followed:
-        if name not in told.teller.secrets:
-            yield phrase("not followed", lang, label=label_of(told.decision, name).said(lang))
+        yield phrase("not followed", lang, label=label_of(told.decision, name).said(lang))
 
 
 # --- differences ----------------------------------------------------------------------------------
 
 
-def difference_lines(
-    difference: Difference, lang: str = "zh", audience: Audience = "staff"
-) -> list[str]:
+def difference_lines(difference: Difference, lang: str = "zh") -> list[str]:
     """What changed between two decisions, line by line."""
     before, after = difference.before, difference.after
-    teller = Teller(trace(after), lang, audience)
     old, new = headline(before, lang), headline(after, lang)
     key = "result same" if difference.same_answer else "result changed"
-    made = [phrase(key, lang, old=old, new=new)]
+    made = [labelled(phrase(key, lang, old=old, new=new), after.audience, lang)]
     if before.as_of != after.as_of:
         days = {"old": say_day(before.as_of, lang), "new": say_day(after.as_of, lang)}
         made.append(phrase("day changed", lang, **days))
     if before.policy.version != after.policy.version:
         versions = {"old": before.policy.version, "new": after.policy.version}
         made.append(phrase("version changed", lang, **versions))
-    for name, was, now in difference.facts:
-        if name not in teller.secrets:
-            made.append(_said_fact(after, name, was, now, lang))
-    for name, met, meets in difference.criteria:
-        if not teller.hides(teller.trace.clause(name)):
-            made.append(_said_criterion(after, name, met, meets, lang))
+    made += [_said_fact(after, *one, lang) for one in difference.facts]
+    made += [_said_criterion(after, *one, lang) for one in difference.criteria]
     made += [_said_parameter(after, *one, lang) for one in difference.parameters]
     made += [_said_switch(after, *one, lang) for one in difference.switches]
     return made
@@ -285,6 +278,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
     return {
         "lang": told.lang,
         "audience": told.audience,
+        "basis": phrase(basis_of(told.audience), told.lang),
         "as_of": told.decision.as_of.isoformat(),
         "headline": told.headline,
         "status": told.status,
@@ -375,7 +369,7 @@ def _holds_dict(told: Explanation) -> dict[str, Any]:
     return {
         "until": holds.until and holds.until.isoformat(),
         "after": holds.after and _outcome_dict(holds.after, told.lang),
-        "not_followed": [n for n in holds.not_followed if n not in told.teller.secrets],
+        "not_followed": list(holds.not_followed),
         "text": list(say_holds(told)),
     }
 

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from kefen.compiling.audience import Audience
 from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
 from kefen.explaining.wording import PHRASES, listed, phrase, say_place
-from kefen.language.syntax import Fact, Meant, Step, walk
-from kefen.policy import Clause, Policy, Use
-
-#: who reads it: staff with the right to confidential facts, staff without it, the customer
-Audience = Literal["staff", "restricted", "customer"]
+from kefen.language.syntax import Const, Fact, Meant, walk
+from kefen.policy import Clause, Use
 
 _NEAREST = 3
 _IN_A_ROW = 4
@@ -59,13 +57,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Teller:
-    """Tells the parts of one trace to one audience. An instrument that is not its ``own`` is named."""
+    """Tells the parts of one trace to those for whom it was decided. An instrument that is not its ``own`` is named."""
 
     trace: Trace
     lang: str
-    audience: Audience = "staff"
     own: str = ""
     _distances: dict[int, Distance] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def audience(self) -> Audience:
+        """Who is told."""
+        return self.trace.decision.audience
 
     @property
     def instrument(self) -> str:
@@ -82,12 +84,12 @@ class Teller:
         return Speaker(self.trace, self.lang)
 
     def clause(self, name: str, mood: Mood = "is") -> Reason:
-        """A clause by its id; to those who may not know it, only that the bank's rules say so."""
+        """A clause by its id; where nothing of its condition is told, only that the bank's rules say so."""
         part = self.trace.clause(name)
         return self.tell(part, mood) or Reason(part.state, phrase("by rules", self.lang))
 
     def tell(self, part: Part, mood: Mood) -> Reason | None:
-        """A part with what carries its state; nothing if it may not be told."""
+        """A part with what carries its state; nothing if there is nothing to tell."""
         told = self.told(part, mood)
         if not told:
             return None
@@ -98,8 +100,8 @@ class Teller:
 
     def told(self, part: Part, mood: Mood) -> list[Reason]:
         """A part as reasons that may stand beside others."""
-        if self.hides(part):
-            return []
+        if _is_withheld(part):
+            return [Reason(part.state, phrase("by rules", self.lang))]
         if part.shape == "leaf":
             text = self.speaker.leaf(part, mood)
             inner = (*self._used(part), *self._of_items(part))
@@ -218,7 +220,7 @@ class Teller:
         """The children that carry a part's state, in the order of the text."""
         same = [child for child in part.children if child.state is part.state]
         if part.join == "all":
-            return [child for child in same if child.shape != "fixed"]
+            return [child for child in same if child.shape != "fixed" or child.state is None]
         if part.join == "at least":
             return same
         if part.state is True:
@@ -256,7 +258,7 @@ class Teller:
             if inner is None:
                 continue
             if inner.decision.decisive:
-                teller = Teller(inner, self.lang, self.audience, self.instrument)
+                teller = Teller(inner, self.lang, self.instrument)
                 yield teller.clause(inner.decision.decisive)
 
     def _of_items(self, part: Part) -> Iterator[Reason]:
@@ -279,7 +281,7 @@ class Teller:
         worst = [max(rank for bit, rank in ranks.items() if bit & mask) for mask in results]
         inner = self.trace.asked_of(use, worst.index(max(worst))) if any(worst) else None
         if inner is not None and inner.decision.decisive:
-            teller = Teller(inner, self.lang, self.audience, self.instrument)
+            teller = Teller(inner, self.lang, self.instrument)
             yield teller.clause(inner.decision.decisive)
 
     def _outcome(self, node: Meant) -> str:
@@ -292,24 +294,12 @@ class Teller:
         definition = self.trace.definition(node.name)
         return "" if definition is None else self._outcome(definition)
 
-    # --- confidential facts -------------------------------------------------------------------------
 
-    @cached_property
-    def secrets(self) -> frozenset[str]:
-        """Facts that this audience may not know of, and all that is worked out from them."""
-        return frozenset() if self.audience == "staff" else secrets_of(self.trace.decision.policy)
-
-    def hides(self, part: Part) -> bool:
-        """Whether a part itself, not only a named criterion below it, reads a confidential fact."""
-        if not self.secrets:
-            return False
-        if part.shape == "leaf":
-            return not self.secrets.isdisjoint(_read(part.node))
-        if part.clause is not None or part.shape == "clause":
-            return any(self.hides(child) for child in part.children if child.clause is None)
-        if part.children and part.shape in ("group", "choice"):
-            return all(self.hides(child) for child in part.children)
+def _is_withheld(part: Part) -> bool:
+    """Whether a comparison rests on a value that this audience may not know: the text itself has no unknown ones."""
+    if part.shape not in ("leaf", "fixed"):
         return False
+    return any(isinstance(one, Const) and one.value is None for one in walk(part.node))
 
 
 def _is_of_another_kind(part: Part) -> bool:
@@ -325,35 +315,3 @@ def _is_of_another_kind(part: Part) -> bool:
 def _is_plain(told: Sequence[Reason]) -> bool:
     """Whether all are sentences with nothing below."""
     return all(one.text and not one.children and not one.place for one in told)
-
-
-def secrets_of(policy: Policy) -> frozenset[str]:
-    """Confidential facts and fields of lists, and the facts and criteria worked out from them."""
-    facts = policy.vocabulary.facts
-    found = {name for name, spec in facts.items() if spec.confidential}
-    for name, spec in policy.vocabulary.lists.items():
-        found |= {f"{name}.{field.name}" for field in spec.fields.values() if field.confidential}
-    definitions = {name: spec.definition for name, spec in facts.items()}
-    definitions |= {clause.id: clause.test for clause in policy.acts("criterion")}
-    grown = bool(found)
-    while grown:
-        more = {
-            name
-            for name, node in definitions.items()
-            if name not in found and node is not None
-            if not found.isdisjoint(_read(node))
-        }
-        found |= more
-        grown = bool(more)
-    return frozenset(found)
-
-
-def reads_any(node: Meant | None, names: frozenset[str]) -> bool:
-    """Whether an expression itself reads one of some facts or criteria."""
-    return node is not None and not names.isdisjoint(_read(node))
-
-
-def _read(node: Meant) -> set[str]:
-    """Facts and criteria, and fields of lists as ``loans.balance``."""
-    named = {one.name for one in walk(node) if isinstance(one, Fact | Step)}
-    return named | {f"{name}.{field}" for name, field in fields_read(node)}

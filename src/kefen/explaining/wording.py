@@ -35,6 +35,9 @@ PHRASES: Mapping[str, Words] = {
         "{scale}：无法认定，所需证据不足", "{scale}: cannot be decided, evidence is missing"
     ),
     "refused": Words("{scale}：{result}", "{scale}: {result}"),
+    "on visible": Words("{told}（按可见事实）", "{told} (on the visible facts)"),
+    "visible": Words("按可见事实", "on the visible facts"),
+    "all": Words("按全部事实", "on all facts"),
     "no class": Words("不予分类", "no class"),
     "admitted": Words("准入", "admitted"),
     "not admitted": Words("不予准入", "not admitted"),

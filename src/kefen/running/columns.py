@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.running.mapping import ROW_NUMBER, Codes, Facts, Held, Months, TableMapping
+from kefen.running.mapping import ROW_NUMBER, Codes, Facts, Held, Months, TableMapping, told
 from kefen.running.reshaping import Reshaping
 from kefen.running.sources import Column, Table
 from kefen.running.wording import warning
@@ -124,7 +124,7 @@ class _Matcher:
         if spec is not None:
             yield Given(spec.name + at, column.header, *recoded(column, self.mapping.codes({})))
             return
-        near = nearest(word, self.wanted.facts)
+        near = nearest(word, told(self.wanted.facts))
         name = "strange near" if near else "strange"
         self.warnings.append(warning(name, header=column.header, near=near))
 

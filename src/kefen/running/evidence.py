@@ -46,7 +46,6 @@ class Awaited:
 
     name: str
     label: Words
-    confidential: bool = False
 
     @property
     def step(self) -> str:
@@ -74,7 +73,7 @@ def awaited(program: Program) -> list[Awaited]:
 def _awaited(name: str, program: Program) -> Awaited:
     vocabulary, parameters = program.policy.vocabulary, program.plan.parameters
     if name in vocabulary.facts:
-        return Awaited(name, vocabulary.facts[name].label, vocabulary.facts[name].confidential)
+        return Awaited(name, vocabulary.facts[name].label)
     if name in parameters:
         return Awaited(name, parameters[name].title)
     listed = vocabulary.lists.get(name) or vocabulary.reference_lists[name]

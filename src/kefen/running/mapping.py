@@ -44,7 +44,7 @@ from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
 from kefen.running.reshaping import AS_IT_IS, PARTS, DateForm, Day, Reshaping
 from kefen.source import Source
-from kefen.values import Kind
+from kefen.values import NO_KIND, NO_WORDS, Kind
 
 _SECTIONS = ("columns", "constants", "histories", "lists", "header", "unknown", "key")
 _HELD = ("fact", "date_of", "values", "unit", "times", "percent", "format", "day", "days_before")
@@ -105,10 +105,12 @@ class TableMapping:
     counted: bool = False
 
     def used(self) -> Iterator[str]:
-        """Every column of the table that it names."""
-        yield from self.columns
-        for months in self.histories.values():
-            yield from months.columns
+        """Every column of the table that it names, except for what is withheld."""
+        yield from (
+            n for n, held in self.columns.items() if not held or held.fact or any(held.dates)
+        )
+        for name, months in self.histories.items():
+            yield from months.columns if name else ()
 
     def codes(self, own: Codes) -> Codes:
         """The codes of a column, with those that mean nothing in any."""
@@ -116,15 +118,24 @@ class TableMapping:
 
 
 NO_MAPPING = TableMapping()
+#: a fact that is passed over, because those for whom is decided may not know it, or because it is worked out for them
+WITHHELD = FactSpec("", NO_WORDS, NO_KIND, unread=True)
 
 
 def facts_of(vocabulary: Vocabulary, listed: str = "") -> Facts:
     """Every spelling of a fact; of a field of a list, or of the key of its records."""
+    found = dict.fromkeys(vocabulary.withheld.get(listed, ()), WITHHELD)
     if not listed:
         facts = vocabulary.facts
-        return {word: facts[name] for word, name in vocabulary.names.items() if name in facts}
+        return found | {w: facts[name] for w, name in vocabulary.names.items() if name in facts}
     fields = [*vocabulary.lists[listed].fields.values(), *filter(None, [vocabulary.key])]
-    return {word: spec for spec in fields for word in (spec.name, *spec.label) if word}
+    pairs = ((word, spec) for spec in fields for word in (spec.name, *spec.label) if word)
+    return found | {word: WITHHELD if spec.unread else spec for word, spec in pairs}
+
+
+def told(facts: Facts) -> list[str]:
+    """The spellings that may be proposed."""
+    return [word for word, spec in facts.items() if spec is not WITHHELD]
 
 
 def read_mapping(path: Path | None, vocabulary: Vocabulary) -> TableMapping:
@@ -221,6 +232,8 @@ class _Reader:
         return True
 
     def list_of(self, name: str, entry: Entry) -> TableMapping:
+        if name in self.vocabulary.withheld.get("", ()):
+            return NO_MAPPING
         if name not in self.vocabulary.lists or self.listed:
             near = did_you_mean(name, self.vocabulary.lists)
             self.error(entry, f"there is no list `{name}`", near)
@@ -236,7 +249,7 @@ class _Reader:
             message = f"`{name}` is a list, no column: give its file with `--list {listed}=FILE`"
             self.error(entry, message)
         elif spec is None:
-            near = did_you_mean(name, self.facts)
+            near = did_you_mean(name, told(self.facts))
             self.error(entry, f"the table cannot be mapped: there is no fact `{name}`", near)
         return spec
 
@@ -283,6 +296,8 @@ class _Reader:
 
     def accept(self, spec: FactSpec, word: str, entry: Entry) -> None:
         """What the reader would not take is told, with the values that there are."""
+        if spec.unread:
+            return
         try:
             convert_to(spec)(word)
         except NotAccepted as error:
@@ -304,7 +319,7 @@ class _Reader:
         for name, kinds, what in _FITS:
             given = entry.get(name)
             for spec in specs if given.value is not None else ():
-                if spec.kind.name not in kinds:
+                if spec.kind.name not in kinds and not spec.unread:
                     self.error(
                         given, f"`{name}` is for {what}, and `{spec.name}` is {said(spec.kind)}"
                     )
@@ -369,6 +384,8 @@ class _Reader:
 
     def states(self, spec: FactSpec, entry: Entry) -> Codes:
         """The bank's codes of a month, each as a code of the history."""
+        if spec.unread:
+            return {}
         if spec.kind.name != "history":
             self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
             return {}

@@ -1,8 +1,7 @@
 """What a policy collects and works out beside its result, as columns of the answer.
 
 What is allowed or to be done is listed when proven, what is required unless disproved; a measure whose condition is unknown
-is listed once more as open. A limit is the tightest of those that may apply, and unknown as soon as one of these is. What
-reads a confidential fact itself has no column: a table goes through many hands.
+is listed once more as open. A limit is the tightest of those that may apply, and unknown as soon as one of these is.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ from typing import TypeVar
 
 from kefen.compiling.to_sql import literal, quote
 from kefen.deciding import Decider
-from kefen.explaining.telling import reads_any, secrets_of
 from kefen.explaining.wording import phrase
 from kefen.policy import MEASURES, Clause
 from kefen.running.wording import HEADERS, SPACED, said
@@ -33,14 +31,8 @@ class Collected:
         self.lang = lang
         self.vocabulary = decider.policy.vocabulary
         self.made = set(decider.program.traced)
-        secrets = secrets_of(decider.policy)
-        acts = decider.policy.acts
-        self.values = _once(c.target for c in acts("value") if c.target not in secrets)
-        self.measures = [
-            clause
-            for clause in acts(*MEASURES)
-            if not any(reads_any(node, secrets) for node in (clause.test, clause.bound))
-        ]
+        self.values = _once(clause.target for clause in decider.policy.acts("value"))
+        self.measures = decider.policy.acts(*MEASURES)
 
     @property
     def steps(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kefen.compiling.audience import basis_of
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
@@ -42,6 +43,7 @@ class Results:
         assert key is not None
         yield (key.label.said(self.lang) if self.lang == "zh" else key.name), f"d.{quote(key.name)}"
         yield from self.outcome()
+        yield from self.basis()
         yield from self.clause()
         yield from Collected(self.decider, self.lang).columns(self.space)
         if self.missing:
@@ -50,6 +52,12 @@ class Results:
             yield name, f"d.{quote(name)}"
         if self.reasons:
             yield self.header("reasons"), "r.reasons"
+
+    def basis(self) -> Iterator[tuple[str, str]]:
+        """That decisions are on the visible facts, in every row: rows are copied."""
+        basis = basis_of(self.decider.audience)
+        if basis == "visible":
+            yield self.header("basis"), quoted(phrase(basis, self.lang) if self.lang else basis)
 
     def header(self, name: str) -> str:
         scale = self.decider.policy.decides
@@ -112,11 +120,10 @@ class Results:
         yield self.header("decisive_title"), case("=decisive", dict(enumerate(titles)))
 
     def listed(self) -> str:
-        """What an open decision waits for, one after the other; nothing confidential."""
+        """What an open decision waits for, one after the other."""
         words = ", ".join(
             f"CASE WHEN m.{quote(one.step)} THEN {quoted(self.name(one))} END"
             for one in self.missing
-            if not one.confidential
         )
         joined = f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {words}), '')"
         return f"CASE WHEN d.{quote('=status')} >= {PROVISIONAL} THEN {joined} END"

@@ -163,7 +163,8 @@ class _Run:
         for name in self.options.lists:
             self.refuse_strange_list(name)
         for name, path in self.options.lists.items():
-            yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
+            if name in self.vocabulary.lists:
+                yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
         for name, sheet in self.list_sheets().items():
             own = mapping.lists.get(name, TableMapping())
             loaded = self.load_list(name, self.source, sheet, own)
@@ -173,7 +174,7 @@ class _Run:
                 self.warnings.append(warning("empty sheet", sheet=sheet, list=name))
 
     def refuse_strange_list(self, name: str) -> None:
-        if name not in self.vocabulary.lists:
+        if name not in self.vocabulary.lists and name not in self.vocabulary.withheld.get("", ()):
             near = nearest(name, self.vocabulary.lists)
             hint = f"; did you mean `{near}`?" if near else ""
             message = f"there is no list `{name}`"
@@ -352,11 +353,10 @@ class _Run:
         table = tuple(self.table())
         quarantine = quarantine_of(self.output, self.options)
         summary = RunSummary(
-            self.decider.policy, str(self.decider.as_of), rows, sum(cell.rows for cell in table), aside,
-            table, tuple(self.decisive()), missing, settles, tuple(self.warnings), self.output, quarantine,
-            loaded.table.origin, tuple(
-                (one.loaded.table.origin, one.count()) for one in held.owned
-            ),
+            self.decider.policy, str(self.decider.as_of), self.decider.audience,
+            rows, sum(cell.rows for cell in table), aside, table, tuple(self.decisive()), missing,
+            settles, tuple(self.warnings), self.output, quarantine,
+            loaded.table.origin, tuple((one.loaded.table.origin, one.count()) for one in held.owned),
         )  # fmt: skip
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
@@ -395,7 +395,7 @@ class _Run:
         found = [
             Counted(one.name, "", one.label, count)
             for one, count in zip(self.missing, counts, strict=True)
-            if count and not one.confidential
+            if count
         ]
         return tuple(sorted(found, key=lambda item: -item.rows))
 

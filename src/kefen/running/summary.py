@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from kefen.compiling.audience import Audience
 from kefen.compiling.conclusions import MARKS, STATUSES
 from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
@@ -51,6 +52,7 @@ class RunSummary:
 
     policy: Policy
     as_of: str
+    audience: Audience
     rows: int
     decided: int
     quarantined: int
@@ -91,9 +93,10 @@ class _Teller:
         run, policy = self.summary, self.summary.policy
         yield from (self.say("warning", text=words.said(self.lang)) for words in run.warnings)
         title = policy.title.said(self.lang)
-        yield self.say(
+        title = self.say(
             "title", title=title, policy=policy.name, version=policy.version, as_of=run.as_of
         )
+        yield title if run.audience == "staff" else self.say("visible", title=title)
         yield self.say(
             "rows",
             rows=f"{run.rows:,}",

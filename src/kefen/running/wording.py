@@ -69,6 +69,7 @@ HEADERS: Mapping[str, Words] = {
     "status": Words("认定状态", "status"),
     "marked": Words("可能变化", "marked"),
     "possible": Words("可能的结果", "possible"),
+    "basis": Words("认定口径", "basis"),
     "decisive": Words("决定性条款编号", "decisive"),
     "decisive_place": Words("决定性条款", "decisive_place"),
     "decisive_title": Words("条款名称", "decisive_title"),
@@ -145,6 +146,7 @@ SUMMARY: Mapping[str, Words] = {
         "{title}（{policy} {version}），数据日期 {as_of}",
         "{title} ({policy} {version}), as of {as_of}",
     ),
+    "visible": Words("{title}，按可见事实", "{title}, on the visible facts"),
     "rows": Words(
         "读入 {rows} 行 = 认定 {decided} 行 + 隔离 {quarantined} 行",
         "{rows} rows in = {decided} decisions + {quarantined} quarantined",
