@@ -564,6 +564,12 @@ SENTENCES: dict[str, str] = {
     "a column holds a `fact` or is the `date_of` some": (
         "列要写它是哪项事实（`fact`），或是哪些事实的日期（`date_of`）"
     ),
+    "`{}` is a history: say in a mapping which columns of its file are `key`, `month` and `status`": (
+        "`{}` 是逐月记录：在对应文件里写明它的文件中哪几列是 `key`、`month`、`status`"
+    ),
+    "the mapping makes `{}` from rows: give their file with `--list {}=FILE`": (
+        "对应文件从每月一行的文件取得 `{}`：用 `--list {}=文件` 给出这个文件"
+    ),
     "a history has `months`, the columns from the newest month on,"
     " or the columns `key`, `month` and `status` of a file with a row for each month": (
         "逐月记录写 `months`（从最近一个月起的各列），"

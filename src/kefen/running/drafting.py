@@ -23,7 +23,7 @@ from kefen.errors import InputError
 from kefen.policy import FactSpec
 from kefen.running.columns import AT, as_text
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
-from kefen.running.mapping import facts_of
+from kefen.running.mapping import WITHHELD, facts_of
 from kefen.running.monthly import MonthGroup, month_column, month_groups
 from kefen.running.options import Options
 from kefen.running.sources import Table, open_table
@@ -137,7 +137,11 @@ class Draft:
         grouped = {header for group in self.months for header in group.columns}
         self.found = {h: f for h in self.table.headers if (f := self.find(h))}
         self.months = [g for g in self.months if not self.found.keys() & set(g.columns)]
-        self.alone = [h for h in self.table.headers if h in self.found or h not in grouped]
+        hidden = {
+            h for h in self.table.headers if self.names.get(h.partition(AT)[0].strip()) is WITHHELD
+        }
+        alone = (h for h in self.table.headers if h in self.found or h not in grouped)
+        self.alone = [header for header in alone if header not in hidden]
 
     def _spellings(self) -> Iterator[tuple[str, FactSpec]]:
         """Names, labels and headers of facts in the form in which they are compared."""
@@ -157,7 +161,9 @@ class Draft:
         if spec is None and _YUAN.search(word):
             spec = self.known.get(_plain(_YUAN.sub("", word)))
             spec = spec if spec and spec.kind.name == "money" else None
-        return Found(header, spec, bool(at), named is not None) if spec else None
+        if spec is None or spec is WITHHELD:
+            return None
+        return Found(header, spec, bool(at), named is not None)
 
     def say(self, name: str, **gaps: object) -> str:
         return said(WHY[name], self.lang, **gaps)

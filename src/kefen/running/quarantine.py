@@ -20,12 +20,14 @@ from kefen.errors import FactsError, Problem
 from kefen.explaining.wording import say_problem
 from kefen.running.columns import AT, Given
 from kefen.running.intake import ROW, Loaded, failed_in, set_bit
+from kefen.running.monthly import month_column
 from kefen.running.ownership import CONFUSED, Ownership, faulty
 from kefen.running.sources import LINE
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
+MONTH_ROWS = "month rows"
 BROKEN_KEY, TOTAL = "broken key", "total"
 #: what stands in the key of a row that adds up others
 _TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数", "Total", "TOTAL", "total", "Grand total", "Grand Total",
@@ -56,6 +58,8 @@ class Quarantine:
     covers_more: bool = False
     #: in which facts some row contradicts itself, as the bits of ``PROBLEM``
     problems: int = 0
+    #: the column of months of a table with a row for each subject and month
+    month: str = ""
 
     def __post_init__(self) -> None:
         self.owned = [Ownership(self.space, one, self.covers_more) for one in self.lists]
@@ -80,6 +84,7 @@ class Quarantine:
         self.take(TOTAL, is_total(key))
         again = f"SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1"
         self.take(DOUBLE, f"{key} IN ({again}) AND NOT ({is_total(key)})")
+        self.tell_months()
         for owned in self.owned:
             owned.settle()
             self.take(LISTED, f"{key} IN ({owned.subjects()})")
@@ -87,6 +92,15 @@ class Quarantine:
         self.take(CONFLICT, refused)
         self.problems = self.space.value(f"SELECT BIT_OR({quote(PROBLEM)}) FROM decisions") or 0
         self.space.do(f"DELETE FROM decisions WHERE {quote(ROW)} IN (SELECT row FROM aside)")
+
+    def tell_months(self) -> None:
+        """Whether keys stand in several rows because each is one of a month."""
+        of_double = f"WHERE why = '{DOUBLE}'"
+        if self.space.value(f"SELECT COUNT(*) FROM aside {of_double}"):
+            key = next(one.sql for one in self.given if one.name == self.loaded.asked.key)
+            self.month = month_column(self.space, self.loaded.table, key)
+        if self.month:
+            self.space.do(f"UPDATE aside SET why = '{MONTH_ROWS}' {of_double}")
 
     def take(self, why: str, where: str, masks: Sequence[str] = ()) -> None:
         names = ", ".join(["row", "line", "key", "why", *masks])
@@ -146,7 +160,7 @@ class Quarantine:
             " ORDER BY row"
         )
         for row, line, key, why in rows:
-            words = said(ROW_PROBLEMS[why], self.lang)
+            words = said(ROW_PROBLEMS[why], self.lang, month=self.month)
             yield row, Finding(line or 0, key or "", header, key or "", why, words)
 
     @property

@@ -65,7 +65,7 @@ class DateForm:
             month = _month_of(said["m"])
             first = date(int(said["Y"]), month, 1)
             if self.day:
-                return first if self.day == "first" else _last_day(first)
+                return first if self.day == "first" else last_day(first)
             return first.replace(day=int(said["d"]))
         except ValueError:
             return None
@@ -78,7 +78,8 @@ def _month_of(word: str) -> int:
     return names.index(word.lower()) + 1
 
 
-def _last_day(first: date) -> date:
+def last_day(first: date) -> date:
+    """The last day of a month."""
     return first.replace(day=monthrange(first.year, first.month)[1])
 
 
@@ -169,4 +170,4 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-__all__ = ["AS_IT_IS", "PARTS", "DateForm", "Day", "Reshaping"]
+__all__ = ["AS_IT_IS", "PARTS", "DateForm", "Day", "Reshaping", "last_day"]

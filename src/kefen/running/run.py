@@ -25,8 +25,9 @@ from kefen.running.factors import make_factors
 from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
 from kefen.running.mapping import TableMapping, facts_of, read_mapping
 from kefen.running.measures import Collected
+from kefen.running.month_rows import History, asked_of, match_months, put_together
 from kefen.running.options import Options
-from kefen.running.quarantine import Quarantine, records_of
+from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
 from kefen.running.results import Results, lacking
 from kefen.running.sources import LINE, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
@@ -95,11 +96,17 @@ class _Run:
             mapping = read_mapping(self.options.mapping, self.vocabulary)
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping))
+            self.histories = {one.spec.name: one for one in self.load_histories(mapping)}
         with self.stage("deciding"):
-            more = self.options.list_covers_more
-            held = Quarantine(self.space, self.decider, loaded, lists, self.options.lang, more)
+            more, rows = self.options.list_covers_more, [h.loaded for h in self.histories.values()]
+            held = Quarantine(
+                self.space, self.decider, loaded, (*lists, *rows), self.options.lang, more
+            )
             self.decide(loaded, lists, held.carried)
             held.set_aside()
+            if held.month:
+                count = f"{held.count():,}"
+                self.warnings.append(warning("month rows", month=held.month, count=count))
         if self.options.missing:
             with self.stage("weighing"):
                 self.seek_evidence(loaded)
@@ -117,12 +124,18 @@ class _Run:
     # --- reading -----------------------------------------------------------------------------------
 
     def load_facts(self, mapping: TableMapping) -> Loaded:
-        table = open_table(self.space, self.source, self.options.sheet, self.options.skip_lines)
+        skip = mapping.header - 1 if mapping.header else self.options.skip_lines
+        table = open_table(self.space, self.source, self.options.sheet, skip)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
-        self.check_columns(table, matched, specs)
+        found = {given.name: given.header for given in matched.given}
+        if twice := next((name for name in mapping.rows if name in found), ""):
+            raise InputError(
+                f"{table.path.name}: `{found[twice]}` and `{MONTH_ROWS}` are both the fact {twice}"
+            )
+        self.check_columns(table, {*mapping.rows, *found}, specs)
         self.warn_of_table(table, matched)
         asked = Asked(specs, self.key.name, self.decider.as_of)
         loaded = open_rows(self.space, table, matched, asked, "loaded")
@@ -135,9 +148,8 @@ class _Run:
             )
         return loaded
 
-    def check_columns(self, table: Table, matched: Matched, specs: dict[str, FactSpec]) -> None:
+    def check_columns(self, table: Table, found: set[str], specs: dict[str, FactSpec]) -> None:
         """Absent columns: an error for what must be there, one warning for all others."""
-        found = {given.name for given in matched.given}
         for spec in specs.values():
             if spec.name not in found and (spec.key or spec.required):
                 message = f"{table.path.name} has no column `{spec.name}` or `{spec.label.zh}`"
@@ -160,9 +172,10 @@ class _Run:
         return [one.name for one in plan.inputs if one.name in read and not one.derived]
 
     def load_lists(self, mapping: TableMapping) -> Iterator[Loaded]:
-        for name in self.options.lists:
+        files = {n: p for n, p in self.options.lists.items() if n not in mapping.rows}
+        for name in files:
             self.refuse_strange_list(name)
-        for name, path in self.options.lists.items():
+        for name, path in files.items():
             if name in self.vocabulary.lists:
                 yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
         for name, sheet in self.list_sheets().items():
@@ -174,6 +187,12 @@ class _Run:
                 self.warnings.append(warning("empty sheet", sheet=sheet, list=name))
 
     def refuse_strange_list(self, name: str) -> None:
+        spec = self.vocabulary.facts.get(name)
+        if spec is not None and spec.kind.name == "history":
+            raise InputError(
+                f"`{name}` is a history: say in a mapping which columns of its file are"
+                " `key`, `month` and `status`"
+            )
         if name not in self.vocabulary.lists and name not in self.vocabulary.withheld.get("", ()):
             near = nearest(name, self.vocabulary.lists)
             hint = f"; did you mean `{near}`?" if near else ""
@@ -195,7 +214,7 @@ class _Run:
 
     def load_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Loaded:
         fields = {**self.vocabulary.lists[name].fields, self.key.name: self.key}
-        table = open_table(self.space, path, sheet)
+        table = open_table(self.space, path, sheet, max(mapping.header - 1, 0))
         wanted = Wanted(facts_of(self.vocabulary, name), frozenset(fields), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
@@ -208,6 +227,24 @@ class _Run:
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
         asked = Asked(fields, self.key.name, self.decider.as_of)
         return load(self.space, table, matched, asked, name)
+
+    def load_histories(self, mapping: TableMapping) -> Iterator[History]:
+        """The histories that come from rows, put together."""
+        read = {one.name for one in self.program.plan.inputs}
+        for name in (name for name in mapping.rows if name in read):
+            if name not in self.options.lists:
+                raise InputError(
+                    f"the mapping makes `{name}` from rows: give their file with `--list {name}=FILE`"
+                )
+            rows, spec = mapping.rows[name], self.vocabulary.facts[name]
+            table = open_table(self.space, Path(self.options.lists[name]))
+            asked = asked_of(spec, self.key, self.decider.as_of)
+            matched = match_months(table, rows, asked, self.space.teach)
+            self.warn_of_table(table, matched)
+            loaded = load(self.space, table, matched, asked, f"{name} rows")
+            history = History(spec, loaded, rows)
+            self.warnings += put_together(self.space, history)
+            yield history
 
     def warn_of_table(self, table: Table, matched: Matched) -> None:
         """Warnings about how a file was read: an encoding that may be another, columns of dates of two kinds."""
@@ -261,7 +298,10 @@ class _Run:
         columns = [quote(ROW), *map(quote, loaded.masks)]
         columns += [quote(LINE)] if loaded.table.has_lines else []
         for one in self.program.plan.inputs:
-            if one.spec is not None:
+            if one.name in self.histories:
+                value = self.histories[one.name].value(quote(self.key.name))
+                columns.append(f"{value} AS {quote(one.name)}")
+            elif one.spec is not None:
                 given = one.name in loaded.columns
                 columns.append(
                     quote(one.name) if given else f"{_nothing(one.spec)} AS {quote(one.name)}"

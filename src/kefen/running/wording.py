@@ -12,6 +12,11 @@ ROW_PROBLEMS: Mapping[str, Words] = {
         "同一编号出现多次，各行均不认定；请只保留一行",
         "its key is given more than once; keep one row",
     ),
+    "month rows": Words(
+        "每人每月一行（列“{month}”），不能逐行认定；请把这个文件作为逐月记录（histories 的 key、month、status），"
+        "另给每人一行的表",
+        "one row per customer and month (column `{month}`): use a history from rows, and give a table with one row each",
+    ),
     "listed": Words(
         "清单中它的记录有错，或可能是它的记录编号不同；见清单的行",
         "a record of its lists is wrong, or one of another key may be its own; see the lines of the list",
@@ -114,6 +119,21 @@ WARNINGS: Mapping[str, Words] = {
     "absent in list": Words(
         "清单“{list}”没有{zh}列：每条均为未知",
         "the list `{list}` has no column for {en}: unknown in every record",
+    ),
+    "month rows": Words(
+        "这张表每人每月一行（列“{month}”）：{count} 行都已隔离；请用对应文件把它作为逐月记录（histories 的 key、month、"
+        "status），另给每人一行的表",
+        "the table has one row per customer and month (column `{month}`): {count} rows are quarantined; use a history"
+        " from rows (`histories` of a mapping with key, month and status), and give a table with one row each",
+    ),
+    "old months": Words(
+        "“{fact}”最近的月份是 {newest}，已超过时效，按未知处理",
+        "the newest month of `{fact}` is {newest}, which is too old: it counts as unknown",
+    ),
+    "few newest": Words(
+        "“{fact}”最近的月份 {newest} 只有 {has} 个主体有（共 {all} 个）；没有的，第一个月为未知。有误的，用 newest 写明",
+        "only {has} of {all} subjects have {newest}, the newest month of `{fact}`; for all others the first"
+        " month is unknown. If it is wrong, say `newest`",
     ),
     "empty sheet": Words(
         "工作表“{sheet}”没有记录，按没有给出处理；确无记录的，用 --list {list}=文件 给出只有表头的清单",
