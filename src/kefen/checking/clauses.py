@@ -52,7 +52,7 @@ class ClauseReader:
                 self.check_dated(statement)
             elif statement.keyword == "scorecard":
                 clauses.extend(self.scorecard(statement))
-            elif statement.keyword == "table":
+            elif statement.keyword == "table" or _is_shown_table(statement):
                 clauses.extend(self.value_table(statement))
             else:
                 clauses.append(self.clause(statement))
@@ -265,7 +265,7 @@ class ClauseReader:
             return []
         clause = Clause(
             self.unique_id(statement),
-            "define",
+            "value" if statement.keyword == "value" else "define",
             statement.title,
             citation,
             statement.quote,
@@ -318,6 +318,12 @@ class ClauseReader:
     ) -> Citation:
         cell = table.citation(row)
         return citation if cell is None else self.cited(cell.text, cell.span)
+
+
+def _is_shown_table(statement: Statement) -> bool:
+    """``value NAME`` above a table: the table's result is shown with the decision."""
+    named = statement.keyword == "value" and statement.expression is None
+    return named and statement.table is not None
 
 
 def _shown(statement: Statement) -> str:

@@ -10,7 +10,7 @@ from kefen.checking.holding import Region, never_holds, region_of
 from kefen.checking.numbers import constant, number, value_advice
 from kefen.checking.scope import Scope
 from kefen.language.parser import parse_test
-from kefen.language.syntax import TRUE, Apply, Const, Meant, Name, apply
+from kefen.language.syntax import TRUE, Apply, Call, Const, Meant, Name, apply
 from kefen.reading.draft import Cell, Statement, Table
 from kefen.values import DECIMAL, FLAG, Kind
 
@@ -18,6 +18,7 @@ Row = tuple[Cell, ...]
 
 _CITES = ("依据", "cites")
 _ANYTHING = ("-", "")
+_FLAGS = {"是": "true", "否": "false", "yes": "true", "no": "false"}
 #: rows are compared pair by pair up to this many; in longer tables only equal rows are found
 _COMPARED = 400
 
@@ -49,7 +50,7 @@ class TableReader:
         return " ".join(row[i].text for i in self.tested if row[i].text not in _ANYTHING)
 
     def first_match(self, kind: Kind) -> Meant | None:
-        """The value of the first row that holds; the last row must hold for anything."""
+        """The value of the first row that holds; unknown by the text when none does."""
         args: list[Meant] = []
         tests = [self.test(row) for row in self.rows]
         for row, test in zip(self.rows, tests, strict=True):
@@ -57,13 +58,14 @@ class TableReader:
             if test is not None and value is not None:
                 args += [test, value]
         self.check_reached(tests)
-        if tests[-1:] != [TRUE]:
-            message = f"the table `{self.name}` does not end with a row of `-`"
-            last = self.rows[-1][0].span if self.rows else self.table.span
-            advice = "the last row must hold for anything"
-            self.scope.found.error("P002", message, last, advice)
+        if len(args) < 2 * len(tests):
             return None
-        return Apply(kind, "first", tuple(args[:-2] + args[-1:])) if args else None
+        if tests[-1] == TRUE:
+            return Apply(kind, "first", tuple(args[:-2] + args[-1:]))
+        message = f"the table `{self.name}` does not end with a row of `-`"
+        advice = "what no row meets is unknown by the text, and told as its gap"
+        self.scope.found.note("P002", message, self.rows[-1][0].span, advice)
+        return Apply(kind, "first", (*args, Const(kind, None, span=self.table.span)))
 
     def scored(self) -> Iterator[tuple[Row, Meant, Decimal]]:
         """The rows of a scorecard with their tests and points."""
@@ -92,8 +94,18 @@ class TableReader:
 
     def cell_test(self, header: Cell, cell: Cell) -> Meant | None:
         subject = Name(header.span, header.text)
+        word = _FLAGS.get(cell.text.lower()) if self.is_flag(header) else None
+        if word is not None:
+            answer = Call(cell.span, "=", (subject, Name(cell.span, word)))
+            return check_tree(answer, FLAG, self.scope)
         tree = parse_test(cell.span, subject, self.scope.found)
         return None if tree is None else check_tree(tree, FLAG, self.scope)
+
+    def is_flag(self, header: Cell) -> bool:
+        """Whether a column asks a fact that is or is not so: its cells may say 是 and 否."""
+        vocabulary = self.scope.vocabulary
+        spec = vocabulary.facts.get(vocabulary.names.get(header.text, ""))
+        return spec is not None and spec.kind == FLAG
 
     def value(self, cell: Cell, kind: Kind) -> Const | None:
         try:

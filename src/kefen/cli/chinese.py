@@ -94,7 +94,9 @@ SENTENCES: dict[str, str] = {
     "no table follows `{}`": "`{}` 后面没有表格",
     "the table needs a tested column and a result": "表格要有检验的列和结果列",
     "the table `{}` does not end with a row of `-`": "表格 `{}` 没有以全是 `-` 的一行结尾",
-    "the last row must hold for anything": "最后一行须对任何情形成立",
+    "what no row meets is unknown by the text, and told as its gap": (
+        "没有适用的一行时按条文未知，作为制度的空白说明"
+    ),
     "a row of `{}` can never hold": "`{}` 有一行永远不成立",
     "a row of `{}` is never reached: the other holds first": "`{}` 有一行永远到不了：另一行先成立",
     "`{}` is not a result of `{}`": "`{}` 不是 `{}` 的结果",

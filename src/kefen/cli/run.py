@@ -110,6 +110,7 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "decisive": [{**_counted(item), "met": not item.lacks} for item in summary.decisive],
         "missing": [_counted(item) for item in summary.missing],
         "settles": [_counted(item) for item in summary.settles],
+        "gaps": [_counted(item) for item in summary.gaps],
         "warnings": [words._asdict() for words in summary.warnings],
         "output": str(summary.output),
         "quarantine": str(summary.quarantine) if summary.set_aside else None,

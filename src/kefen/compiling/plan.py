@@ -18,6 +18,9 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    apply,
+    children,
+    is_open_ended,
     walk,
 )
 from kefen.policy import Assumption, FactSpec, ParameterSpec, Policy, ReferenceList, Use
@@ -39,7 +42,10 @@ class Input:
 
 @dataclass(frozen=True)
 class PlannedStep:
-    """One named expression. ``role``: fact (a derivation), criterion, clause, internal, outcome."""
+    """One named expression. ``role``: fact (a derivation), criterion, clause, gap, internal, outcome.
+
+    A gap says of a value table that no row of it is met, and that its fact is not given.
+    """
 
     name: str
     expression: Meant
@@ -239,12 +245,20 @@ def _all_steps(
             definition = policy.vocabulary.facts[name.removeprefix("fact ")].definition
             assert definition is not None
             yield PlannedStep(name, definition, "fact")
+            if is_open_ended(definition):
+                yield PlannedStep(f"gap {name[5:]}", _unmet(name[5:], definition), "gap")
         else:
             test = policy.by_id[name].test
             assert test is not None
             yield PlannedStep(name, test, "criterion")
     for name, expression, role in conclusions.steps:
         yield PlannedStep(name, expression, role)
+
+
+def _unmet(fact: str, table: Meant) -> Meant:
+    """That every row of a table is false, which leaves its fact unknown unless it is given."""
+    rows = (apply("not", apply("open", test)) for test in children(table)[:-1:2])
+    return apply("and", apply("not", apply("known", Fact(table.kind, fact))), *rows)
 
 
 def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[str]:

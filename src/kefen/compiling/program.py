@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kefen.compiling.conclusions import STATUSES
-from kefen.compiling.plan import Plan, plan_policy
+from kefen.compiling.plan import Plan, closure, names_read, plan_policy
 from kefen.compiling.simplify import simplify_plan
 from kefen.compiling.to_python import Function, generate
 from kefen.language.syntax import Fact, Meant
@@ -107,8 +107,23 @@ class Program:
         return tuple(
             step.name
             for step in self.plan.steps
-            if step.role in ("criterion", "clause", "fact") or step.name.startswith("=score")
+            if step.role in ("criterion", "clause", "fact", "gap") or step.name.startswith("=score")
         )
+
+    @cached_property
+    def gaps(self) -> dict[str, bool]:
+        """The facts of value tables that may be met by no row; whether a value or measure shows them.
+
+        Others are told only while the decision is open.
+        """
+        made = {step.name: step.expression for step in self.plan.steps}
+        acts = self.policy.acts("value", *MEASURES)
+        nodes = (node for clause in acts for node in (clause.test, clause.bound) if node)
+        shown = [f"fact {clause.target}" for clause in self.policy.acts("value")]
+        shown += [name for node in nodes for name in names_read(node)]
+        read = closure(shown, made)
+        gaps = (step.name for step in self.plan.steps if step.role == "gap")
+        return {name[4:]: f"fact {name[4:]}" in read for name in gaps}
 
     def settings(self, as_of: date) -> Settings:
         """Parameter values, loaded lists and switches on a day."""

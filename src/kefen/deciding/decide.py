@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from kefen.compiling.audience import Audience, seen_by
-from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
+from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader, outside_of
 from kefen.deciding.json_text import JsonWriter
@@ -133,6 +133,15 @@ class Decision:
         )
         named = zip(program.plan.records, found, strict=False)
         return {name: None if value is None else tuple(value) for name, value in named}
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """The facts that are unknown by the text: no row of their value table is met."""
+        is_open = self.outcome[0] not in (DECIDED, REFUSED)
+        gaps = self.decider.program.gaps.items()
+        return tuple(
+            name for name, shown in gaps if (shown or is_open) and self.flags[f"gap {name}"]
+        )
 
     def state(self, id: str) -> bool | None:
         """Whether a criterion or a clause's condition is true, false or unknown; without one it always holds."""

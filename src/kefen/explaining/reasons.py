@@ -14,7 +14,7 @@ from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
-from kefen.explaining.wording import phrase, say_number, say_value
+from kefen.explaining.wording import phrase, say_number, say_place, say_value
 from kefen.policy import Clause
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -97,6 +97,7 @@ class Explanation:
     bounds: tuple[Reason, ...]
     score: tuple[int, int] | None
     missing: tuple[Lacking, ...]
+    gaps: tuple[Lacking, ...]
     assumptions: tuple[Assumed, ...]
     stale: tuple[Lacking, ...]
     supplied: tuple[Lacking, ...]
@@ -132,12 +133,28 @@ def headline(decision: Decision, lang: str) -> str:
     name = (scale.label if scale else decision.policy.title).said(lang)
     shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
     key = decision.status + (f" {decision.marked}" if decision.marked else "")
+    if decision.status == "undetermined" and _waits_for_the_text(trace(decision)):
+        key = "undetermined by the text"
     return phrase(key, lang, scale=name, result=outcome_label(decision, shown, lang))
 
 
 def labelled(told: str, audience: Audience, lang: str) -> str:
     """What is told of a decision, with the label that it rests on the visible facts unless it is for staff."""
     return told if audience == "staff" else phrase("on visible", lang, told=told)
+
+
+def _waits_for_the_text(tree: Trace) -> bool:
+    """Whether nothing anybody could bring is open, here or in the policies whose results are."""
+    if not (tree.decision.gaps or tree.tracer.uses):
+        return False
+    inner = [_gapped(tree, one.name) for one in open_facts(tree)]
+    return all(inner) and bool(inner or tree.decision.gaps)
+
+
+def _gapped(tree: Trace, fact: str) -> Trace | None:
+    """The tree of a used policy whose result is open by its text alone."""
+    inner = tree.used(fact)
+    return inner if inner is not None and inner.decision.gaps and not open_facts(inner) else None
 
 
 def lacks(decision: Decision) -> bool:
@@ -173,7 +190,7 @@ class _Explainer:
             self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
-            self.score(), tuple(self.missing()), tuple(self.assumptions()),
+            self.score(), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
             tuple(self.named(decision.facts.stale)), tuple(self.named(self.given())),
             tuple(self.values()), tuple(self.measures()), lift(decision, self.tree, self.course),
             holds_until(decision, self.course), decision, self.teller,
@@ -289,12 +306,30 @@ class _Explainer:
     def missing(self) -> Iterator[Lacking]:
         """What is unknown and may still move the answer."""
         for one in open_facts(self.tree):
+            if _gapped(self.tree, one.name) is not None:
+                continue
             below = rests_on(self.tree, one.name) if one.sort == "fact" else ()
             for name in below:
                 used = label_of(self.decision, one.name).said(self.lang)
                 yield Lacking(name, "fact", self.source_of(name, used))
             if not below:
                 yield self.lacking(one)
+
+    def gaps(self) -> Iterator[Lacking]:
+        """What the text itself leaves unknown: nobody can bring it."""
+        yield from self.gaps_of(self.tree)
+        for one in open_facts(self.tree):
+            inner = _gapped(self.tree, one.name)
+            if inner is not None:
+                yield from self.gaps_of(inner)
+
+    def gaps_of(self, tree: Trace) -> Iterator[Lacking]:
+        policy = tree.decision.policy
+        for name in tree.decision.gaps:
+            citation = tree.tracer.defining[name].citation
+            place = say_place(citation, policy, self.lang, self.teller.instrument)
+            label = label_of(tree.decision, name).said(self.lang)
+            yield Lacking(name, "gap", phrase("gap", self.lang, place=place, label=label))
 
     def lacking(self, one: Missing) -> Lacking:
         if one.sort == "fact":

@@ -38,6 +38,7 @@ def to_lines(told: Explanation) -> list[str]:
     made += _section(told.lang, "adjustments", _reasons(told.adjustments, told.lang))
     made += _why_not(told)
     made += _section(told.lang, "missing", (one.text for one in told.missing))
+    made += _section(told.lang, "gaps", (one.text for one in told.gaps))
     made += _section(told.lang, "stale", (one.text for one in told.stale))
     made += _section(told.lang, "bring", (say_proposal(p, told) for p in told.lift.bring))
     made += _section(told.lang, "change", (say_proposal(p, told) for p in told.lift.change))
@@ -300,6 +301,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "bounds": [reason_dict(one) for one in told.bounds],
         "score": told.score and list(told.score),
         "missing": [vars(one) for one in told.missing],
+        "gaps": [vars(one) for one in told.gaps],
         "stale": [vars(one) for one in told.stale],
         "supplied": [vars(one) for one in told.supplied],
         "assumptions": [vars(one) for one in told.assumptions],

@@ -163,7 +163,7 @@ class Wayfinder:
 
     def _may(self, fact: str) -> bool:
         """Confidential facts are never proposed; only what someone can change is to be changed."""
-        if fact not in self.specs:
+        if fact not in self.specs or fact in self.trace.decision.gaps:
             return False
         spec = self.specs[fact]
         if spec is not None and (spec.confidential or spec.key):

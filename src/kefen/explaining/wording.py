@@ -34,6 +34,10 @@ PHRASES: Mapping[str, Words] = {
     "undetermined": Words(
         "{scale}：无法认定，所需证据不足", "{scale}: cannot be decided, evidence is missing"
     ),
+    "undetermined by the text": Words(
+        "{scale}：无法认定，制度没有规定这一情形",
+        "{scale}: cannot be decided, the policy has no rule for this case",
+    ),
     "refused": Words("{scale}：{result}", "{scale}: {result}"),
     "on visible": Words("{told}（按可见事实）", "{told} (on the visible facts)"),
     "visible": Words("按可见事实", "on the visible facts"),
@@ -56,6 +60,7 @@ PHRASES: Mapping[str, Words] = {
     "bounds": Words("下限与上限", "Floors and ceilings"),
     "points": Words("评分", "Points"),
     "missing": Words("缺少的证据", "Missing"),
+    "gaps": Words("制度没有规定的情形", "Gaps of the policy"),
     "assumptions": Words("结论依据的假设", "Assumptions it rests on"),
     "stale": Words("已过期、按未知处理的证据", "Too old, treated as unknown"),
     "supplied": Words("直接给出、未经推导的数值", "Given, not worked out"),
@@ -200,6 +205,10 @@ PHRASES: Mapping[str, Words] = {
     "missing fact": Words("{label}", "{label}"),
     "missing fact from": Words("{label}（{source}）", "{label} ({source})"),
     "missing for": Words("{label}（用于认定{used}）", "{label} (for {used})"),
+    "gap": Words(
+        "{place}的表没有适用于此的一行，{label}按条文未知",
+        "the table of {place} has no row for this: {label} is unknown by the text",
+    ),
     "missing parameter": Words("参数“{label}”未设定", "the parameter “{label}” is not set"),
     "missing list": Words("名录“{label}”未加载或已过期", "the list “{label}” is not loaded"),
     "need": Words("{subject}{source}如{stem}", "{subject}{source}, if {stem}"),

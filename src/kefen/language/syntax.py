@@ -191,6 +191,14 @@ def walk(node: Meant) -> Iterator[Meant]:
         yield from walk(child)
 
 
+def is_open_ended(node: Meant | None) -> bool:
+    """Whether this is a value table that may be met by no row: the value is then unknown by the text."""
+    if not isinstance(node, Apply) or node.operator != "first":
+        return False
+    last = node.args[-1]
+    return isinstance(last, Const) and last.value is None
+
+
 def apply(operator: str, *args: Meant, kind: Kind = FLAG) -> Apply:
     """An operator node, by default a flag."""
     return Apply(kind, operator, args)

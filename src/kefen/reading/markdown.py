@@ -211,7 +211,7 @@ class _Reader:
             return
         mine = [self.statement(head, stop) for head, stop in self.statement_lines(first + 1, end)]
         kept = tuple(statement for statement in mine if statement is not None)
-        waiting = [place for place, statement in enumerate(kept) if statement.keyword in _TABLED]
+        waiting = [place for place, statement in enumerate(kept) if _takes_table(statement)]
         self.awaiting = len(self.statements) + waiting[-1] if waiting else None
         self.statements.extend(kept)
         self.blocks.append(Block("policy", body, span, statements=kept))
@@ -390,6 +390,12 @@ class _Reader:
             begin = start + left + 1 + len(text) - len(text.lstrip())
             result.append(Cell(text.strip(), Span(self.source, begin, begin + len(text.strip()))))
         return tuple(result)
+
+
+def _takes_table(statement: Statement) -> bool:
+    """Whether the next table of the document is a statement's own: a ``value`` without a condition is a table."""
+    shown = statement.keyword == "value" and statement.expression is None
+    return shown or statement.keyword in _TABLED
 
 
 def _is_prose(line: str) -> bool:

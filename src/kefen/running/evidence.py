@@ -58,7 +58,7 @@ def evidence_program(program: Program, settings: Settings) -> Program:
     plan = program.plan
     extra = tuple(_Seeker(program, settings).steps())
     steps = tuple(
-        replace(step, role="internal") if step.role in ("criterion", "clause") else step
+        replace(step, role="internal") if step.role in ("criterion", "clause", "gap") else step
         for step in plan.steps
     )
     return Program(replace(plan, steps=(*steps, *extra)))

@@ -48,6 +48,8 @@ class Results:
         yield from Collected(self.decider, self.lang).columns(self.space)
         if self.missing:
             yield self.header("missing"), self.listed()
+        if self.decider.program.gaps:
+            yield self.header("gaps"), self.unmet()
         for name in self.flags:
             yield name, f"d.{quote(name)}"
         if self.reasons:
@@ -128,8 +130,32 @@ class Results:
         joined = f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {words}), '')"
         return f"CASE WHEN d.{quote('=status')} >= {PROVISIONAL} THEN {joined} END"
 
+    def unmet(self) -> str:
+        """The value tables that have no row for a subject, each by its place and its fact."""
+        policy, lang = self.decider.policy, self.lang or "zh"
+        words = []
+        for clause in policy.acts("define", "value"):
+            if clause.target in self.decider.program.gaps:
+                place = say_place(clause.citation, policy, lang)
+                label = policy.vocabulary.facts[clause.target].label.said(lang)
+                shown = f"{place} {label}" if self.lang else clause.target
+                words.append(
+                    f"CASE WHEN {gap_told(self.decider, clause.target)} THEN {quoted(shown)} END"
+                )
+        return f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {', '.join(words)}), '')"
+
     def name(self, one: Awaited) -> str:
         return one.label.said(self.lang) if self.lang else one.name
+
+
+def gap_told(decider: Decider, fact: str) -> str:
+    """Whether a table has no row for a subject, and that is to be told: it is shown, or the decision is open."""
+    unmet = f"d.{quote(f'gap {fact}')}"
+    return (
+        unmet
+        if decider.program.gaps[fact]
+        else f"{unmet} AND d.{quote('=status')} >= {PROVISIONAL}"
+    )
 
 
 def lacking(decider: Decider) -> str:

@@ -28,7 +28,7 @@ from kefen.running.measures import Collected
 from kefen.running.month_rows import History, asked_of, match_months, put_together
 from kefen.running.options import Options
 from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
-from kefen.running.results import Results, lacking
+from kefen.running.results import Results, gap_told, lacking
 from kefen.running.sources import LINE, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
@@ -288,7 +288,8 @@ class _Run:
         views = {listed.name: f"list {listed.name}" for listed in lists}
         self.tables = Tables("facts", self.key.name, views, carried)
         every = self.options.flags or self.options.explain
-        shown = self.program.traced if every else Collected(self.decider, "").steps
+        gaps = (f"gap {name}" for name in self.program.gaps)
+        shown = self.program.traced if every else (*Collected(self.decider, "").steps, *gaps)
         script = to_sql(self.program, self.settings, self.tables, (PROBLEM, *shown))
         make_factors(self.space, script, self.tables.factors)
         self.space.do(f"CREATE TABLE decisions AS {script.query()}")
@@ -392,10 +393,11 @@ class _Run:
         missing, settles = self.counted_missing()
         table = tuple(self.table())
         quarantine = quarantine_of(self.output, self.options)
+        unmet = tuple(self.counted_gaps())
         summary = RunSummary(
             self.decider.policy, str(self.decider.as_of), self.decider.audience,
             rows, sum(cell.rows for cell in table), aside, table, tuple(self.decisive()), missing,
-            settles, tuple(self.warnings), self.output, quarantine,
+            settles, unmet, tuple(self.warnings), self.output, quarantine,
             loaded.table.origin, tuple((one.loaded.table.origin, one.count()) for one in held.owned),
         )  # fmt: skip
         assert summary.decided + aside == rows, "every row is decided or quarantined"
@@ -419,6 +421,16 @@ class _Run:
         for place, lacks, count in found:
             clause = self.decider.policy.by_id[self.program.plan.conclusions.clauses[place]]
             yield Counted(clause.id, clause.citation.place, clause.title, count, lacks)
+
+    def counted_gaps(self) -> Iterator[Counted]:
+        """How often no row of a value table was met."""
+        for clause in self.decider.policy.acts("define", "value"):
+            if clause.target in self.program.gaps:
+                told = gap_told(self.decider, clause.target)
+                count = int(self.space.rows(f"SELECT COUNT(*) FROM decisions d WHERE {told}")[0][0])
+                if count:
+                    label = self.decider.policy.vocabulary.facts[clause.target].label
+                    yield Counted(clause.id, clause.citation.place, label, count)
 
     def counted_missing(self) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
         """How often each fact is missing, and how often it is the only one."""

@@ -60,6 +60,7 @@ class RunSummary:
     decisive: tuple[Counted, ...]
     missing: tuple[Counted, ...]
     settles: tuple[Counted, ...]
+    gaps: tuple[Counted, ...]
     warnings: tuple[Words, ...]
     output: Path
     quarantine: Path
@@ -116,6 +117,7 @@ class _Teller:
             yield from self.ranking("settles", run.settles)
             if not run.settles:
                 yield from ("", self.say("settles"), f"  {self.say('nothing settles')}")
+        yield from self.ranking("gaps", run.gaps)
         yield ""
         yield self.say("output", path=run.output)
         if run.set_aside:

@@ -85,6 +85,7 @@ HEADERS: Mapping[str, Words] = {
     "at_most": Words("{label}不超过", "{label}_at_most"),
     "at_least": Words("{label}不低于", "{label}_at_least"),
     "missing": Words("缺少的证据", "missing"),
+    "gaps": Words("制度空白", "gaps"),
     "reasons": Words("理由", "reasons"),
     "line": Words("行号", "line"),
     "key": Words("编号", "key"),
@@ -188,6 +189,10 @@ SUMMARY: Mapping[str, Words] = {
     "total": Words("合计", "total"),
     "decisive": Words("决定性条款", "Decisive clauses"),
     "missing": Words("最常缺少的证据", "Most often missing"),
+    "gaps": Words(
+        "制度没有规定的情形：表中没有适用的一行",
+        "Gaps of the policy: tables that have no row for these",
+    ),
     "settles": Words(
         "值得收集的证据：仅补这一项就能定下来的{subject}数",
         "Evidence worth collecting: decisions that this one fact alone would settle",

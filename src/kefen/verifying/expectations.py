@@ -15,7 +15,7 @@ from kefen.explaining.contrast import open_facts
 from kefen.policy import Clause
 
 EXPECTED = {
-    "status", "result", "possible", "decisive", "missing", "assumptions", "marked", "meets", "misses",
+    "status", "result", "possible", "decisive", "missing", "gaps", "assumptions", "marked", "meets", "misses",
     "unknown", "only_misses", "quarantined", "allow", "require", "limit", "do", "values",
 }  # fmt: skip
 
@@ -160,6 +160,7 @@ _SEEN: dict[str, Callable[[Decision], Any]] = {
     "possible": lambda decision: decision.possible,
     "assumptions": lambda decision: decision.assumptions,
     "missing": _missing,
+    "gaps": lambda decision: decision.gaps,
     "allow": _collected("allow"),
     "require": _collected("require"),
     "do": _collected("do"),
