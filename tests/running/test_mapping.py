@@ -239,12 +239,23 @@ def test_what_is_reshaped_goes_through_the_one_reader(classify):
         "F,365243,,,\n",
     )
     assert done.ids == ["A", "F"]
-    assert [(row["key"], row["column"], row["value"]) for row in done.quarantine] == [
-        ("B", "BORN", "14000 [days_before: 2018-12-31]"),
-        ("C", "HIRED", "2016 [format: %b-%Y]"),
-        ("D", "CAPITAL", "1000000 [unit: 万元]"),
-        ("E", "SHARE", "300%"),
+    assert [
+        (row["key"], row["column"], row["value"], row["reason"]) for row in done.quarantine
+    ] == [
+        ("B", "BORN", "14000", "mapping"),
+        ("C", "HIRED", "2016", "mapping"),
+        ("D", "CAPITAL", "1000000", "mapping"),
+        ("E", "SHARE", "300%", "too large"),
     ]
+    assert "the rule of the mapping is `unit: 万元`" in done.quarantine[2]["explanation"]
+
+
+@pytest.mark.parametrize("rule", ["until", "newest", "unit", "format"])
+def test_a_text_that_looks_marked_is_told_and_not_decided(classify, rule):
+    done = classify(
+        "columns: {NO: customer_id, X: birth_date}\n", f"NO,X\nA,1990-01-01 [{rule}: 3]\n"
+    )
+    assert done.ids == []
 
 
 def test_words_for_nothing_hold_for_all_columns_and_months(mapped):

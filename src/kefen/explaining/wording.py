@@ -286,6 +286,10 @@ PHRASES: Mapping[str, Words] = {
 }
 
 PROBLEMS: Mapping[str, Words] = {
+    "mapping": Words(
+        "对应文件的规则是“{detail}”，这个值不合；请改正值或对应文件",
+        "the rule of the mapping is `{detail}`, and the value does not keep it; correct the value or the mapping",
+    ),
     "not a value": Words(
         "不是一个值；请直接写值，或写 value 和 date 两项",
         "not a value; write the value itself, or `value` and `date`",

@@ -22,7 +22,7 @@ from kefen.running.columns import Given, Matched, Teach, as_text, recoded, type_
 from kefen.running.intake import Asked, Loaded
 from kefen.running.mapping import MonthRows, state_of
 from kefen.running.ownership import faulty
-from kefen.running.reshaping import DateForm, last_day
+from kefen.running.reshaping import DateForm, last_day, marked
 from kefen.running.sources import Table
 from kefen.running.wording import warning
 from kefen.running.workspace import Workspace, quoted
@@ -83,15 +83,17 @@ def _absent(table: Table, header: str) -> str:
 def reading(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:
     """What a month says as its first day; what is no month, or comes too late, in a form that the reader refuses."""
 
+    rule = f"format: {rows.form.form}" if rows.form else "month: 2026-10"
+
     def read(given: str | None) -> str:
         text = (given or "").strip()
         month = _month(text, rows)
         if month is None:
-            return f"{text} [{MONTH}]"
+            return marked(text, rule)
         if month > as_of:
-            return f"{text} [> {as_of}]"
+            return marked(text, f"until: {as_of}")
         if rows.newest and month > rows.newest:
-            return f"{text} [> newest: {rows.newest:%Y-%m}]"
+            return marked(text, f"newest: {rows.newest:%Y-%m}")
         return month.isoformat()
 
     return read

@@ -22,6 +22,7 @@ from kefen.running.columns import AT, Given
 from kefen.running.intake import ROW, Loaded, failed_in, set_bit
 from kefen.running.monthly import month_column
 from kefen.running.ownership import CONFUSED, Ownership, faulty
+from kefen.running.reshaping import unmarked
 from kefen.running.sources import LINE
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
@@ -150,7 +151,7 @@ class Quarantine:
             label = loaded.asked.specs[given.name].label.said(self.lang)
             problem = replace(problem, fact=label)
         words = say_problem(problem, self.decider.policy.vocabulary, self.lang)
-        return Finding(line, key, given.header, value, problem.reason, words)
+        return Finding(line, key, given.header, str(problem.value), problem.reason, words)
 
     def others(self) -> Iterator[tuple[int, Finding]]:
         """Rows without a key, with the key of another row, with a bad record in a list."""
@@ -288,7 +289,10 @@ def _each_once(found: Iterable[Finding]) -> Iterator[Finding]:
 
 
 def _problem(loaded: Loaded, given: Given, value: str) -> Problem:
-    """What the reader says of a value."""
+    """What the reader says of a value, or the mapping of one that breaks its rule."""
+    text, rule = unmarked(value)
+    if rule:
+        return Problem(given.name, text, "mapping", rule)
     convert = to_date if given.name.endswith(AT) else convert_to(loaded.asked.specs[given.name])
     try:
         convert(value)

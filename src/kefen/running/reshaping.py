@@ -25,6 +25,11 @@ _NUMBER = convert_to(FactSpec("number", NO_WORDS, Kind("decimal"), negative=True
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
          "october", "november", "december")  # fmt: skip
+#: a rule that a text breaks stands behind it
+_MARKED = re.compile(
+    r"(?P<text>.*) \[(?P<rule>(?:unit|times|percent|format|days_before|newest|month|until):[^\]]*)\]",
+    re.DOTALL,
+)
 #: the parts of a date; ``%y`` is none, because two digits do not say the century
 PARTS = {
     "%Y": r"(?P<Y>\d{4})", "%m": r"(?P<m>\d{1,2})", "%d": r"(?P<d>\d{1,2})",
@@ -104,7 +109,7 @@ class Reshaping:
         for rule, step in self._steps():
             done = step(text)
             if done is None:
-                return f"{given.strip()} [{rule}]"
+                return marked(given.strip(), rule)
             text = done
         return text
 
@@ -152,6 +157,17 @@ class Reshaping:
 AS_IT_IS = Reshaping()
 
 
+def marked(text: str, rule: str) -> str:
+    """A text with the rule that it breaks, in a form that no reader takes for a value."""
+    return f"{text} [{rule}]"
+
+
+def unmarked(value: str) -> tuple[str, str]:
+    """The text as it stood, and the rule that it breaks; no rule for a value that a mapping left as it is."""
+    found = _MARKED.fullmatch(value)
+    return (found["text"], found["rule"]) if found else (value, "")
+
+
 def _as_percent(text: str) -> str:
     return text if text.endswith(("%", "％")) else f"{text}%"
 
@@ -170,4 +186,4 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-__all__ = ["AS_IT_IS", "PARTS", "DateForm", "Day", "Reshaping", "last_day"]
+__all__ = ["AS_IT_IS", "PARTS", "DateForm", "Day", "Reshaping", "last_day", "marked", "unmarked"]
