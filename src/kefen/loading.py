@@ -16,7 +16,7 @@ from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.errors import NoVersionError, PolicyError
 from kefen.policy import Policy
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.pack import find_pack, pack_beside, read_pack
 from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 
@@ -30,7 +30,8 @@ def load(
 ) -> Decider:
     """A decider for the version of a pack in force on ``as_of``.
 
-    ``pack`` is a shipped pack's name or a folder; ``overlay`` a folder of the bank's own values. ``audience`` says for
+    ``pack`` is a shipped pack's name or a folder; a name means the shipped pack even where a folder is called so, and
+    ``./NAME`` or a ``Path`` the folder. ``overlay`` a folder of the bank's own values. ``audience`` says for
     whom: only ``staff``, who have the right to confidential facts, get the decision that rests on them; ``restricted``
     and ``customer`` get the one on the visible facts.
     Raises ``InputError`` (no such pack), ``PolicyError`` (its text has errors), ``NoVersionError``.
@@ -40,15 +41,15 @@ def load(
 
 def load_policy(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Policy:
     """The sound policy of a pack in force on a day."""
-    folder = find_pack(str(pack))
-    policy = _Library(folder, (folder.resolve().name,), as_of).load(folder, as_of)
+    folder = find_pack(pack)
+    policy = _Library(folder, (folder.resolve(),), as_of).load(folder, as_of)
     return policy if overlay is None else apply_overlay(policy, read_overlay(Path(overlay)))
 
 
 def load_versions(pack: str | Path) -> list[Checked]:
     """Every version of a pack, checked."""
-    folder = find_pack(str(pack))
-    return check_versions(read_pack(folder), _Library(folder, (folder.resolve().name,)))
+    folder = find_pack(pack)
+    return check_versions(read_pack(folder), _Library(folder, (folder.resolve(),)))
 
 
 @dataclass(frozen=True)
@@ -60,22 +61,23 @@ class _Library:
     """
 
     folder: Path
-    path: tuple[str, ...]
+    path: tuple[Path, ...]
     as_of: date | None = None
-    known: dict[tuple[str, date], Policy] = field(default_factory=dict)
+    known: dict[tuple[Path, date], Policy] = field(default_factory=dict)
     files: dict[Path, Entry] = field(default_factory=dict)
 
     def __call__(self, name: str, day: date) -> Policy:
-        if name in self.path:
-            ring = " → ".join(f"`{word}`" for word in [*self.path[self.path.index(name) :], name])
-            raise PolicyError([Diagnostic("N004", f"{RING}: {ring}", NOWHERE)])
+        folder = pack_beside(self.folder, name)
+        whole = folder.resolve()
+        if whole in self.path:
+            ring = [*self.path[self.path.index(whole) :], whole]
+            shown = " → ".join(f"`{one.name}`" for one in ring)
+            raise PolicyError([Diagnostic("N004", f"{RING}: {shown}", NOWHERE)])
         day = self.as_of or day
-        if (name, day) not in self.known:
-            beside = self.folder.resolve().parent / name
-            folder = beside if beside.is_dir() else find_pack(name)
-            inner = _Library(folder, (*self.path, name), self.as_of, self.known, self.files)
-            self.known[name, day] = inner.load(folder, day)
-        return self.known[name, day]
+        if (whole, day) not in self.known:
+            inner = _Library(folder, (*self.path, whole), self.as_of, self.known, self.files)
+            self.known[whole, day] = inner.load(folder, day)
+        return self.known[whole, day]
 
     def load(self, folder: Path, day: date) -> Policy:
         """The version of the pack in a folder that speaks on a day."""

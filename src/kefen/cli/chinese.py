@@ -24,6 +24,11 @@ SENTENCES: dict[str, str] = {
     "no vocabulary `{}`": "没有词表 `{}`",
     "no pack `{}`": "没有制度包 `{}`",
     "no pack `{}`: shipped packs are {}": "没有制度包 `{}`；随附的有 {}",
+    "`{}` is a shipped pack and a folder here: write `../{}` for the folder": (
+        "`{}` 既是随附的制度包，又是这里的文件夹：要用文件夹，写 `../{}`"
+    ),
+    "`{}` is a shipped vocabulary and a folder here": "`{}` 既是随附的词表，又是这里的文件夹",
+    "write `../{}` for the folder": "要用文件夹，写 `../{}`",
     "`{}` is a file; a pack is a folder with a policy and sources.yaml": (
         "`{}` 是文件；制度包是文件夹，内有制度和 sources.yaml"
     ),

@@ -14,13 +14,15 @@ from typing import Any
 import yaml
 
 from kefen.checking.dates import read_period
+from kefen.cli.messages import show_warning
+from kefen.cli.screen import screen_for
 from kefen.cli.words import say
 from kefen.compiling.audience import AUDIENCES, Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
 from kefen.loading import load
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
 
 _UNKNOWN_WORDS = {"", "unknown", "未知", "null"}
 
@@ -79,11 +81,12 @@ def read_day(text: str, lang: str) -> date:
 
 def check_pack(name: str, lang: str) -> None:
     """``InputError`` with the shipped packs and the nearest name, unless the pack is there."""
-    path = Path(name)
-    if path.is_file():
+    if Path(name).is_file():
         raise InputError(say(lang, "not a pack", name=name))
     try:
         find_pack(name)
+        if shadowed(name) is not None:
+            show_warning(screen_for(lang, sys.stderr), say(lang, "shipped is meant", name=name))
     except InputError:
         known = shipped_packs()
         text = say(lang, "no pack", name=name, known=", ".join(known))

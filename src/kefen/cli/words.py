@@ -91,6 +91,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有制度包 `{name}`。随附的有 {known}；也可以给出一个文件夹",
         "no pack `{name}`: shipped packs are {known}; a folder will do as well",
     ),
+    "shipped is meant": (
+        "`{name}` 指随附的制度包；要用这里的文件夹，写 `./{name}`",
+        "`{name}` means the shipped pack; for the folder here write `./{name}`",
+    ),
     "not a pack": ("`{name}` 是文件；制度包是一个文件夹", "`{name}` is a file; a pack is a folder"),
     "no version": (
         "{pack} 在 {day} 没有施行的版本；已有 {periods}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -37,17 +38,59 @@ def version_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_VERSIONS]
 
 
-def find_pack(name: str) -> Path:
-    """The folder of a shipped pack, or a path. ``InputError`` says what exists instead."""
+def find_pack(name: str | Path) -> Path:
+    """The folder of a pack. ``InputError`` says what exists instead.
+
+    A name is a shipped pack, or if none is called so a folder here; what is written as a path (``./x``, ``a/b``, ``.``)
+    or given as a ``Path`` is that folder.
+    """
     path = Path(name)
-    if path.is_dir():
+    if is_path(name):
+        if path.is_dir():
+            return path
+    elif (policies_folder() / name).is_dir():
+        return policies_folder() / name
+    elif path.is_dir():
         return path
-    shipped = policies_folder() / name
-    if shipped.is_dir():
-        return shipped
     if path.exists():
         raise InputError(f"`{name}` is a file; a pack is a folder with a policy and sources.yaml")
+    if is_path(name):
+        raise InputError(f"there is no folder {name}")
     raise InputError(f"no pack `{name}`: shipped packs are {', '.join(shipped_packs())}")
+
+
+def is_path(name: str | Path) -> bool:
+    """Whether a pack is named by where it is, not by what it is called."""
+    if isinstance(name, Path):
+        return True
+    return name in (".", "..") or "/" in name or os.sep in name or Path(name).is_absolute()
+
+
+def shadowed(name: str) -> Path | None:
+    """The folder here that a shipped pack's name does not mean."""
+    here = Path(name)
+    if is_path(name) or not here.is_dir() or _same(here, find_pack(name)):
+        return None
+    return here
+
+
+def pack_beside(folder: Path, name: str) -> Path:
+    """The folder of a pack that the pack in ``folder`` uses: beside it, or shipped.
+
+    A path is read from ``folder``. ``InputError`` if a name means one folder beside it and another that is shipped.
+    """
+    if is_path(name):
+        return find_pack(folder.resolve() / name)
+    beside, shipped = folder.resolve().parent / name, policies_folder() / name
+    if beside.is_dir() and shipped.is_dir() and not _same(beside, shipped):
+        raise InputError(
+            f"`{name}` is a shipped pack and a folder here: write `../{name}` for the folder"
+        )
+    return beside if beside.is_dir() else find_pack(name)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
 
 
 def read_text(
@@ -138,16 +181,25 @@ def _shared_vocabularies(
 ) -> dict[str, Path]:
     """The vocabulary files the versions name: beside the pack, or among the shipped ones."""
     result: dict[str, Path] = {}
-    bases = (folder.resolve().parent, policies_folder())
     for document in documents:
         for named in document.front.get("vocabulary").each():
-            paths = [base / named.text / "vocabulary.yaml" for base in bases]
-            path = next((path for path in paths if path.exists()), None)
-            if path is None:
+            paths = _vocabularies(folder, named.text)
+            if len(paths) > 1:
+                message = f"`{named.text}` is a shipped vocabulary and a folder here"
+                advice = f"write `../{named.text}` for the folder"
+                found.error("N002", message, named.span, advice)
+            elif not paths:
                 found.error("N001", f"no vocabulary `{named.text}`", named.span)
-            else:
+            for path in paths[:1]:
                 result.setdefault(named.text, path)
     return result
+
+
+def _vocabularies(folder: Path, name: str) -> list[Path]:
+    """The vocabularies a name may mean: one at a path, or the one beside the pack and the shipped one."""
+    bases = [folder.resolve()] if is_path(name) else [folder.resolve().parent, policies_folder()]
+    paths = (base / name / "vocabulary.yaml" for base in bases)
+    return list({path.resolve(): path for path in paths if path.exists()}.values())
 
 
 def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
