@@ -72,6 +72,17 @@ def _kefen(
     pass
 
 
+@app.command("new", help=help_of("new"))
+def _new(
+    pack: Annotated[str, _argument("new pack", "PACK")],
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.new import write_pack
+
+    screen = _screen(lang)
+    return write_pack(pack, read_day("", screen.lang), screen)
+
+
 @app.command("check", help=help_of("check"))
 def _check(packs: Packs = None, json: Json = False, lang: Lang = "") -> int:
     from kefen.cli.check import check_packs

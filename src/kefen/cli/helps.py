@@ -12,6 +12,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "客分：按银行自己的书面制度给客户分类，并说明为什么。",
         "Kefen: classifies customers by a bank's own written policies, and says why.",
     ),
+    "new": (
+        "写出一份可以检查和测试的制度包样稿。",
+        "Write a skeleton of a pack that checks and tests green.",
+    ),
     "check": ("检查制度包：错误、警告、假设。", "Check packs: errors, warnings, assumptions."),
     "test": (
         "执行制度包的案例，并列出案例没有触及之处。",
@@ -52,6 +56,7 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "serve": ("（还没有）打开工作台。", "(not yet) Open the workbench."),
     # --- arguments
+    "new pack": ("新制度包的文件夹", "the folder of the new pack"),
     "packs": (
         "制度包的名称或文件夹；不写则为全部随附的",
         "a pack's name or folder; all shipped ones if left out",

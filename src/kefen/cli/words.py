@@ -91,6 +91,23 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有制度包 `{name}`。随附的有 {known}；也可以给出一个文件夹",
         "no pack `{name}`: shipped packs are {known}; a folder will do as well",
     ),
+    "new pack": ("已写出制度包 {name}：", "wrote the pack {name}:"),
+    "new pack next": (
+        "接着：kefen check {name}，kefen test {name}；再把样稿换成本行的办法",
+        "next: kefen check {name}, kefen test {name}; then put your own articles in place of the sample",
+    ),
+    "not a pack name": (
+        "`{name}` 不能作制度包的名称：只用字母、数字、`_` 和 `-`",
+        "`{name}` cannot be the name of a pack: letters, digits, `_` and `-` only",
+    ),
+    "name is shipped": (
+        "`{name}` 是随附制度包的名称：请另取一个",
+        "`{name}` is the name of a shipped pack: choose another",
+    ),
+    "pack exists": (
+        "`{name}` 已经存在，没有写任何文件",
+        "`{name}` exists already; nothing was written",
+    ),
     "shipped is meant": (
         "`{name}` 指随附的制度包；要用这里的文件夹，写 `./{name}`",
         "`{name}` means the shipped pack; for the folder here write `./{name}`",
