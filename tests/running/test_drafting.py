@@ -100,6 +100,15 @@ def test_a_draft_says_why_a_column_is_left_open(table, line, tmp_path):
     assert line in drafted(tmp_path, table, "value-tier").split("\n")
 
 
+def test_a_file_of_months_is_drafted_as_a_history_from_rows(tmp_path):
+    table = "ID,MONTHS_BALANCE,STATUS\n1,0,C\n1,-1,0\n2,0,X\n"
+    lines = drafted(tmp_path, table, "credit-grade").split("\n")
+    assert lines[1].startswith("# one row per customer and month (MONTHS_BALANCE)")
+    assert lines[2] == (
+        '# histories: {card_history | loan_history: {key: "ID", month: "MONTHS_BALANCE", status: ?}}'
+    )
+
+
 def test_codes_are_listed_and_never_given_a_meaning(tmp_path):
     draft = drafted(
         tmp_path, "客户号,学历,婚姻状况\nA,本科,1\nB,高专,2\nC,硕士,1\n", "psbc-customer-class"

@@ -292,3 +292,20 @@ def test_row_numbers_are_not_given_where_a_line_is_not_read(grade, tmp_path):
             "declared_banned,abnormal_account\ntrue,no,no\nfalse,no\n",
             mapping=tmp_path / "map.yaml",
         )
+
+
+@pytest.mark.parametrize(
+    ("held", "told"),
+    [
+        ("收入(万元): annual_income", "seems to be in 万元"),
+        ("月收入: annual_income", "seems to be by the month"),
+        ("收入(万元): {fact: annual_income, times: 10000}", ""),
+        ("月收入: {fact: annual_income, times: 12}", ""),
+        ("近12月年收入: annual_income", ""),
+    ],
+)
+def test_a_header_that_belies_its_mapping_is_warned_of(classify, held, told):
+    header = held.partition(":")[0]
+    done = classify(f"columns: {{NO: customer_id, {held}}}\n", f"NO,{header}\nA,31\n")
+    warned = [words.en for words in done.summary.warnings if header in words.en]
+    assert [told in text for text in warned] == ([True] if told else [])

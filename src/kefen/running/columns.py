@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
+from kefen.running.headers import belied
 from kefen.running.mapping import ROW_NUMBER, Codes, Facts, Held, Months, TableMapping, told
 from kefen.running.reshaping import Reshaping
 from kefen.running.sources import Column, Table
@@ -108,10 +109,18 @@ class _Matcher:
         if held is None:
             return
         sql, type_ = self.value(column, held.codes, held.reshaping)
+        self.warn_of_unit(column.header, held)
         if held.fact:
             yield Given(held.fact, column.header, sql, type_)
         for name in held.dates:
             yield Given(name + AT, column.header, sql, type_)
+
+    def warn_of_unit(self, header: str, held: Held) -> None:
+        """A warning for a column that is mapped as it stands, though its header says another unit."""
+        spec = self.wanted.facts.get(held.fact)
+        name = belied(header, spec) if spec and not held.codes and not held.reshaping else ""
+        if name:
+            self.warnings.append(warning(name, header=header, fact=held.fact))
 
     def value(self, column: Column, codes: Codes, reshaping: Reshaping) -> tuple[str, str]:
         """The value of a column as the mapping has it, and its type."""

@@ -21,6 +21,7 @@ import duckdb
 from kefen.deciding import Decider
 from kefen.errors import InputError
 from kefen.policy import FactSpec
+from kefen.running import headers
 from kefen.running.columns import AT, as_text
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
 from kefen.running.mapping import WITHHELD, facts_of
@@ -66,31 +67,18 @@ WHY: Mapping[str, Words] = {
     "twice": Words("还有别的列也是 {fact}", "other columns are {fact} as well"),
     "months": Words("逐月的列？{why}", "columns of months? {why}"),
 }
-_OTHERS = re.compile(
-    r"配偶|爱人|共同借款|共借|担保人|保证人|父亲|母亲|子女|家庭|spouse|partner|joint|co.?(?:borrower|applicant)|guarantor|household|family",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"姓名|名称|(?:^|[_ ])name(?:$|[_ ])", re.IGNORECASE)
-_TERM = re.compile(r"期数|期次|几期|instal|terms?(?:$|_)|tenor|tenure", re.IGNORECASE)
-_WAN = re.compile(r"万|_wan$", re.IGNORECASE)
-_PERCENT = re.compile(r"[%％]|百分|_pct$|percent", re.IGNORECASE)
-_UNIT = re.compile(r"[(（\[【][^)）\]】]+[)）\]】]|千元|百元|美元|港元|_(?:k|usd)$", re.IGNORECASE)
-_MONTH = re.compile(r"月|month|mth|(?:^|_)mon(?:$|_)", re.IGNORECASE)
-_YEAR = re.compile(r"年|year|yr|annual", re.IGNORECASE)
 Signs = tuple[tuple[str, re.Pattern[str], str], ...]
 #: what in a header says that it is no fact of the customer at all
-_PLAIN_SIGNS: Signs = (("spouse", _OTHERS, ""), ("name", _NAME, ""), ("term", _TERM, ""))
+_PLAIN_SIGNS: Signs = (
+    ("spouse", headers.OTHERS, ""),
+    ("name", headers.NAME, ""),
+    ("term", headers.INSTALMENTS, ""),
+)
 #: or not plainly the fact it resembles, and what a mapping may have to do
 _SIGNS: Signs = (
-    *_PLAIN_SIGNS, ("unit", _WAN, "times: 10000"), ("unit", _PERCENT, "percent: true"), ("unit", _UNIT, ""),
-    ("month", _MONTH, "times: 12"), ("year", _YEAR, ""),
+    *_PLAIN_SIGNS, ("unit", headers.WAN, "times: 10000"), ("unit", headers.PERCENT, "percent: true"),
+    ("unit", headers.UNIT, ""), ("month", headers.MONTH, "times: 12"), ("year", headers.YEAR, ""),
 )  # fmt: skip
-_BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
-_NUMBER = re.compile(
-    r"号码?$|编号$|(?:^|[_ ])(?:id|no|key|num|number)$|(?-i:Id|ID|No|NO|Key|Number)$",
-    re.IGNORECASE,
-)
-_YUAN = re.compile(r"[(（\[](?:人民币)?(?:元|yuan|cny|rmb)[)）\]]$", re.IGNORECASE)
 
 
 def draft_mapping(path: Path | str, decider: Decider, options: Options | None = None) -> str:
@@ -146,8 +134,8 @@ class Draft:
     def _spellings(self) -> Iterator[tuple[str, FactSpec]]:
         """Names, labels and headers of facts in the form in which they are compared."""
         for spec in self.vocabulary.facts.values():
-            headers = () if spec.kind.name == "history" else spec.also
-            for word in (*headers, *spec.label, spec.name):
+            also = () if spec.kind.name == "history" else spec.also
+            for word in (*also, *spec.label, spec.name):
                 if word:
                     yield _plain(word), spec
 
@@ -158,8 +146,8 @@ class Draft:
             return None
         named = self.names.get(word.strip())
         spec = named or self.known.get(_plain(word))
-        if spec is None and _YUAN.search(word):
-            spec = self.known.get(_plain(_YUAN.sub("", word)))
+        if spec is None and headers.YUAN.search(word):
+            spec = self.known.get(_plain(headers.YUAN.sub("", word)))
             spec = spec if spec and spec.kind.name == "money" else None
         if spec is None or spec is WITHHELD:
             return None
@@ -186,13 +174,25 @@ class Draft:
         if key is None:
             return
         holders = [found.header for found in self.found.values() if found.spec.name == key.name]
-        for header in holders:
-            month = month_column(self.space, self.table, as_text(self.columns[header]))
-            if month:
-                yield f"# {self.say('rows', month=month)}"
+        for header in holders or filter(headers.NUMBER.search, self.table.headers):
+            yield from self.about_months(header)
         if not holders:
             told = self.say("no key", key=f"{key.name} {key.label.said(self.lang)}")
             yield f"# key: row number  # {told}"
+
+    def about_months(self, header: str) -> Iterator[str]:
+        """Whether the rows of a number are told apart by their months, and what to do with such a file."""
+        month = month_column(self.space, self.table, as_text(self.columns[header]))
+        if not month:
+            return
+        yield f"# {self.say('rows', month=month)}"
+        names = " | ".join(s.name for s in self.histories_read() if "." not in s.name)
+        if names:
+            yield f"# histories: {{{names}: {{key: {_quoted(header)}, month: {_quoted(month)}, status: ?}}}}"
+
+    def histories_read(self) -> list[FactSpec]:
+        """The histories that the policy reads."""
+        return [spec for spec in self.read.values() if spec.kind.name == "history"]
 
     def of_a_fact(self, found: Found) -> Iterator[str]:
         """A header that is a name of a fact: the line, if nothing speaks against it."""
@@ -254,13 +254,13 @@ class Draft:
     def candidates(self, header: str) -> list[FactSpec]:
         """At most two facts that the policy reads, whose names are most like a header."""
         words = {word: spec for word, spec in self.known.items() if spec.name in self.read}
-        plain = _plain(_BRACKETS.sub("", header))
+        plain = _plain(headers.BRACKETS.sub("", header))
         like = _LIKE_IN_LATIN if plain.isascii() else _LIKE
         near = difflib.get_close_matches(plain, list(words), n=6, cutoff=like)
         found = {words[word].name: words[word] for word in near}
-        of_another = bool(_OTHERS.search(header))
+        of_another = bool(headers.OTHERS.search(header))
         key = self.vocabulary.key
-        if key is not None and _NUMBER.search(header) and self.is_unique(header):
+        if key is not None and headers.NUMBER.search(header) and self.is_unique(header):
             found = {key.name: key} | found
         if not found:
             return []
@@ -289,7 +289,7 @@ class Draft:
 
     def histories(self) -> Iterator[str]:
         """Columns of a month each: sure ones as lines of the section, all others as comments."""
-        facts = [spec for spec in self.read.values() if spec.kind.name == "history"]
+        facts = self.histories_read()
         looked = [(group, *self.history(group, facts)) for group in self.months]
         held = Counter(line.partition(":")[0] for _, line, doubt in looked if not doubt)
         held.update(found.spec.name for found in self.found.values())

@@ -127,6 +127,18 @@ WARNINGS: Mapping[str, Words] = {
         "the table has one row per customer and month (column `{month}`): {count} rows are quarantined; use a history"
         " from rows (`histories` of a mapping with key, month and status), and give a table with one row each",
     ),
+    "in wan": Words(
+        "列“{header}”像是万元，而对应文件按元读作 {fact}：请核对，是万元的加 times: 10000",
+        "the column `{header}` seems to be in 万元, and is read as {fact} in yuan: if it is, say times: 10000",
+    ),
+    "by month": Words(
+        "列“{header}”像是按月的金额，而 {fact} 是一年的：请核对，是每月的加 times: 12",
+        "the column `{header}` seems to be by the month, and {fact} is of a year: if it is, say times: 12",
+    ),
+    "instalments": Words(
+        "列“{header}”是期数，而 {fact} 是天数：请核对，用 values 逐期写明天数，或不读这一列",
+        "the column `{header}` counts instalments, and {fact} counts days: say the days of each in values, or leave it out",
+    ),
     "old months": Words(
         "“{fact}”最近的月份是 {newest}，已超过时效，按未知处理",
         "the newest month of `{fact}` is {newest}, which is too old: it counts as unknown",

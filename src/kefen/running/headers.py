@@ -1,0 +1,39 @@
+"""What a header says of its column: a unit, a period, another person, a number that names something."""
+
+from __future__ import annotations
+
+import re
+
+from kefen.policy import FactSpec
+
+OTHERS = re.compile(
+    r"配偶|爱人|共同借款|共借|担保人|保证人|父亲|母亲|子女|家庭"
+    r"|spouse|partner|joint|co.?(?:borrower|applicant)|guarantor|household|family",
+    re.IGNORECASE,
+)
+NAME = re.compile(r"姓名|名称|(?:^|[_ ])name(?:$|[_ ])", re.IGNORECASE)
+INSTALMENTS = re.compile(r"期数|期次|几期|instal|terms?(?:$|_)|tenor|tenure", re.IGNORECASE)
+WAN = re.compile(r"万|_wan$", re.IGNORECASE)
+PERCENT = re.compile(r"[%％]|百分|_pct$|percent", re.IGNORECASE)
+UNIT = re.compile(r"[(（\[【][^)）\]】]+[)）\]】]|千元|百元|美元|港元|_(?:k|usd)$", re.IGNORECASE)
+MONTH = re.compile(r"月|month|mth|(?:^|_)mon(?:$|_)", re.IGNORECASE)
+YEAR = re.compile(r"年|year|yr|annual", re.IGNORECASE)
+BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+YUAN = re.compile(r"[(（\[](?:人民币)?(?:元|yuan|cny|rmb)[)）\]]$", re.IGNORECASE)
+NUMBER = re.compile(
+    r"号码?$|编号$|(?:^|[_ ])(?:id|no|key|num|number)$|(?-i:Id|ID|No|NO|Key|Number)$", re.IGNORECASE
+)
+
+
+def belied(header: str, spec: FactSpec) -> str:
+    """Why a column is hardly a fact as it stands, by the name of a warning: 万元 for yuan, instalments for days."""
+    if spec.kind.name == "money" and WAN.search(header):
+        return "in wan"
+    by_year = "年" in spec.label.zh and spec.kind.name == "money"
+    if by_year and MONTH.search(header) and not YEAR.search(header):
+        return "by month"
+    days = spec.unit.zh in ("天", "日")
+    return "instalments" if days and INSTALMENTS.search(header) else ""
+
+
+__all__ = ["belied"]
