@@ -95,9 +95,10 @@ class Quarantine:
         self.space.do(f"DELETE FROM decisions WHERE {quote(ROW)} IN (SELECT row FROM aside)")
 
     def tell_months(self) -> None:
-        """Whether keys stand in several rows because each is one of a month."""
+        """Whether most keys stand in several rows because each row is one of a month."""
         of_double = f"WHERE why = '{DOUBLE}'"
-        if self.space.value(f"SELECT COUNT(*) FROM aside {of_double}"):
+        doubled = int(self.space.value(f"SELECT COUNT(*) FROM aside {of_double}"))
+        if doubled and 2 * doubled >= self.loaded.rows:
             key = next(one.sql for one in self.given if one.name == self.loaded.asked.key)
             self.month = month_column(self.space, self.loaded.table, key)
         if self.month:
