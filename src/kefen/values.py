@@ -54,6 +54,9 @@ REFUSAL = "refused"
 NUMBERS = ("integer", "decimal", "money", "rate")
 PLACES = {"integer": 0, "money": 2, "decimal": 6, "rate": 8}
 WHOLE_DIGITS = {"integer": 15, "money": 16, "decimal": 12, "rate": 10}
+#: how many months a history has, and the code of one that nobody knows
+MONTHS = 24
+UNKNOWN_MONTH = "?"
 
 
 class Words(NamedTuple):

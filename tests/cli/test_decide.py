@@ -212,11 +212,12 @@ def test_a_missing_overlay_is_one_clear_line(kefen: CommandLine) -> None:
 # --- bad input ------------------------------------------------------------------------------------------
 
 
-def test_an_unknown_fact_is_a_warning_with_the_nearest_name(kefen: CommandLine) -> None:
+def test_a_fact_nobody_knows_is_refused_with_the_nearest_name(kefen: CommandLine) -> None:
     kefen.change("facts.json", '"annual_income"', '"annual_incom"')
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY)
-    assert told.code == 0
-    assert "没有事实 `annual_incom`，未读取  是不是 `annual_income`？" in told.err
+    assert told.code == 1
+    assert told.out == ""
+    assert "没有这项事实；请核对名称：annual_income" in told.err
 
 
 def test_facts_that_cannot_be_accepted_are_all_named(kefen: CommandLine) -> None:

@@ -156,13 +156,54 @@ def test_every_fault_of_a_row_is_said_at_once() -> None:
 
 
 def test_limits_places_and_check_digits_are_kept() -> None:
-    assert refusal({"age": 151, "income": "1.001", "number": "11010519491231002x1"}) == {
+    assert refusal({"age": 151, "income": "1.001", "number": "110105194912310021"}) == {
         "age": "too large",
         "income": "too many places",
         "number": "check digit",
     }
 
 
-def test_a_name_nobody_knows_is_reported_not_used() -> None:
-    assert READER.read({"agee": 3}, AS_OF).unknown_names == ("agee",)
-    assert READER.nearest("agee") == "age"
+def test_a_name_nobody_knows_is_a_problem_that_tells_the_nearest() -> None:
+    with pytest.raises(FactsError) as caught:
+        READER.read({"agee": 3, "loans": [{"balence": 1}]}, AS_OF)
+    told = [(problem.fact, problem.detail) for problem in caught.value.problems]
+    assert told == [("agee", "age"), ("loans.balence", "loans.balance")]
+
+
+def test_if_not_strict_a_name_nobody_knows_is_left_out_and_named() -> None:
+    facts = READER.read({"agee": 3, "loans": [{"balence": 1}]}, AS_OF, strict=False)
+    assert facts.unknown_names == ("agee", "loans.balence")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"age": 3, "年龄": 3},
+        {"age": None, "年龄": 3},
+        {"spouse": {"paid": True}, "spouse.paid": False},
+        {"spouse": {"paid": True}, "配偶": {"已付": True}},
+        {"income": 3, "income@": "2025-12-31", "收入@": "2025-12-31"},
+        {"income": {"value": 3, "date": "2025-12-31"}, "income@": "2024-12-31"},
+        {"loans": [{"balance": 1, "余额": 1}]},
+        {"loans": [{"balance": {"value": 1, "date": "2025-12-31"}, "余额@": "2025-12-31"}]},
+    ],
+)
+def test_one_fact_or_one_date_given_twice_is_refused_and_never_the_last_one_taken(raw: Any) -> None:
+    assert set(refusal(raw).values()) == {"given twice"}
+
+
+def test_a_misspelt_date_beside_a_value_is_not_passed_over() -> None:
+    assert refusal({"income": {"value": 5, "dat": "2020-01-31"}}) == {"income": "not a value"}
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"income": 1, "income@": "2026-02-01"},
+        {"income": {"value": 1, "date": "9999-12-31"}},
+        {"loans": [{"balance": 1, "balance@": "2026-02-01"}]},
+        {"spouse.paid@": "2027-01-01"},
+    ],
+)
+def test_a_fact_dated_after_the_day_of_the_decision_is_refused(raw: Any) -> None:
+    assert set(refusal(raw).values()) == {"future"}

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from kefen.deciding.facts import NotAccepted, convert_to
 from kefen.policy import FactSpec
 from kefen.running.reshaping import DateForm, Reshaping
+from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, Kind
 
 YEARLY = Reshaping(times=Decimal(12))

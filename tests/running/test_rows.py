@@ -20,7 +20,7 @@ def test_a_bad_row_is_set_aside_and_all_others_are_decided(grade):
 
 def test_every_problem_of_a_row_is_told(grade):
     done = grade("customer_id,resident_id,出生日期,card_history\nA,123,1990-02-30,Q\n")
-    assert done.reasons == [("2", "check digit"), ("2", "no such day"), ("2", "not in domain")]
+    assert done.reasons == [("2", "length"), ("2", "no such day"), ("2", "not in domain")]
     assert [row["column"] for row in done.quarantine] == ["resident_id", "出生日期", "card_history"]
 
 

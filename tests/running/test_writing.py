@@ -12,7 +12,7 @@ import pytest
 from kefen import InputError
 from kefen.running import Options, run, writing
 
-TABLE = "customer_id,card_history\n=1+1,4\n-5,4\nA,x\n@b,=x\n"
+TABLE = "customer_id,card_history\n+1+1,4\n-5,4\nA,x\n@b,=x\n"
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def table(tmp_path):
 
 def test_a_csv_holds_no_formula(grade):
     done = grade(TABLE)
-    assert done.ids == ["'=1+1", "-5"]
+    assert done.ids == ["'+1+1", "-5"]
     assert [(row["key"], row["value"]) for row in done.quarantine] == [("A", "x"), ("'@b", "'=x")]
 
 
@@ -44,7 +44,7 @@ def test_an_excel_sheet_holds_no_formula(grades, table, tmp_path):
     sheet = openpyxl.load_workbook(tmp_path / "out.xlsx").active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("客户号", "个人信用记录等级代码", "个人信用记录等级", "认定状态")
-    assert rows[1][:4] == ("=1+1", "BANNED", "禁入", "已认定")
+    assert rows[1][:4] == ("+1+1", "BANNED", "禁入", "已认定")
     assert sheet["A2"].data_type == "s"
 
 
@@ -54,7 +54,7 @@ def test_parquet_holds_ids(grades, table, tmp_path):
     names = [column[0] for column in found.description]
     assert names == ["customer_id", "credit_grade", "credit_grade_label", "status", "marked", "possible",
                      "decisive", "decisive_place", "decisive_title", "missing"]  # fmt: skip
-    assert found.fetchone()[:7] == ("=1+1", "BANNED", "禁入", "decided", None, "BANNED", "1.2")
+    assert found.fetchone()[:7] == ("+1+1", "BANNED", "禁入", "decided", None, "BANNED", "1.2")
 
 
 def test_flags_show_every_criterion(grade):

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from kefen.cli.inputs import Request, read_facts, read_settings, unknown_fact
+from kefen.cli.inputs import Request, read_facts, read_settings
 from kefen.cli.json_out import write_json
 from kefen.cli.messages import show_error, show_warning
 from kefen.cli.screen import Screen, error_screen, width
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
-from kefen.deciding.facts import NotAccepted
 from kefen.deciding.record import to_record
-from kefen.errors import FactsError, Problem
+from kefen.errors import FactsError
 from kefen.explaining import difference_lines, explain, say_problem, to_dict, to_lines, what_changed
 
 _COLOURS = {"√": "green", "+": "green", "×": "red", "-": "red", "？": "yellow", "?": "yellow"}
@@ -43,16 +42,10 @@ def decide_subject(
 
 def _inside(settings: dict[str, Any], decider: Decider) -> dict[str, Any]:
     """Settings in inside form. ``FactsError`` carries every one that does not fit."""
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    for name, value in settings.items():
-        try:
-            values[name] = None if value is None else decider.reader.converter(name)(value)
-        except NotAccepted as error:
-            problems.append(Problem(name, value, error.reason, error.detail))
-    if problems:
-        raise FactsError(problems)
-    return values
+    given = {name: value for name, value in settings.items() if value is not None}
+    facts = decider.reader.read(given, decider.as_of)
+    places = decider.reader.places
+    return {name: facts.values[places[name]] for name in settings if name in places}
 
 
 def _show_refused(error: FactsError, decider: Decider, screen: Screen) -> int:
@@ -65,11 +58,8 @@ def _show_refused(error: FactsError, decider: Decider, screen: Screen) -> int:
 
 
 def _warn(decision: Decision, settings: dict[str, Any], screen: Screen) -> None:
-    """Names nobody knows were not read: a misspelt fact must not pass in silence."""
+    """What is set and not read has no effect."""
     edge = error_screen(screen)
-    names = decision.policy.vocabulary.names
-    for word in decision.facts.unknown_names:
-        show_warning(edge, unknown_fact(word, names, screen.lang, "ignored fact"))
     read = {given.name for given in decision.decider.program.plan.inputs}
     for name in settings:
         if name not in read:

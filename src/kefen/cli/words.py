@@ -153,7 +153,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "not a list": ("`{text}` 不是 名称=文件", "`{text}` is not NAME=FILE"),
     "no fact": ("没有事实 `{name}`", "no fact `{name}`"),
-    "ignored fact": ("没有事实 `{name}`，未读取", "no fact `{name}`; it was not read"),
     "not read": (
         "本制度不读取 `{name}`，设了也不起作用",
         "this policy does not read `{name}`, it has no effect",

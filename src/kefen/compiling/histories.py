@@ -1,7 +1,7 @@
 """Conditions on a repayment history, settled once for each code of its alphabet.
 
 A history is a string, a code a month. What a condition says of a single month depends on the code alone, so it becomes
-a set of codes: both compilers then only count characters. ``?`` is a month nobody knows.
+a set of codes: both compilers then only count characters.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from typing import Any
 
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.values import Domain
-
-UNKNOWN_MONTH = "?"
 
 
 def codes_where(over: Over) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from kefen.checking.numbers import largest_amount
 from kefen.compiling.extremes import reach_in_python
-from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
+from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
 from kefen.language.annuities import equal_instalment, has_factor
 from kefen.language.operators import OPERATORS
@@ -31,6 +31,7 @@ from kefen.language.syntax import (
     Step,
     walk,
 )
+from kefen.values import UNKNOWN_MONTH
 
 #: (facts, as_of, parameters, assumptions) -> values of the steps asked for, then conflicting derived facts
 Function = Callable[[Sequence[Any], Any, Sequence[Any], Sequence[Any]], tuple[Any, ...]]

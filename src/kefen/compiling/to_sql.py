@@ -16,7 +16,7 @@ from typing import Any
 
 from kefen.checking.numbers import MOST_DIGITS, digits, kept_places, largest_amount
 from kefen.compiling.extremes import reach_in_sql
-from kefen.compiling.histories import UNKNOWN_MONTH, codes_where, telling_codes
+from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
 from kefen.compiling.program import OUTCOME, Program, Settings
 from kefen.compiling.simplify import simplify, simplify_plan
@@ -38,7 +38,7 @@ from kefen.language.syntax import (
     children,
     walk,
 )
-from kefen.values import Kind
+from kefen.values import UNKNOWN_MONTH, Kind
 
 SQL_TYPES = {
     "flag": "BOOLEAN",

@@ -12,12 +12,13 @@ from typing import Any
 from kefen.compiling.audience import Audience, seen_by
 from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
-from kefen.deciding.facts import Facts, FactsReader, outside_of
+from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.json_text import JsonWriter
-from kefen.deciding.memo import Memo
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import Fact, Step, walk
+from kefen.memo import Memo
 from kefen.policy import Clause, Policy
+from kefen.spelling import outside_of
 from kefen.values import Kind
 
 ENGINE = "kefen 0.1.0"
@@ -226,10 +227,15 @@ class Decider:
         """The writer of decisions as JSON."""
         return JsonWriter(self.program, self.audience)
 
-    def decide(self, facts: Mapping[str, Any], as_of: date | None = None) -> Decision:
-        """Decide one subject. ``FactsError`` when a fact cannot be accepted, with every problem at once."""
+    def decide(
+        self, facts: Mapping[str, Any], as_of: date | None = None, *, strict: bool = True
+    ) -> Decision:
+        """Decide one subject. ``FactsError`` when a fact cannot be accepted, with every problem at once.
+
+        So is a name that nobody knows, with the nearest; if not ``strict``, it is left out and named in the facts.
+        """
         day = as_of or self.as_of
-        return self.decide_values(self.reader.read(facts, day), day)
+        return self.decide_values(self.reader.read(facts, day, strict=strict), day)
 
     def decide_values(self, facts: Facts, as_of: date) -> Decision:
         """Decide facts that are already typed."""

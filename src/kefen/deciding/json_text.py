@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from kefen.compiling.audience import Audience, basis_of
 from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program
-from kefen.deciding.memo import Memo
 from kefen.language.syntax import Fact, Meant, walk
+from kefen.memo import Memo
 from kefen.policy import Clause
 from kefen.values import Kind
 

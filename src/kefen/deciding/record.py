@@ -14,9 +14,9 @@ from typing import Any
 
 from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import ENGINE, Decider, Decision
-from kefen.deciding.facts import outside_of
 from kefen.errors import FactsError, InputError, NoVersionError
 from kefen.policy import Policy
+from kefen.spelling import outside_of
 
 SCHEMA = 1
 

@@ -15,14 +15,13 @@ from functools import cached_property, reduce
 from itertools import combinations
 from typing import Any, Literal
 
-from kefen.compiling.histories import UNKNOWN_MONTH, all_codes, codes_where
-from kefen.deciding.facts import MONTHS
+from kefen.compiling.histories import all_codes, codes_where
 from kefen.deciding.trace import Part, Trace, is_open
 from kefen.explaining.horizon import shifted
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
 from kefen.policy import FactSpec
-from kefen.values import COUNT, PLACES, Kind
+from kefen.values import COUNT, MONTHS, PLACES, UNKNOWN_MONTH, Kind
 
 #: bring: what is unknown; change: what is known and false
 Means = Literal["bring", "change"]

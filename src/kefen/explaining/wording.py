@@ -313,8 +313,13 @@ PROBLEMS: Mapping[str, Words] = {
     "too many places": Words(
         "小数超过 {detail} 位；请四舍五入后填写", "more than {detail} decimal places; round it"
     ),
-    "not a number": Words(
-        "不是数字；请去掉单位、逗号和文字", "not a number; leave out units, commas and words"
+    "not a number": Words("不是数字；请去掉单位和文字", "not a number; leave out units and words"),
+    "ten thousands": Words(
+        "以万为单位；请改写为元，或在映射中写明 times: 10000",
+        "in ten thousands; write it in yuan, or say `times: 10000` in the mapping",
+    ),
+    "percent": Words(
+        "不是比率，不能写 %；请填写数字本身", "% stands only behind a rate; write the number itself"
     ),
     "negative": Words("不能为负；请核对符号", "may not be negative; check the sign"),
     "too small": Words("小于下限 {detail}；请核对", "below the least value {detail}; check it"),
@@ -323,6 +328,61 @@ PROBLEMS: Mapping[str, Words] = {
         "校验位不符；请对照证件重新录入",
         "its check digit is wrong; enter it again from the document",
     ),
+    "length": Words(
+        "不是 {detail} 位；请对照证件重新录入",
+        "not {detail} characters long; enter it again from the document",
+    ),
+    "old number": Words(
+        "只有 15 位，是旧号码；请填写 18 位号码", "15 digits: the old form; give the 18 digits"
+    ),
+    "letters": Words(
+        "含有这种号码不会有的字符；请核对（字母 O 与数字 0，字母 I 与数字 1）",
+        "holds a character that no such number has; check it (letter O or zero, letter I or one)",
+    ),
+    "first digit": Words(
+        "第一位不会是 0；请对照证件重新录入",
+        "never begins with 0; enter it again from the document",
+    ),
+    "born inside": Words(
+        "其中的出生日期不存在；请对照证件重新录入",
+        "there is no such day of birth as it holds; enter it again from the document",
+    ),
+    "blank inside": Words(
+        "中间有空格、引号或不可见的字符；请去掉",
+        "holds a blank, a quotation mark or an unseen character inside; take it out",
+    ),
+    "excel digits": Words(
+        "已被 Excel 改写，只剩 15 位；请先把该列设为文本格式，再重新录入",
+        "Excel keeps 15 digits: format the column as text and enter it again",
+    ),
+    "error cell": Words(
+        "单元格里是错误值 {detail}；请在原表中更正",
+        "the cell holds {detail}; correct it in its table",
+    ),
+    "formula": Words(
+        "是公式，没有保存的结果；请填写值本身",
+        "a formula, its value is not stored; write the value itself",
+    ),
+    "nothing": Words(
+        "表示没有值；请留空，或在映射的 values 中把它写成 null",
+        "a word for no value; leave it empty, or list it in the mapping's `values` as null",
+    ),
+    "none": Words(
+        "表示“没有”；请在映射的 values 中写明它的含义",
+        "says that there is none; say in the mapping's `values` what that means",
+    ),
+    "month without day": Words(
+        "只有年月，没有日；请写成 2026-01-31 的形式",
+        "a month without a day; write it like 2026-01-31",
+    ),
+    "future": Words(
+        "晚于认定日期 {detail}；请核对", "dated after the day of the decision, {detail}; check it"
+    ),
+    "given twice": Words(
+        "已用另一名称“{detail}”给出；请只保留一个",
+        "already given as `{detail}`; keep only one of them",
+    ),
+    "no such fact": Words("没有这项事实；请核对名称{near}", "no such fact; check its name{near}"),
     "not a date": Words(
         "不是日期；请写成 2026-01-31 的形式", "not a date; write it like 2026-01-31"
     ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.running.headers import belied
@@ -14,7 +13,7 @@ from kefen.running.reshaping import Reshaping
 from kefen.running.sources import Column, Table
 from kefen.running.wording import warning
 from kefen.running.workspace import quoted
-from kefen.values import Words
+from kefen.values import UNKNOWN_MONTH, Words
 
 AT = "@"
 

@@ -1,7 +1,7 @@
 """What was given to its inside form, in SQL.
 
 SQL takes what is plainly right: an id, a label, an ISO date, a number within bounds. Everything else is asked of the one
-reader, ``deciding.facts``, through a function of the engine; it alone says what is accepted, so the two cannot differ.
+reader, ``spelling``, through a function of the engine; it alone says what is accepted, so the two cannot differ.
 A value that is not accepted becomes NULL where something was given; ``intake`` looks for such places.
 """
 
@@ -12,19 +12,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.compiling.to_sql import SQL_TYPES
-from kefen.deciding.facts import (
-    FLAG_WORDS,
-    MONTHS,
-    Convert,
-    NotAccepted,
-)
 from kefen.language.operators import OPERATORS
 from kefen.policy import FactSpec
 from kefen.running.columns import WHOLE
 from kefen.running.workspace import Workspace, quoted
-from kefen.values import NO_WORDS, PLACES, WHOLE_DIGITS, Domain, Kind
+from kefen.spelling import BLANKS, FLAG_WORDS, PLAIN, Convert, NotAccepted
+from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
 
 
 class Value(NamedTuple):
@@ -34,45 +28,55 @@ class Value(NamedTuple):
     type: str
 
 
+#: types whose values are texts without blanks and words for nothing
+_PLAIN_TEXTS = (*WHOLE, "DATE", "TIMESTAMP", "BOOLEAN")
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
 
 
 def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) -> str:
     """The inside form of a value; NULL when it is unknown or not accepted."""
-    value, type_ = given
-    native = _native(spec, value, type_)
+    native = _native(spec, *given)
     if native:
         return native
-    text = value if type_ == "VARCHAR" else f"CAST({value} AS VARCHAR)"
-    plain = _plain(spec, text)
-    if spec.kind.name == "text" and not spec.check:
-        return plain
-    reader = space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
-    return f"COALESCE({plain}, CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END)"
+    text, reader = _text(given), space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
+    return (
+        f"COALESCE({_plain(spec, text)},"
+        f" CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END)"
+    )
 
 
 def may_fail(spec: FactSpec, type_: str) -> bool:
-    """Whether a value of a type may not be accepted: plain texts and flags of the file always are."""
+    """Whether a value of a type may not be accepted, or be a word for nothing."""
     if spec.kind.name == "text":
-        return bool(spec.check)
+        return not _native(spec, "", type_)
     return not (spec.kind.name == "flag" and type_ == "BOOLEAN")
 
 
-def refused(space: Workspace, spec: FactSpec, convert: Convert, given: Value, inside: str) -> str:
-    """Whether something was given and not accepted; a code for *not known* is accepted."""
+REFUSED, NOTHING = 1, 2
+
+
+def verdict(space: Workspace, spec: FactSpec, convert: Convert, given: Value, inside: str) -> str:
+    """Why something given is unknown inside: ``REFUSED``, or ``NOTHING`` for a word that says that nobody knows."""
     if _native(spec, *given):
-        return f"{inside} IS NULL AND {given.sql} IS NOT NULL"
-    text = f"CAST({given.sql} AS VARCHAR)"
+        return f"CASE WHEN {inside} IS NULL AND {given.sql} IS NOT NULL THEN {REFUSED} END"
+    text, judge = _text(given), space.teach(_judging(convert), "TINYINT")
     nothing = f"{inside} IS NULL AND {_says_something(spec, text)}"
-    if spec.kind.domain is None or not spec.kind.domain.unknown:
-        return nothing
-    refuses = space.teach(_refusing(convert), "BOOLEAN")
-    return f"CASE WHEN {nothing} THEN {refuses}({text}) END"
+    return f"CASE WHEN {nothing} THEN {judge}({text}) END"
+
+
+def _text(given: Value) -> str:
+    """The value as text; a decimal number without zeros that say nothing."""
+    if given.type == "VARCHAR":
+        return given.sql
+    text = f"CAST({given.sql} AS VARCHAR)"
+    if given.type.startswith("DECIMAL") and _scale(given.type):
+        return f"RTRIM(RTRIM({text}, '0'), '.')"
+    return text
 
 
 def _says_something(spec: FactSpec, text: str) -> str:
     """Whether a text is neither empty nor, plainly, a code for *not known*."""
-    codes = spec.kind.domain.unknown if spec.kind.domain else ()
+    codes = spec.kind.domain.unknown if spec.kind.domain and spec.kind.name != "history" else ()
     return f"{text} NOT IN ({', '.join(map(quoted, ('', *codes)))})"
 
 
@@ -90,15 +94,14 @@ def _accepting(convert: Convert) -> Callable[[str], Any]:
     return read
 
 
-def _refusing(convert: Convert) -> Callable[[str], bool]:
-    def refuses(text: str) -> bool:
+def _judging(convert: Convert) -> Callable[[str], int]:
+    def judge(text: str) -> int:
         try:
-            convert(text)
+            return NOTHING if convert(text) is None and text.strip(BLANKS) else 0
         except NotAccepted:
-            return True
-        return False
+            return REFUSED
 
-    return refuses
+    return judge
 
 
 # --- types that need no text ----------------------------------------------------------------------------
@@ -112,6 +115,8 @@ def _native(spec: FactSpec, value: str, type_: str) -> str:
     if kind == "date" and type_ in ("DATE", "TIMESTAMP"):
         day = value if type_ == "DATE" else f"CAST({value} AS DATE)"
         return f"CASE WHEN {day} {_DAYS} THEN {day} END"
+    if kind == "text" and not spec.check and type_ in _PLAIN_TEXTS:
+        return f"CAST({value} AS VARCHAR)"
     if not spec.kind.is_number:
         return ""
     if type_ in WHOLE or (type_.startswith("DECIMAL") and _scale(type_) <= PLACES[kind]):
@@ -147,8 +152,8 @@ def _plain(spec: FactSpec, x: str) -> str:
     if kind.name == "date":
         return _date(x)
     if spec.check:
-        return f"CASE WHEN {OPERATORS[spec.check].sql.format(x)} THEN {x} END"
-    return f"NULLIF({x}, '')"
+        return f"CASE WHEN {x} = UPPER({x}) AND {OPERATORS[spec.check].sql.format(x)} THEN {x} END"
+    return f"CASE WHEN REGEXP_FULL_MATCH({x}, {quoted(PLAIN.pattern)}) THEN {x} END"
 
 
 def _flag(x: str) -> str:
@@ -206,9 +211,10 @@ def _date(x: str) -> str:
     iso = f"TRY_CAST({x} AS DATE)"
     dashed = f"REPLACE(TRANSLATE({x}, '/.年月', '----'), '日', '')"
     packed = f"{x}[1:4] || '-' || {x}[5:6] || '-' || {x}[7:8]"
+    parts = "|".join(f"{mark}[0-9]{{1,2}}{mark}[0-9]{{1,2}}" for mark in ("-", "/", "[.]"))
     return (
         f"CASE WHEN LENGTH({x}) = 10 AND CAST({iso} AS VARCHAR) = {x} THEN {iso}"
         f" WHEN REGEXP_FULL_MATCH({x}, '[12][0-9]{{7}}') THEN TRY_CAST({packed} AS DATE)"
-        f" WHEN REGEXP_FULL_MATCH({x}, '[12][0-9]{{3}}[-/.年][0-9]{{1,2}}[-/.月][0-9]{{1,2}}日?')"
+        f" WHEN REGEXP_FULL_MATCH({x}, '[12][0-9]{{3}}({parts}|年[0-9]{{1,2}}月[0-9]{{1,2}}日)')"
         f" THEN TRY_CAST({dashed} AS DATE) END"
     )

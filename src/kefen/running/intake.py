@@ -14,15 +14,16 @@ import duckdb
 
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
-from kefen.deciding.facts import Convert, convert_to, to_date
 from kefen.policy import Age, FactSpec
 from kefen.running.columns import AT, Given, Matched
-from kefen.running.conversions import DAY, Value, converted, may_fail, refused
+from kefen.running.conversions import DAY, NOTHING, REFUSED, Value, converted, may_fail, verdict
 from kefen.running.sources import LINE, Table, is_whole, sifted
 from kefen.running.workspace import Workspace
+from kefen.spelling import Convert, convert_to, to_day
 
 ROW = "=row"
 _BITS = 60
+_BAD, _WORDS = "=bad", "=nothing"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Asked:
 class Loaded:
     """A file that can be asked for its rows; ``risky`` are the columns that may hold what is not accepted.
 
+    ``worded`` are those of them in which words that say that nobody knows are taken as unknown, and counted.
     ``held`` is the table of the engine that holds them; without it ``query`` reads the file.
     """
 
@@ -49,6 +51,7 @@ class Loaded:
     columns: tuple[str, ...]
     given: tuple[Given, ...]
     risky: tuple[Given, ...]
+    worded: tuple[Given, ...]
     rows: int
     rejects: int
 
@@ -56,6 +59,11 @@ class Loaded:
     def masks(self) -> list[str]:
         """Columns of bits, one for each of ``risky``."""
         return mask_names(self.risky)
+
+    @property
+    def word_masks(self) -> list[str]:
+        """Columns of bits, one for each of ``worded``."""
+        return mask_names(self.worded, _WORDS)
 
     def numbered(self, only: str = "") -> str:
         """What stands after FROM: the rows with their numbers, or those whose numbers a query gives."""
@@ -95,6 +103,7 @@ class _Loader:
     def __post_init__(self) -> None:
         given = self.matched.given
         self.risky = [one for one in given if may_fail(self.spec(one), one.type)]
+        self.worded = [one for one in self.risky if self.spec(one).kind.name == "text"]
 
     def hold(self, name: str) -> int:
         """Make a table of the rows and count them; -1 for a text that the engine cannot part into rows."""
@@ -112,7 +121,7 @@ class _Loader:
         facts = tuple(one.name for one in self.matched.given if not one.name.endswith(AT))
         return Loaded(
             self.table, self.asked, name, self.table.text is not None, self.streamed,
-            facts, self.matched.given, tuple(self.risky), rows, len(self.table.aside),
+            facts, self.matched.given, tuple(self.risky), tuple(self.worded), rows, len(self.table.aside),
         )  # fmt: skip
 
     def streamed(self, only: str) -> str:
@@ -144,13 +153,20 @@ class _Loader:
     def inside(self, given: Given) -> str:
         return converted(self.space, self.spec(given), self.convert(given), _value(given))
 
-    def failed(self, given: Given) -> str:
+    def verdict(self, given: Given) -> str:
         spec, convert = self.spec(given), self.convert(given)
-        return refused(self.space, spec, convert, _value(given), _inside(given))
+        return verdict(self.space, spec, convert, _value(given), _inside(given))
+
+    def failed(self, given: Given) -> str:
+        """Whether a value was not accepted, or is the day of a fact after the day of the decision."""
+        late = (
+            f" OR {_inside(given)} > DATE '{self.asked.as_of}'" if given.name.endswith(AT) else ""
+        )
+        return f"{self.verdict(given)} = {REFUSED}{late}"
 
     def convert(self, given: Given) -> Convert:
         spec = self.spec(given)
-        return to_date if spec is DAY else convert_to(spec)
+        return to_day if spec is DAY else convert_to(spec)
 
     def values(self) -> Iterator[str]:
         """The facts; what is too old is unknown."""
@@ -167,14 +183,9 @@ class _Loader:
         return f"CASE WHEN {_inside(dated)} < DATE '{first}' THEN NULL ELSE {_inside(given)} END"
 
     def bits(self) -> Iterator[str]:
-        """A bit for each column in which something was given and not accepted."""
-        for word, name in enumerate(mask_names(self.risky)):
-            some = self.risky[word * _BITS : (word + 1) * _BITS]
-            bits = [
-                f"CASE WHEN {self.failed(given)} THEN {1 << bit} ELSE 0 END"
-                for bit, given in enumerate(some)
-            ]
-            yield f"CAST({' | '.join(bits)} AS BIGINT) AS {quote(name)}"
+        """A bit for each column in which something was given and not accepted, or said that nobody knows."""
+        yield from _masked(self.risky, _BAD, self.failed)
+        yield from _masked(self.worded, _WORDS, lambda one: f"{self.verdict(one)} = {NOTHING}")
 
 
 def _given(given: Given) -> str:
@@ -189,9 +200,32 @@ def _inside(given: Given) -> str:
     return quote(f"inside {given.name}")
 
 
-def mask_names(risky: Sequence[Given]) -> list[str]:
+def mask_names(given: Sequence[Given], what: str = _BAD) -> list[str]:
     """As many columns of bits as it takes."""
-    return [f"=bad {word}" for word in range((len(risky) + _BITS - 1) // _BITS)]
+    return [f"{what} {word}" for word in range((len(given) + _BITS - 1) // _BITS)]
+
+
+def _masked(given: Sequence[Given], what: str, test: Callable[[Given], str]) -> Iterator[str]:
+    for word, name in enumerate(mask_names(given, what)):
+        some = given[word * _BITS : (word + 1) * _BITS]
+        bits = [f"CASE WHEN {test(one)} THEN {1 << n} ELSE 0 END" for n, one in enumerate(some)]
+        yield f"CAST({' | '.join(bits)} AS BIGINT) AS {quote(name)}"
+
+
+def words_for_nothing(space: Workspace, loaded: Loaded, relation: str) -> dict[str, int]:
+    """By header, in how many rows of a relation a word was taken as unknown; only columns with such words."""
+    masks = ", ".join(f"COALESCE(BIT_OR({quote(name)}), 0)" for name in loaded.word_masks)
+    if not masks:
+        return {}
+    found = failed_in(loaded.worded, space.rows(f"SELECT {masks} FROM {relation}")[0])
+    return {one.header: _count_of(space, loaded, one, relation) for one in found}
+
+
+def _count_of(space: Workspace, loaded: Loaded, given: Given, relation: str) -> int:
+    place = loaded.worded.index(given)
+    mask = quote(loaded.word_masks[place // _BITS])
+    rows = f"SELECT COUNT(*) FROM {relation} WHERE {mask} >> {place % _BITS} & 1 = 1"
+    return int(space.value(rows))
 
 
 def failed_in(risky: Sequence[Given], masks: Sequence[int]) -> list[Given]:

@@ -36,15 +36,14 @@ from pathlib import Path
 from typing import cast
 
 from kefen.checking.scope import said
-from kefen.compiling.histories import UNKNOWN_MONTH
-from kefen.deciding.facts import NotAccepted, convert_to
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
 from kefen.running.reshaping import AS_IT_IS, PARTS, DateForm, Day, Reshaping
 from kefen.source import Source
-from kefen.values import NO_KIND, NO_WORDS, Kind
+from kefen.spelling import NotAccepted, convert_to
+from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
 
 _SECTIONS = ("columns", "constants", "histories", "lists", "header", "unknown", "key")
 _HELD = ("fact", "date_of", "values", "unit", "times", "percent", "format", "day", "days_before")

@@ -11,10 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
-from kefen.deciding.facts import MONTHS, NotAccepted, to_date
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.policy import FactSpec
@@ -26,7 +24,8 @@ from kefen.running.reshaping import DateForm, last_day, marked
 from kefen.running.sources import Table
 from kefen.running.wording import warning
 from kefen.running.workspace import Workspace, quoted
-from kefen.values import Kind, Words
+from kefen.spelling import NotAccepted, to_day
+from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words
 
 MONTH, STATUS = "month", "status"
 _FORMS = tuple(DateForm(form, "first") for form in ("%Y-%m", "%Y/%m", "%Y.%m", "%Y%m", "%Y年%m月"))
@@ -110,9 +109,10 @@ def _month(text: str, rows: MonthRows) -> date | None:
     if found is not None:
         return found
     try:
-        return to_date(text).replace(day=1)
+        day = to_day(text)
     except NotAccepted:
         return None
+    return day and day.replace(day=1)
 
 
 def _back(newest: date, months: int) -> date | None:

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from kefen.compiling.histories import UNKNOWN_MONTH
 from kefen.policy import FactSpec
 from kefen.running.columns import as_text, name_of
 from kefen.running.sources import Column, Table
 from kefen.running.workspace import Workspace
-from kefen.values import NO_WORDS, Words
+from kefen.values import NO_WORDS, UNKNOWN_MONTH, Words
 
 _DATED = re.compile(r"(.*?)[_\- ]?((?:19|20)\d\d)[-_/.年]?(0[1-9]|1[0-2])月?")
 _COUNTED = re.compile(r"(.*\D)(\d{1,2})")

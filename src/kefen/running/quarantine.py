@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from kefen.compiling.plan import names_read
 from kefen.compiling.to_sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
-from kefen.deciding.facts import NotAccepted, convert_to, to_date
 from kefen.errors import FactsError, Problem
 from kefen.explaining.wording import say_problem
 from kefen.running.columns import AT, Given
@@ -26,13 +25,14 @@ from kefen.running.reshaping import unmarked
 from kefen.running.sources import LINE
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
+from kefen.spelling import NotAccepted, convert_to, to_day
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
 MONTH_ROWS = "month rows"
 BROKEN_KEY, TOTAL = "broken key", "total"
 #: what stands in the key of a row that adds up others
-_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数", "Total", "TOTAL", "total", "Grand total", "Grand Total",
-           "GRAND TOTAL", "Subtotal", "SUBTOTAL", "Sub-total")  # fmt: skip
+_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数", "Total", "TOTAL", "total", "GrandTotal", "Subtotal",
+           "SUBTOTAL", "Sub-total")  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -294,12 +294,12 @@ def _problem(loaded: Loaded, given: Given, value: str) -> Problem:
     text, rule = unmarked(value)
     if rule:
         return Problem(given.name, text, "mapping", rule)
-    convert = to_date if given.name.endswith(AT) else convert_to(loaded.asked.specs[given.name])
+    convert = to_day if given.name.endswith(AT) else convert_to(loaded.asked.specs[given.name])
     try:
         convert(value)
     except NotAccepted as error:
         return Problem(given.name, value, error.reason, error.detail)
-    return Problem(given.name, value, "not a value")
+    return Problem(given.name, value, "future", str(loaded.asked.as_of))
 
 
 def _bad_rows(

@@ -15,8 +15,8 @@ from decimal import Context, Decimal
 from functools import cached_property
 from typing import Literal
 
-from kefen.deciding.facts import NotAccepted, convert_to
 from kefen.policy import FactSpec
+from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, Kind
 
 Day = Literal["", "first", "last"]

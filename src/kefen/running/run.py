@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -213,7 +213,9 @@ class _Run:
         return found
 
     def load_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Loaded:
-        fields = {**self.vocabulary.lists[name].fields, self.key.name: self.key}
+        # a key that no subject can have is kept as it stands, so that the subject it may mean is found
+        key = replace(self.key, key=False)
+        fields = {**self.vocabulary.lists[name].fields, self.key.name: key}
         table = open_table(self.space, path, sheet, max(mapping.header - 1, 0))
         wanted = Wanted(facts_of(self.vocabulary, name), frozenset(fields), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)

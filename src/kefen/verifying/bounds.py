@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from kefen.deciding.facts import MONTHS
 from kefen.language.syntax import Apply, Const, Fact, Item, Meant, Over, Parameter
 from kefen.policy import FactSpec, Policy
+from kefen.values import MONTHS
 
 
 class Room(NamedTuple):

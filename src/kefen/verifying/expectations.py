@@ -8,11 +8,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kefen.deciding import Decision
-from kefen.deciding.facts import outside_of
 from kefen.deciding.trace import trace
 from kefen.errors import FactsError
 from kefen.explaining.contrast import open_facts
 from kefen.policy import Clause
+from kefen.spelling import outside_of
 
 EXPECTED = {
     "status", "result", "possible", "decisive", "missing", "gaps", "assumptions", "marked", "meets", "misses",
