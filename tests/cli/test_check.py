@@ -101,3 +101,10 @@ def test_a_file_is_not_a_pack(kefen: CommandLine) -> None:
     told = kefen("check", "facts.json")
     assert told.code == 1
     assert "制度包是一个文件夹" in told.err
+
+
+def test_a_slip_in_the_front_matter_is_all_that_is_told(kefen: CommandLine) -> None:
+    kefen.change("car-loan/2026.md", "instrument: car-2026", "instrument：car-2026")
+    lines = kefen("check", "car-loan", "--lang", "zh").out.splitlines()
+    assert lines[0] == "错误 R003: `：` 是全角冒号"
+    assert [line for line in lines if line.startswith("错误")] == lines[:1]

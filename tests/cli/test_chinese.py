@@ -16,6 +16,7 @@ from kefen.cli.words import CODES_ZH
 from kefen.diagnostics import CODES
 from kefen.explaining.wording import PROBLEMS
 from kefen.language.operators import REFUSED
+from kefen.reading.yaml_slips import FINDERS, GIVEN_UP
 from tests.cli.packs import CommandLine
 from tests.policies.packs import HERE, fence
 
@@ -113,7 +114,10 @@ def test_the_walk_finds_the_messages() -> None:
     assert len(ALL) > 250
 
 
-@pytest.mark.parametrize("text", [*ALL, *REFUSED.values(), *KINDS])
+SLIPS = [text for _, *texts in (*FINDERS, *GIVEN_UP) for text in texts]
+
+
+@pytest.mark.parametrize("text", [*ALL, *REFUSED.values(), *KINDS, *SLIPS])
 def test_a_message_is_said_in_chinese(text: str) -> None:
     said = in_chinese(FILLED.get(text, text.replace("{}", "7")))
     assert re.search("[\u4e00-\u9fff]", said)

@@ -67,13 +67,13 @@ def test_plain_values_have_no_places() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [1", "R003 1: broken YAML: did not find expected ',' or ']'"),
-        ("a: \x07", "R003 1: broken YAML: control characters are not allowed"),
+        ("a: [1", "R003 1: the bracket is not closed, or a comma is missing in it"),
+        ("a: \x07", "R003 1: a character that cannot be seen stands here"),
         ("a: 1\nb: 2\na: 3", "N003 3: `a` is given twice"),
         ("a: &x {b: 1}\nc: *x", "R003 1: this value is used again by an alias (`*name`)"),
         ("a: &x [*x]", "R003 1: this value is used again by an alias (`*name`)"),
         ("? [a, b]\n: 1", "R003 1: a key is one word"),
-        ("a: 1\n---\nb: 2", "R003 2: broken YAML: but found another document"),
+        ("a: 1\n---\nb: 2", "R003 2: `---` begins a second document"),
     ],
 )
 def test_what_is_wrong_is_said(text: str, message: str) -> None:

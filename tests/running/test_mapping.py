@@ -92,7 +92,7 @@ def test_a_column_mapped_to_nothing_is_not_read(mapped):
             "`colums` is not a part of a mapping; did you mean `columns`?",
         ),
         ("columns: {NO: {fakt: customer_id}}", "`fakt` is not a property of a column"),
-        ("columns: [", "broken YAML"),
+        ("columns: [", "the bracket is not closed"),
         ("- columns", "a mapping begins with `columns:`"),
         ("columns: [NO]", "below `columns` each line is `NAME: VALUE`"),
         ("columns: {NO: [customer_id]}", "one value stands here, not `[customer_id]`"),

@@ -140,7 +140,7 @@ class _Version:
             for item in self.draft.found.items
             if not any(item.span.source is source for source in others)
         )
-        policy = self.policy() if front.value is not None else None
+        policy = self.policy() if front.value is not None and not self.draft.unread else None
         diagnostics = tuple(found.sorted())
         if found.errors or policy is None:
             return Checked(self.document, None, diagnostics)

@@ -37,7 +37,8 @@ def read_parameters(
         elif spec.name in names:
             message = f"`{spec.name}` is a parameter and a fact"
             found.error("N002", message, spec.span, other=raw.places.get(names[spec.name]))
-        _check_days(spec, period, found)
+        if period[0] > date.min:
+            _check_days(spec, period, found)
         result[spec.name] = spec
     found.article = ""
     return result

@@ -39,6 +39,7 @@ _SECTIONS = {
     "scales", "choices", "subjects", "lists", "reference_lists", "measures", "facts", "rules",
     "vocabulary", "title",
 }  # fmt: skip
+_SAID = ("label", "unit", "source", "message")
 _OF_DOMAIN: dict[str, KindName] = {
     "choice": "choice",
     "scale": "scale",
@@ -141,6 +142,7 @@ class _Reader:
 
     def read(self, entry: Entry) -> None:
         self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
+        self.check_words(entry)
         raw = self.raw
         sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
             ("choices", lambda name, value: self.read_domain(name, value, scale=False)),
@@ -169,6 +171,15 @@ class _Reader:
             if key not in known:
                 advice = did_you_mean(key, known)
                 self.found.error("R003", f"`{key}` is not {what}", value.where, advice)
+
+    def check_words(self, entry: Entry) -> None:
+        """What is said in both languages is said as ``zh`` and ``en``; a label under another key would be lost."""
+        for key, value in entry.items():
+            named = value.get("kind").value or value.get("label").value or value.get("fields").value
+            if key in _SAID and isinstance(value.value, Mapping) and named is None:
+                self.check_keys(value, {"zh", "en"}, "known here")
+            elif isinstance(value.value, Mapping):
+                self.check_words(value)
 
     def add(self, table: dict[str, Any], name: str, made: Any, entry: Entry) -> None:
         if name in table:

@@ -216,7 +216,16 @@ def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
 def _optional(path: Path, found: Diagnostics) -> Entry:
     if not path.exists():
         return NOTHING
-    return read_yaml(read_text(path, _shown(path), found), found)
+    before = len(found.items)
+    source = read_text(path, _shown(path), found)
+    if len(found.items) > before:
+        return Entry(None, Span(source, 0, 0), broken=True)
+    entry = read_yaml(source, found)
+    if entry.value is not None and not isinstance(entry.value, Mapping):
+        message = f"`{path.name}` lists names, each with its properties"
+        found.error("R003", message, entry.span, "write `NAME:` and its properties below it")
+        return Entry(None, entry.span, broken=True)
+    return entry
 
 
 def _shown(path: Path) -> str:

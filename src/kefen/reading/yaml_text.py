@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from kefen.diagnostics import Diagnostics
+from kefen.reading.yaml_slips import is_wide_quoted, slip_in_pair, slip_of
 from kefen.source import NOWHERE, Source, Span
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -27,13 +28,14 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Entry:
     """A YAML value and its place. Mappings and lists are read through ``items`` and ``each``.
 
-    ``named`` is where its key stands.
+    ``named`` is where its key stands; ``broken`` is the entry of a file that could not be read.
     """
 
     value: Any
     span: Span
     spelled: str = ""
     named: Span | None = None
+    broken: bool = False
 
     def get(self, key: str) -> Entry:
         """The entry under a key; a ``None`` entry when absent."""
@@ -85,18 +87,14 @@ def read_yaml(source: Source, found: Diagnostics, offset: int = 0, end: int | No
         finally:
             loader.dispose()
     except yaml.YAMLError as error:
-        place = offset + _place(error)
-        message = str(getattr(error, "problem", None) or getattr(error, "reason", error))
-        found.error("R003", f"broken YAML: {message}", Span(source, place, place + 1))
-        return Entry(None, Span(source, place, place))
+        slip = slip_of(text, error)
+        place = offset + slip.offset
+        here = Span(source, place, min(place + slip.length, len(source.text)))
+        found.error("R003", slip.message, here, slip.advice)
+        return Entry(None, Span(source, place, place), broken=True)
     if node is None:
         return Entry(None, Span(source, offset, offset))
     return _Reader(source, offset, found).entry(node)
-
-
-def _place(error: yaml.YAMLError) -> int:
-    mark = getattr(error, "problem_mark", None)
-    return int(mark.index) if mark else int(getattr(error, "position", 0) or 0)
 
 
 class _Reader:
@@ -124,6 +122,9 @@ class _Reader:
         if isinstance(node, yaml.SequenceNode):
             return Entry([self.entry(item) for item in node.value], span)
         text = str(node.value)
+        if not node.style and is_wide_quoted(text):
+            message = "the wide quotation marks are a part of the value"
+            self.found.error("R003", message, span, f'write `"{text[1:-1]}"`')
         return Entry(_resolved(text, quoted=bool(getattr(node, "style", None))), span, text)
 
     def pairs(self, node: yaml.MappingNode) -> dict[str, Entry]:
@@ -135,10 +136,20 @@ class _Reader:
                 self.found.error("R003", "a key is one word", place)
                 continue
             word = str(key.value)
+            self.check_pair(key, value)
             if word in pairs:
                 self.found.error("N003", f"`{word}` is given twice", place, other=places[word])
             pairs[word], places[word] = replace(self.entry(value), named=place), place
         return pairs
+
+    def check_pair(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
+        """A key without a value, and a value alone below its key, may be a pair whose colon is none."""
+        below = isinstance(value, yaml.ScalarNode) and not value.style
+        alone = below and value.start_mark.line > key.start_mark.line
+        for node in [key] * (below and not value.value and not key.style) + [value] * alone:
+            slip = slip_in_pair(str(node.value))
+            if slip is not None:
+                self.found.error("R003", slip[0], self.span(node), slip[1])
 
 
 def _resolved(text: str, *, quoted: bool) -> bool | date | str | None:
