@@ -121,11 +121,11 @@ class _Reader:
             return Entry(self.pairs(node), span)
         if isinstance(node, yaml.SequenceNode):
             return Entry([self.entry(item) for item in node.value], span)
-        text = str(node.value)
-        if not node.style and is_wide_quoted(text):
+        text, style = str(node.value), getattr(node, "style", None)
+        if not style and is_wide_quoted(text):
             message = "the wide quotation marks are a part of the value"
             self.found.error("R003", message, span, f'write `"{text[1:-1]}"`')
-        return Entry(_resolved(text, quoted=bool(getattr(node, "style", None))), span, text)
+        return Entry(_resolved(text, quoted=bool(style)), span, text)
 
     def pairs(self, node: yaml.MappingNode) -> dict[str, Entry]:
         pairs: dict[str, Entry] = {}
@@ -144,12 +144,13 @@ class _Reader:
 
     def check_pair(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
         """A key without a value, and a value alone below its key, may be a pair whose colon is none."""
-        below = isinstance(value, yaml.ScalarNode) and not value.style
-        alone = below and value.start_mark.line > key.start_mark.line
-        for node in [key] * (below and not value.value and not key.style) + [value] * alone:
-            slip = slip_in_pair(str(node.value))
-            if slip is not None:
-                self.found.error("R003", slip[0], self.span(node), slip[1])
+        if not isinstance(value, yaml.ScalarNode) or value.style:
+            return
+        below = value.start_mark.line > key.start_mark.line
+        node = value if value.value else key
+        slip = slip_in_pair(str(node.value)) if below or not (value.value or key.style) else None
+        if slip is not None:
+            self.found.error("R003", slip[0], self.span(node), slip[1])
 
 
 def _resolved(text: str, *, quoted: bool) -> bool | date | str | None:
