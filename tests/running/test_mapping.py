@@ -6,6 +6,7 @@ import re
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from kefen import InputError
 from kefen.running import Options, run
@@ -309,3 +310,36 @@ def test_a_header_that_belies_its_mapping_is_warned_of(classify, held, told):
     done = classify(f"columns: {{NO: customer_id, {held}}}\n", f"NO,{header}\nA,31\n")
     warned = [words.en for words in done.summary.warnings if header in words.en]
     assert [told in text for text in warned] == ([True] if told else [])
+
+
+def test_the_line_of_the_header_is_said_by_the_mapping(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("header: 3\ncolumns: {NO: customer_id}\n")
+    done = grade(
+        "Report,,\nof October,,\nNO,declared_banned,x\nA,true,\n", mapping=tmp_path / "map.yaml"
+    )
+    assert grades_of(done) == {"A": "BANNED"}
+
+
+def test_the_line_of_the_header_of_a_list_is_its_own(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text(
+        "lists: {accounts: {header: 2, columns: {NO: customer_id, S: state, K: kind}}}\n"
+    )
+    (tmp_path / "accounts.csv").write_text("Accounts,,\nNO,S,K\nA,呆账,贷款\n")
+    lists = {"accounts": tmp_path / "accounts.csv"}
+    done = grade("customer_id\nA\n", mapping=tmp_path / "map.yaml", lists=lists)
+    assert grades_of(done) == {"A": "BANNED"}
+
+
+def test_the_rows_of_a_sheet_are_counted_and_its_header_found(grade, tmp_path):
+    with xlsxwriter.Workbook(tmp_path / "in.xlsx") as book:
+        sheet = book.add_worksheet()
+        for row, cells in enumerate([["October"], ["declared_banned"], [True], [], [False], ["X"]]):
+            sheet.write_row(row, 0, cells)
+    (tmp_path / "map.yaml").write_text("header: 2\nkey: row number\n")
+    done = grade(tmp_path / "in.xlsx", mapping=tmp_path / "map.yaml")
+    assert done.ids == ["1", "2"]
+    assert [(row["line"], row["key"]) for row in done.quarantine] == [("6", "3")]
+
+
+def grades_of(done: Done) -> dict[str, str]:
+    return {row["customer_id"]: row["credit_grade"] for row in done.decisions}
