@@ -124,3 +124,20 @@ def test_a_draft_as_it_stands_reads_nothing_that_was_in_doubt(tmp_path):
     options = Options(mapping=tmp_path / "map.yaml", lang="en")
     summary = run(decider("value-tier"), tmp_path / "in.csv", tmp_path / "out.csv", options)
     assert {one.id: one.rows for one in summary.missing}["annual_income"] == 2
+
+
+def test_a_header_that_stands_lower_is_found(tmp_path):
+    draft = drafted(
+        tmp_path, "Report,,\nof October,,\n客户号,出生日期,X\nA,1990-01-02,1\n", "value-tier"
+    )
+    assert yaml.safe_load(draft) == {
+        "header": 3,
+        "columns": {"客户号": "customer_id", "出生日期": "birth_date"},
+    }
+
+
+def test_a_title_of_one_cell_and_a_row_too_short_do_not_stop_a_draft(tmp_path):
+    table = "Report\n客户号,出生日期\nA,1990-01-02\nB\nC,1991-01-02\n"
+    draft = drafted(tmp_path, table, "value-tier")
+    assert yaml.safe_load(draft)["header"] == 2
+    assert '"出生日期": birth_date' in draft

@@ -27,7 +27,7 @@ from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
 from kefen.running.mapping import WITHHELD, facts_of
 from kefen.running.monthly import MonthGroup, month_column, month_groups
 from kefen.running.options import Options
-from kefen.running.sources import Table, open_table
+from kefen.running.sources import Table, open_table, sifted
 from kefen.running.wording import said
 from kefen.running.workspace import Workspace, first_line
 from kefen.values import Kind, Words
@@ -86,8 +86,11 @@ def draft_mapping(path: Path | str, decider: Decider, options: Options | None = 
     chosen, source = options or Options(), Path(path)
     try:
         with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
-            table = open_table(space, source, chosen.sheet)
-            draft = Draft(space, table, decider, chosen.lang)
+            draft = Draft(space, open_table(space, source, chosen.sheet), decider, chosen.lang)
+            line = draft.lower_header()
+            if line:
+                table = open_table(space, source, chosen.sheet, line - 1)
+                draft = Draft(space, table, decider, chosen.lang, line)
             return "\n".join(draft.lines()) + "\n"
     except duckdb.Error as error:
         raise InputError(first_line(error)) from error
@@ -111,9 +114,9 @@ class Draft:
     table: Table
     decider: Decider
     lang: str
+    header: int = 0
 
     def __post_init__(self) -> None:
-        self.space.do(f"CREATE TABLE sampled AS SELECT * FROM {self.table.relation} LIMIT {_ROWS}")
         self.vocabulary = self.decider.policy.vocabulary
         self.names = facts_of(self.vocabulary)
         inputs = self.decider.program.plan.inputs
@@ -156,11 +159,33 @@ class Draft:
     def say(self, name: str, **gaps: object) -> str:
         return said(WHY[name], self.lang, **gaps)
 
+    def lower_header(self) -> int:
+        """The line that names facts, if it is not the one that was taken as the header, which names none; else 0."""
+        below = self.table.origin.top[1:]
+        lines = (top.line for top in below if sum(map(bool, map(self.find, top.cells))) > 1)
+        return 0 if self.found else next(lines, 0)
+
+    def take_sample(self) -> None:
+        """The first rows as a table; of a text that the engine cannot part into rows, those that are rows."""
+        for again in (False, True):
+            try:
+                rows = f"SELECT * FROM {self.table.relation} LIMIT {_ROWS}"
+                self.space.do(f"CREATE TABLE sampled AS {rows}")
+            except duckdb.InvalidInputException:
+                if again or self.table.text is None:
+                    raise
+                self.table = sifted(self.space, self.table)
+            else:
+                return
+
     # --- lines ---------------------------------------------------------------------------------------
 
     def lines(self) -> Iterator[str]:
         """The file."""
+        self.take_sample()
         yield f"# {self.say('head')}"
+        if self.header:
+            yield f"header: {self.header}"
         yield from self.about_the_key()
         yield "columns:"
         for header in self.alone:
