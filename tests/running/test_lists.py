@@ -6,8 +6,10 @@ import csv
 
 import pytest
 
+import kefen
 from kefen import InputError
 from kefen.running import Options, run
+from tests.running.conftest import AS_OF, rows_of
 
 CUSTOMERS = "customer_id,card_history,loan_history,declared_banned\n" + "".join(
     f"{name},{'N' * 24},{'/' * 24},no\n" for name in "ABC"
@@ -97,3 +99,35 @@ def test_rows_of_a_list_are_used_or_quarantined(graded):
 def test_a_list_the_vocabulary_does_not_have_is_refused(grade, tmp_path):
     with pytest.raises(InputError, match="there is no list `account`; did you mean `accounts`"):
         grade(CUSTOMERS, lists={"account": tmp_path / "x.csv"})
+
+
+@pytest.fixture
+def provided(tmp_path):
+    """Runs two institutions with a file of loans, each of which has a number."""
+    decider = kefen.load("loan-provision", as_of=AS_OF)
+
+    def done(loans: str):
+        (tmp_path / "in.csv").write_text("institution_id\nI1\nI2\n")
+        (tmp_path / "loans.csv").write_text(loans)
+        options = Options(lang="en", lists={"loans": tmp_path / "loans.csv"})
+        summary = run(decider, tmp_path / "in.csv", tmp_path / "out.csv", options)
+        return summary, [tuple(row.values())[:5] for row in rows_of(summary.quarantine)]
+
+    return done
+
+
+def test_one_id_twice_in_the_list_of_a_subject_is_told(provided):
+    summary, found = provided(
+        "institution_id,loan_id,balance\nI1,L1,5\nI1,L2,5\nI1,L1,7\nI2,L1,5\n"
+    )
+    assert (summary.decided, summary.quarantined) == (1, 1)
+    assert found == [
+        ("2", "I1", "institution_id", "I1", "listed"),
+        ("2", "I1", "loans.loan_id", "L1", "given twice"),
+        ("4", "I1", "loans.loan_id", "L1", "given twice"),
+    ]
+
+
+def test_equal_records_of_a_list_without_an_id_are_all_used(graded):
+    summary, found = graded("customer_id,state\nA,active\nA,active\n")
+    assert (summary.lists[0][1].used, found) == (2, [])

@@ -62,9 +62,9 @@ class Sheet:
 
     def rows(self) -> Iterator[SheetRow]:
         """The rows that hold anything."""
-        top, left = self.page.start or (0, 0)
-        last, width = top, self.page.width
-        for last, row in enumerate(self.page.iter_rows(), top + 1):
+        # the reader counts rows from the top of the sheet, columns from the first that holds anything
+        left, width, last = (self.page.start or (0, 0))[1], self.page.width, 0
+        for last, row in enumerate(self.page.iter_rows(), 1):
             cells = [self.text(place, cell) for place, cell in enumerate(row)]
             for column, word in self.broken.get(last, {}).items():
                 if 0 <= column - left < width:
