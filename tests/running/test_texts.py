@@ -143,7 +143,7 @@ def test_a_line_that_names_the_delimiter_is_obeyed(grade, sign):
     assert done.summary.source.header_line == 2
 
 
-@pytest.mark.parametrize("word", ["合计", "总计：", "小计", "Total", "GrandTotal"])
+@pytest.mark.parametrize("word", ["合计", "总计：", "小计", "Total", "Total:"])
 def test_a_row_of_totals_is_no_customer(grade, word):
     done = grade(f"customer_id,card_history\nA,4\n{word},\nB,4\n{word},\n")
     assert done.ids == ["A", "B"]

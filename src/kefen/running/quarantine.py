@@ -29,10 +29,10 @@ from kefen.spelling import NotAccepted, convert_to, to_day
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
 MONTH_ROWS = "month rows"
-BROKEN_KEY, TOTAL = "broken key", "total"
+TOTAL = "total"
 #: what stands in the key of a row that adds up others
-_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数", "Total", "TOTAL", "total", "GrandTotal", "Subtotal",
-           "SUBTOTAL", "Sub-total")  # fmt: skip
+_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数")
+_TOTALS_EN = ("Total", "TOTAL", "total", "Totals", "Subtotal", "Sum")
 
 
 class Finding(NamedTuple):
@@ -81,10 +81,12 @@ class Quarantine:
         if bad:
             self.take(UNREAD, bad, masks)
         self.take(NO_KEY, f"{key} IS NULL AND NOT ({set_bit(self.loaded, self.loaded.asked.key)})")
-        self.take(BROKEN_KEY, broken_key(key))
         self.take(TOTAL, is_total(key))
         again = f"SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1"
-        self.take(DOUBLE, f"{key} IN ({again}) AND NOT ({is_total(key)})")
+        self.take(
+            DOUBLE,
+            f"{key} IN ({again}) AND {quote(ROW)} NOT IN (SELECT row FROM aside WHERE why = '{TOTAL}')",
+        )
         self.tell_months()
         for owned in self.owned:
             owned.settle()
@@ -269,15 +271,11 @@ class Quarantine:
             )
 
 
-def broken_key(key: str) -> str:
-    """Whether a key holds what no key holds: a line break, a control character, or a sign that was lost on the way."""
-    signs = ("CHR(10)", "CHR(13)", "CHR(0)", "CHR(65533)")
-    return " OR ".join(f"CONTAINS({key}, {sign})" for sign in signs)
-
-
 def is_total(key: str) -> str:
-    """Whether a row is one of totals, by its key."""
-    return " OR ".join(f"STARTS_WITH({key}, {quoted(word)})" for word in _TOTALS)
+    """Whether a row is one of totals, by its key; a key in Latin letters is asked little."""
+    chinese = " OR ".join(f"STARTS_WITH({key}, {quoted(word)})" for word in _TOTALS)
+    english = ", ".join(quoted(word + colon) for word in _TOTALS_EN for colon in ("", ":"))
+    return f"({key} > '~' AND ({chinese}) OR {key} IN ({english}))"
 
 
 def _each_once(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -21,10 +21,6 @@ ROW_PROBLEMS: Mapping[str, Words] = {
         "清单中它的记录有错，或可能是它的记录编号不同；见清单的行",
         "a record of its lists is wrong, or one of another key may be its own; see the lines of the list",
     ),
-    "broken key": Words(
-        "编号里有换行、控制字符或丢失的字；请按原系统改正",
-        "its key holds a line break, a control character or a sign that was lost; correct it at its source",
-    ),
     "total": Words(
         "编号是合计一类的字样：不是客户；请删去这一行", "a row of totals, not a subject; delete it"
     ),

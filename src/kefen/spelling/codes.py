@@ -21,7 +21,7 @@ from kefen.spelling.cleaning import (
 
 #: a text that needs no second look: no word for nothing ends in a digit, no rounded number lacks a sign
 PLAIN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_/.-]*[0-9])?", re.A)
-_NOT_IN_A_CODE = re.compile(f"[{re.escape(BLANKS)}\\x00-\\x1f\\x7f\"'`‘’“”]")
+_NOT_IN_A_CODE = re.compile(f"[{re.escape(BLANKS)}\\x00-\\x1f\\x7f\ufffd\"'`‘’“”]")
 _LENGTH = 18
 
 
