@@ -343,3 +343,32 @@ def test_the_rows_of_a_sheet_are_counted_and_its_header_found(grade, tmp_path):
 
 def grades_of(done: Done) -> dict[str, str]:
     return {row["customer_id"]: row["credit_grade"] for row in done.decisions}
+
+
+SPELLINGS = [
+    "1",
+    " 1",
+    "1\u3000",
+    '"=""1"""',
+    "１",
+    "1.0",
+    "2",
+    "02",
+    "+2",
+    "2.00",
+    "\ufeff2",
+    "T",
+    "x",
+]
+
+
+@pytest.mark.parametrize("fact", ["declared_banned", "abnormal_account"])
+def test_codes_mean_the_same_however_a_cell_is_spelled(grade, tmp_path, fact):
+    (tmp_path / "map.yaml").write_text(
+        f'columns: {{X: {{fact: {fact}, values: {{"1": no, "2": null}}}}}}\n'
+    )
+    rows = "".join(f"{n},{text}\n" for n, text in enumerate(SPELLINGS))
+    done = grade("customer_id,X\n" + rows, mapping=tmp_path / "map.yaml")
+    banned = [row["customer_id"] for row in done.decisions if row["credit_grade"] == "BANNED"]
+    assert banned == [str(SPELLINGS.index("T"))]
+    assert [row["value"] for row in done.quarantine] == ["x"]

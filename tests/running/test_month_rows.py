@@ -50,7 +50,7 @@ def test_a_month_in_a_form_of_its_own_or_counted_back(graded):
 
 
 def test_a_month_that_is_none_too_late_or_given_twice_sets_its_subject_aside(graded):
-    done = graded("NO,M,S\nA,13-2026,N\nB,2026-12,N\nC,2026-10,N\nC,202610,4\n")
+    done = graded("NO,M,S\nA,2026-13,N\nB,2026-12,N\nC,2026-10,N\nC,202610,4\n")
     assert done.decisions == []
     told = [
         (row["key"], row["column"], row["value"])
@@ -58,7 +58,7 @@ def test_a_month_that_is_none_too_late_or_given_twice_sets_its_subject_aside(gra
         if "rows" in row["column"]
     ]
     assert told == [
-        ("A", "card_history rows.M", "13-2026"),
+        ("A", "card_history rows.M", "2026-13"),
         ("B", "card_history rows.M", "2026-12"),
         ("C", "card_history rows.M", "2026-10-01"),
         ("C", "card_history rows.M", "2026-10-01"),

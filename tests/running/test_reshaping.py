@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from kefen.policy import FactSpec
-from kefen.running.reshaping import DateForm, Reshaping
+from kefen.running.reshaping import DateForm, Recoding, Reshaping
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, Kind
 
@@ -43,12 +43,18 @@ def form(text: str, day: str = "") -> Reshaping:
         (BACK, "-1", "2018-12-30"),
         (BACK, "-365.0", "2017-12-31"),
         (BACK, "0", "2018-12-31"),
+        (Reshaping(times=Decimal(12), kind="money"), "￥3,000元", "36000"),
+        (TEN_THOUSANDS, "３１ 万元\u3000", "310000"),
         (YEARLY, "", ""),
-        (YEARLY, None, None),
+        (YEARLY, None, ""),
+        (YEARLY, "NULL", "NULL"),
+        (YEARLY, "#REF!", "#REF!"),
+        (YEARLY, "=A1*12", "=A1*12"),
+        (form("%Y%m", "last"), "-", "-"),
     ],
 )
 def test_a_text_becomes_what_the_reader_takes(how, given, read):
-    assert how.text(given) == read
+    assert Recoding({}, how.kind, how).text(given) == read
 
 
 @pytest.mark.parametrize(
@@ -71,7 +77,7 @@ def test_a_text_becomes_what_the_reader_takes(how, given, read):
     ],
 )
 def test_what_cannot_be_done_is_marked_and_no_number_or_date_reads_so(how, given, marked):
-    assert how.text(given) == marked
+    assert Recoding({}, how.kind, how).text(given) == marked
     for kind in ("integer", "decimal", "money", "rate", "date"):
         with pytest.raises(NotAccepted):
             convert_to(FactSpec("x", NO_WORDS, Kind(kind), negative=True))(marked)
@@ -81,3 +87,32 @@ def test_what_cannot_be_done_is_marked_and_no_number_or_date_reads_so(how, given
 def test_a_product_is_exact(times):
     given = "123456789012.345678"
     assert Decimal(Reshaping(times=Decimal(times)).text(given)) == Decimal(given) * Decimal(times)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "spelled"),
+    [
+        ("money", "9999", "9,999.00"),
+        ("integer", "-1", " -1.0"),
+        ("rate", "0.5", ".50"),
+        ("flag", "1", "1.0"),
+        ("flag", "2", "２"),
+        ("date", "9999-12-31", "9999/12/31"),
+        ("date", "1900-01-01", "19000101"),
+        ("choice", "01", "01\u3000"),
+        ("choice", "1", '="1"'),
+        ("choice", "A", "\ufeffＡ"),
+        ("text", "N/A", "N/A\t"),
+    ],
+)
+def test_a_code_is_met_in_every_spelling_that_the_reader_takes_for_it(kind, code, spelled):
+    assert Recoding({code: None}, kind).text(spelled) is None
+    assert Recoding({code: "word"}, kind).text(spelled) == "word"
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "other"),
+    [("choice", "1", "01"), ("text", "1", "1.0"), ("date", "2026-01-01", "2026-01-02")],
+)
+def test_another_value_is_no_code(kind, code, other):
+    assert Recoding({code: None}, kind).text(other) == other

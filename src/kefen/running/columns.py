@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.running.headers import belied
-from kefen.running.mapping import ROW_NUMBER, Codes, Facts, Held, Months, TableMapping, told
-from kefen.running.reshaping import Reshaping
+from kefen.running.mapping import ROW_NUMBER, Facts, Held, Months, TableMapping, told
+from kefen.running.reshaping import Recoding
 from kefen.running.sources import Column, Table
 from kefen.running.wording import warning
 from kefen.running.workspace import quoted
@@ -107,7 +107,9 @@ class _Matcher:
     def mapped(self, column: Column, held: Held | None) -> Iterator[Given]:
         if held is None:
             return
-        sql, type_ = self.value(column, held.codes, held.reshaping)
+        kind = self.wanted.facts[held.fact].kind.name if held.fact else "date"
+        recoding = Recoding(self.mapping.codes(held.codes), kind, held.reshaping)
+        sql, type_ = recoded(column, recoding, self.teach)
         self.warn_of_unit(column.header, held)
         if held.fact:
             yield Given(held.fact, column.header, sql, type_)
@@ -121,30 +123,26 @@ class _Matcher:
         if name:
             self.warnings.append(warning(name, header=header, fact=held.fact))
 
-    def value(self, column: Column, codes: Codes, reshaping: Reshaping) -> tuple[str, str]:
-        """The value of a column as the mapping has it, and its type."""
-        function = self.teach(reshaping.text, "VARCHAR") if reshaping else ""
-        return recoded(column, self.mapping.codes(codes), function)
-
     def by_name(self, column: Column) -> Iterator[Given]:
         word, at, _ = column.header.partition(AT)
         spec = self.wanted.facts.get(word.strip())
         if spec is not None:
-            yield Given(spec.name + at, column.header, *recoded(column, self.mapping.codes({})))
+            recoding = Recoding(self.mapping.codes({}), "date" if at else spec.kind.name)
+            yield Given(spec.name + at, column.header, *recoded(column, recoding, self.teach))
             return
         near = nearest(word, told(self.wanted.facts))
         name = "strange near" if near else "strange"
         self.warnings.append(warning(name, header=column.header, near=near))
 
     def history(self, fact: str, months: Months) -> Given:
-        codes = self.mapping.codes(months.codes)
-        parts = [_month(self.columns[header], codes) for header in months.columns]
+        recoding = Recoding(self.mapping.codes(months.codes), "history")
+        parts = [_month(recoded(self.columns[h], recoding, self.teach)[0]) for h in months.columns]
         return Given(fact, "+".join(months.columns), " || ".join(parts))
 
 
-def _month(column: Column, codes: Codes) -> str:
+def _month(value: str) -> str:
     """One code, or ``?`` when nothing is given; what is longer would move all older months, and is set in brackets."""
-    code = f"TRIM(CAST({recoded(column, codes)[0]} AS VARCHAR))"
+    code = f"TRIM(CAST({value} AS VARCHAR))"
     return (
         f"CASE LENGTH({code}) WHEN 1 THEN {code} WHEN 0 THEN '{UNKNOWN_MONTH}'"
         f" ELSE COALESCE('[' || {code} || ']', '{UNKNOWN_MONTH}') END"
@@ -198,17 +196,16 @@ def type_of(column: Column) -> str:
     return "TIMESTAMP" if column.type.startswith("TIMESTAMP") else "VARCHAR"
 
 
-def recoded(column: Column, codes: Codes, reshaped: str = "") -> tuple[str, str]:
-    """The value with the bank's codes replaced by the words they mean, and its type.
-
-    ``reshaped`` is a function of the engine for what is no code.
-    """
-    if not codes and not reshaped:
+def recoded(column: Column, recoding: Recoding, teach: Teach) -> tuple[str, str]:
+    """The value as the mapping has it, and its type. What is spelled plainly is settled in SQL."""
+    if not recoding.codes and not recoding.reshaping:
         return as_text(column), type_of(column)
     text = f"TRIM(CAST({as_text(column)} AS VARCHAR))"
     rows = " ".join(
-        f"WHEN {quoted(code)} THEN {'NULL' if word is None else quoted(word)}"
-        for code, word in codes.items()
+        f"WHEN {text} = {quoted(code)} THEN {'NULL' if word is None else quoted(word)}"
+        for code, word in recoding.spellings.items()
     )
-    other = f"{reshaped}({text})"
-    return f"CASE {text} {rows} ELSE {other} END" if rows else other, "VARCHAR"
+    if not recoding.reshaping:
+        rows += f" WHEN REGEXP_FULL_MATCH({text}, {quoted(recoding.plain)}) THEN {text}"
+    asked = f"{teach(recoding.text, 'VARCHAR')}({text})"
+    return f"CASE {rows} ELSE {asked} END" if rows else asked, "VARCHAR"

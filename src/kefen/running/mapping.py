@@ -40,7 +40,7 @@ from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
-from kefen.running.reshaping import AS_IT_IS, PARTS, DateForm, Day, Reshaping
+from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
 from kefen.source import Source
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
@@ -51,8 +51,6 @@ _MONTHS = ("months", "values")
 _ROWS = ("key", "month", "status", "values", "format", "newest")
 ROW_NUMBER = "row number"
 
-#: a code of the bank, and the word it means; nothing for unknown
-Codes = Mapping[str, str | None]
 #: every spelling of a fact that a table may hold
 Facts = Mapping[str, FactSpec]
 
@@ -314,6 +312,7 @@ class _Reader:
             self.flag(entry.get("percent")),
             self.form(form, entry.get("day")),
             self.day(before),
+            specs[0].kind.name if specs else "",
         )
         for name, kinds, what in _FITS:
             given = entry.get(name)

@@ -20,11 +20,12 @@ from kefen.running.columns import Given, Matched, Teach, as_text, recoded, type_
 from kefen.running.intake import Asked, Loaded
 from kefen.running.mapping import MonthRows, state_of
 from kefen.running.ownership import faulty
-from kefen.running.reshaping import DateForm, last_day, marked
+from kefen.running.reshaping import DateForm, Recoding, last_day, marked
 from kefen.running.sources import Table
 from kefen.running.wording import warning
 from kefen.running.workspace import Workspace, quoted
 from kefen.spelling import NotAccepted, to_day
+from kefen.spelling.cleaning import bare
 from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words
 
 MONTH, STATUS = "month", "status"
@@ -69,7 +70,7 @@ def match_months(table: Table, rows: MonthRows, asked: Asked, teach: Teach) -> M
     return Matched((
         Given(asked.key, rows.key, as_text(key), type_of(key)),
         Given(MONTH, rows.month, f"{function}(CAST({as_text(columns[rows.month])} AS VARCHAR))"),
-        Given(STATUS, rows.status, *recoded(state, rows.codes)),
+        Given(STATUS, rows.status, *recoded(state, Recoding(rows.codes, "choice"), teach)),
     ))  # fmt: skip
 
 
@@ -85,7 +86,10 @@ def reading(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:
     rule = f"format: {rows.form.form}" if rows.form else "month: 2026-10"
 
     def read(given: str | None) -> str:
-        text = (given or "").strip()
+        try:
+            text = bare(given or "")
+        except NotAccepted:
+            return given or ""
         month = _month(text, rows)
         if month is None:
             return marked(text, rule)

@@ -8,20 +8,22 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import Literal
 
-from kefen.policy import FactSpec
-from kefen.spelling import NotAccepted, convert_to
-from kefen.values import NO_WORDS, Kind
+from kefen.spelling import NotAccepted, to_day
+from kefen.spelling.cleaning import NONE, NOTHING, bare, narrow
+from kefen.spelling.numbers import exact
+from kefen.values import NUMBERS
 
+#: a code of the bank, and the word it means; nothing for unknown
+Codes = Mapping[str, str | None]
 Day = Literal["", "first", "last"]
 _EXACT = Context(prec=80)
-_NUMBER = convert_to(FactSpec("number", NO_WORDS, Kind("decimal"), negative=True))
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LONG = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
          "october", "november", "december")  # fmt: skip
@@ -90,26 +92,30 @@ def last_day(first: date) -> date:
 
 @dataclass(frozen=True)
 class Reshaping:
-    """What is done to a text: a unit taken off, then one of the others."""
+    """What is done to a text: a unit taken off, then one of the others. ``kind`` is that of the fact."""
 
     units: tuple[str, ...] = ()
     times: Decimal | None = None
     percent: bool = False
     form: DateForm | None = None
     before: date | None = None
+    kind: str = ""
 
     def __bool__(self) -> bool:
-        return self != AS_IT_IS
+        return bool(self.units or self.times or self.percent or self.form or self.before)
 
-    def text(self, given: str | None) -> str | None:
-        """The text for the reader; the text with the rule in brackets when that cannot be done."""
-        if given is None or not given.strip():
+    def text(self, given: str) -> str:
+        """The text for the reader; the text with the rule in brackets when that cannot be done.
+
+        Words for nothing stay as they are, for the reader has its own answer to them.
+        """
+        if not given or given.casefold() in NOTHING | NONE:
             return given
-        text = given.strip()
+        text = given
         for rule, step in self._steps():
             done = step(text)
             if done is None:
-                return marked(given.strip(), rule)
+                return marked(given, rule)
             text = done
         return text
 
@@ -134,7 +140,7 @@ class Reshaping:
 
     def _multiplied(self, text: str) -> str | None:
         assert self.times is not None
-        number = _number(text)
+        number = _number(text, self.kind)
         return None if number is None else _plain(_EXACT.multiply(number, self.times))
 
     def _formed(self, text: str) -> str | None:
@@ -145,7 +151,7 @@ class Reshaping:
     def _counted_back(self, text: str) -> str | None:
         """A day by the number of days before another, which is not positive: -365 is a year before."""
         assert self.before is not None
-        days = _number(text)
+        days = _number(text, "integer")
         if days is None or days > 0 or days != int(days):
             return None
         try:
@@ -155,6 +161,53 @@ class Reshaping:
 
 
 AS_IT_IS = Reshaping()
+
+
+@dataclass(frozen=True)
+class Recoding:
+    """What a mapping makes of a value: the word of a code, else what the rule makes of it.
+
+    A code is met in any spelling that the reader takes for the same: 9,999.0 for the code 9999, 9999/12/31 for 9999-12-31.
+    Else a value that the mapping calls unknown would be read for what it is not.
+    """
+
+    codes: Codes
+    kind: str
+    reshaping: Reshaping = AS_IT_IS
+
+    @cached_property
+    def spellings(self) -> Codes:
+        """The codes, and their plain spellings."""
+        return {self._same(code): word for code, word in self.codes.items()} | dict(self.codes)
+
+    @property
+    def plain(self) -> str:
+        """A pattern of texts that are spelled plainly: what is none of the codes stays as it is."""
+        if self.kind in ("flag", *NUMBERS):
+            return "0|-?[1-9][0-9]*|-?(0|[1-9][0-9]*)[.][0-9]*[1-9]"
+        return "[0-9]{4}-[0-9]{2}-[0-9]{2}" if self.kind == "date" else "[!-<>-~]([ -~]*[!-~])?"
+
+    def text(self, given: str | None) -> str | None:
+        """The text for the reader; nothing for a code that says unknown. Error cells are left to the reader."""
+        try:
+            text = bare(given or "")
+        except NotAccepted:
+            return given
+        for word in (text, narrow(text), self._same(text)):
+            if word in self.spellings:
+                return self.spellings[word]
+        return self.reshaping.text(text)
+
+    def _same(self, text: str) -> str:
+        """The plain spelling of a number or a day."""
+        try:
+            if self.kind in ("flag", *NUMBERS):
+                number = exact(text, "decimal")
+                return text if number is None else _plain(number + 0)
+            day = to_day(text) if self.kind == "date" else None
+        except NotAccepted:
+            return text
+        return text if day is None else day.isoformat()
 
 
 def marked(text: str, rule: str) -> str:
@@ -172,12 +225,12 @@ def _as_percent(text: str) -> str:
     return text if text.endswith(("%", "％")) else f"{text}%"
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, kind: str) -> Decimal | None:
+    """The number that a text says; a share is none, for times and days are of whole things."""
     try:
-        number: Decimal = _NUMBER(text)
+        return exact(text, "decimal" if kind == "rate" else kind)
     except NotAccepted:
         return None
-    return None if text.rstrip().endswith(("%", "％")) else number
 
 
 def _plain(number: Decimal) -> str:
@@ -186,4 +239,15 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-__all__ = ["AS_IT_IS", "PARTS", "DateForm", "Day", "Reshaping", "last_day", "marked", "unmarked"]
+__all__ = [
+    "AS_IT_IS",
+    "PARTS",
+    "Codes",
+    "DateForm",
+    "Day",
+    "Recoding",
+    "Reshaping",
+    "last_day",
+    "marked",
+    "unmarked",
+]
