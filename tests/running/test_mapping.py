@@ -10,8 +10,12 @@ import xlsxwriter
 
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.mapping import read_mapping
-from tests.running.conftest import Done, rows_of
+from kefen.running.columns import Wanted, match
+from kefen.running.intake import Asked, load, words_for_nothing
+from kefen.running.mapping import facts_of, read_mapping
+from kefen.running.sources import open_table
+from kefen.running.workspace import Workspace
+from tests.running.conftest import AS_OF, Done, rows_of
 
 
 @pytest.fixture
@@ -372,3 +376,21 @@ def test_codes_mean_the_same_however_a_cell_is_spelled(grade, tmp_path, fact):
     banned = [row["customer_id"] for row in done.decisions if row["credit_grade"] == "BANNED"]
     assert banned == [str(SPELLINGS.index("T"))]
     assert [row["value"] for row in done.quarantine] == ["x"]
+
+
+def test_what_a_mapping_calls_unknown_is_counted(tmp_path, grades):
+    (tmp_path / "map.yaml").write_text(
+        'unknown: ["-1"]\n'
+        "columns: {B: {fact: declared_banned, values: {Z: null}}}\n"
+        "histories: {loan_history: {months: [M1, M2]}}\n"
+    )
+    (tmp_path / "in.csv").write_text("customer_id,B,M1,M2\nA,Z,-1,-1\nB,-1.0,N,N\nC,,N,-1\n")
+    vocabulary = grades.policy.vocabulary
+    mapping = read_mapping(tmp_path / "map.yaml", vocabulary)
+    specs = {one.name: one.spec for one in grades.program.plan.inputs if one.spec is not None}
+    with Workspace(tmp_path / "out", Options()) as space:
+        table = open_table(space, tmp_path / "in.csv")
+        wanted = Wanted(facts_of(vocabulary), frozenset(specs), "customer_id")
+        matched = match(table, mapping, wanted, space.teach)
+        loaded = load(space, table, matched, Asked(specs, "customer_id", AS_OF), "loaded")
+        assert words_for_nothing(space, loaded, "loaded") == {"B": 2, "M1+M2": 2}

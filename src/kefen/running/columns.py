@@ -20,12 +20,16 @@ AT = "@"
 
 @dataclass(frozen=True)
 class Given:
-    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL."""
+    """A fact of the table (or, ending in ``@``, its date): the column as the bank calls it, the value in SQL.
+
+    ``emptied`` is whether something stands there that the mapping calls unknown; nothing where it calls nothing so.
+    """
 
     name: str
     header: str
     sql: str
     type: str = "VARCHAR"
+    emptied: str = ""
 
     @property
     def fact(self) -> str:
@@ -109,12 +113,12 @@ class _Matcher:
             return
         kind = self.wanted.facts[held.fact].kind.name if held.fact else "date"
         recoding = Recoding(self.mapping.codes(held.codes), kind, held.reshaping)
-        sql, type_ = recoded(column, recoding, self.teach)
+        value = recoded(column, recoding, self.teach)
         self.warn_of_unit(column.header, held)
         if held.fact:
-            yield Given(held.fact, column.header, sql, type_)
+            yield Given(held.fact, column.header, *value)
         for name in held.dates:
-            yield Given(name + AT, column.header, sql, type_)
+            yield Given(name + AT, column.header, *value)
 
     def warn_of_unit(self, header: str, held: Held) -> None:
         """A warning for a column that is mapped as it stands, though its header says another unit."""
@@ -136,8 +140,10 @@ class _Matcher:
 
     def history(self, fact: str, months: Months) -> Given:
         recoding = Recoding(self.mapping.codes(months.codes), "history")
-        parts = [_month(recoded(self.columns[h], recoding, self.teach)[0]) for h in months.columns]
-        return Given(fact, "+".join(months.columns), " || ".join(parts))
+        parts = [recoded(self.columns[header], recoding, self.teach) for header in months.columns]
+        emptied = " OR ".join(filter(None, (part[2] for part in parts)))
+        text = " || ".join(_month(part[0]) for part in parts)
+        return Given(fact, "+".join(months.columns), text, emptied=emptied)
 
 
 def _month(value: str) -> str:
@@ -196,10 +202,10 @@ def type_of(column: Column) -> str:
     return "TIMESTAMP" if column.type.startswith("TIMESTAMP") else "VARCHAR"
 
 
-def recoded(column: Column, recoding: Recoding, teach: Teach) -> tuple[str, str]:
-    """The value as the mapping has it, and its type. What is spelled plainly is settled in SQL."""
+def recoded(column: Column, recoding: Recoding, teach: Teach) -> tuple[str, str, str]:
+    """The value as the mapping has it, its type, and whether it was emptied. What is spelled plainly is settled in SQL."""
     if not recoding.codes and not recoding.reshaping:
-        return as_text(column), type_of(column)
+        return as_text(column), type_of(column), ""
     text = f"TRIM(CAST({as_text(column)} AS VARCHAR))"
     rows = " ".join(
         f"WHEN {text} = {quoted(code)} THEN {'NULL' if word is None else quoted(word)}"
@@ -208,4 +214,6 @@ def recoded(column: Column, recoding: Recoding, teach: Teach) -> tuple[str, str]
     if not recoding.reshaping:
         rows += f" WHEN REGEXP_FULL_MATCH({text}, {quoted(recoding.plain)}) THEN {text}"
     asked = f"{teach(recoding.text, 'VARCHAR')}({text})"
-    return f"CASE {rows} ELSE {asked} END" if rows else asked, "VARCHAR"
+    value = f"CASE {rows} ELSE {asked} END" if rows else asked
+    emptied = f"({text} <> '' AND {value} IS NULL)" if None in recoding.codes.values() else ""
+    return value, "VARCHAR", emptied

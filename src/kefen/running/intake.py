@@ -214,11 +214,24 @@ def _masked(given: Sequence[Given], what: str, test: Callable[[Given], str]) -> 
 
 def words_for_nothing(space: Workspace, loaded: Loaded, relation: str) -> dict[str, int]:
     """By header, in how many rows of a relation a word was taken as unknown; only columns with such words."""
+    counts = dict(_emptied(space, loaded))
     masks = ", ".join(f"COALESCE(BIT_OR({quote(name)}), 0)" for name in loaded.word_masks)
     if not masks:
-        return {}
+        return counts
     found = failed_in(loaded.worded, space.rows(f"SELECT {masks} FROM {relation}")[0])
-    return {one.header: _count_of(space, loaded, one, relation) for one in found}
+    for one in found:
+        rows = _count_of(space, loaded, one, relation)
+        counts[one.header] = counts.get(one.header, 0) + rows
+    return counts
+
+
+def _emptied(space: Workspace, loaded: Loaded) -> Iterator[tuple[str, int]]:
+    """By header, in how many rows of the file a value was unknown to the mapping."""
+    some = {one.header: one.emptied for one in loaded.given if one.emptied}
+    if some:
+        counts = ", ".join(f"COUNT(*) FILTER (WHERE {test})" for test in some.values())
+        found = space.rows(f"SELECT {counts} FROM {loaded.table.relation}")[0]
+        yield from ((header, int(n)) for header, n in zip(some, found, strict=True) if n)
 
 
 def _count_of(space: Workspace, loaded: Loaded, given: Given, relation: str) -> int:
