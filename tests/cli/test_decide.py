@@ -16,7 +16,7 @@ DAY = ("--as-of", "2026-06-01")
 def test_the_decision_comes_first_then_why_then_what_would_lift_it(kefen: CommandLine) -> None:
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY)
     assert told.code == 0
-    assert told.out.splitlines()[0] == "车贷类别：乙类"
+    assert told.out.splitlines()[0] == "车贷类别：乙类（B）"
     assert "为何不是甲类" in told.out
     assert "年收入 90,000.5 元，应不低于 120,000 元" in told.out
     assert "\x1b" not in told.out
@@ -24,18 +24,18 @@ def test_the_decision_comes_first_then_why_then_what_would_lift_it(kefen: Comman
 
 def test_the_same_in_english(kefen: CommandLine) -> None:
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--lang", "en")
-    assert told.out.splitlines()[0] == "Car-loan class: Class B"
+    assert told.out.splitlines()[0] == "Car-loan class: Class B (B)"
     assert "Why not Class A" in told.out
 
 
 @pytest.mark.parametrize(
     ("environment", "first"),
     [
-        ({}, "车贷类别：乙类"),
-        ({"LANG": "en_US.UTF-8"}, "Car-loan class: Class B"),
-        ({"LANG": "en_US.UTF-8", "KEFEN_LANG": "zh"}, "车贷类别：乙类"),
-        ({"LANG": "zh_CN.UTF-8", "KEFEN_LANG": "en"}, "Car-loan class: Class B"),
-        ({"LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "车贷类别：乙类"),
+        ({}, "车贷类别：乙类（B）"),
+        ({"LANG": "en_US.UTF-8"}, "Car-loan class: Class B (B)"),
+        ({"LANG": "en_US.UTF-8", "KEFEN_LANG": "zh"}, "车贷类别：乙类（B）"),
+        ({"LANG": "zh_CN.UTF-8", "KEFEN_LANG": "en"}, "Car-loan class: Class B (B)"),
+        ({"LC_ALL": "C.UTF-8", "LANG": "en_US.UTF-8"}, "车贷类别：乙类（B）"),
     ],
 )
 def test_the_language_is_chosen_by_environment_when_nothing_is_said(
@@ -52,7 +52,7 @@ def test_facts_come_from_standard_input(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(FACTS.encode())))
     told = kefen("decide", "car-loan", "--facts", "-", *DAY)
-    assert told.out.splitlines()[0] == "车贷类别：乙类"
+    assert told.out.splitlines()[0] == "车贷类别：乙类（B）"
 
 
 def test_yaml_keeps_every_digit_and_leading_zeros(kefen: CommandLine) -> None:
@@ -80,7 +80,7 @@ def test_facts_are_read_in_the_encodings_of_the_field(kefen: CommandLine, encodi
     kefen.write("f.json", FACTS.encode(encoding))
     told = kefen("decide", "car-loan", "--facts", "f.json", *DAY)
     assert told.code == 0
-    assert told.out.splitlines()[0] == "车贷类别：乙类"
+    assert told.out.splitlines()[0] == "车贷类别：乙类（B）"
 
 
 @pytest.mark.parametrize("end", ["otherwise refuse", "otherwise C"])
@@ -119,10 +119,10 @@ def test_what_if_shows_before_and_after(kefen: CommandLine) -> None:
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--set", "年收入=120000")
     lines = told.out.splitlines()
     assert lines[0] == "假如"
-    assert "车贷类别：乙类" in lines[1]
-    assert "车贷类别：甲类" in lines[1]
+    assert "车贷类别：乙类（B）" in lines[1]
+    assert "车贷类别：甲类（A）" in lines[1]
     assert "年收入：90,000.5 元 → 120,000 元" in told.out
-    assert "\n\n车贷类别：甲类\n" in told.out
+    assert "\n\n车贷类别：甲类（A）\n" in told.out
 
 
 def test_several_settings_hold_together_and_a_derived_fact_follows(kefen: CommandLine) -> None:
@@ -193,7 +193,7 @@ def test_an_overlay_changes_the_decision(kefen: CommandLine) -> None:
         "parameters: {class_a_income: {value: 90000, from: 2026-01-01}}\n",
     )
     told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--with", "ours")
-    assert told.out.splitlines()[0] == "车贷类别：甲类"
+    assert told.out.splitlines()[0] == "车贷类别：甲类（A）"
 
 
 def test_a_broken_overlay_shows_its_line(kefen: CommandLine) -> None:

@@ -21,7 +21,7 @@ def store(kefen: CommandLine, *more: str) -> str:
 def test_a_stored_decision_comes_out_the_same(kefen: CommandLine) -> None:
     told = kefen("recheck", store(kefen))
     assert told.code == 0
-    assert told.out.startswith("相同  车贷类别：乙类")
+    assert told.out.startswith("相同  车贷类别：乙类（B）")
 
 
 def test_the_answer_to_a_what_if_can_be_stored_too(kefen: CommandLine) -> None:

@@ -204,7 +204,7 @@ def test_a_difference_in_time_names_the_day_the_age_and_the_parameter(small: Dec
     assert "数据日期：2026年1月1日 → 2028年7月1日" in said
     assert "年龄：35 周岁 → 38 周岁" in said
     assert "参数“注册资本下限”：1,000,000 元 → 2,000,000 元" in said
-    assert said[0] == "结论不变：汽车贷款客户类别：甲类"
+    assert said[0] == "结论不变：汽车贷款客户类别：甲类（A）"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -217,4 +217,4 @@ def test_a_difference_keeps_confidential_facts_from_those_without_the_right(smal
     assert any("涉嫌洗钱" in line for line in difference_lines(one))
     seen = small.seen_by("customer")
     other = what_changed(decide(seen), decide(seen, suspected_laundering=True))
-    assert difference_lines(other) == ["结论不变：汽车贷款客户类别：甲类（按可见事实）"]
+    assert difference_lines(other) == ["结论不变：汽车贷款客户类别：甲类（A）（按可见事实）"]

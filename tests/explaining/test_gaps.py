@@ -60,6 +60,13 @@ def test_a_gap_is_neither_missing_nor_to_be_brought(table: Decider) -> None:
     assert "制度没有规定的情形" in to_lines(one)
 
 
+def test_a_value_is_told_with_its_id_beside_its_label_in_every_language(table: Decider) -> None:
+    shown = told(table, age=60)
+    assert (shown.result, shown.headline) == ("C", "类别：丙（C）")
+    assert told(table, "en", age=60).headline == "Class: 丙 (C)"
+    assert to_dict(shown)["result_label"] == "丙"
+
+
 def test_while_a_row_may_still_be_met_the_fact_is_missing_and_there_is_no_gap(
     table: Decider,
 ) -> None:

@@ -163,7 +163,7 @@ def test_a_score_is_told_with_its_rows(make: Make) -> None:
     lines = to_lines(
         explain(make("card", SCORECARD).decide({"education": "bachelor", "stable_income": True}))
     )
-    assert lines[0] == "汽车贷款客户类别：甲类"
+    assert lines[0] == "汽车贷款客户类别：甲类（A）"
     assert "得分：70" in lines
     assert "  √ 第一条(一) 本科：学历为本科，不低于本科" in lines
 
@@ -186,7 +186,7 @@ def test_points_missed_may_be_earned(make: Make) -> None:
 
 def test_a_floor_is_told_as_what_was_found(make: Make) -> None:
     one = explain(make("floors", FLOORS).decide({"overdue_months": 3, "in_arrears": False}))
-    assert one.headline == "汽车贷款客户类别：乙类"
+    assert one.headline == "汽车贷款客户类别：乙类（B）"
     assert [reason.said("zh") for reason in one.why] == [
         "第一条(一) 逾期两个月以上：逾期月数 3 个月，高于 2 个月"
     ]
@@ -195,7 +195,7 @@ def test_a_floor_is_told_as_what_was_found(make: Make) -> None:
 
 def test_a_floor_still_open_may_make_it_worse_and_is_to_be_settled(make: Make) -> None:
     one = explain(make("floors", FLOORS).decide({"overdue_months": 3}))
-    assert one.headline == "汽车贷款客户类别：暂定乙类，证据补齐后可能更差"
+    assert one.headline == "汽车贷款客户类别：暂定乙类（B），证据补齐后可能更差"
     assert [proposal.facts for proposal in one.lift.bring] == [("in_arrears",)]
 
 

@@ -24,13 +24,13 @@ def text(small: Decider, lang: str = "zh", **changes: object) -> str:
 
 
 def test_a_decided_class_is_said_in_the_headline(small: Decider) -> None:
-    assert told(small).headline == "汽车贷款客户类别：甲类"
-    assert told(small, "en").headline == "Car-loan class: Class A"
+    assert told(small).headline == "汽车贷款客户类别：甲类（A）"
+    assert told(small, "en").headline == "Car-loan class: Class A (A)"
 
 
 def test_a_provisional_class_says_which_way_it_may_move(small: Decider) -> None:
     one = told(small, education=None)
-    assert one.headline == "汽车贷款客户类别：暂定乙类，证据补齐后可能更好"
+    assert one.headline == "汽车贷款客户类别：暂定乙类（B），证据补齐后可能更好"
     assert one.possible_labels == ("甲类", "乙类")
 
 
@@ -128,7 +128,11 @@ def test_a_value_is_shown_with_the_decision(small: Decider) -> None:
 def test_a_value_as_json_is_what_people_write_with_its_unit(small: Decider) -> None:
     after, way, _ = to_dict(told(small, annual_income=None))["values"]
     assert (after["label"], after["value"]) == ("税后收入", None)
-    assert (way["name"], way["value"], way["text"]) == ("standing", "firm", "审查方式：企业")
+    assert (way["name"], way["value"], way["text"]) == (
+        "standing",
+        "firm",
+        "审查方式：企业（firm）",
+    )
 
 
 @pytest.mark.parametrize(("audience", "shown"), [("staff", 3), ("restricted", 2), ("customer", 2)])
@@ -167,7 +171,10 @@ def test_a_customer_is_told_the_decision_on_the_visible_facts(small: Decider) ->
         explain(decide(small).seen_by("customer"))
     )
     headline, day, *_ = to_lines(explain(suspected.seen_by("customer")))
-    assert (headline, day) == ("汽车贷款客户类别：甲类", "数据日期：2026年1月1日（按可见事实）")
+    assert (headline, day) == (
+        "汽车贷款客户类别：甲类（A）",
+        "数据日期：2026年1月1日（按可见事实）",
+    )
 
 
 @pytest.mark.parametrize("audience", ["customer", "restricted"])

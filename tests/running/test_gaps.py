@@ -56,6 +56,18 @@ def test_the_summary_counts_them(ran: Any) -> None:
     assert "第十四条 Amount" in summary.text("en")
 
 
+def test_a_shown_word_stands_as_id_and_as_label_in_every_language(tmp_path: Path) -> None:
+    text = (HERE / "good" / "value-table-without-an-end.md").read_text(encoding="utf-8")
+    path = tmp_path / "shown.md"
+    path.write_text(text.replace("table quality", "value quality"), encoding="utf-8")
+    decider = kefen.load(make_pack(path, tmp_path), as_of=date(2026, 1, 1))
+    (tmp_path / "in.csv").write_text(ROWS, encoding="utf-8")
+    for lang, id, label in (("zh", "客户质量代码", "客户质量"), ("en", "quality", "quality_label")):
+        run(decider, tmp_path / "in.csv", tmp_path / "out.csv", Options(lang=lang))  # type: ignore[arg-type]
+        row = rows_of(tmp_path / "out.csv")[1]
+        assert (row[id], row[label]) == ("C", "丙")
+
+
 def test_they_are_told_without_looking_for_evidence(ran: Any) -> None:
     rows = rows_of(ran(lang="en", missing=False)[1])
     assert rows[0]["gaps"] == "第十三条 Quality of the customer"

@@ -128,19 +128,26 @@ def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
 
 
 def headline(decision: Decision, lang: str) -> str:
-    """Status and result in a sentence."""
+    """Status and result in a sentence, the result's id beside its label."""
     scale = decision.policy.decides
     name = (scale.label if scale else decision.policy.title).said(lang)
     shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
     key = decision.status + (f" {decision.marked}" if decision.marked else "")
     if decision.status == "undetermined" and _waits_for_the_text(trace(decision)):
         key = "undetermined by the text"
-    return phrase(key, lang, scale=name, result=outcome_label(decision, shown, lang))
+    label = outcome_label(decision, shown, lang)
+    result = beside(label, decision.result, lang) if decision.result else label
+    return phrase(key, lang, scale=name, result=result)
 
 
 def labelled(told: str, audience: Audience, lang: str) -> str:
     """What is told of a decision, with the label that it rests on the visible facts unless it is for staff."""
     return told if audience == "staff" else phrase("on visible", lang, told=told)
+
+
+def beside(label: str, id: str, lang: str) -> str:
+    """A label with its id behind it, if that is another word."""
+    return label if label == id else label + phrase("in brackets", lang, text=id)
 
 
 def _waits_for_the_text(tree: Trace) -> bool:
@@ -373,8 +380,11 @@ class _Explainer:
             spec = self.decision.policy.vocabulary.facts[name]
             value, label = self.tree.fact(name), spec.label.said(self.lang)
             settled = value is None or not is_open(spec.kind, value)
+            said = say_value(value, spec.kind, self.lang, spec.unit)
+            if spec.kind.name in ("choice", "scale") and value is not None:
+                said = beside(said, self.decision.shown_value(name), self.lang)
             text = phrase("value" if settled else "value open", self.lang, label=label,
-                          value=say_value(value, spec.kind, self.lang, spec.unit))  # fmt: skip
+                          value=said)  # fmt: skip
             unit = spec.unit.said(self.lang)
             yield Worked(name, label, unit, self.decision.shown_value(name), text)
 

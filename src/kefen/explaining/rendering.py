@@ -284,6 +284,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "headline": told.headline,
         "status": told.status,
         "result": told.result,
+        "result_label": told.result and outcome_label(told.decision, told.result, told.lang),
         "marked": told.marked,
         "possible": list(told.possible),
         "possible_labels": list(told.possible_labels),

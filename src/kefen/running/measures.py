@@ -44,8 +44,7 @@ class Collected:
     def columns(self, space: Workspace) -> Iterator[tuple[str, str]]:
         """Header and value of each column, read from the decisions ``d``."""
         for name in self.values:
-            label = self.vocabulary.facts[name].label
-            yield self.header(name, label), self.told(space, name)
+            yield from self.shown(space, name)
         for act in ("allow", "require", "do"):
             yield from self.listed(act, self.acts(act))
         yield from self.listed("open", [c for c in self.measures if c.act != "limit"])
@@ -61,6 +60,17 @@ class Collected:
         return label.said(self.lang) if self.lang == "zh" else name
 
     # --- values -----------------------------------------------------------------------------------
+
+    def shown(self, space: Workspace, name: str) -> Iterator[tuple[str, str]]:
+        """A value in its column; a word of a domain in two, its id beside its label."""
+        spec = self.vocabulary.facts[name]
+        header = self.header(name, spec.label)
+        if spec.kind.domain is None or spec.kind.name == "history":
+            yield header, self.told(space, name)
+            return
+        for key, lang in (("shown", ""), ("shown_label", self.lang or "zh")):
+            named = said(HEADERS[key], self.lang or "en", label=header)
+            yield named, Collected(self.decider, lang).told(space, name)
 
     def told(self, space: Workspace, name: str) -> str:
         """A value as people or programs read it."""

@@ -78,6 +78,8 @@ HEADERS: Mapping[str, Words] = {
     "require": Words("要求", "require"),
     "do": Words("应办", "do"),
     "open": Words("待定", "open"),
+    "shown": Words("{label}代码", "{label}"),
+    "shown_label": Words("{label}", "{label}_label"),
     "at_most": Words("{label}不超过", "{label}_at_most"),
     "at_least": Words("{label}不低于", "{label}_at_least"),
     "missing": Words("缺少的证据", "missing"),
