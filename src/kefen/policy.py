@@ -72,14 +72,15 @@ class ListSpec:
 
 @dataclass(frozen=True)
 class ReferenceList:
-    """A list of codes kept by the bank.
+    """A list of codes kept by the bank; ``check`` is that of the facts that are looked up in it.
 
-    Loaded with a date it is complete: absence is false. Not loaded, it is unknown.
+    Loaded with a date it is complete: absence is false. Not loaded, or loaded with a day to come, it is unknown.
     """
 
     name: str
     label: Words
     max_age: Age | None = None
+    check: str = ""
     entries: tuple[tuple[str, date | None, date | None], ...] | None = None
     dated: date | None = None
     cites: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,6 +78,67 @@ def test_a_list_too_old_is_not_loaded(overlay: Overlay, tmp_path: Path) -> None:
     folder = overlay(LIST.replace("2026-01-01", "2024-12-31"), firms="X\n")
     decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
     assert decider.decide({"firm": "X", "employed": True}).status == "provisional"
+
+
+def test_a_list_of_a_day_to_come_is_not_loaded_yet(overlay: Overlay, tmp_path: Path) -> None:
+    folder = overlay(LIST.replace("2026-01-01", "2026-01-02"), firms="X\n")
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
+    facts = {"firm": "Y", "employed": True}
+    assert decider.decide(facts).status == "provisional"
+    assert decider.decide(facts, DAY + timedelta(1)).status == "decided"
+
+
+@pytest.mark.parametrize("rows", ["", "code,from,until\n", "\n\u3000\n", "企业代码\n,,\n"])
+def test_a_list_without_a_code_is_refused(overlay: Overlay, tmp_path: Path, rows: str) -> None:
+    folder = overlay(LIST, firms=rows)
+    assert errors(folder, policy(LISTED, tmp_path)) == [
+        "R003 1: the list `named_firms` holds no code"
+    ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    ["9.199E+17", "A 1", "#N/A", "=A1", "NULL", "未知", "无", ",2026-01-01", "'A1", "A\u30001"],
+)
+def test_a_list_with_a_line_that_cannot_be_a_code_is_refused_with_the_line(
+    overlay: Overlay, tmp_path: Path, row: str
+) -> None:
+    folder = overlay(LIST, firms=f"code\nA1\n{row}\n")
+    [told] = errors(folder, policy(LISTED, tmp_path))
+    assert told == f"T002 3: `{row.partition(',')[0]}` cannot be a code of the list `named_firms`"
+
+
+def test_the_first_wrong_lines_of_a_list_are_told_and_the_others_counted(
+    overlay: Overlay, tmp_path: Path
+) -> None:
+    folder = overlay(LIST, firms="A1\n" + "A 1\n" * 10)
+    told = errors(folder, policy(LISTED, tmp_path))
+    assert told[-1] == "T002 11: 7 more lines cannot be codes of the list `named_firms`"
+    assert len(told) == 4
+
+
+@pytest.mark.parametrize("spelled", [" X1", "X1\t", "\u3000X1\u00a0", "\ufeffX1", "Ｘ１", '="X1"'])
+def test_a_code_is_found_however_list_and_fact_are_padded(
+    overlay: Overlay, tmp_path: Path, spelled: str
+) -> None:
+    line = '"' + spelled.replace('"', '""') + '"'
+    folder = overlay(LIST, firms=f"{line}\nB2\n")
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
+    assert decider.decide({"firm": "X1", "employed": True}).result == "A"
+    assert decider.decide({"firm": spelled, "employed": True}).result == "A"
+
+
+@pytest.mark.parametrize(
+    "code", ["91990000000000001", "9199O0000000000018", "919900000000000019", "中央企业"]
+)
+def test_a_list_of_credit_codes_refuses_what_is_none(overlay: Overlay, code: str) -> None:
+    classes = load_policy("psbc-customer-class", as_of=DAY)
+    folder = overlay(
+        HEAD + "lists: {sasac_list: {file: s.csv, dated: 2026-01-01}}\n", s=f"{code}\n"
+    )
+    assert errors(folder, classes) == [
+        f"T002 1: `{code}` cannot be a code of the list `sasac_list`"
+    ]
 
 
 def test_a_value_holds_from_its_day_or_from_the_day_of_issue(

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from kefen.deciding import Decider
 from kefen.explaining import explain, holds_until, to_lines
-from kefen.explaining.horizon import add_months, shifted
+from kefen.explaining.horizon import add_months, shifted, stale_days
 from kefen.language.operators import OPERATORS
+from kefen.loading import load
+from kefen.policy import Age
 from tests.agreement.random_policies import policy_of
 from tests.explaining.packs import DAY, decide
 from tests.explaining.rows import car_rows
@@ -132,3 +134,11 @@ def test_a_day_that_does_not_exist_becomes_the_next(day: date, months: int, move
 def test_the_shipped_classes_hold_until_the_last_birthday_of_their_class(psbc: Decider) -> None:
     decision = psbc.decide({"birth_date": "1980-06-15"})
     assert holds_until(decision).until == date(2036, 6, 15)
+
+
+def test_the_end_of_the_calendar_is_a_day_like_others() -> None:
+    end = date(9999, 12, 31)
+    grades = load("credit-grade", as_of=end)
+    given = {"card_history": "N" * 24, "card_history@": "9999-12-31"}
+    assert holds_until(grades.decide(given)).until is None
+    assert list(stale_days(end, Age(months=12))) == list(stale_days(end, Age(days=1))) == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from operator import eq, ge, gt, le, lt, ne
 
 from kefen.checking.scope import Scope, alike, at, fitting, said
@@ -21,6 +21,7 @@ from kefen.language.syntax import (
     Written,
     walk,
 )
+from kefen.policy import FactSpec
 from kefen.values import COUNT, INTEGER, NO_KIND, RATE, TEXT, Domain, Kind
 
 _TESTS: dict[str, Callable[[int, int], bool]] = {
@@ -178,7 +179,21 @@ def membership(tree: Call, scope: Scope) -> Meant:
         raise scope.fail(
             "T001", f"a reference list holds texts, found {said(left.kind)}", tree.span
         )
+    _refuse_other_codes(tree, left, listed, scope)
     return at(tree, "in list", left, listed)
+
+
+def _refuse_other_codes(tree: Call, left: Meant, listed: Parameter, scope: Scope) -> None:
+    """A fact and the list it is looked up in are read alike, or a code would be missed in silence."""
+    fields: Mapping[str, FactSpec] = scope.vocabulary.facts
+    if isinstance(left, Item):
+        fields = scope.items[-1 - left.depth].fields
+    if not isinstance(left, Fact | Item) or left.name not in fields:
+        return
+    ours, theirs = fields[left.name].check, scope.vocabulary.reference_lists[listed.name].check
+    if ours != theirs:
+        message = f"`{left.name}` and the list `{listed.name}` are not checked alike"
+        raise scope.fail("T001", message, tree.span, "give both the same `check`")
 
 
 def _in_range(tree: Call, left: Written, interval: Interval, scope: Scope) -> Meant:

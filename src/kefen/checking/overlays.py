@@ -9,34 +9,44 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from kefen.checking.dates import day
 from kefen.checking.numbers import constant
 from kefen.checking.scope import said
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import PolicyError
-from kefen.policy import DatedValue, ParameterSpec, Policy, ReferenceList
+from kefen.policy import DatedValue, FactSpec, ParameterSpec, Policy, ReferenceList
 from kefen.reading.pack import read_text
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import NOWHERE, Source, Span
+from kefen.spelling import BLANKS, NotAccepted, convert_to, to_code, to_day
+from kefen.values import TEXT
 
-ListEntry = tuple[str, date | None, date | None]
 ParameterChange = Callable[[ParameterSpec], ParameterSpec]
 ListChange = Callable[[ReferenceList], ReferenceList]
 Made = TypeVar("Made")
 
 _KEYS = ("overlay", "parameters", "assumptions", "lists")
+_MOST_TOLD = 3
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _HEADS = ("code", "代码", "编码", "编号", "号码")
 _DATE_HEADS = ("from", "until", "since", "起", "止", "日期", "date")
+
+
+class Listed(NamedTuple):
+    """A line of a list: a code as it is written, the days from and until which it holds, where it stands."""
+
+    text: str
+    since: date | None
+    until: date | None
+    span: Span
 
 
 @dataclass(frozen=True)
 class LoadedList:
     """A reference list as a bank gives it."""
 
-    entries: tuple[ListEntry, ...]
+    entries: tuple[Listed, ...]
     dated: date | None
     cites: str
     span: Span
@@ -87,6 +97,9 @@ def read_overlay(folder: Path) -> Overlay:
             advice = "a list is complete as of a day: `dated: 2026-01-01`"
             found.error("D004", message, value.where, advice)
         entries = tuple(_entries(listed, found))
+        if not entries and not found.errors:
+            advice = "leave the list out as long as the bank keeps none"
+            found.error("R003", f"the list `{name}` holds no code", Span(listed, 0, 1), advice)
         lists[name] = LoadedList(entries, dated, value.get("cites").text or cites, value.where)
     if found.errors:
         raise PolicyError(found.sorted())
@@ -105,25 +118,26 @@ def _day_of(entry: Entry) -> date | None:
     return entry.value if isinstance(entry.value, date) else None
 
 
-def _entries(source: Source, found: Diagnostics) -> Iterator[ListEntry]:
+def _entries(source: Source, found: Diagnostics) -> Iterator[Listed]:
     """The codes of a CSV file, each perhaps with the days from and until which it is listed."""
     for number, line in enumerate(source.text.splitlines(), 1):
-        cells = [*(cell.strip() for cell in next(csv.reader([line]), [])), "", "", ""]
-        if not cells[0] or (number == 1 and _is_header(cells)):
+        cells = [*next(csv.reader([line]), []), "", "", ""]
+        if not "".join(cells).strip(BLANKS) or (number == 1 and _is_header(cells)):
             continue
+        start = source.start_of(min(number, source.text.count("\n") + 1))
+        span = Span(source, start, start + 1)
         try:
-            since, until = (day(cell) if cell else None for cell in cells[1:3])
-        except ValueError:
-            start = source.start_of(min(number, source.text.count("\n") + 1))
+            since, until = map(to_day, cells[1:3])
+        except NotAccepted:
             message = f"`{line}` has a date that is none"
-            found.error("D004", message, Span(source, start, start + 1), "write 2026-01-31")
+            found.error("D004", message, span, "write 2026-01-31")
             continue
-        yield cells[0], since, until
+        yield Listed(cells[0], since, until, span)
 
 
 def _is_header(cells: list[str]) -> bool:
     """A first line is a header when it names its columns; a code is never taken for one."""
-    first, second = cells[0].lower(), cells[1].lower()
+    first, second = (cell.strip(BLANKS).lower() for cell in cells[:2])
     return first.endswith(_HEADS) or (bool(second) and second.endswith(_DATE_HEADS))
 
 
@@ -183,7 +197,7 @@ def _changes(overlay: Overlay, found: Diagnostics) -> Changes:
     return Changes(
         {name: partial(_with_value, entry, overlay, found) for name, entry in parameters},
         {name: _switch(entry, found) for name, entry in overlay.assumptions.items()},
-        {name: partial(_loaded, listed) for name, listed in lists},
+        {name: partial(_loaded, listed, found) for name, listed in lists},
     )
 
 
@@ -202,8 +216,31 @@ def _switch(entry: Entry, found: Diagnostics) -> bool:
     return entry.text in ("on", "true")
 
 
-def _loaded(given: LoadedList, listed: ReferenceList) -> ReferenceList:
-    return replace(listed, entries=given.entries, dated=given.dated, cites=given.cites)
+def _loaded(given: LoadedList, found: Diagnostics, listed: ReferenceList) -> ReferenceList:
+    entries = tuple(_codes(given.entries, listed, found))
+    return replace(listed, entries=entries, dated=given.dated, cites=given.cites)
+
+
+def _codes(
+    given: Sequence[Listed], listed: ReferenceList, found: Diagnostics
+) -> Iterator[tuple[str, date | None, date | None]]:
+    """The entries as the facts that are looked up in the list are read; the first few that are no codes are told."""
+    convert = convert_to(FactSpec(listed.name, listed.label, TEXT, check=listed.check))
+    wrong = 0
+    for entry in given:
+        try:
+            code = convert(entry.text) if to_code(entry.text) else None
+        except NotAccepted:
+            code = None
+        if code is not None:
+            yield code, entry.since, entry.until
+        elif (wrong := wrong + 1) <= _MOST_TOLD:
+            message = f"`{entry.text}` cannot be a code of the list `{listed.name}`"
+            advice = "correct the line, or take it out; a list of names or of damaged codes is none"
+            found.error("T002", message, entry.span, advice)
+    if wrong > _MOST_TOLD:
+        message = f"{wrong - _MOST_TOLD} more lines cannot be codes of the list `{listed.name}`"
+        found.error("T002", message, given[-1].span)
 
 
 def _with_value(
@@ -242,7 +279,7 @@ def policy_with(
     changes = Changes(
         {n: partial(_always, value, found) for n, value in (parameters or {}).items()},
         {name: on in (True, "on", "true") for name, on in (assumptions or {}).items()},
-        {name: partial(_listing, codes) for name, codes in (lists or {}).items()},
+        {name: partial(_listing, codes, found) for name, codes in (lists or {}).items()},
     )
     laid = _laid(policy, changes)
     if found.errors:
@@ -260,9 +297,12 @@ def _always(value: Any, found: Diagnostics, parameter: ParameterSpec) -> Paramet
     return replace(parameter, values=(DatedValue(made, date.min, None),))
 
 
-def _listing(codes: Iterable[Any] | None, listed: ReferenceList) -> ReferenceList:
-    entries = None if codes is None else tuple((str(code), None, None) for code in codes)
-    return ReferenceList(listed.name, listed.label, None, entries)
+def _listing(
+    codes: Iterable[Any] | None, found: Diagnostics, listed: ReferenceList
+) -> ReferenceList:
+    given = None if codes is None else [Listed(str(c), None, None, NOWHERE) for c in codes]
+    entries = None if given is None else tuple(_codes(given, listed, found))
+    return replace(listed, max_age=None, entries=entries, dated=None)
 
 
 # --- a policy and those it uses -------------------------------------------------------------------

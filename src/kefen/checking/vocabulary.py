@@ -28,7 +28,7 @@ from kefen.values import (
 _LABELLED = {"label", "zh", "en"}
 _DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
 _LIST_KEYS = {*_LABELLED, "fields", "confidential"}
-_REFERENCE_KEYS = {*_LABELLED, "of", "max_age"}
+_REFERENCE_KEYS = {*_LABELLED, "of", "max_age", "check"}
 _TERM_KEYS = {"id", "zh", "en", "also"}
 _RULE_KEYS = {"id", "test", "message"}
 _FACT_KEYS = {
@@ -234,7 +234,8 @@ class _Reader:
         self.check_keys(entry, _REFERENCE_KEYS, "a property of a reference list")
         if entry.get("of").text not in ("", "text"):
             self.found.error("T001", "a reference list holds texts", entry.get("of").span)
-        made = ReferenceList(name, label_of(entry), self.age(entry.get("max_age")))
+        check = self.one_of(entry.get("check"), _CHECKS, "a check")
+        made = ReferenceList(name, label_of(entry), self.age(entry.get("max_age")), check)
         self.add(self.raw.reference_lists, name, made, entry)
 
     def read_list(self, name: str, entry: Entry) -> None:

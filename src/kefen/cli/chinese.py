@@ -295,6 +295,15 @@ SENTENCES: dict[str, str] = {
         "名录在某日是完整的：`dated: 2026-01-01`"
     ),
     "`{}` has a date that is none": "`{}` 里的日期不是日期",
+    "the list `{}` holds no code": "名录 `{}` 里没有代码",
+    "leave the list out as long as the bank keeps none": "没有名录时，不要写这一项",
+    "`{}` cannot be a code of the list `{}`": "`{}` 不可能是名录 `{}` 的代码",
+    "correct the line, or take it out; a list of names or of damaged codes is none": (
+        "请更正或删去这一行；单位名称或残缺的代码不能成为名录"
+    ),
+    "{} more lines cannot be codes of the list `{}`": "另有 {} 行不可能是名录 `{}` 的代码",
+    "`{}` and the list `{}` are not checked alike": "`{}` 与名录 `{}` 的校验不同",
+    "give both the same `check`": "两者写同样的 `check`",
     "the value of `{}` has no day it begins": "`{}` 的值没有写从哪天起",
     "write `from: 2026-01-01`, or `issued` under `overlay`": (
         "写 `from: 2026-01-01`，或在 `overlay` 下写 `issued`"

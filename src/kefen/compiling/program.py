@@ -151,8 +151,8 @@ class Program:
 
 
 def entries_on(listed: ReferenceList, as_of: date) -> frozenset[str] | None:
-    """The codes on a reference list on a day; unknown when it is not loaded or too old."""
-    if listed.entries is None:
+    """The codes on a reference list on a day; unknown when it is not loaded, not yet loaded, or too old."""
+    if listed.entries is None or (listed.dated and listed.dated > as_of):
         return None
     if listed.dated and listed.max_age and is_stale(listed.dated, listed.max_age, as_of):
         return None

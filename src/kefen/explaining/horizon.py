@@ -283,8 +283,8 @@ class Clockwork:
         for listed in self.program.plan.reference_lists.values():
             for _, since, until in listed.entries or ():
                 days |= {day for day in (since, until) if day}
-            if listed.entries is not None and listed.dated and listed.max_age:
-                days |= set(stale_days(listed.dated, listed.max_age))
+            if listed.entries is not None and listed.dated:
+                days |= {listed.dated}.union(stale_days(listed.dated, listed.max_age))
         return frozenset(days)
 
     @cached_property
@@ -479,13 +479,14 @@ def add_months(day: date, months: int) -> date:
         return date(year + (month == 11), (month + 1) % 12 + 1, 1)
 
 
-def stale_days(dated: date, max_age: Age) -> Iterator[date]:
-    """The days around which something of a day becomes too old."""
-    if max_age.days:
-        yield dated + timedelta(days=max_age.days + 1)
-    else:
-        limit = add_months(dated, max_age.months)
-        yield from (limit, limit + _DAY)
+def stale_days(dated: date, max_age: Age | None) -> Iterator[date]:
+    """The days around which something of a day becomes too old; none after the end of the calendar."""
+    if max_age is None:
+        return
+    limit = shifted("full_months", dated, max_age.months)
+    first = shifted("days", dated, max_age.days + 1) if max_age.days else limit
+    days = (first, first and shifted("days", first, 1))
+    yield from (day for day in days if day is not None)
 
 
 _CLOCKWORKS: WeakKeyDictionary[Decider, Clockwork] = WeakKeyDictionary()

@@ -6,7 +6,7 @@ word for nothing where a number should stand.
 """
 
 from kefen.spelling.cleaning import BLANKS, Convert, NotAccepted
-from kefen.spelling.codes import PLAIN
+from kefen.spelling.codes import PLAIN, to_code
 from kefen.spelling.days import to_day
 from kefen.spelling.reader import convert_to
 from kefen.spelling.words import FLAG_WORDS, outside_of
@@ -19,5 +19,6 @@ __all__ = [
     "NotAccepted",
     "convert_to",
     "outside_of",
+    "to_code",
     "to_day",
 ]
