@@ -324,6 +324,12 @@ def test_the_line_of_the_header_is_said_by_the_mapping(grade, tmp_path):
     assert grades_of(done) == {"A": "BANNED"}
 
 
+def test_a_mapping_and_a_command_must_agree_on_the_header(grade, tmp_path):
+    (tmp_path / "map.yaml").write_text("header: 3\n")
+    with pytest.raises(InputError, match="in line 3, and --skip-lines that it stands in line 2"):
+        grade("a\nb\ncustomer_id\nA\n", mapping=tmp_path / "map.yaml", skip_lines=1)
+
+
 def test_the_line_of_the_header_of_a_list_is_its_own(grade, tmp_path):
     (tmp_path / "map.yaml").write_text(
         "lists: {accounts: {header: 2, columns: {NO: customer_id, S: state, K: kind}}}\n"

@@ -618,6 +618,9 @@ SENTENCES: dict[str, str] = {
     "a column holds a `fact` or is the `date_of` some": (
         "列要写它是哪项事实（`fact`），或是哪些事实的日期（`date_of`）"
     ),
+    "the mapping says that the header stands in line {}, and --skip-lines that it stands in line {}": (
+        "对应文件写明表头在第 {} 行，而 --skip-lines 说它在第 {} 行"
+    ),
     "`{}` is a history: say in a mapping which columns of its file are `key`, `month` and `status`": (
         "`{}` 是逐月记录：在对应文件里写明它的文件中哪几列是 `key`、`month`、`status`"
     ),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
@@ -29,6 +30,7 @@ from kefen.spelling.cleaning import bare
 from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words
 
 MONTH, STATUS = "month", "status"
+_MOST_MONTHS = 4096
 _FORMS = tuple(DateForm(form, "first") for form in ("%Y-%m", "%Y/%m", "%Y.%m", "%Y%m", "%Y年%m月"))
 
 
@@ -85,6 +87,7 @@ def reading(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:
 
     rule = f"format: {rows.form.form}" if rows.form else "month: 2026-10"
 
+    @lru_cache(maxsize=_MOST_MONTHS)
     def read(given: str | None) -> str:
         try:
             text = bare(given or "")

@@ -124,7 +124,12 @@ class _Run:
     # --- reading -----------------------------------------------------------------------------------
 
     def load_facts(self, mapping: TableMapping) -> Loaded:
-        skip = mapping.header - 1 if mapping.header else self.options.skip_lines
+        skip = self.options.skip_lines or max(mapping.header - 1, 0)
+        if mapping.header and skip != mapping.header - 1:
+            raise InputError(
+                f"the mapping says that the header stands in line {mapping.header},"
+                f" and --skip-lines that it stands in line {skip + 1}"
+            )
         table = open_table(self.space, self.source, self.options.sheet, skip)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
