@@ -197,9 +197,22 @@ def _refuse_other_codes(tree: Call, left: Meant, listed: Parameter, scope: Scope
 
 
 def _in_range(tree: Call, left: Written, interval: Interval, scope: Scope) -> Meant:
+    _check_ends(left, interval, scope)
     low = Call(tree.span, ">" if interval.low_open else ">=", (left, interval.low))
     high = Call(tree.span, "<" if interval.high_open else "<=", (left, interval.high))
     return at(tree, "and", compare(low, scope), compare(high, scope))
+
+
+def _check_ends(left: Written, interval: Interval, scope: Scope) -> None:
+    """A range of fixed values begins with the lower one."""
+    kind = scope.meant(left).kind
+    low, high = (scope.meant(end, kind) for end in (interval.low, interval.high))
+    if not (isinstance(low, Const) and isinstance(high, Const)) or low.kind.name != high.kind.name:
+        return
+    if None not in (low.value, high.value) and low.value > high.value:
+        ends = [end.span.text for end in (interval.low, interval.high)]
+        message = f"the range from `{ends[0]}` to `{ends[1]}` ends before it begins"
+        raise scope.fail("T002", message, interval.span, f"write `[{ends[1]}..{ends[0]}]`")
 
 
 def _in_several(tree: Call, left: Meant, right: Several, scope: Scope) -> Meant:

@@ -142,6 +142,8 @@ def _word(tree: Name, expected: Kind | None, scope: Scope) -> Meant:
     if text in REFUSED:
         raise scope.fail("L003", f"`{text}` is not in the language", span, REFUSED[text])
     advice = spoken_advice(text, lambda word: word in known) or did_you_mean(text, known)
+    if text in known:
+        advice = f"a value stands in a comparison: `x = {text}`, or `x in (…, {text})`"
     raise scope.fail("N001", f"unknown name `{text}`", span, advice)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
@@ -74,8 +75,9 @@ def value_advice(text: str, kind: Kind) -> str:
     if not kind.is_number:
         return "write 2026-01-31" if kind.name == "date" else ""
     if _NUMBER.fullmatch(text):
-        return f"write `{text}%`" if kind == RATE else "write the number itself"
-    return advice_about(text)
+        share = kind == RATE and not text.endswith("%")
+        return f"write `{text}%`" if share else "write the number itself" * text.endswith("%")
+    return advice_about(unicodedata.normalize("NFKC", text)) or "write it in plain digits"
 
 
 def one_of(word: str, ids: Iterable[str], known: Iterable[str]) -> str:

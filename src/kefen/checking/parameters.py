@@ -29,7 +29,9 @@ def read_parameters(
         if statement.keyword != "parameter":
             continue
         found.article = statement.article.label if statement.article else ""
+        before = len(found.errors)
         spec = _parameter(statement, raw, found)
+        whole = len(found.errors) == before and period[0] > date.min
         other = result.get(spec.name)
         if other is not None:
             message = f"the parameter `{spec.name}` is defined twice"
@@ -37,7 +39,7 @@ def read_parameters(
         elif spec.name in names:
             message = f"`{spec.name}` is a parameter and a fact"
             found.error("N002", message, spec.span, other=raw.places.get(names[spec.name]))
-        if period[0] > date.min:
+        if whole:
             _check_days(spec, period, found)
         result[spec.name] = spec
     found.article = ""
@@ -141,7 +143,8 @@ def _assumption(statement: Statement, found: Diagnostics) -> Assumption:
         message = f"the assumption `{name}` lacks {lacking}"
         found.error("R005", message, statement.span, "an assumption says both sides and why")
     if default not in ("", "on", "off"):
-        found.error("T002", f"`{default}` is neither `on` nor `off`", statement.span)
+        message = f"`{default}` is neither `on` nor `off`"
+        found.error("T002", message, statement.span, "write `default on` or `default off`")
     because = words(statement.line("because"))
     title = statement.title
     found.note("P004", f"assumes `{name}`: {title.zh or title.en}", statement.span, because.zh)

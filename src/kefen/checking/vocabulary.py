@@ -323,9 +323,14 @@ class _Reader:
         match = _RANGE.fullmatch(entry.text.strip())
         if match is None:
             message = f"`{entry.text}` is not a range such as `[0..120]`"
-            self.found.error("R003", message, entry.span)
+            self.found.error(
+                "R003", message, entry.span, 'write `"[0..120]"`: two dots, in double quotes'
+            )
             return None, None
         low, high = (Decimal(text) if text else None for text in match.groups())
+        if low is not None and high is not None and low > high:
+            message = f"the range from `{low}` to `{high}` ends before it begins"
+            self.found.error("T002", message, entry.span, f"write `[{high}..{low}]`")
         return low, high
 
     def read_rule(self, entry: Entry) -> None:

@@ -155,6 +155,7 @@ SENTENCES: dict[str, str] = {
     "delete the fence, or take it out of `<!-- -->`": "删去代码块，或把它移出 `<!-- -->`",
     "the fence above is still open here": "上面的代码块到这里还没有结束",
     "close it above, by a line of the same marks alone": "在上面用只有同样记号的一行结束它",
+    "this line begins with a wide mark": "这一行以全角记号开头",
     "this line is not a heading": "这一行不是标题",
     "the heading is no article: its clauses would cite another": (
         "这个标题不是条文：其下的条款会引到另一条"
@@ -379,6 +380,16 @@ SENTENCES: dict[str, str] = {
     "a condition asks without a question mark": "条件不写问号",
     "join conditions with `and` or `or`": "条件用 `and` 或 `or` 连接",
     "no colon stands in a condition": "条件里没有冒号",
+    "a comment begins with `#` after a blank": "注释以空格后的 `#` 开头",
+    "an amount has no sign": "金额不带单位和货币符号",
+    "write the number in digits": "用阿拉伯数字写",
+    "write it in plain digits": "用半角数字写",
+    "a value stands in a comparison: `x = {}`, or `x in (…, {})`": (
+        "值要写在比较里：`x = {}`，或 `x in (…, {})`"
+    ),
+    "the range from `{}` to `{}` ends before it begins": "区间从 `{}` 到 `{}`，结束早于开始",
+    "write `default on` or `default off`": "写 `default on` 或 `default off`",
+    'write `"[0..120]"`: two dots, in double quotes': '写 `"[0..120]"`：两个点，放在双引号里',
     "a percentage is compared with {} that is no rate": "百分比与不是比率的{}比较",
     "compare with a rate, or with a share of an amount: `10% * income`": (
         "与比率比较，或与金额的一部分比较：`10% * income`"

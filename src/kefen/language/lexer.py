@@ -17,7 +17,7 @@ _SYMBOLS = {"≥": ">=", "≤": "<=", "≠": "!=", "×": "*"}
 _TOKEN = re.compile(
     rf"(?P<refused>{SLIP})"
     r"""
-    | (?P<space>[\s\u00a0\u3000]+|\#[^\n]*)
+    | (?P<space>[\s\u00a0\u3000]+|(?<!\S)\#[^\n]*)
     | (?P<range>\.\.)
     | (?P<percent>\d+(?:\.\d+)?%)
     | (?P<number>\d+(?:\.(?!\.)[0-9a-z]+)*)

@@ -72,8 +72,15 @@ def advice_about(word: str) -> str:
     return "" if word.isprintable() else "an invisible character: delete it"
 
 
+_CHINESE_NUMBER = re.compile(
+    r"(?:百分之|第)?[零〇一二两三四五六七八九十百千万亿点]+(?:元|岁|年|个月|成|倍)?"
+)
+
+
 def spoken_advice(word: str, known: Callable[[str], bool]) -> str:
     """``年龄大于18`` is read as one name: how to write it, if it begins with a known name."""
+    if _CHINESE_NUMBER.fullmatch(word):
+        return "write the number in digits"
     for spoken, symbol in SPOKEN.items():
         name, found, rest = word.partition(spoken)
         if found and known(name):

@@ -19,6 +19,7 @@ from kefen.reading.slips import (
     nearly_article,
     nearly_heading,
     opens_no_fence,
+    wide_mark,
 )
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
@@ -127,6 +128,8 @@ class _Reader:
         self.add_block("prose", lines)
         for number, line in enumerate(lines, first):
             self.check_fence(number, line)
+            if mark := wide_mark(line):
+                self.slip("this line begins with a wide mark", number, f"write `{mark}`")
             if right := nearly_heading(line):
                 self.slip("this line is not a heading", number, f"write `{right}`")
         for place in clauses_among(lines):

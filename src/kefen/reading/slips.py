@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
-from kefen.policy import ARTICLE
+from kefen.policy import ARTICLE, chinese_number
 from kefen.reading.heads import matched_head
 
 #: what is written for a fence that runs
@@ -17,11 +17,14 @@ _ALSO = ("制度", "政策", "规则", "条款", "kefen", "客分")
 _LEAD = r"(?:[>*+-]\s*|\d+[.)、]\s*)*"
 #: the key of the backtick gives `·` while Chinese is typed; quotes and tildes look alike
 _MARKS = re.compile(rf"\s*{_LEAD}[`~·'‘’“”\"｀～•]{{2,}}\s*([^\s`~·]*)")
+_DIGITS = r"一二三四五六七八九十百零〇\d壹贰叁肆伍陆柒捌玖拾佰两"
+_BANKERS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰两", "一二三四五六七八九十百二")
+_AFTER = "之"
 _ARTICLE_MARK = re.compile(
-    r"(?P<hashes>#*)\s*(?P<bold>[*_]*)\s*"
-    r"(?P<label>第\s*[一二三四五六七八九十百零〇\d]+(?:\s*[一二三四五六七八九十百零〇\d])*\s*[条條](?:\s*之\s*[一二三四五六七八九十]+)?"
+    r"(?P<hashes>#*)\s*(?P<bold>[*_]*)\s*[(（【\[「《〔]*"
+    rf"(?P<label>第\s*[{_DIGITS}]+(?:\s*[{_DIGITS}])*\s*[条條](?:\s*之\s*[{_DIGITS}]+)?"
     r"|附\s*件\s*[一二三四五六七八九十\d]*(?![\w])|art(?:icle)?\.?\s*\d+(?!\w))"
-    r"\s*(?P<end>[*_]*)\s*(?P<title>.*)",
+    r"[)）】\]」》〕]*\s*(?P<end>[*_]*)\s*(?P<title>.*)",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 30
@@ -43,6 +46,11 @@ def is_nearly_policy(language: str) -> bool:
     if word in _ALSO:
         return True
     return bool(word) and SequenceMatcher(None, word, POLICY).ratio() >= _ALIKE
+
+
+def wide_mark(line: str) -> str:
+    """The mark of Markdown that a wide one at the beginning of a line is meant to be."""
+    return {"＞": ">", "》": ">", "｜": "|"}.get(line.lstrip()[:1], "")
 
 
 def opens_no_fence(line: str) -> bool:
@@ -68,7 +76,8 @@ def nearly_heading(line: str) -> str:
 
 def nearly_article(text: str) -> str:
     """The text of a heading whose article is nearly one, written right; else nothing."""
-    if ARTICLE.match(text):
+    known = ARTICLE.match(text)
+    if known is not None and not known.group(2).startswith(_AFTER):
         return ""
     match = _ARTICLE_MARK.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if match is None:
@@ -83,9 +92,10 @@ def _stands_alone(line: str, title: str) -> bool:
 
 
 def _plain_label(label: str) -> str:
-    plain = re.sub(r"\s+", "", label).replace("條", "条")
+    plain = re.sub(r"\s+", "", label).replace("條", "条").translate(_BANKERS)
     if plain[0] in "第附":
-        return plain
+        whole, after, number = plain.partition(_AFTER)
+        return whole + after + (chinese_number(int(number)) if number.isdecimal() else number)
     return "Article " + re.sub(r"\D", "", plain)
 
 
