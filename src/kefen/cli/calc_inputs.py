@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from kefen.calculating import (
     Base,
@@ -28,6 +28,8 @@ from kefen.calculating import (
 from kefen.cli.calc_words import say
 from kefen.cli.inputs import WrongUsageError, read_bytes, read_day, text_of
 from kefen.errors import InputError
+from kefen.spelling import BLANKS, NotAccepted
+from kefen.spelling.numbers import exact
 from kefen.values import Words
 
 _METHOD_WORDS = {
@@ -47,6 +49,7 @@ _TIMES = {
 _MONTHS = re.compile(r"(\d{1,4})\s*(m|月|个月|y|年)?", re.I)
 _PRICE = re.compile(r"(.*?%)\s*(余额|balance)?", re.I)
 _WAN = 10_000
+_LONGEST = 30
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,18 @@ class Written:
 
     def money(self, text: str) -> Decimal:
         """Yuan: ``200000``, ``200,000.00``, ``20万``."""
-        plain = text.strip().removesuffix("元").replace(",", "").replace("，", "")
-        number = _number(plain.removesuffix("万"))
+        plain = text.strip(BLANKS).removesuffix("元")
+        number = _number(plain.removesuffix("万"), "money")
         if number is None:
             raise self.wrong("not money", text=text)
         return number * _WAN if plain.endswith("万") else number
 
     def rate(self, text: str) -> Decimal:
         """A share: ``3.5%`` or ``0.035``. A bare ``3.5`` is neither and is refused."""
-        plain = text.strip().replace("％", "%")
-        number = _number(plain.removesuffix("%"))
-        if number is None or (number >= 1 and not plain.endswith("%")):
+        number = _number(text, "rate")
+        if number is None or (number >= 1 and not text.strip(BLANKS).endswith(("%", "％"))):
             raise self.wrong("not a rate", text=text)
-        return number / 100 if plain.endswith("%") else number
+        return number
 
     def months(self, text: str) -> int:
         """Months: ``360``, ``360m``, ``30y``, ``30年``."""
@@ -144,12 +146,17 @@ class Written:
             if not any(cell.strip() for cell in row) or (line == 1 and not row[0][:1].isdecimal()):
                 continue
             try:
-                yield Payment(date.fromisoformat(row[0].strip()), self.money(row[1]))
-            except (ValueError, IndexError, WrongUsageError):
+                yield Payment(self._day_of(row[0]), self.money(row[1]))
+            except (NotAccepted, IndexError, WrongUsageError):
                 shown = say(
                     self.lang, "not a payment row", name=name, line=line, text=",".join(row)
                 )
                 raise InputError(shown) from None
+
+    def _day_of(self, text: str) -> date:
+        if not text.strip(BLANKS):
+            raise NotAccepted("not a date")
+        return self.day(text)
 
     # --- income and debts ---------------------------------------------------------------------------------
 
@@ -171,9 +178,9 @@ class Written:
         return instalment(self.loan(text)) if "/" in text else self.money(text)
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, kind: str) -> Decimal | None:
+    """A number by the one reader of spellings; nothing for what it does not accept."""
     try:
-        number = Decimal(text)
-    except InvalidOperation:
+        return exact(text, kind) if len(text) <= _LONGEST else None
+    except NotAccepted:
         return None
-    return number if number.is_finite() and len(text) <= 30 and "e" not in text.lower() else None

@@ -23,8 +23,9 @@ from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
 from kefen.loading import load
 from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
+from kefen.spelling import BLANKS, NotAccepted, to_day
 
-_UNKNOWN_WORDS = {"", "unknown", "未知", "null"}
+_UNKNOWN_WORDS = {"unknown", "未知", "null"}
 
 
 class WrongUsageError(Exception):
@@ -74,9 +75,12 @@ def read_day(text: str, lang: str) -> date:
     if not text:
         return date.today()  # noqa: DTZ011 - the day on the user's own calendar
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUsageError(say(lang, "not a day", text=text)) from None
+        day = to_day(text)
+    except NotAccepted:
+        day = None
+    if day is None:
+        raise WrongUsageError(say(lang, "not a day", text=text))
+    return day
 
 
 def check_pack(name: str, lang: str) -> None:
@@ -218,8 +222,6 @@ class _YamlFacts:
             return [self._plain(item) for item in node.value]
         if node.tag == "tag:yaml.org,2002:null":
             return None
-        if node.tag == "tag:yaml.org,2002:bool":
-            return str(node.value).lower() in ("true", "yes", "on", "y")
         return node.value
 
 
@@ -245,13 +247,16 @@ def read_settings(texts: list[str], names: Mapping[str, str], lang: str) -> dict
         word = word.strip()
         if word not in names:
             raise InputError(unknown_fact(word, names, lang))
-        settings[names[word]] = None if value.strip() in _UNKNOWN_WORDS else _setting(value.strip())
+        if names[word] in settings:
+            raise InputError(say(lang, "set twice", key=names[word]))
+        plain = value.strip(BLANKS)
+        settings[names[word]] = _setting(value) if plain and plain not in _UNKNOWN_WORDS else None
     return settings
 
 
 def _setting(text: str) -> Any:
     """A text as it stands; a list of records may be written as JSON."""
-    if text[0] not in "[{":
+    if text.strip()[0] not in "[{":
         return text
     try:
         return json.loads(text, parse_float=Decimal)

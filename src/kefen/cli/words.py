@@ -145,6 +145,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`{name}` 应当是一位客户的事实（名称: 值）；成批的用 `kefen run`",
         "`{name}` should hold one subject's facts (name: value); `kefen run` reads many",
     ),
+    "set twice": ("`--set` 给出 `{key}` 两次", "`--set` gives `{key}` twice"),
     "given twice": ("`{name}` 里的 `{key}` 出现两次", "`{key}` is given twice in `{name}`"),
     "no such number": ("`{name}` 里的 `{key}` 不是数", "`{key}` in `{name}` is not a number"),
     "aliases": (

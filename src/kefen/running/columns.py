@@ -13,6 +13,7 @@ from kefen.running.reshaping import Recoding
 from kefen.running.sources import Column, Table
 from kefen.running.wording import warning
 from kefen.running.workspace import quoted
+from kefen.spelling import BLANKS
 from kefen.values import UNKNOWN_MONTH, Words
 
 AT = "@"
@@ -168,6 +169,8 @@ def _doubles(table: Table, found: list[Given]) -> Iterator[str]:
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
          "UBIGINT", "UHUGEINT")  # fmt: skip
+#: a moment with a time zone is a day in China
+_CHINA_AHEAD_US = 8 * 3_600_000_000
 KEPT = ("VARCHAR", "BOOLEAN", "DATE", *WHOLE)
 
 
@@ -181,17 +184,23 @@ def as_text(column: Column) -> str:
     name, kind = name_of(column), column.type
     if kind in KEPT or kind.startswith("DECIMAL"):
         return name
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"MAKE_TIMESTAMP(EPOCH_US({name}) + {_CHINA_AHEAD_US})"
     if kind.startswith("TIMESTAMP"):
         return f"CAST({name} AS TIMESTAMP)"
     if kind in ("FLOAT", "DOUBLE"):
+        shortest = (
+            f"FORMAT('{{:.15G}}', {name})" if kind == "DOUBLE" else f"CAST({name} AS VARCHAR)"
+        )
         return (
             f"CASE WHEN {name} = TRUNC({name}) AND ABS({name}) < 1e15"
             f" THEN CAST(CAST({name} AS BIGINT) AS VARCHAR)"
             f" WHEN ABS({name}) < 1e-4 THEN RTRIM(CAST(CAST({name} AS DECIMAL(38, 12)) AS VARCHAR), '0')"
-            f" ELSE CAST({name} AS VARCHAR) END"
+            f" ELSE {shortest} END"
         )
     if kind.endswith("[]"):
-        return f"CASE LEN({name}) WHEN 0 THEN 'none' ELSE ARRAY_TO_STRING({name}, ';') END"
+        words = f"LIST_TRANSFORM({name}, LAMBDA word: COALESCE(CAST(word AS VARCHAR), 'NULL'))"
+        return f"CASE LEN({name}) WHEN 0 THEN 'none' ELSE ARRAY_TO_STRING({words}, ';') END"
     return f"CAST({name} AS VARCHAR)"
 
 
@@ -206,7 +215,7 @@ def recoded(column: Column, recoding: Recoding, teach: Teach) -> tuple[str, str,
     """The value as the mapping has it, its type, and whether it was emptied. What is spelled plainly is settled in SQL."""
     if not recoding.codes and not recoding.reshaping:
         return as_text(column), type_of(column), ""
-    text = f"TRIM(CAST({as_text(column)} AS VARCHAR))"
+    text = f"TRIM(CAST({as_text(column)} AS VARCHAR), {quoted(BLANKS)})"
     rows = " ".join(
         f"WHEN {text} = {quoted(code)} THEN {'NULL' if word is None else quoted(word)}"
         for code, word in recoding.spellings.items()

@@ -68,7 +68,12 @@ class Quarantine:
     @property
     def carried(self) -> tuple[str, ...]:
         """The columns of a row that go through to its decision, so that it can be set aside."""
-        return (ROW, *self.loaded.masks, *([LINE] if self.loaded.table.has_lines else []))
+        return (
+            ROW,
+            *self.loaded.masks,
+            *self.loaded.word_masks,
+            *([LINE] if self.loaded.table.has_lines else []),
+        )
 
     def set_aside(self) -> None:
         """Take every row out of the decisions that should not have been decided, or that the policy refused."""

@@ -22,7 +22,7 @@ from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, Wanted, match
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
-from kefen.running.intake import ROW, Asked, Loaded, load, open_rows
+from kefen.running.intake import ROW, Asked, Loaded, load, open_rows, words_for_nothing
 from kefen.running.mapping import TableMapping, facts_of, read_mapping
 from kefen.running.measures import Collected
 from kefen.running.month_rows import History, asked_of, match_months, put_together
@@ -303,7 +303,7 @@ class _Run:
 
     def facts(self, loaded: Loaded, only: str = "") -> str:
         """Every input of the plan, of all rows or some; what the file does not give is unknown."""
-        columns = [quote(ROW), *map(quote, loaded.masks)]
+        columns = [quote(ROW), *map(quote, (*loaded.masks, *loaded.word_masks))]
         columns += [quote(LINE)] if loaded.table.has_lines else []
         for one in self.program.plan.inputs:
             if one.name in self.histories:
@@ -406,9 +406,19 @@ class _Run:
             rows, sum(cell.rows for cell in table), aside, table, tuple(self.decisive()), missing,
             settles, unmet, tuple(self.warnings), self.output, quarantine,
             loaded.table.origin, tuple((one.loaded.table.origin, one.count()) for one in held.owned),
+            tuple(self.words_for_nothing(loaded, [one.loaded for one in held.owned])),
         )  # fmt: skip
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
+
+    def words_for_nothing(
+        self, loaded: Loaded, lists: Sequence[Loaded]
+    ) -> Iterator[tuple[str, int]]:
+        """Columns, and in how many rows a word in them was taken as unknown."""
+        yield from words_for_nothing(self.space, loaded, "decisions").items()
+        for listed in lists:
+            found = words_for_nothing(self.space, listed, quote(listed.name))
+            yield from ((f"{listed.name}.{header}", count) for header, count in found.items())
 
     def table(self) -> Iterator[Cell]:
         scale = self.decider.policy.decides

@@ -46,6 +46,7 @@ class Counted(NamedTuple):
 class RunSummary:
     """``rows`` in = ``decided`` (every decision, whatever its status) + ``quarantined``.
 
+    ``nothing`` are columns, and in how many rows a word in them, such as NULL, was taken as unknown.
     ``missing`` counts the open decisions that wait for a fact, ``settles`` those for which it is the only one. ``source``
     and ``lists`` say how each file was read; each list has its own count.
     """
@@ -66,6 +67,7 @@ class RunSummary:
     quarantine: Path
     source: Origin
     lists: tuple[tuple[Origin, ListCount], ...] = ()
+    nothing: tuple[tuple[str, int], ...] = ()
 
     @property
     def set_aside(self) -> int:
@@ -109,6 +111,9 @@ class _Teller:
             key = "list rows of others" if count.elsewhere else "list rows"
             yield self.say(key, **count.gaps())
             yield self.origin(origin)
+        if run.nothing:
+            found = (f"{header} {count:,}" for header, count in run.nothing)
+            yield self.say("nothing", columns=self.say("comma").join(found))
         yield ""
         yield from self.table()
         yield from self.ranking("decisive", run.decisive)

@@ -190,6 +190,8 @@ SUMMARY: Mapping[str, Words] = {
         "清单 {name}：读入 {rows} 行 = 使用 {used} 行 + 隔离 {quarantined} 行 + 不在本表的 {elsewhere} 行",
         "list {name}: {rows} rows in = {used} used + {quarantined} quarantined + {elsewhere} of others",
     ),
+    "nothing": Words("按未知处理的词：{columns}", "words taken as unknown: {columns}"),
+    "comma": Words("，", ", "),
     "read": Words("读自 {file}{details}", "read: {file}{details}"),
     "sheet": Words("工作表“{sheet}”", "sheet `{sheet}`"),
     "delimiter": Words("分隔符“{delimiter}”", "delimiter `{delimiter}`"),
