@@ -148,7 +148,7 @@ def test_the_table_after_a_statement_is_its_own() -> None:
     text = (
         "---\na: b\n---\n"
         + fence
-        + "Prose.\n\n| 年龄 | 结果 |\n| :-- | --: |\n| >= 18 | 大\n| - | 小 |\n\n| x |\n"
+        + "Prose.\n\n| 年龄 | 结果 |\n| :-- | --: |\n| >= 18 | 大\n| - | 小 |\n\n| x |\n| - |\n"
     )
     table = statements(text)[0].table
     assert table is not None

@@ -34,6 +34,14 @@ class TableReader:
         header = [cell.text for cell in self.table.header]
         self.cites = next((i for i, text in enumerate(header[1:], 1) if text in _CITES), -1)
         *self.tested, self.result = [i for i in range(len(header)) if i != self.cites]
+        self.check_headers()
+
+    def check_headers(self) -> None:
+        """A column whose cells all hold for anything is of a name too, or a misspelt one would be passed over."""
+        for place in self.tested:
+            header = self.table.header[place]
+            if all(row[place].text in _ANYTHING for row in self.table.rows):
+                check_tree(Name(header.span, header.text), None, self.scope)
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -155,6 +155,12 @@ SENTENCES: dict[str, str] = {
     "delete the fence, or take it out of `<!-- -->`": "删去代码块，或把它移出 `<!-- -->`",
     "the fence above is still open here": "上面的代码块到这里还没有结束",
     "close it above, by a line of the same marks alone": "在上面用只有同样记号的一行结束它",
+    "`{}` after the number would be its title": "数后面的 `{}` 会读作标题",
+    "write the number without a unit": "数不带单位",
+    "these rows belong to no table": "这些行不属于任何表格",
+    "delete the blank line above; a table has a header and a rule of dashes": (
+        "删去上面的空行；表格有表头和一行短横线"
+    ),
     "this line begins with a wide mark": "这一行以全角记号开头",
     "this line is not a heading": "这一行不是标题",
     "the heading is no article: its clauses would cite another": (

@@ -31,14 +31,17 @@ HEADS = {
     "exactly": _VALUED,
     "otherwise": _VALUED,
     "base": _VALUED,
-    "adjust": r"(?P<way>down|up)\s+(?P<amount>\d+)" + _AMONG + _ID + _TITLE,
-    "points": r"(?P<amount>-?\d+(?:\.\d+)?)(?:\s+for\s+(?P<factor>\S+))?\s*" + _ID + _TITLE,
-    "band": r"(?P<value>\S+)\s+from\s+(?P<amount>-?\d+(?:\.\d+)?)\s*" + _ID + _TITLE,
+    "adjust": r"(?P<way>down|up)\s+(?P<amount>\d+)(?=\s|$)" + _AMONG + _ID + _TITLE,
+    "points": r"(?P<amount>-?\d+(?:\.\d+)?)(?=\s|$)(?:\s+for\s+(?P<factor>\S+))?\s*" + _ID + _TITLE,
+    "band": r"(?P<value>\S+)\s+from\s+(?P<amount>-?\d+(?:\.\d+)?)(?=\s|$)\s*" + _ID + _TITLE,
     "allow": _MEASURE,
     "require": _MEASURE,
     "do": _MEASURE,
     "limit": r"(?P<name>\S+)\s*(?P<comparison><=|>=|≤|≥)\s*" + _BOUND + _ID + _TITLE,
 }
+#: a unit after a number would be read as the title, and what follows it lost
+UNIT = re.compile(r"(?:[万亿千百元％%岁年月天日倍成分级档步]|个月|万元|亿元)(?=\s|$)")
+MEASURED = ("adjust", "points", "band", "limit")
 HEAD = re.compile(rf"({'|'.join(sorted(HEADS, key=len, reverse=True))})(?=\s|$)\s*")
 
 

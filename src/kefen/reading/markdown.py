@@ -10,7 +10,7 @@ from itertools import pairwise
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.policy import ARTICLE, Article
 from kefen.reading.draft import Block, Cell, Document, Statement, Table, words
-from kefen.reading.heads import HEADS, matched_head
+from kefen.reading.heads import HEADS, MEASURED, UNIT, matched_head
 from kefen.reading.slips import (
     POLICY,
     begins_statement,
@@ -40,6 +40,7 @@ _COMMENT_BEGINS = re.compile(r"\s*<!--")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _NOTE = re.compile(r"\*\*(解释|假设|interpretation|assumption)\s*\d{4}-\d{2}-\d{2}")
 _MARKED = "mark the fence ```policy"
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|?)+")
 _WHEN = re.compile(r"when(?=\W)")
 
 
@@ -280,6 +281,10 @@ class _Reader:
             advice = "see the table of statements in the language reference"
             self.found.error("R005", f"`{keyword}` lacks its id, name or value", span, advice)
             return None
+        unit = UNIT.match(match.group("title")) if keyword in MEASURED else None
+        if unit is not None:
+            message = f"`{unit.group()}` after the number would be its title"
+            self.found.error("R005", message, span, "write the number without a unit")
         names = [name for name, text in match.groupdict().items() if text and name != "title"]
         places = {
             name: Span(self.source, span.start + match.start(name), span.start + match.end(name))
@@ -363,6 +368,9 @@ class _Reader:
         lines = self.run_of(lambda line: line.startswith("|"))
         self.add_block("table", lines)
         if self.awaiting is None:
+            if len(lines) < 2 or not _RULE.fullmatch(lines[1].rstrip()):
+                advice = "delete the blank line above; a table has a header and a rule of dashes"
+                self.slip("these rows belong to no table", first, advice)
             return
         place, self.awaiting = self.awaiting, None
         rows = [self.cells(number) for number in range(first, self.number)]
