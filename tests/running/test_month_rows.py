@@ -156,7 +156,14 @@ def test_what_is_missing_of_rows_is_said_in_one_line(grade, tmp_path, mapping, l
 
 @pytest.mark.parametrize(
     "months",
-    [("202609", "202610"), ("2026-09-30", "2026-10-31"), ("-1", "0"), ("2026年9月", "2026年10月")],
+    [
+        ("202609", "202610"),
+        ("2026-09-30", "2026-10-31"),
+        ("-1", "0"),
+        ("2026年9月", "2026年10月"),
+        ("092026", "102026"),
+        ("Sep-2026", "Oct-2026"),
+    ],
 )
 def test_a_table_with_a_row_for_each_customer_and_month_is_told_as_such(grade, months):
     rows = "".join(f"{key},{month},N\n" for key in "AB" for month in months)
@@ -176,3 +183,9 @@ def test_a_table_with_a_row_for_each_customer_and_month_is_told_as_such(grade, m
 def test_keys_that_are_doubled_for_another_reason_are_told_as_before(grade, rows):
     done = grade("customer_id,M\n" + rows)
     assert {row["reason"] for row in done.quarantine} == {"double"}
+
+
+def test_a_month_given_twice_by_mistake_does_not_hide_that_rows_are_of_months(grade):
+    rows = "".join(f"{key},2026{month:02}\n" for key in "ABC" for month in range(1, 11))
+    done = grade("customer_id,M\n" + rows + "A,202610\n")
+    assert {row["reason"] for row in done.quarantine} == {"month rows"}
