@@ -18,6 +18,8 @@ from kefen.language.syntax import Meant
 from kefen.source import NOWHERE, Span
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
+#: a third party whom the vocabulary does not name
+SOMEBODY = Words("第三方", "a third party")
 #: what a clause may collect beside the result
 MEASURES = ("allow", "require", "do", "limit")
 ChangedBy = Literal["customer", "bank", "time", "nobody"]
@@ -36,6 +38,7 @@ class FactSpec:
     """One fact of the vocabulary: its names, what it holds, where it comes from, its age limit.
 
     ``also`` are headers that banks use for it: a draft of a mapping proposes it for them, a run does not know them.
+    ``third_party`` when the customer is told of it only that a condition of somebody else holds or not.
     ``unread`` when it is only ever worked out: what is given of it may have been made from what is confidential.
     """
 
@@ -53,6 +56,7 @@ class FactSpec:
     key: bool = False
     negative: bool = False
     confidential: bool = False
+    third_party: bool = False
     unread: bool = False
     definition: Meant | None = None
     cites: str = ""
@@ -68,6 +72,7 @@ class ListSpec:
     label: Words
     fields: Mapping[str, FactSpec]
     confidential: bool = False
+    third_party: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a policy may use.
+    """The words a policy may use. ``third_parties`` are those ``subjects`` that have a privacy of their own.
 
     ``withheld`` are spellings that are passed over without a word, since the reader may not know them: of facts and lists
     under the empty name, of the fields of a list under its own.
@@ -110,6 +115,7 @@ class Vocabulary:
     measures: Mapping[str, Words]
     subjects: Mapping[str, Words]
     rules: tuple[Rule, ...] = ()
+    third_parties: frozenset[str] = frozenset()
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property
@@ -139,6 +145,17 @@ class Vocabulary:
         """A fact, or a field of a list."""
         field = self.field_of(name)
         return self.facts.get(name) or (field[1] if field else None)
+
+    def third_party(self, name: str) -> Words | None:
+        """Whose fact, field or list it is, if it is a third party's."""
+        subject, listed, spec = name.partition(".")[0], self.lists.get(name), self.spec_of(name)
+        if subject in self.third_parties:
+            return self.subjects[subject]
+        if listed is not None:
+            return listed.label if listed.third_party else None
+        if spec is not None and spec.third_party:
+            return self.subjects.get(subject, SOMEBODY)
+        return None
 
     def label_of(self, name: str) -> Words | None:
         """What a fact, a list, a reference list or a field of a list is called."""

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kefen.cli.words import say
-from kefen.deciding.record import _ANSWER, _TABLES
+from kefen.deciding.record import _PARTS, _TABLES
 from tests.cli.packs import CommandLine
 
 DAY = ("--as-of", "2026-06-01")
@@ -67,7 +67,7 @@ def test_a_pack_that_lies_elsewhere_can_be_named(kefen: CommandLine) -> None:
 
 def test_the_comparison_as_json(kefen: CommandLine) -> None:
     data = json.loads(kefen("recheck", store(kefen), "--json").out)
-    assert data == {"same": True, "same_answer": True, "deviations": []}
+    assert data == {"same": True, "same_answer": True, "holds": True, "deviations": []}
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,46 @@ def test_a_decision_by_a_pack_nobody_has_says_so(kefen: CommandLine) -> None:
     assert "没有制度包 `bus-loan`" in told.err
 
 
-@pytest.mark.parametrize("what", [*_ANSWER, *_TABLES, "policy", "facts", "used policy"])
+@pytest.mark.parametrize(
+    "what", [*_PARTS, *_TABLES, "policy", "used policy", "explanation", "record"]
+)
 def test_every_part_of_a_record_has_words(what: str) -> None:
     assert say("zh", f"place {what}") != say("en", f"place {what}") == what
+
+
+def test_words_that_were_touched_are_another_answer(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("stored.json", '"headline": "车贷类别：乙类"', '"headline": "车贷类别：甲类"')
+    told = kefen("recheck", "stored.json")
+    assert (told.code, told.out.split()[0]) == (1, "不同")
+    assert "说明文字 headline" in told.out
+
+
+def test_a_newer_engine_that_comes_to_the_same_is_no_difference(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("stored.json", '"engine": "kefen 0.1.0"', '"engine": "kefen 0.0.9"')
+    told = kefen("recheck", "stored.json", "--lang", "en")
+    assert told.code == 0
+    assert told.out.startswith("the same answer, by another engine")
+    assert "kefen 0.0.9" in told.out
+
+
+@pytest.mark.parametrize(("reader", "code"), [("customer", 1), ("restricted", 1), ("staff", 0)])
+def test_a_record_of_staff_is_for_those_with_the_right(
+    kefen: CommandLine, reader: str, code: int
+) -> None:
+    stored = store(kefen, "--audience", "staff")
+    told = kefen("recheck", stored, "--audience", reader)
+    assert (told.code, bool(told.out)) == (code, not code)
+    assert ("受众 `staff`" in told.err) is bool(code)
+
+
+def test_a_record_for_others_rechecks_as_what_it_is_for_staff_too(kefen: CommandLine) -> None:
+    told = kefen("recheck", store(kefen, "--audience", "customer"), "--audience", "staff")
+    assert told.code == 0
+    assert "（按可见事实）" in told.out
+
+
+def test_an_audience_that_is_none_is_wrong_usage(kefen: CommandLine) -> None:
+    told = kefen("decide", "car-loan", "--facts", "facts.json", *DAY, "--audience", "everyone")
+    assert (told.code, "customer、restricted、staff" in told.err) == (2, True)

@@ -1,6 +1,7 @@
 """Decisions kept, and decided again."""
 
 import json
+import pickle
 from copy import deepcopy
 from datetime import date
 from pathlib import Path
@@ -8,11 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from kefen.deciding import Decider
+from kefen.compiling.audience import Audience
+from kefen.deciding import Decider, Decision
 from kefen.deciding.record import Recheck, recheck, to_record
 from kefen.errors import InputError, NoVersionError
+from kefen.explaining import explain, to_dict
 from kefen.loading import load
-from tests.explaining.packs import CAR_LOAN, DAY, decide, decider
+from tests.explaining.packs import CAR_LOAN, DAY, GOOD, decide, decider
 from tests.explaining.rows import car_rows
 
 
@@ -109,3 +112,104 @@ def test_the_digests_of_policies_used_are_kept() -> None:
     record = to_record(psbc.decide({"card_history": "N" * 24}))
     assert [one["name"] for one in record["uses"]] == ["credit-grade"]
     assert again(record, psbc).same
+
+
+# --- everything that a record says of itself is compared ----------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("subject", "somebody else"), ("as_of", "20260101"), ("stale", ["stable_income"]),
+     ("dates", {"nobody_knows": "2025-12-31"}), ("basis", "visible"), ("confidential", []),
+     ("facts", {"customer_no": "c1", "nobody_knows": 1}), ("approved", True)],
+)  # fmt: skip
+def test_a_part_that_was_touched_is_told(small: Decider, part: str, value: object) -> None:
+    checked = again({**to_record(decide(small)), part: value}, small)
+    assert {part if part in to_record(decide(small)) else "record"} <= {one.what for one in checked.deviations}  # fmt: skip
+    assert not checked.holds
+
+
+def test_another_engine_that_comes_to_the_same_holds_and_is_told(small: Decider) -> None:
+    checked = again({**to_record(decide(small)), "engine": "kefen 0.0.9"}, small)
+    assert [str(one) for one in checked.deviations] == ["engine: kefen 0.0.9 -> kefen 0.1.0"]
+    assert (checked.same, checked.holds, checked.same_answer) == (False, True, True)
+
+
+def test_a_record_keeps_the_days_of_facts_so_that_what_was_too_old_is_so_again(
+    small: Decider,
+) -> None:
+    income = {"value": True, "date": "2024-12-31"}
+    record = json.loads(json.dumps(to_record(decide(small, stable_income=income))))
+    assert (record["stale"], record["dates"]) == (["stable_income"], {"stable_income": "2024-12-31"})  # fmt: skip
+    assert again(record, small) == Recheck(())
+    record["dates"]["stable_income"] = "2025-12-31"
+    assert "stale" in {one.what for one in again(record, small).deviations}
+
+
+def test_a_record_of_before_audiences_is_one_for_staff(small: Decider) -> None:
+    record = to_record(decide(small))
+    old = {name: record[name] for name in record if name not in ("audience", "basis", "dates", "confidential")}  # fmt: skip
+    assert again(old, small) == Recheck(())
+    with pytest.raises(InputError, match="made for `staff`"):
+        again(old, small.seen_by("restricted"))
+
+
+def test_the_words_beside_a_record_are_compared_where_there_is_a_teller(small: Decider) -> None:
+    def tell(decision: Decision, lang: str) -> dict:
+        return to_dict(explain(decision, lang))
+
+    told = json.loads(json.dumps(tell(decide(small), "en"), default=str))
+    record = {**to_record(decide(small)), "explanation": told}
+    assert recheck(record, lambda name, day: small, tell) == Recheck(())
+    told["headline"], told["why"][0]["title"] = "Car-loan class: Class C", "Class Z"
+    changed = recheck(record, lambda name, day: small, tell)
+    names = [one.name for one in changed.deviations]
+    assert names == ["headline", "why[0].title"]
+    assert (changed.same_answer, changed.holds) == (False, False)
+
+
+# --- decisions as values ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("audience", ["staff", "restricted", "customer"])
+def test_a_record_is_the_door_from_and_to_a_decision(small: Decider, audience: Audience) -> None:
+    decision = decide(small.seen_by(audience))
+    record = json.loads(json.dumps(decision.record()))
+    assert (record["audience"], record["basis"]) == (audience, "all" if audience == "staff" else "visible")  # fmt: skip
+    assert Decision.of_record(record, lambda name, day: small) == decision
+
+
+def test_who_may_see_less_cannot_decide_a_record_again(small: Decider) -> None:
+    seen = small.seen_by("customer")
+    for decision in (decide(small), decide(small.seen_by("restricted"))):
+        with pytest.raises(InputError, match="may not see"):
+            Decision.of_record(decision.record(), lambda name, day: seen)
+
+
+def test_decisions_are_equal_that_say_the_same_of_the_same_facts(
+    small: Decider, tmp_path: Path
+) -> None:
+    other = decider(tmp_path)
+    assert decide(small) == decide(other)
+    assert len({decide(small), decide(other), decide(small, nobody_knows=1)}) == 1
+    unlike = [decide(small, overdue_months=3), decide(small, married=None), decide(small.seen_by("customer")),
+              small.decide(GOOD, date(2026, 1, 2)),
+              decide(decider(tmp_path, CAR_LOAN.replace("有拖欠的", "拖欠者")))]  # fmt: skip
+    assert all(one != decide(small) for one in unlike)
+    assert decide(small) != "decided"
+
+
+def test_a_decision_says_in_short_what_it_is(small: Decider) -> None:
+    assert repr(decide(small)) == "<Decision decided A by car-loan v1 as of 2026-01-01 for staff>"
+    open_ = repr(decide(small.seen_by("restricted"), education=None))
+    assert open_ == "<Decision provisional B perhaps better by car-loan v1 as of 2026-01-01 for restricted>"  # fmt: skip
+
+
+@pytest.mark.parametrize("audience", ["staff", "restricted"])
+def test_decisions_and_deciders_pickle(small: Decider, audience: Audience) -> None:
+    seen = small.seen_by(audience)
+    decision = decide(seen, suspected_laundering=True)
+    copy = pickle.loads(pickle.dumps(decision))
+    assert (copy, copy.flags, copy.record()) == (decision, decision.flags, decision.record())
+    again = pickle.loads(pickle.dumps(seen))
+    assert (again.audience, again.as_of, again.decide(GOOD)) == (audience, DAY, decide(seen))

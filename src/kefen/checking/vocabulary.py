@@ -27,13 +27,14 @@ from kefen.values import (
 
 _LABELLED = {"label", "zh", "en"}
 _DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
-_LIST_KEYS = {*_LABELLED, "fields", "confidential"}
+_LIST_KEYS = {*_LABELLED, "fields", "confidential", "third_party"}
+_SUBJECT_KEYS = {*_LABELLED, "third_party"}
 _REFERENCE_KEYS = {*_LABELLED, "of", "max_age", "check"}
 _TERM_KEYS = {"id", "zh", "en", "also"}
 _RULE_KEYS = {"id", "test", "message"}
 _FACT_KEYS = {
     "label", "also", "kind", "unit", "source", "changed_by", "max_age", "range", "check", "required",
-    "key", "negative", "confidential", "is", "cites", "note",
+    "key", "negative", "confidential", "third_party", "is", "cites", "note",
 }  # fmt: skip
 _SECTIONS = {
     "scales", "choices", "subjects", "lists", "reference_lists", "measures", "facts", "rules",
@@ -65,6 +66,7 @@ class RawVocabulary:
     reference_lists: dict[str, ReferenceList] = field(default_factory=dict)
     measures: dict[str, Words] = field(default_factory=dict)
     subjects: dict[str, Words] = field(default_factory=dict)
+    third_parties: set[str] = field(default_factory=set)
     definitions: dict[str, Span] = field(default_factory=dict)
     rules: list[tuple[str, Span, Words]] = field(default_factory=list)
     places: dict[str, Span] = field(default_factory=dict)
@@ -72,8 +74,9 @@ class RawVocabulary:
     def sealed(self) -> Vocabulary:
         """The vocabulary without definitions and rules, for resolving names."""
         return Vocabulary(
-            self.domains, self.facts, self.lists, self.reference_lists, self.measures, self.subjects
-        )
+            self.domains, self.facts, self.lists, self.reference_lists, self.measures,
+            self.subjects, third_parties=frozenset(self.third_parties),
+        )  # fmt: skip
 
 
 def read_vocabularies(entries: Mapping[str, Entry], found: Diagnostics) -> RawVocabulary:
@@ -147,7 +150,7 @@ class _Reader:
         sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
             ("choices", lambda name, value: self.read_domain(name, value, scale=False)),
             ("scales", lambda name, value: self.read_domain(name, value, scale=True)),
-            ("subjects", lambda name, value: self.add(raw.subjects, name, label_of(value), value)),
+            ("subjects", self.read_subject),
             ("measures", lambda name, value: self.add(raw.measures, name, label_of(value), value)),
             ("reference_lists", self.read_reference_list),
             ("facts", self.read_fact),
@@ -238,11 +241,17 @@ class _Reader:
         made = ReferenceList(name, label_of(entry), self.age(entry.get("max_age")), check)
         self.add(self.raw.reference_lists, name, made, entry)
 
+    def read_subject(self, name: str, entry: Entry) -> None:
+        self.check_keys(entry, _SUBJECT_KEYS, "a property of a related subject")
+        self.add(self.raw.subjects, name, label_of(entry), entry)
+        if self.flag(entry.get("third_party")):
+            self.raw.third_parties.add(name)
+
     def read_list(self, name: str, entry: Entry) -> None:
         self.check_keys(entry, _LIST_KEYS, "a property of a list")
         fields = {key: self.fact(key, item) for key, item in entry.get("fields").items()}
-        secret = self.flag(entry.get("confidential"))
-        self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields, secret), entry)
+        marks = (self.flag(entry.get(mark)) for mark in ("confidential", "third_party"))
+        self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields, *marks), entry)
 
     def read_fact(self, name: str, entry: Entry) -> None:
         made = self.fact(name, entry)
@@ -283,6 +292,7 @@ class _Reader:
             key=self.flag(entry.get("key")),
             negative=self.flag(entry.get("negative")),
             confidential=self.flag(entry.get("confidential")),
+            third_party=self.flag(entry.get("third_party")),
             cites=entry.get("cites").text,
             also=tuple(item.text for item in entry.get("also").each()),
             span=entry.where,

@@ -476,6 +476,7 @@ SENTENCES: dict[str, str] = {
     "a part of a vocabulary": "词表的部分",
     "a property of a reference list": "名录的属性",
     "a property of a list": "清单的属性",
+    "a property of a related subject": "相关主体的属性",
     "a property of a fact": "事实的属性",
     "a property of a rule": "规则的属性",
     "a check": "校验方法",
@@ -670,6 +671,10 @@ SENTENCES: dict[str, str] = {
     # --- stored decisions
     "a record of schema {} is not readable here": "格式为 {} 的记录这里读不出",
     "this is not a stored decision: {}": "这不是保存的结论：{}",
+    "there is no audience {}": "没有受众 {}",
+    "this decision was made for `{}` and `{}` may not see it: name the audience `{}` if you have the right to its facts": (
+        "这份结论为受众 `{}` 而作，受众 `{}` 无权看；有权看其中事实的，指明受众 `{}`"
+    ),
     "absent": "没有",
     "accepted": "接受",
     # --- the synthetic book

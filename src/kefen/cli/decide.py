@@ -11,7 +11,6 @@ from kefen.cli.messages import show_error, show_warning
 from kefen.cli.screen import Screen, error_screen, width
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import to_record
 from kefen.errors import FactsError
 from kefen.explaining import difference_lines, explain, say_problem, to_dict, to_lines, what_changed
 
@@ -24,7 +23,7 @@ def decide_subject(
     """Decide the subject of a file and say why; with settings, what would be otherwise."""
     facts = read_facts(name, screen.lang)
     decider = request.decider()
-    settings = read_settings(list(sets), decider.policy.vocabulary.names, screen.lang)
+    settings = read_settings(list(sets), _spellings(decider), screen.lang)
     try:
         before = decider.decide(facts)
         after = before.with_facts(_inside(settings, decider)) if settings else before
@@ -40,9 +39,15 @@ def decide_subject(
     return 0
 
 
+def _spellings(decider: Decider) -> dict[str, str]:
+    """What may be set; what is withheld from the reader is not read, whatever it is set to."""
+    vocabulary = decider.policy.vocabulary
+    return dict.fromkeys(vocabulary.withheld.get("", ()), "") | vocabulary.names
+
+
 def _inside(settings: dict[str, Any], decider: Decider) -> dict[str, Any]:
     """Settings in inside form. ``FactsError`` carries every one that does not fit."""
-    given = {name: value for name, value in settings.items() if value is not None}
+    given = {name: value for name, value in settings.items() if name and value is not None}
     facts = decider.reader.read(given, decider.as_of)
     places = decider.reader.places
     return {name: facts.values[places[name]] for name in settings if name in places}
@@ -63,7 +68,7 @@ def _warn(decision: Decision, settings: dict[str, Any], screen: Screen) -> None:
     read = {given.name for given in decision.decider.program.plan.inputs}
     for name in settings:
         if name not in read:
-            show_warning(edge, say(screen.lang, "not read", name=name))
+            show_warning(edge, say(screen.lang, "not read" if name else "not for you", name=name))
 
 
 # --- in words -------------------------------------------------------------------------------------
@@ -103,7 +108,7 @@ def show_what_if(before: Decision, after: Decision, screen: Screen) -> None:
 
 def decision_data(decision: Decision, lang: str, before: Decision | None = None) -> dict[str, Any]:
     """The record that ``recheck`` reads, with the explanation beside."""
-    data = {**to_record(decision), "explanation": to_dict(explain(decision, lang))}
+    data = {**decision.record(), "explanation": to_dict(explain(decision, lang))}
     if before is not None:
         possible = list(before.possible)
         data["before"] = {"status": before.status, "result": before.result, "possible": possible}

@@ -13,21 +13,25 @@ from kefen.cli.json_out import write_json
 from kefen.cli.messages import in_words
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
-from kefen.deciding import Decider
+from kefen.deciding import Decider, Decision
 from kefen.deciding.record import Deviation, Recheck, recheck
 from kefen.errors import InputError, KefenError
+from kefen.explaining import explain, to_dict
 from kefen.explaining.reasons import headline, labelled
 
 
 def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bool) -> int:
-    """Recompute a decision; 1 when it differs. ``request`` names another pack or an overlay, if any."""
+    """Recompute a decision; 1 when more than the engine differs. ``request`` says who reads, and which pack or overlay."""
     record = _record(name, screen.lang)
 
     def loader(pack: str, day: date) -> Decider:
         return replace(request, pack=request.pack or pack, as_of=day).decider()
 
+    def tell(decision: Decision, lang: str) -> dict[str, Any]:
+        return to_dict(explain(decision, lang))
+
     try:
-        found = recheck(record, loader)
+        found = recheck(record, loader, tell)
     except KefenError:
         raise
     except (KeyError, TypeError, ValueError, AttributeError):
@@ -36,7 +40,7 @@ def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bo
         write_json(screen, _as_data(found))
     else:
         _show(found, record, screen)
-    return int(not found.same)
+    return int(not found.holds)
 
 
 def _record(name: str, lang: str) -> dict[str, Any]:
@@ -57,7 +61,8 @@ def _show(found: Recheck, record: dict[str, Any], screen: Screen) -> None:
         told = labelled(headline(found.decision, lang), found.decision.audience, lang)
         screen.line(f"{screen.paint(say(lang, 'recheck same'), 'green')}  {told}  ({stored})")
         return
-    key = "recheck same answer" if found.same_answer else "recheck differs"
+    held = "recheck engine" if found.holds else "recheck same answer"
+    key = held if found.same_answer else "recheck differs"
     style = "yellow" if found.same_answer else "red"
     screen.line(f"{screen.paint(say(lang, key), style)}  ({stored})")
     columns = [
@@ -82,6 +87,7 @@ def _as_data(found: Recheck) -> dict[str, Any]:
     return {
         "same": found.same,
         "same_answer": found.same_answer,
+        "holds": found.holds,
         "deviations": [
             {"what": one.what, "name": one.name, "stored": one.stored, "now": one.now}
             for one in found.deviations

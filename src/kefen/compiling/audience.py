@@ -31,6 +31,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    Withheld,
     apply,
     walk,
 )
@@ -48,7 +49,36 @@ _CONDITIONAL = ("ban", "at least", "at most", "exactly", "adjust", "points", "al
 def seen_by(policy: Policy, audience: Audience) -> Policy:
     """The policy that decides for an audience; the same one where it has no secrets."""
     veil = None if audience == "staff" else _veil(policy)
-    return veil.policy_seen() if veil else policy
+    seen = veil.policy_seen() if veil else policy
+    return _discreet(seen) if audience == "customer" else seen
+
+
+def _discreet(policy: Policy) -> Policy:
+    """The policy for the customer: what a clause asks of a third party is not said by its title or quotation either."""
+    third_party = policy.vocabulary.third_party
+    clauses = tuple(
+        _untitled(clause) if any(map(third_party, _facts_read(clause))) else clause
+        for clause in policy.clauses
+    )
+    uses = tuple(replace(use, policy=_discreet(use.policy)) for use in policy.uses)
+    return replace(policy, clauses=clauses, uses=uses)
+
+
+def _untitled(clause: Clause) -> Clause:
+    """A clause without the words of its author, which may say what its condition is about."""
+    return replace(clause, title=NO_WORDS, quote="", fails=NO_WORDS, note=NO_WORDS)
+
+
+def _facts_read(clause: Clause) -> set[str]:
+    """The facts, lists and fields that a clause reads itself, not only through a criterion that it names."""
+    nodes = [node for node in (clause.test, clause.bound) if node is not None]
+    names = {part.name for node in nodes for part in walk(node) if isinstance(part, Fact)}
+    return names | {f"{listed}.{name}" for node in nodes for listed, name in fields_read(node)}
+
+
+def may_read(reader: Audience, made_for: Audience) -> bool:
+    """Whether those who read may see what was made for others: staff all, restricted also the customer's."""
+    return AUDIENCES.index(made_for) <= AUDIENCES.index(reader)
 
 
 def basis_of(audience: Audience) -> str:
@@ -112,8 +142,8 @@ class _Veil:
         self.touched |= {use.fact} if veil.is_needed else set()
         for name, seen in veil.known.items():
             if name.startswith("fact "):
-                value = seen.value if isinstance(seen, Const) else None
-                self.known[f"fact {prefix}{name.removeprefix('fact ')}"] = Const(seen.kind, value)
+                here = f"fact {prefix}{name.removeprefix('fact ')}"
+                self.known[here] = seen if isinstance(seen, Const) else Withheld(seen.kind, None)
         return replace(use, policy=veil.policy_seen())
 
     def read_step(self, name: str) -> None:
@@ -185,16 +215,11 @@ class _Veil:
         if test is clause.test and bound is clause.bound:
             return clause
         left = replace(clause, test=test, bound=bound, quote="")
-        if not self.reads_hidden(clause):
-            return left
-        return replace(left, title=NO_WORDS, fails=NO_WORDS, note=NO_WORDS)
+        return _untitled(left) if self.reads_hidden(clause) else left
 
     def reads_hidden(self, clause: Clause) -> bool:
-        """Whether a clause itself, not only a criterion that it names, reads what is not told: its title may say so too."""
-        nodes = [node for node in (clause.test, clause.bound) if node is not None]
-        names = {part.name for node in nodes for part in walk(node) if isinstance(part, Fact)}
-        names |= {f"{listed}.{name}" for node in nodes for listed, name in fields_read(node)}
-        return not all(map(self.is_told, names))
+        """Whether a clause itself reads what is not told: its title may say so too."""
+        return not all(map(self.is_told, _facts_read(clause)))
 
     # --- the vocabulary -----------------------------------------------------------------------------
 
@@ -279,7 +304,8 @@ class _Veil:
 
 def _nothing_recorded(kind: Kind) -> Const:
     """The value of a confidential fact of which nothing is recorded."""
-    return Const(kind, {"flag": False, "set": 0, "list": ()}.get(kind.name))
+    value = {"flag": False, "set": 0, "list": ()}.get(kind.name)
+    return Withheld(kind, None) if value is None else Const(kind, value)
 
 
 def _names(policy: Policy) -> frozenset[str]:
@@ -314,6 +340,8 @@ def _worked_out(node: Apply) -> Meant:
         return _count(node)
     if node.operator == "if" and isinstance(node.args[0], Assumed) and node.args[1] == node.args[2]:
         return node.args[1]
+    if node.operator == "not" and isinstance(node.args[0], Withheld):
+        return node.args[0]
     made = folded(node)
     return _evaluated(made) if isinstance(made, Apply) else made
 
@@ -335,8 +363,8 @@ def _at_least(node: Apply) -> Meant:
 
 def _count(node: Apply) -> Meant:
     """Counts added up: nothing counted adds nothing, an unknown count leaves the sum unknown."""
-    if any(arg == Const(INTEGER, None) for arg in node.args):
-        return Const(INTEGER, None)
+    if any(isinstance(arg, Withheld) for arg in node.args):
+        return Withheld(INTEGER, None)
     left = tuple(arg for arg in node.args if arg != Const(INTEGER, 0))
     if len(left) > 1:
         return replace(node, args=left)
@@ -347,7 +375,7 @@ def _evaluated(node: Apply) -> Meant:
     """The value of an operator of the table applied to constants."""
     row = OPERATORS.get(node.operator)
     values = {f"x{n}": arg.value for n, arg in enumerate(node.args) if isinstance(arg, Const)}
-    if row is None or not row.python or len(values) < len(node.args):
+    if row is None or not row.python or len(values) < len(node.args) or None in values.values():
         return node
     space: dict[str, Any] = {"__builtins__": {}, "min": min, "max": max, "len": len, "int": int}
     return Const(node.kind, eval(row.python.format(*values), space, values))  # noqa: S307 - a row of our table
@@ -361,8 +389,8 @@ def _summed_up(node: Over, source: Meant) -> Meant:
     counts_nothing = node.kind.name == "count" and node.body == Const(INTEGER, 0)
     if node.filter == FALSE or counts_nothing or (settles is not None and node.body == settles):
         return _over_nothing(node)
-    if node.kind.name == "count" and node.body == Const(INTEGER, None):
-        return Const(INTEGER, None)
+    if node.kind.name == "count" and isinstance(node.body, Withheld):
+        return Withheld(INTEGER, None)
     return replace(node, filter=None if node.filter == TRUE else node.filter)
 
 
@@ -376,7 +404,7 @@ def _over_nothing(node: Over) -> Meant:
 
 
 def _over_unknown(node: Over) -> Meant:
-    return Const(INTEGER if node.kind.name == "count" else node.kind, None)
+    return Withheld(INTEGER if node.kind.name == "count" else node.kind, None)
 
 
-__all__ = ["AUDIENCES", "Audience", "basis_of", "secrets_of", "seen_by"]
+__all__ = ["AUDIENCES", "Audience", "basis_of", "may_read", "secrets_of", "seen_by"]

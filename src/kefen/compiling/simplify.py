@@ -71,9 +71,9 @@ def folded(node: Apply) -> Meant:
         return _joined(node)
     if operator in ("if", "first"):
         return _cut(node)
-    unknown = any(isinstance(arg, Const) and arg.value is None for arg in args)
+    unknown = next((arg for arg in args if isinstance(arg, Const) and arg.value is None), None)
     if unknown and (operator == "within" or OPERATORS[operator].unknown == "propagates"):
-        return Const(node.kind, None)
+        return replace(unknown, kind=node.kind)
     if isinstance(args[0], Const) and len(args) == 1:
         value = args[0].value
         if operator == "not" and value is not None:
@@ -104,7 +104,7 @@ def _cut(node: Apply) -> Meant:
             otherwise = value
             break
         if isinstance(condition, Const) and condition.value is None:
-            otherwise = Const(node.kind, None)
+            otherwise = replace(condition, kind=node.kind)
             break
         if condition != FALSE:
             kept += [condition, value]

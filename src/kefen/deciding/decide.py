@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kefen.compiling.audience import Audience, seen_by
+from kefen.compiling.audience import Audience, may_read, seen_by
 from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.json_text import JsonWriter
+from kefen.deciding.record import DeciderLoader, decided_again, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import Fact, Step, walk
 from kefen.memo import Memo
@@ -21,23 +22,42 @@ from kefen.policy import Clause, Policy
 from kefen.spelling import outside_of
 from kefen.values import Kind
 
-ENGINE = "kefen 0.1.0"
 _WIDTH = len(OUTCOME)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Decision:
     """What a policy says of one subject on one day, with everything needed to say why.
 
     ``result`` is an id of the decided scale or nothing; ``possible`` holds ids and perhaps ``refused``;
     ``marked`` says whether a provisional result may become ``better`` or ``worse``; ``decisive`` is a clause's id.
+    Two are equal that say the same of the same facts, by the same text on the same day, for the same audience.
     """
 
-    decider: Decider = field(repr=False, compare=False)
-    settings: Settings = field(repr=False, compare=False)
-    facts: Facts = field(repr=False)
-    outcome: tuple[Any, ...] = field(repr=False)
-    trace_values: tuple[Any, ...] | None = field(default=None, repr=False, compare=False)
+    decider: Decider
+    settings: Settings
+    facts: Facts
+    outcome: tuple[Any, ...]
+    trace_values: tuple[Any, ...] | None = None
+
+    @cached_property
+    def _identity(self) -> tuple[Any, ...]:
+        """What makes it this decision; names that nobody knows were not read."""
+        facts = self.facts._replace(unknown_names=())
+        return self.policy.digest, self.audience, self.settings, facts, self.outcome
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and self._identity == other._identity
+
+    def __hash__(self) -> int:
+        return hash(self._identity)
+
+    def __repr__(self) -> str:
+        """``<Decision decided 2 by car-loan v1 as of 2026-01-01 for restricted>``."""
+        words = (self.status, self.result, self.marked and f"perhaps {self.marked}")
+        told = " ".join(filter(None, words))
+        policy = f"{self.policy.name} {self.policy.version}"
+        return f"<Decision {told} by {policy} as of {self.as_of} for {self.audience}>"
 
     @property
     def policy(self) -> Policy:
@@ -182,6 +202,19 @@ class Decision:
         outcome, collected = program.flipped(self.facts.values, self.settings, place)
         return outcome[:4] != self.outcome[:4] or collected != program.collected(self.flags)
 
+    def record(self) -> dict[str, Any]:
+        """The decision as plain values to be kept, which ``of_record`` and ``recheck`` decide again."""
+        return to_record(self)
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
+        """A record decided again, by what ``loader`` finds for a policy's name and a day; ``recheck`` says what differs.
+
+        ``InputError`` when it is no record, or one for an audience that may see more than the loader's; ``FactsError``
+        and ``NoVersionError`` when its facts or its policy no longer stand.
+        """
+        return decided_again(record, loader)
+
     def to_json(self, trace: bool = False) -> str:
         """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""
         return self.decider.json.write(self, trace)
@@ -202,6 +235,14 @@ class Decider:
         self._settings = Memo(self._settings_on, date)
         self._rules = [rule.message for rule in program.policy.vocabulary.rules]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Decider._again, (self.policy, self.as_of, self.audience)
+
+    @staticmethod
+    def _again(policy: Policy, as_of: date, audience: Audience) -> Decider:
+        """A decider from a policy that is as its audience may see it: what was compiled is compiled again."""
+        return Decider(compile_policy(policy), as_of, audience)
+
     @classmethod
     def of(cls, policy: Policy, as_of: date, audience: Audience = "staff") -> Decider:
         """A decider for a policy, of the facts that an audience may see."""
@@ -216,8 +257,8 @@ class Decider:
         """The decider of the same policy for those who may see no more; ``ValueError`` for those who may."""
         if audience == self.audience:
             return self
-        if audience == "staff":
-            raise ValueError("the visible facts do not say what the others are")
+        if not may_read(self.audience, audience):
+            raise ValueError(f"what {self.audience} may see does not say what {audience} may see")
         if audience not in self._others:
             self._others[audience] = Decider.of(self.policy, self.as_of, audience)
         return self._others[audience]

@@ -46,8 +46,10 @@ class FactsReader:
         self.places = {given.name: place for place, given in enumerate(plan.inputs)}
         #: by the place of an input, how its values are read; what the plan does not read has a place behind them
         self.converts: list[Convert] = [self.converter(given.name) for given in plan.inputs]
-        #: names of what may not be known to the reader: passed over without a word
-        self.withheld = self.vocabulary.withheld.get("", frozenset())
+        #: names of what may not be known to the reader, or is always worked out: passed over without a word
+        self.withheld = self.vocabulary.withheld.get("", frozenset()).union(
+            _unread_names(plan.policy)
+        )
         self._plain = dict.fromkeys(self.withheld, (len(plan.inputs), _unread)) | {
             word: self._way(name) for word, name in self.vocabulary.names.items()
         }
@@ -274,6 +276,13 @@ def _names_of(policy: Policy) -> frozenset[str]:
     """The names of all facts of a policy and of those that it uses."""
     used = (_names_of(use.policy) for use in policy.uses)
     return frozenset(policy.vocabulary.names).union(*used)
+
+
+def _unread_names(policy: Policy) -> Iterator[str]:
+    """The spellings of facts that are always worked out."""
+    vocabulary = policy.vocabulary
+    unread = {name for name, spec in vocabulary.facts.items() if spec.unread}
+    return (word for word, name in vocabulary.names.items() if name in unread)
 
 
 def _unread(_: Any) -> None:

@@ -1,30 +1,44 @@
 """A decision as a record for good, and a record decided again.
 
-A record holds plain JSON values only. It names the policy by version and digest, holds the facts as
-they were used and every flag as it came out, so that another day can say *same*, or where it differs.
+A record holds plain JSON values only. It names the policy by version and digest, says for whom it was decided, holds the
+facts as they were used with their days and every flag as it came out, so that another day can say *same*, or where it
+differs. A record for others than ``staff`` is a full record of the decision on the visible facts.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kefen.compiling.audience import basis_of
-from kefen.deciding.decide import ENGINE, Decider, Decision
+from kefen.compiling.audience import AUDIENCES, Audience, basis_of, may_read
 from kefen.errors import FactsError, InputError, NoVersionError
 from kefen.policy import Policy
 from kefen.spelling import outside_of
 
+if TYPE_CHECKING:
+    from kefen.deciding.decide import Decider, Decision
+
+ENGINE = "kefen 0.1.0"
 SCHEMA = 1
 
 #: a policy's name and an as-of day to what decides; raises ``NoVersionError`` when none speaks
-DeciderLoader = Callable[[str, date], Decider]
+DeciderLoader = Callable[[str, date], "Decider"]
+#: a decision and a language to its explanation as JSON can hold it, to compare the words that a record holds
+Tell = Callable[["Decision", str], Mapping[str, Any]]
 
 _ANSWER = ("status", "result", "marked", "possible", "decisive", "assumptions")
-_TABLES = ("switches", "parameters", "flags", "values")
+#: what was asked, and what else a record says of itself
+_ASKED = ("subject", "as_of", "audience", "basis", "facts", "policy", "explanation", "record")
+_PARTS = ("subject", "as_of", "audience", "basis", "stale", "confidential", *_ANSWER, "engine")
+_TABLES = ("facts", "dates", "switches", "parameters", "flags", "values")
+#: parts that the first records do not have
+_LATER: Mapping[str, Any] = {"audience": "staff", "basis": "all", "confidential": None, "dates": {}}
+#: what stands beside a record
+_BESIDE = ("schema", "policy", "uses", "explanation", "before")
 
 
 @dataclass(frozen=True)
@@ -50,18 +64,24 @@ class Recheck:
 
     @property
     def same(self) -> bool:
-        """Whether nothing differs: neither the policy, nor a flag, nor the answer."""
+        """Whether nothing differs: neither the policy, nor a flag, nor the answer, nor the engine."""
         return not self.deviations
 
     @property
+    def holds(self) -> bool:
+        """Whether nothing differs but perhaps the version of the engine that came to it."""
+        return all(one.what == "engine" for one in self.deviations)
+
+    @property
     def same_answer(self) -> bool:
-        """Whether at least the answer is the one stored."""
-        return not any(one.what in ("facts", "policy", *_ANSWER) for one in self.deviations)
+        """Whether at least the answer is the one stored, to the same question and in the same words."""
+        return not any(one.what in (*_ASKED, *_ANSWER) for one in self.deviations)
 
 
 def to_record(decision: Decision) -> dict[str, Any]:
     """Everything needed to recompute a decision and to see that it is the same."""
-    policy = decision.policy
+    policy, given = decision.policy, decision.given
+    facts = {name: value for name, value in given.items() if not name.endswith("@")}
     return {
         "schema": SCHEMA,
         "subject": decision.subject,
@@ -71,8 +91,10 @@ def to_record(decision: Decision) -> dict[str, Any]:
         "audience": decision.audience,
         "basis": basis_of(decision.audience),
         "engine": ENGINE,
-        "facts": _plain(decision.facts_used),
+        "facts": _plain(facts),
+        "dates": _plain({name: given[f"{name}@"] for name, _ in decision.facts.dated}),
         "stale": list(decision.facts.stale),
+        "confidential": list(_confidential(decision)),
         "status": decision.status,
         "result": decision.result,
         "marked": decision.marked,
@@ -86,23 +108,46 @@ def to_record(decision: Decision) -> dict[str, Any]:
     }
 
 
-def recheck(record: Mapping[str, Any], loader: DeciderLoader) -> Recheck:
-    """Decide a record again with the policy that ``loader`` finds for its day."""
-    if record.get("schema") != SCHEMA:
-        raise InputError(f"a record of schema {record.get('schema')!r} is not readable here")
+def recheck(record: Mapping[str, Any], loader: DeciderLoader, tell: Tell | None = None) -> Recheck:
+    """Decide a record again with the policy that ``loader`` finds for its day.
+
+    ``InputError`` when it is no record, or one for an audience that may see more than the loader's. With ``tell`` the
+    words of the explanation that a record may hold are compared too.
+    """
     try:
-        day = date.fromisoformat(record["as_of"])
-        name, facts = record["policy"]["name"], record["facts"]
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"this is not a stored decision: {error}") from error
-    try:
-        decider = loader(name, day)
-        decision = decider.decide(facts, day)
+        decision = decided_again(record, loader)
     except NoVersionError as error:
         return Recheck((Deviation("policy", "version", record["policy"]["version"], str(error)),))
     except FactsError as error:
         return Recheck((Deviation("facts", "", "accepted", str(error)),))
-    return Recheck(tuple(_deviations(record, to_record(decision))), decision)
+    found = [*_deviations(record, to_record(decision)), *_words(record, decision, tell)]
+    return Recheck(tuple(found), decision)
+
+
+def decided_again(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
+    """The decision of a record made again. ``InputError``, ``NoVersionError`` or ``FactsError`` when it cannot be."""
+    if record.get("schema") != SCHEMA:
+        raise InputError(f"a record of schema {record.get('schema')!r} is not readable here")
+    try:
+        day = date.fromisoformat(record["as_of"])
+        name, facts = record["policy"]["name"], dict(record["facts"])
+        dates = {f"{fact}@": given for fact, given in record.get("dates", {}).items()}
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise InputError(f"this is not a stored decision: {error}") from error
+    return _for(record, loader(name, day)).decide(facts | dates, day)
+
+
+def _for(record: Mapping[str, Any], decider: Decider) -> Decider:
+    """The decider of the audience of a record, which the reader must have the right to see."""
+    audience: Audience = record.get("audience", "staff")
+    if audience not in AUDIENCES:
+        raise InputError(f"this is not a stored decision: there is no audience {audience!r}")
+    if not may_read(decider.audience, audience):
+        raise InputError(
+            f"this decision was made for `{audience}` and `{decider.audience}` may not see it:"
+            f" name the audience `{audience}` if you have the right to its facts"
+        )
+    return decider.seen_by(audience)
 
 
 def _deviations(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Deviation]:
@@ -112,11 +157,14 @@ def _deviations(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[D
     used = {one["name"]: one["digest"] for one in stored["uses"]}
     using = {one["name"]: one["digest"] for one in now["uses"]}
     yield from _differing("used policy", used, using)
-    for key in _ANSWER:
+    stored = {**_LATER, "confidential": now["confidential"], **stored}
+    for key in _PARTS:
         if stored[key] != now[key]:
             yield Deviation(key, "", stored[key], now[key])
     for key in _TABLES:
         yield from _differing(key, stored[key], now[key])
+    for key in sorted(stored.keys() - now.keys() - set(_BESIDE)):
+        yield Deviation("record", key, stored[key], "absent")
 
 
 def _differing(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
@@ -124,6 +172,31 @@ def _differing(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
         one, other = old.get(name, "absent"), new.get(name, "absent")
         if one != other:
             yield Deviation(what, name, one, other)
+
+
+# --- words ----------------------------------------------------------------------------------
+
+
+def _words(record: Mapping[str, Any], decision: Decision, tell: Tell | None) -> Iterator[Deviation]:
+    """Where the explanation that stands beside a record is not the one of its decision."""
+    stored = record.get("explanation")
+    if stored is None or tell is None:
+        return
+    now = json.loads(json.dumps(tell(decision, stored["lang"]), default=str))
+    old, new = dict(_leaves("", stored)), dict(_leaves("", now))
+    yield from _differing("explanation", old, new)
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """Every text below, with the way to it: ``why[0].text``."""
+    if isinstance(value, Mapping):
+        for key, below in value.items():
+            yield from _leaves(f"{path}.{key}".lstrip("."), below)
+    elif isinstance(value, list):
+        for place, below in enumerate(value):
+            yield from _leaves(f"{path}[{place}]", below)
+    else:
+        yield path, value
 
 
 # --- parts ----------------------------------------------------------------------------------
@@ -143,6 +216,20 @@ def _uses(policy: Policy) -> Iterator[dict[str, str]]:
             seen.add(one.name)
             yield _identity(one)
             waiting += [use.policy for use in one.uses]
+
+
+def _confidential(decision: Decision) -> Iterator[str]:
+    """The confidential facts and fields among those used or worked out; in a record for others there are none."""
+    vocabulary, flags = decision.policy.vocabulary, decision.flags
+    for name, spec in vocabulary.facts.items():
+        if spec.confidential and (name in decision.facts_used or f"fact {name}" in flags):
+            yield name
+    for name, listed in vocabulary.lists.items():
+        items = decision.facts_used.get(name)
+        if items is not None and listed.confidential:
+            yield name
+        fields = {field for item in items or () for field in item}
+        yield from (f"{name}.{f.name}" for f in listed.fields.values() if f.confidential and f.name in fields)  # fmt: skip
 
 
 def _switches(decision: Decision) -> dict[str, bool]:
@@ -189,4 +276,12 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-__all__ = ["SCHEMA", "Deviation", "Recheck", "recheck", "to_record"]
+__all__ = [
+    "ENGINE",
+    "SCHEMA",
+    "Deviation",
+    "Recheck",
+    "decided_again",
+    "recheck",
+    "to_record",
+]

@@ -178,13 +178,18 @@ class Tracer:
     @cached_property
     def deciders(self) -> dict[str, Decider]:
         """A decider of each policy used, to trace its result too; one for all uses of a policy."""
-        made: dict[str, Decider] = {}
+        made: dict[Any, Decider] = {}
         for use in self.uses.values():
-            if use.policy.digest not in made:
+            if _same(use) not in made:
                 program = compile_policy(use.policy)
                 decider = Decider(program, self.policy.since, self.audience)
-                made[use.policy.digest] = decider
-        return {fact: made[use.policy.digest] for fact, use in self.uses.items()}
+                made[_same(use)] = decider
+        return {fact: made[_same(use)] for fact, use in self.uses.items()}
+
+
+def _same(use: Use) -> tuple[Any, ...]:
+    """What two uses of one policy have in common, as their audience may see it."""
+    return use.policy.digest, use.policy.vocabulary.withheld.get("")
 
 
 def _register(node: Meant, found: dict[int, Meant]) -> None:

@@ -377,6 +377,8 @@ class _Explainer:
         """What the clauses ``value NAME`` come to."""
         for clause in self.decision.policy.acts("value"):
             name = clause.target
+            if self.is_private(name):
+                continue
             spec = self.decision.policy.vocabulary.facts[name]
             value, label = self.tree.fact(name), spec.label.said(self.lang)
             settled = value is None or not is_open(spec.kind, value)
@@ -387,6 +389,11 @@ class _Explainer:
                           value=said)  # fmt: skip
             unit = spec.unit.said(self.lang)
             yield Worked(name, label, unit, self.decision.shown_value(name), text)
+
+    def is_private(self, name: str) -> bool:
+        """Whether the customer may not be told the value of a fact, since it is a third party's."""
+        vocabulary = self.decision.policy.vocabulary
+        return self.decision.audience == "customer" and vocabulary.third_party(name) is not None
 
     # --- measures -----------------------------------------------------------------------------------
 

@@ -154,6 +154,8 @@ def say_outcome(decision: Decision, lang: str) -> str:
 def say_need(need: Need, told: Explanation) -> str:
     """What is asked of one fact: where it is proved if it is unknown, its value if it is known."""
     lang, stem = told.lang, told.teller.speaker.hoped(need.part)
+    if told.teller.speaker.third_party(need.part) is not None:
+        return stem
     label = label_of(told.decision, need.fact).said(lang)
     value = told.teller.trace.fact(need.fact)
     spec = told.decision.policy.vocabulary.facts.get(need.fact)
@@ -240,6 +242,9 @@ def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> 
     spec = decision.policy.vocabulary.facts.get(name)
     kind = spec.kind if spec else Kind("list")
     unit = {"unit": spec.unit} if spec else {}
+    who = decision.policy.vocabulary.third_party(name)
+    if who is not None and decision.audience == "customer":
+        return phrase("third party changed", lang, who=who.said(lang))
     return phrase("fact changed", lang, label=label_of(decision, name).said(lang),
                   old=say_value(old, kind, lang, **unit),
                   new=say_value(new, kind, lang, **unit))  # fmt: skip
@@ -251,8 +256,8 @@ def _said_criterion(
     clause = decision.policy.by_id[name]
     states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
     place = say_place(clause.citation, decision.policy, lang)
-    title = clause.title.said(lang)
-    return phrase("criterion changed", lang, place=place, title=title, **states)
+    told = " ".join(filter(None, (place, clause.title.said(lang))))
+    return phrase("criterion changed", lang, clause=told, **states)
 
 
 def _said_parameter(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:

@@ -13,6 +13,7 @@ from functools import partial, reduce
 from typing import Any, Literal
 
 from kefen.compiling.histories import all_codes, codes_where
+from kefen.compiling.plan import fields_read
 from kefen.compiling.to_python import FOREVER
 from kefen.deciding.trace import Part, Reading, Trace, label_of
 from kefen.explaining.wording import (
@@ -34,6 +35,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    walk,
 )
 from kefen.policy import FactSpec
 from kefen.values import COUNT, NO_WORDS, Kind, Words
@@ -57,6 +59,9 @@ class Speaker:
 
     def leaf(self, part: Part, mood: Mood = "must") -> str:
         """One comparison."""
+        who = self.third_party(part)
+        if who is not None:
+            return self.of_third_party(who, part.state)
         if part.operator == "assumed":
             return self.assumed(part)
         if isinstance(part.node, Over):
@@ -64,6 +69,20 @@ class Speaker:
         fact = self.fact(part.readings[0])
         asked = self.asked(part, mood)
         return self.say("and asked", fact=fact, asked=asked) if asked else fact
+
+    def third_party(self, part: Part) -> Words | None:
+        """Whose facts a part reads that the customer may hear of only as somebody else's condition."""
+        decision = self.trace.decision
+        if decision.audience != "customer":
+            return None
+        names = [one.name for one in walk(part.node) if isinstance(one, Fact)]
+        names += [f"{listed}.{name}" for listed, name in fields_read(part.node)]
+        return next(filter(None, map(decision.policy.vocabulary.third_party, names)), None)
+
+    def of_third_party(self, who: Words, state: bool | None) -> str:
+        """That a condition of somebody else holds or not."""
+        key = {True: "true", False: "false", None: "unknown"}[state]
+        return self.say(f"third party {key}", who=who.said(self.lang))
 
     def asked(self, part: Part, mood: Mood) -> str:
         """What is asked of the value read, or found of it; nothing where it would only repeat."""
@@ -118,6 +137,9 @@ class Speaker:
     def hoped(self, part: Part) -> str:
         """What would do: 不低于 1,000,000 元."""
         node, wanted = part.node, part.wanted
+        who = self.third_party(part)
+        if who is not None:
+            return self.of_third_party(who, wanted)
         if isinstance(node, Over):
             return self.quantified(node, True, wanted)
         if part.operator == "is":

@@ -12,7 +12,7 @@ from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
 from kefen.explaining.wording import PHRASES, listed, phrase, say_place
-from kefen.language.syntax import Const, Fact, Meant, walk
+from kefen.language.syntax import Fact, Meant, Withheld, walk
 from kefen.policy import Clause, Use
 
 _NEAREST = 3
@@ -104,6 +104,8 @@ class Teller:
             return [Reason(part.state, phrase("by rules", self.lang))]
         if part.shape == "leaf":
             text = self.speaker.leaf(part, mood)
+            if self.speaker.third_party(part) is not None:
+                return [Reason(part.state, text)]
             inner = (*self._used(part), *self._of_items(part))
             return [Reason(part.state, text, children=inner)]
         if part.shape == "fixed":
@@ -177,8 +179,8 @@ class Teller:
             several = part.clause is not None and len(told) > 1
             return phrase("any of", self.lang) if several else ""
         if self._is_far(part):
-            titles = [one.clause.title.said(self.lang) for one in part.children
-                      if one.clause and self.told(one, "must")]  # fmt: skip
+            titles = [one.clause.title.said(self.lang) or self.place(one.clause)
+                      for one in part.children if one.clause and self.told(one, "must")]  # fmt: skip
             key = "none of these" if part.state is False else "open of these"
             return phrase(key, self.lang, items=listed(titles, self.lang))
         if part.state is False:
@@ -296,10 +298,9 @@ class Teller:
 
 
 def _is_withheld(part: Part) -> bool:
-    """Whether a comparison rests on a value that this audience may not know: the text itself has no unknown ones."""
-    if part.shape not in ("leaf", "fixed"):
-        return False
-    return any(isinstance(one, Const) and one.value is None for one in walk(part.node))
+    """Whether a comparison rests on a value that this audience may not know."""
+    told = part.shape not in ("leaf", "fixed")
+    return not told and any(isinstance(one, Withheld) for one in walk(part.node))
 
 
 def _is_of_another_kind(part: Part) -> bool:

@@ -109,6 +109,11 @@ class Const(Meant):
 
 
 @dataclass(frozen=True)
+class Withheld(Const):
+    """An unknown value in the place of one that those for whom is decided may not know."""
+
+
+@dataclass(frozen=True)
 class Fact(Meant):
     """A fact of the subject, given or derived."""
 
@@ -196,7 +201,7 @@ def is_open_ended(node: Meant | None) -> bool:
     if not isinstance(node, Apply) or node.operator != "first":
         return False
     last = node.args[-1]
-    return isinstance(last, Const) and last.value is None
+    return type(last) is Const and last.value is None
 
 
 def apply(operator: str, *args: Meant, kind: Kind = FLAG) -> Apply:

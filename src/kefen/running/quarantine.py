@@ -156,7 +156,7 @@ class Quarantine:
         line, key = at
         problem = _problem(loaded, given, value)
         if loaded is not self.loaded:
-            label = loaded.asked.specs[given.name].label.said(self.lang)
+            label = loaded.asked.specs[given.fact].label.said(self.lang)
             problem = replace(problem, fact=label)
         words = say_problem(problem, self.decider.policy.vocabulary, self.lang)
         return Finding(line, key, given.header, str(problem.value), problem.reason, words)

@@ -1,0 +1,208 @@
+"""A little policy with a secret of every kind, and one that it uses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+VOCABULARY = """\
+scales:
+  tier:
+    label: {zh: 层级, en: Tier}
+    best: first
+    values: [{id: T1, zh: 一层, en: First}, {id: T2, zh: 二层, en: Second}, {id: T3, zh: 三层, en: Third}]
+  quiet:
+    label: {zh: 静级, en: Quiet tier}
+    best: first
+    values: [{id: calm, zh: 平静, en: Calm}, {id: loud, zh: 喧闹, en: Loud}]
+choices:
+  inquiry:
+    label: {zh: 密查种类, en: Kinds of hushed inquiry}
+    values: [{id: hushed_none, zh: 密查甲, en: Hushed A}, {id: hushed_open, zh: 密查乙, en: Hushed B}]
+  month: {label: {zh: 月份, en: Months}, values: [N, "1", "2"]}
+subjects:
+  spouse: {label: {zh: 配偶, en: Spouse}, third_party: true}
+lists:
+  loans:
+    label: {zh: 贷款, en: Loans}
+    fields:
+      balance: {label: {zh: 余额, en: Balance}, kind: money}
+      overdue: {label: {zh: 逾期, en: Overdue}, kind: flag}
+      hushed_fraud: {label: {zh: 密诈骗, en: Hushed fraud}, kind: flag, confidential: true, max_age: 3 months}
+      hushed_loss: {label: {zh: 密损失, en: Hushed loss}, kind: money, confidential: true}
+  hushed_reports:
+    label: {zh: 密报, en: Hushed reports}
+    confidential: true
+    fields:
+      weight: {label: {zh: 份量, en: Weight}, kind: integer}
+measures:
+  visit: {label: {zh: 回访, en: Visit}}
+  welcome: {label: {zh: 礼遇, en: Welcome}}
+  hushed_report: {label: {zh: 密报送, en: Hushed reporting}}
+  closer: {label: {zh: 细查, en: Closer checks}}
+facts:
+  no: {label: {zh: 客户号, en: Number}, kind: text, key: true, changed_by: nobody}
+  income: {label: {zh: 收入, en: Income}, kind: money, max_age: 12 months, source: {zh: 收入证明, en: Proof of income}}
+  arrears: {label: {zh: 拖欠, en: Arrears}, kind: flag}
+  spouse.arrears: {label: {zh: 配偶拖欠, en: Spouse's arrears}, kind: flag}
+  hushed_flag: {label: {zh: 密旗, en: Hushed flag}, kind: flag, confidential: true, max_age: 1 months}
+  hushed_kind: {label: {zh: 密类, en: Hushed kind}, kind: choice inquiry, confidential: true, required: true}
+  hushed_amount: {label: {zh: 密额, en: Hushed amount}, kind: money, confidential: true}
+  hushed_day: {label: {zh: 密日, en: Hushed day}, kind: date, confidential: true}
+  hushed_set: {label: {zh: 密集, en: Hushed set}, kind: set of inquiry, confidential: true}
+  hushed_months: {label: {zh: 密月, en: Hushed months}, kind: history of month, confidential: true}
+  hushed_number: {label: {zh: 密号, en: Hushed number}, kind: text, check: resident_id, confidential: true}
+  spouse.hushed_flag: {label: {zh: 配偶密旗, en: Spouse's hushed flag}, kind: flag, confidential: true}
+  hushed_derived: {label: {zh: 密推, en: Hushed inference}, kind: flag, confidential: true, is: hushed_flag or arrears, cites: rules 第一条}
+  watched: {label: {zh: 关注, en: Watched}, kind: flag}
+  worth: {label: {zh: 净值, en: Worth}, kind: money}
+  loan: {label: {zh: 贷款额, en: Loan}, kind: money}
+rules:
+  - {id: hushed, test: "not hushed_flag or known hushed_day", message: {zh: 密旗须有密日, en: a hushed flag needs its day}}
+"""
+
+POLICY = """\
+---
+policy: quiet-loan
+version: one
+title: {zh: 分层, en: Tiers}
+in_force: [2020-01-01, null]
+subject: {zh: 客户, en: customer}
+decides: tier
+instrument: rules
+uses:
+  - {policy: quiet-tier, as: quiet_tier}
+---
+
+# 分层
+
+## 第一条 分类
+
+> 分层，密事另论。
+
+```policy
+assume hushed_counts  密旗算数 | The hushed flag counts
+  default on
+  on      密旗算 | it counts
+  off     密旗不算 | it does not
+  because 密 | hushed
+
+parameter hushed_limit  密限 | Hushed limit
+  money
+  100 from 2020-01-01 cites rules 第一条
+
+define watched  关注 | Watched
+  hushed_derived or income < 10
+  cites rules 第一条
+
+value worth  净值 | Worth
+  if hushed_flag then 0 else income
+  cites rules 第一条
+
+criterion 1.1  收入 | Income
+  income >= 1000
+
+criterion 1.2  密条件 | Hushed condition
+  not hushed_flag and not spouse.hushed_flag
+
+criterion 1.3  安稳 | Sound
+  any of (1.2, 1.1)
+
+criterion 1.4  无密贷 | No hushed loan
+  not (some l in loans satisfies l.hushed_fraud) and count(hushed_reports) < 2
+
+grade T1 1.5  一层 | First
+  when 1.1 and 1.3 and 1.4 and quiet_tier = 平静
+
+grade T2 1.6  二层 | Second
+  when income >= 100 and not (some l in loans satisfies l.overdue)
+
+otherwise T3
+
+ban 1.7  密禁 | Hushed ban
+  when assumed hushed_counts and hushed_flag
+
+ban 1.8  配偶拖欠 | Spouse in arrears
+  when spouse.arrears
+
+at least T3 1.9  密额过大 | Hushed amount
+  when hushed_set includes any of (密查乙) and hushed_flag
+
+at least T2 1.10  关注 | Watched
+  when watched
+
+adjust down 1 1.11  密月 | Hushed months
+  when hushed_flag and (some m in hushed_months satisfies m = "2")
+```
+
+## 第二条 措施
+
+> 措施。
+
+```policy
+do visit 2.1  回访 | Visit
+  when hushed_derived
+
+allow welcome 2.2  礼遇 | Welcome
+  when income >= 500 and not hushed_derived
+
+do hushed_report 2.3  密报送 | Hushed reporting
+  when hushed_flag or count(hushed_reports[weight > 3]) > 0
+
+limit loan <= income 2.4  按收入 | By income
+
+limit loan <= hushed_limit 2.5  密限 | Hushed limit
+  when hushed_flag
+
+limit loan <= hushed_amount 2.6  密额 | Hushed amount
+
+require closer 2.7  密查 | Hushed checks
+  when hushed_amount > 100 or hushed_kind = 密查乙 or hushed_number = "x" or hushed_day < date("2020-01-01")
+    or max(for l in loans return l.hushed_loss, 0) > 5
+```
+"""
+
+INNER = """\
+---
+policy: quiet-tier
+version: one
+title: {zh: 静级, en: Quiet tier}
+in_force: [2020-01-01, null]
+subject: {zh: 客户, en: customer}
+decides: quiet
+instrument: rules
+---
+
+# 静级
+
+## 第一条 静级
+
+> 有密事的为喧闹。
+
+```policy
+base 平静 1.1  平静 | Calm
+
+at least 喧闹 1.2  密事 | Hushed matter
+  when hushed_flag
+
+at least 喧闹 1.3  拖欠 | Arrears
+  when arrears
+```
+"""
+
+#: what of secrets must not be in anything written for others
+HUSHED = ("密", "hushed", "Hushed")
+
+SOURCES = (
+    "rules: {title: {zh: 办法, en: Measures}, issuer: 本行, found: 本行内网, provenance: whole}\n"
+)
+
+
+def write_quiet_loan(folder: Path) -> Path:
+    """The pack in a folder, with the one it uses beside it."""
+    for name, text in (("quiet-loan", POLICY), ("quiet-tier", INNER)):
+        pack = folder / name
+        pack.mkdir()
+        (pack / "one.md").write_text(text, encoding="utf-8")
+        (pack / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
+        (pack / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    return folder / "quiet-loan"
