@@ -102,7 +102,7 @@ def test_every_part_of_a_record_has_words(what: str) -> None:
 
 def test_words_that_were_touched_are_another_answer(kefen: CommandLine) -> None:
     store(kefen)
-    kefen.change("stored.json", '"headline": "车贷类别：乙类"', '"headline": "车贷类别：甲类"')
+    kefen.change("stored.json", '"headline": "车贷类别：乙类', '"headline": "车贷类别：甲类')
     told = kefen("recheck", "stored.json")
     assert (told.code, told.out.split()[0]) == (1, "不同")
     assert "说明文字 headline" in told.out
