@@ -22,31 +22,33 @@ OLDEST_FIRST = ("PAY_6", "PAY_5", "PAY_4", "PAY_3", "PAY_2", "PAY_0")
 
 def classify(source: Path, output: Path) -> RunSummary:
     """The grade of each person by six of twenty-four months."""
-    decider = kefen.load("credit-grade", as_of=GRADE_DAY)
+    decider = kefen.load("credit-grade", as_of=GRADE_DAY, audience="staff")
     return run(decider, source, output, Options(mapping=HERE / "mapping.yaml", lang="en"))
 
 
 def categorise(source: Path, output: Path) -> RunSummary:
     """The category of each card in September, as far as the data go."""
-    decider = kefen.load("loan-risk-category", as_of=CATEGORY_DAY)
+    decider = kefen.load("loan-risk-category", as_of=CATEGORY_DAY, audience="staff")
     return run(decider, source, output, Options(mapping=HERE / "mapping-category.yaml", lang="en"))
 
 
 def categorise_by_days(source: Path, output: Path) -> RunSummary:
     """The category of each card in September if nothing but its days past due is on file."""
-    decider = kefen.load("loan-risk-category", as_of=CATEGORY_DAY, overlay=HERE / "by-days")
+    decider = kefen.load(
+        "loan-risk-category", as_of=CATEGORY_DAY, overlay=HERE / "by-days", audience="staff"
+    )
     return run(decider, source, output, Options(mapping=HERE / "mapping-by-days.yaml", lang="en"))
 
 
 def rank(table: Path, output: Path) -> RunSummary:
     """The standing of each customer, from the table of ``as_table``."""
-    decider = kefen.load("consumer-standing", as_of=STANDING_DAY)
+    decider = kefen.load("consumer-standing", as_of=STANDING_DAY, audience="staff")
     return run(decider, table, output, Options(mapping=HERE / "mapping-standing.yaml", lang="en"))
 
 
 def place(source: Path, output: Path) -> RunSummary:
     """The risk tier of each customer."""
-    decider = kefen.load("risk-tier", as_of=TIER_DAY)
+    decider = kefen.load("risk-tier", as_of=TIER_DAY, audience="staff")
     return run(decider, source, output, Options(mapping=HERE / "mapping-tier.yaml", lang="en"))
 
 

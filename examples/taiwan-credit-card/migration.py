@@ -24,7 +24,9 @@ READINGS = {"by days": HERE / "by-days", "article 14": None}
 
 def categories(source: Path, folder: Path, overlay: Path | None) -> Iterator[list[str]]:
     """Each month's categories in the order of the file; the month before is the category on file."""
-    decider = kefen.load("loan-risk-category", as_of=date(2023, 7, 1), overlay=overlay)
+    decider = kefen.load(
+        "loan-risk-category", as_of=date(2023, 7, 1), overlay=overlay, audience="staff"
+    )
     before = f"(SELECT ID AS loan_id, 'normal' AS loan_risk_category FROM '{source}')"
     for column in COLUMNS:
         table, output = folder / f"cards-{column}.parquet", folder / f"decided-{column}.parquet"
