@@ -28,6 +28,8 @@ class Value(NamedTuple):
     type: str
 
 
+#: checks of codes that stand in many rows: the reader, which remembers them, is asked sooner than SQL has worked them out
+_REPEATED = ("uscc",)
 #: types whose values are texts without blanks and words for nothing
 _PLAIN_TEXTS = (*WHOLE, "DATE", "TIMESTAMP", "BOOLEAN")
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
@@ -39,10 +41,9 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) 
     if native:
         return native
     text, reader = _text(given), space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
-    return (
-        f"COALESCE({_plain(spec, text)},"
-        f" CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END)"
-    )
+    plain = _plain(spec, text)
+    asked = f"CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END"
+    return f"COALESCE({plain}, {asked})" if plain else asked
 
 
 def may_fail(spec: FactSpec, type_: str) -> bool:
@@ -151,8 +152,11 @@ def _plain(spec: FactSpec, x: str) -> str:
         return _flag(x)
     if kind.name == "date":
         return _date(x)
+    if spec.check in _REPEATED:
+        return ""
     if spec.check:
-        return f"CASE WHEN {x} = UPPER({x}) AND {OPERATORS[spec.check].sql.format(x)} THEN {x} END"
+        test = OPERATORS[spec.check].sql.format(x)
+        return f"CASE WHEN {x} NOT LIKE '%x' AND {test} THEN {x} END"
     return f"CASE WHEN REGEXP_FULL_MATCH({x}, {quoted(PLAIN.pattern)}) THEN {x} END"
 
 
