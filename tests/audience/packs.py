@@ -46,7 +46,7 @@ facts:
   spouse.arrears: {label: {zh: 配偶拖欠, en: Spouse's arrears}, kind: flag}
   hushed_flag: {label: {zh: 密旗, en: Hushed flag}, kind: flag, confidential: true, max_age: 1 months}
   hushed_kind: {label: {zh: 密类, en: Hushed kind}, kind: choice inquiry, confidential: true, required: true}
-  hushed_amount: {label: {zh: 密额, en: Hushed amount}, kind: money, confidential: true}
+  hushed_amount: {label: {zh: 密额, en: Hushed amount}, also: [HUSHED_AMT], kind: money, confidential: true}
   hushed_day: {label: {zh: 密日, en: Hushed day}, kind: date, confidential: true}
   hushed_set: {label: {zh: 密集, en: Hushed set}, kind: set of inquiry, confidential: true}
   hushed_months: {label: {zh: 密月, en: Hushed months}, kind: history of month, confidential: true}

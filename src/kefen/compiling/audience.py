@@ -257,6 +257,8 @@ class _Veil:
         """Every spelling of a fact or list that is not told; those of a related subject also stand below its name."""
         names, subjects = self.policy.vocabulary.names, self.policy.vocabulary.subjects
         yield from (word for word, name in names.items() if not self.is_told(name))
+        hidden = (spec for name, spec in self.facts.items() if not self.is_told(name))
+        yield from (word for spec in hidden for word in spec.also)
         for name in self.secrets:
             subject, _, plain = name.partition(".")
             words = (word for word, of in names.items() if of == plain)
@@ -265,7 +267,9 @@ class _Veil:
     def fields_withheld(self) -> Iterator[tuple[str, frozenset[str]]]:
         for name, listed in self.lists.items():
             secret = [f for f in listed.fields.values() if not self.is_told(f"{name}.{f.name}")]
-            words = (word for spec in secret for word in (spec.name, *spec.label) if word)
+            words = (
+                word for spec in secret for word in (spec.name, *spec.label, *spec.also) if word
+            )
             yield name, frozenset(words)
 
     # --- expressions ----------------------------------------------------------------------------------
