@@ -281,7 +281,8 @@ class _Reader:
             advice = "see the table of statements in the language reference"
             self.found.error("R005", f"`{keyword}` lacks its id, name or value", span, advice)
             return None
-        unit = UNIT.match(match.group("title")) if keyword in MEASURED else None
+        loose = keyword in MEASURED and not match.group("id")
+        unit = UNIT.match(match.group("title")) if loose else None
         if unit is not None:
             message = f"`{unit.group()}` after the number would be its title"
             self.found.error("R005", message, span, "write the number without a unit")
