@@ -9,12 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kefen.policy import FactSpec
-from kefen.running.conversions import DAY, REFUSED, Value, converted, verdict
+from kefen.running.conversions import DAY, REFUSED, Value, converted, first_digits, verdict
 from kefen.running.options import Options
 from kefen.running.workspace import Workspace
 from kefen.spelling import NotAccepted, convert_to, to_day
+from kefen.values import NO_WORDS, TEXT
 
 GIVEN = Value("x", "VARCHAR")
+DIGITS = first_digits(FactSpec("n", NO_WORDS, TEXT, check="resident_id"), GIVEN)
 ODD = [
     "", " ", "0", "-0", "+5", "-5", "5.", ".5", "00012", "5.50", "5.500", "5.505", "1e3", "1_000", "1,000", "NaN", "inf",
     "10%", "10 %", "12.5%", "100%%", "１２", "12 ", " 12", "\u300012", "12\u00a0", "999999999999999", "1000000000000000",
@@ -60,7 +62,8 @@ def columns(space, classes, grades):
     made = []
     for spec in specs.values():
         convert = to_day if spec is DAY else convert_to(spec)
-        inside = converted(space, spec, convert, GIVEN)
+        given = GIVEN._replace(digits="d") if first_digits(spec, GIVEN) else GIVEN
+        inside = converted(space, spec, convert, given)
         fails = f"{verdict(space, spec, convert, GIVEN, f'({inside})')} = {REFUSED}"
         made.append((spec, convert, inside, fails))
     return made
@@ -87,7 +90,10 @@ def test_sql_and_the_reader_agree_on_odd_texts_and_all_spellings(space, columns)
 
 def check(space, columns, texts):
     texts = [text for text in texts if "\x00" not in text]
-    space.do("CREATE OR REPLACE TABLE texts AS SELECT UNNEST($1::VARCHAR[]) AS x", [texts])
+    space.do(
+        f"CREATE OR REPLACE TABLE texts AS SELECT x, {DIGITS} AS d FROM UNNEST($1::VARCHAR[]) u(x)",
+        [texts],
+    )
     for spec, convert, inside, fails in columns:
         found = space.rows(f"SELECT x, {inside}, COALESCE({fails}, FALSE) FROM texts")
         for text, value, fail in found:

@@ -71,19 +71,19 @@ _SQL_MONTHS = (
     " + EXTRACT(MONTH FROM {1}) - EXTRACT(MONTH FROM {0})"
     " - CASE WHEN EXTRACT(DAY FROM {1}) < EXTRACT(DAY FROM {0}) THEN 1 ELSE 0 END)"
 )
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 #: a first digit of 1 to 9, a day of 1800 to 2199 that there was, check digit last; no table of regions, they change
-_SHAPE_OF_RESIDENT_ID = (
-    "[1-9][0-9]{{5}}((18|19|20|21)[0-9]{{2}}((0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])"
+RESIDENT_ID_SHAPE = (
+    "[1-9][0-9]{5}((18|19|20|21)[0-9]{2}((0[13578]|1[02])(0[1-9]|[12][0-9]|3[01])"
     "|(0[469]|11)(0[1-9]|[12][0-9]|30)|02(0[1-9]|1[0-9]|2[0-8]))"
-    "|((18|19|20|21)(0[48]|[2468][048]|[13579][26])|2000)0229)[0-9]{{3}}[0-9Xx]"
+    "|((18|19|20|21)(0[48]|[2468][048]|[13579][26])|2000)0229)[0-9]{3}[0-9Xx]"
 )
 _SQL_RESIDENT_ID = (
-    f"(REGEXP_FULL_MATCH({{0}}, '{_SHAPE_OF_RESIDENT_ID}')"
+    f"(REGEXP_FULL_MATCH({{0}}, '{RESIDENT_ID_SHAPE.replace('{', '{{').replace('}', '}}')}')"
     " AND SUBSTRING('10X98765432', 1 + CAST(("
     + " + ".join(
         f"(ASCII(SUBSTRING({{0}}, {place}, 1)) - 48) * {weight}"
-        for place, weight in enumerate(_WEIGHTS, 1)
+        for place, weight in enumerate(RESIDENT_ID_WEIGHTS, 1)
     )
     + ") % 11 AS INTEGER), 1) = UPPER(SUBSTRING({0}, 18, 1)))"
 )
@@ -93,8 +93,8 @@ _PY_RESIDENT_ID = (
     " and 1 <= int({0}[12:14]) <= 30 + (month + month // 8) % 2 - (month == 2) * (2"
     " - ((year := int({0}[6:10])) % 4 == 0 and (year % 100 != 0 or year == 2000)))"
     " and (digits := {0}.encode()) is not None and '10X98765432'[("
-    + " + ".join(f"digits[{i}] * {w}" for i, w in enumerate(_WEIGHTS))
-    + f" - {ord('0') * sum(_WEIGHTS)}) % 11] == {{0}}[17].upper())"
+    + " + ".join(f"digits[{i}] * {w}" for i, w in enumerate(RESIDENT_ID_WEIGHTS))
+    + f" - {ord('0') * sum(RESIDENT_ID_WEIGHTS)}) % 11] == {{0}}[17].upper())"
 )
 #: without the letters that look like digits
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"

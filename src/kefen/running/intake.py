@@ -16,7 +16,16 @@ from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.policy import Age, FactSpec
 from kefen.running.columns import AT, Given, Matched
-from kefen.running.conversions import DAY, NOTHING, REFUSED, Value, converted, may_fail, verdict
+from kefen.running.conversions import (
+    DAY,
+    NOTHING,
+    REFUSED,
+    Value,
+    converted,
+    first_digits,
+    may_fail,
+    verdict,
+)
 from kefen.running.sources import LINE, Table, is_whole, sifted
 from kefen.running.workspace import Workspace
 from kefen.spelling import Convert, convert_to, to_day
@@ -133,6 +142,7 @@ class _Loader:
     def query(self, relation: str, *kept: str) -> str:
         """The rows of a relation; ``kept`` columns go through as they are."""
         given = [f"{one.sql} AS {_given(one)}" for one in self.matched.given]
+        given += self.digits()
         inside = [_given(one) for one in self.risky]
         inside += [f"{self.inside(one)} AS {_inside(one)}" for one in self.matched.given]
         outer = [*self.values(), *self.bits()]
@@ -151,7 +161,17 @@ class _Loader:
         return DAY if given.name.endswith(AT) else self.asked.specs[given.name]
 
     def inside(self, given: Given) -> str:
-        return converted(self.space, self.spec(given), self.convert(given), _value(given))
+        spec, value = self.spec(given), _value(given)
+        if first_digits(spec, value):
+            value = value._replace(digits=_digits(given))
+        return converted(self.space, spec, self.convert(given), value)
+
+    def digits(self) -> Iterator[str]:
+        """The digits of resident numbers, worked out once."""
+        for one in self.matched.given:
+            sql = first_digits(self.spec(one), Value(one.sql, one.type))
+            if sql:
+                yield f"{sql} AS {_digits(one)}"
 
     def verdict(self, given: Given) -> str:
         spec, convert = self.spec(given), self.convert(given)
@@ -194,6 +214,10 @@ def _given(given: Given) -> str:
 
 def _value(given: Given) -> Value:
     return Value(_given(given), given.type)
+
+
+def _digits(given: Given) -> str:
+    return quote(f"digits {given.name}")
 
 
 def _inside(given: Given) -> str:
