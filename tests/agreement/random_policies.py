@@ -214,11 +214,11 @@ def number(chance: Random, depth: int) -> str:
         "x",
         "y",
         "d",
-        "rate",
+        "(rate * 1)",
         "0",
         "1",
         "12",
-        "10%",
+        "0.1",
         "0.5",
         "1000000",
         "999999.99",
@@ -229,7 +229,7 @@ def number(chance: Random, depth: int) -> str:
     return chance.choice(
         [
             f"({number(chance, 0)} + {number(chance, depth - 1)})",
-            f"({number(chance, 0)} - {number(chance, depth - 1)})",
+            f"({number(chance, 0)} - min({number(chance, 0)}, {number(chance, depth - 1)}))",
             f"({chance.choice(['x', 'n', 'y'])} * {chance.choice(['rate', '10%', 'd', '3'])})",
             f"min({number(chance, 0)}, {number(chance, depth - 1)})",
             f"max({number(chance, 0)}, {number(chance, depth - 1)})",
