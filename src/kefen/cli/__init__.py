@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections.abc import Sequence
 
 from kefen.cli.screen import Screen, screen_for
 from kefen.cli.words import chosen_language, say
 from kefen.errors import KefenError
 
-DONE, ERRORS, WRONG_USAGE, QUARANTINED, INTERRUPTED = 0, 1, 2, 3, 130
+DONE, ERRORS, WRONG_USAGE, QUARANTINED, SIGNALLED = 0, 1, 2, 3, 128
 
 
 def main() -> None:
@@ -21,20 +23,39 @@ def main() -> None:
 def run(args: Sequence[str]) -> int:
     """Run a command. 0 done, 1 input or policy has errors, 2 wrong usage, 3 done with quarantined rows."""
     _settle_streams()
+    received = _heed_signals()
     lang = chosen_language(args)
     screen = screen_for(lang, sys.stderr)
     try:
         code = _invoke(list(args))
+        if code == SIGNALLED + signal.SIGINT:  # the framework keeps the interrupt to itself
+            raise KeyboardInterrupt
         sys.stdout.flush()
     except KeyboardInterrupt:
-        screen.line(say(lang, "interrupted"))
-        return INTERRUPTED
+        number = received[-1] if received else signal.SIGINT
+        key = "interrupted" if number == signal.SIGINT else "terminated"
+        screen.line(say(lang, key, name=signal.Signals(number).name))
+        return SIGNALLED + number
     except BrokenPipeError:
         _close_quietly()
         return DONE
     except Exception as error:  # noqa: BLE001 - the outermost edge
         return _show(error, screen)
     return code
+
+
+def _heed_signals() -> list[int]:
+    """End as by Ctrl-C when the system asks to end: what was begun is taken back. The signals that came are noted."""
+    received: list[int] = []
+
+    def end(number: int, _: object) -> None:
+        received.append(number)
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is threading.main_thread():
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, end)
+    return received
 
 
 def _invoke(args: list[str]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 
@@ -142,8 +142,12 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
     skip_lines: Annotated[int, _option("--skip-lines", "skip lines", "N")] = 0,
     encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
+    input_format: Annotated[str, _option("--input-format", "input format", "csv|…")] = "",
+    output_format: Annotated[str, _option("--output-format", "output format", "csv|…")] = "",
     overlay: With = "",
     as_of: AsOf = "",
+    memory: Annotated[str, _option("--memory", "memory", "SIZE")] = "",
+    threads: Annotated[int, _option("--threads", "threads", "N")] = 0,
     explain: Annotated[bool, _option("--explain", "explain")] = False,
     flags: Annotated[bool, _option("--flags", "flags")] = False,
     quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
@@ -151,16 +155,30 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     json: Json = False,
     lang: Lang = "",
 ) -> int:
-    from kefen.cli.run import Choices, run_table
+    from pathlib import Path
+
+    from kefen.cli.run import lists_of, run_table
+    from kefen.running import Options
 
     screen = _screen(lang)
     request = _request(pack, as_of, overlay, screen, audience)
-    spoken: Literal["zh", "en"] = "en" if screen.lang == "en" else "zh"
-    choices = Choices(
-        mapping, tuple(lists or ()), quarantine, sheet, encoding, skip_lines, covers_more,
-        explain, flags, spoken,
-    )  # fmt: skip
-    return run_table(request, (table, output), choices, screen, as_json=json)
+    options = Options(
+        mapping=Path(mapping) if mapping else None,
+        lists=lists_of(lists or [], screen.lang),
+        list_covers_more=covers_more,
+        sheet=sheet,
+        skip_lines=skip_lines,
+        encoding=encoding,
+        input_format=input_format,
+        output_format=output_format,
+        memory=memory,
+        threads=threads,
+        explain=explain,
+        flags=flags,
+        quarantine=Path(quarantine) if quarantine else None,
+        lang="en" if screen.lang == "en" else "zh",
+    )
+    return run_table(request, (table, output), options, screen, as_json=json)
 
 
 @app.command("facts", help=help_of("facts"))

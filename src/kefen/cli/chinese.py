@@ -563,8 +563,8 @@ SENTENCES: dict[str, str] = {
     "{}: can read .csv, .xlsx and .parquet, not `{}`": (
         "{}：能读 .csv、.xlsx 和 .parquet，不能读 `{}`"
     ),
-    "{}: can write .csv, .xlsx and .parquet, not `{}`": (
-        "{}：能写 .csv、.xlsx 和 .parquet，不能写 `{}`"
+    "{}: can write .csv, .xlsx and .parquet, .jsonl and .csv.gz, not `{}`": (
+        "{}：能写 .csv、.xlsx、.parquet、.jsonl 和 .csv.gz，不能写 `{}`"
     ),
     "{}: the quarantine is written as .csv": "{}：隔离文件须为 .csv",
     "{} cannot hold the decisions and the quarantine": "{} 不能同时作结果和隔离文件",
@@ -653,7 +653,9 @@ SENTENCES: dict[str, str] = {
     "an Excel sheet holds {} rows with its header, and there are {}: write .csv or .parquet": (
         "Excel 工作表连表头最多 {} 行，而这里有 {} 行：请写 .csv 或 .parquet"
     ),
-    "not enough memory or disk: {}": "内存或磁盘不足：{}",
+    "not enough memory or disk for this run: more memory with --memory, more disk where the output is": (
+        "这一批的内存或磁盘不足：用 --memory 给出更多内存，或在结果所在处留出更多磁盘"
+    ),
     "memory `{}`: {}": "内存 `{}`：{}",
     "cannot write in {}: {}": "在 {} 里写不进：{}",
     # --- what the system says of a file

@@ -117,6 +117,16 @@ _HELPS: dict[str, tuple[str, str]] = {
         "文本的编码，如 gb18030；默认看全文判断",
         "the encoding of texts, such as gb18030; judged by the whole file if left out",
     ),
+    "input format": (
+        "标准输入（INPUT 写 -）的格式，默认 csv",
+        "the format of standard input (INPUT is -): csv if left out, or jsonl, xlsx, parquet, csv.gz",
+    ),
+    "output format": (
+        "标准输出（OUTPUT 写 -）的格式，默认 csv",
+        "the format of standard output (OUTPUT is -): csv if left out, or jsonl, xlsx, parquet, csv.gz",
+    ),
+    "memory": ("计算最多用多少内存，如 2GiB", "how much memory the engine may take, such as 2GiB"),
+    "threads": ("最多用几个线程", "how many threads the engine may use"),
     "explain": ("每行附上理由", "add the reasons to every row"),
     "flags": ("每个条款一列", "a column for every clause"),
     "quarantine": ("隔离文件", "where rows with problems go"),

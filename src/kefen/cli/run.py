@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from kefen.cli.inputs import Request, WrongUsageError
 from kefen.cli.json_out import write_json
@@ -18,58 +19,32 @@ from kefen.running.sources import Origin
 QUARANTINED = 3
 
 
-@dataclass(frozen=True)
-class Choices:
-    """What a user chose for a run, as written on the command line."""
-
-    mapping: str = ""
-    lists: tuple[str, ...] = ()
-    quarantine: str = ""
-    sheet: str = ""
-    encoding: str = ""
-    skip_lines: int = 0
-    covers_more: bool = False
-    explain: bool = False
-    flags: bool = False
-    lang: Literal["zh", "en"] = field(default="zh")
-
-    def options(self) -> Options:
-        """The same for the engine."""
-        return Options(
-            mapping=Path(self.mapping) if self.mapping else None,
-            lists=dict(self._list(text) for text in self.lists),
-            sheet=self.sheet,
-            encoding=self.encoding,
-            skip_lines=self.skip_lines,
-            list_covers_more=self.covers_more,
-            explain=self.explain,
-            flags=self.flags,
-            quarantine=Path(self.quarantine) if self.quarantine else None,
-            lang=self.lang,
-        )
-
-    def _list(self, text: str) -> tuple[str, Path]:
+def lists_of(texts: Sequence[str], lang: str) -> dict[str, Path]:
+    """The files of lists, as ``NAME=FILE`` on the command line."""
+    found: dict[str, Path] = {}
+    for text in texts:
         name, equals, path = text.partition("=")
         if not (name and equals and path):
-            raise WrongUsageError(say(self.lang, "not a list", text=text), "kefen run")
-        if not Path(path).is_file():
-            raise InputError(say(self.lang, "no file", name=path))
-        return name.strip(), Path(path)
+            raise WrongUsageError(say(lang, "not a list", text=text), "kefen run")
+        check_input(path, lang)
+        found[name.strip()] = Path(path)
+    return found
 
 
 def run_table(
-    request: Request, paths: tuple[str, str], choices: Choices, screen: Screen, *, as_json: bool
+    request: Request, paths: tuple[str, str], options: Options, screen: Screen, *, as_json: bool
 ) -> int:
-    """Decide every row of a file; 3 when some went to quarantine."""
+    """Decide every row of a file; 3 when some went to quarantine. What goes to standard output is the decisions alone."""
     source, output = paths
-    check_input(source, screen.lang)
-    if choices.mapping:
-        check_input(choices.mapping, screen.lang)
-    summary = run(request.decider(), Path(source), Path(output), choices.options())
+    for name in (source if source != "-" else "", str(options.mapping or "")):
+        if name:
+            check_input(name, screen.lang)
+    summary = run(request.decider(), Path(source), Path(output), options)
+    told = error_screen(screen) if output == "-" else screen
     if as_json:
-        write_json(screen, summary_data(summary))
+        write_json(told, summary_data(summary))
     else:
-        show_summary(summary, screen)
+        show_summary(summary, told)
     return QUARANTINED if summary.set_aside else 0
 
 

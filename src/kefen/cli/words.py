@@ -85,6 +85,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Please report it with the command and the pack's version; KEFEN_DEBUG=1 shows the full stack.",
     ),
     "interrupted": ("已中断", "interrupted"),
+    "terminated": ("已被系统终止（{name}）", "ended by {name}"),
     "too nested": ("嵌套太深", "nested too deep"),
     # --- packs and versions
     "no pack": (

@@ -27,7 +27,7 @@ from kefen.running.conversions import (
     verdict,
 )
 from kefen.running.sources import LINE, Table, is_whole, sifted
-from kefen.running.workspace import Workspace
+from kefen.running.workspace import Workspace, refuse_interrupt
 from kefen.spelling import Convert, convert_to, to_day
 
 ROW = "=row"
@@ -78,8 +78,8 @@ class Loaded:
         """What stands after FROM: the rows with their numbers, or those whose numbers a query gives."""
         if not self.held:
             return f"({self.query(only)})"
-        where = f" WHERE rowid IN ({only})" if only else ""
-        return f"(SELECT rowid AS {quote(ROW)}, * FROM {quote(self.name)}{where})"
+        where = f" WHERE {quote(ROW)} IN ({only})" if only else ""
+        return f"(SELECT * FROM {quote(self.name)}{where})"
 
 
 def load(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:
@@ -117,9 +117,10 @@ class _Loader:
     def hold(self, name: str) -> int:
         """Make a table of the rows and count them; -1 for a text that the engine cannot part into rows."""
         try:
-            query = self.query(self.table.relation)
-            self.space.do(f"CREATE OR REPLACE TABLE {quote(name)} AS {query}")
-        except duckdb.InvalidInputException:
+            # numbered as they are read: several threads do not always fill a table in the order of the file
+            self.space.do(f"CREATE OR REPLACE TABLE {quote(name)} AS {self.streamed('')}")
+        except duckdb.InvalidInputException as error:
+            refuse_interrupt(error)
             if self.table.text is None or self.table.has_lines:
                 raise
             return -1

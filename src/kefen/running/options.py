@@ -12,6 +12,7 @@ from typing import Literal
 class Options:
     """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary.
 
+    ``input_format`` and ``output_format`` are those of ``-``, standard input and output, such as ``jsonl``; CSV when empty.
     ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
     ``list_covers_more`` when the lists hold records of subjects that are not in the table. ``flags`` adds a column for
     every criterion, ``explain`` the reasons as text, ``missing`` what each open decision waits for. ``memory`` (such as
@@ -24,6 +25,8 @@ class Options:
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
+    input_format: str = ""
+    output_format: str = ""
     skip_lines: int = 0
     list_covers_more: bool = False
     flags: bool = False

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefen.compiling.to_sql import quote
-from kefen.running.intake import Loaded, set_bit
+from kefen.running.intake import ROW, Loaded, set_bit
 from kefen.running.sources import LINE
 from kefen.running.workspace import Workspace, quoted
 
@@ -68,10 +68,10 @@ class Ownership:
         records, key = quote(self.loaded.name), quote(self.key)
         line = quote(LINE) if self.loaded.table.has_lines else "NULL"
         self.space.do(
-            f"CREATE TABLE {self.name} AS SELECT r.rowid AS row, CAST({line} AS BIGINT) AS line, {key} AS key,"
+            f"CREATE TABLE {self.name} AS SELECT r.{quote(ROW)} AS row, CAST({line} AS BIGINT) AS line, {key} AS key,"
             f" '{NO_OWNER}' AS why, CAST(NULL AS VARCHAR) AS near FROM {records} r"
             f" WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT {key} FROM decisions WHERE {key} IS NOT NULL)"
-            f" UNION ALL SELECT rowid, {line}, NULL, '{NO_KEY}', NULL FROM {records}"
+            f" UNION ALL SELECT {quote(ROW)}, {line}, NULL, '{NO_KEY}', NULL FROM {records}"
             f" WHERE {key} IS NULL AND NOT ({set_bit(self.loaded, self.key)})"
         )
         self.find_near()
@@ -103,7 +103,7 @@ class Ownership:
         """Records of one subject that have the same id."""
         records, key, id = quote(self.loaded.name), quote(self.key), quote(self.id)
         self.space.do(
-            f"INSERT INTO {self.name} SELECT r.rowid, {line}, r.{key}, '{CONFUSED}', r.{id} FROM {records} r"
+            f"INSERT INTO {self.name} SELECT r.{quote(ROW)}, {line}, r.{key}, '{CONFUSED}', r.{id} FROM {records} r"
             f" SEMI JOIN (SELECT {key}, {id} FROM {records} WHERE {id} IS NOT NULL"
             f" GROUP BY ALL HAVING COUNT(*) > 1) t ON r.{key} = t.{key} AND r.{id} = t.{id}"
         )
@@ -125,7 +125,7 @@ class Ownership:
         """How many records there are, and what became of them."""
         loaded = self.loaded
         aside = f"SELECT row FROM {self.name} WHERE why <> '{ELSEWHERE}'"
-        aside += f" UNION SELECT rowid FROM {quote(loaded.name)} WHERE {faulty(loaded)}"
+        aside += f" UNION SELECT {quote(ROW)} FROM {quote(loaded.name)} WHERE {faulty(loaded)}"
         quarantined = int(self.space.value(f"SELECT COUNT(*) FROM ({aside})"))
         of_others = f"SELECT row FROM {self.name} WHERE why = '{ELSEWHERE}' EXCEPT ({aside})"
         elsewhere = int(self.space.value(f"SELECT COUNT(*) FROM ({of_others})"))

@@ -249,7 +249,7 @@ class Quarantine:
         key, masks = quote(listed.asked.key), ", ".join(map(quote, listed.masks))
         line = quote(LINE) if listed.table.has_lines else "NULL"
         bad = (
-            f"SELECT rowid AS row, {line} AS line, {key} AS key, '' AS why, {masks}"
+            f"SELECT {quote(ROW)} AS row, {line} AS line, {key} AS key, '' AS why, {masks}"
             f" FROM {quote(listed.name)} WHERE {faulty(listed)}"
         )
         for row, at, name, bits, values in _bad_rows(self.space, listed, bad):

@@ -30,12 +30,12 @@ class Results:
     reasons: bool = False
 
     def query(self) -> str:
-        """Every decision in the order of the file."""
+        """Every decision, with the number of its row last."""
         columns = ", ".join(f"{sql} AS {quote(header)}" for header, sql in self.columns())
         joined = "decisions d"
         joined += f" LEFT JOIN missing m USING ({quote(ROW)})" if self.missing else ""
         joined += f" LEFT JOIN reasons r USING ({quote(ROW)})" if self.reasons else ""
-        return f"SELECT {columns} FROM {joined} ORDER BY d.{quote(ROW)}"
+        return f"SELECT {columns}, d.{quote(ROW)} FROM {joined}"
 
     def columns(self) -> Iterator[tuple[str, str]]:
         """Header and value of each column."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
-
-import duckdb
 
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.plan import fields_read
@@ -32,8 +33,9 @@ from kefen.running.results import Results, gap_told, lacking
 from kefen.running.sources import LINE, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
-from kefen.running.workspace import BATCH, Workspace, file_fault, first_line
+from kefen.running.workspace import BATCH, Workspace, faults_in_words
 from kefen.running.writing import (
+    STANDARD,
     Outputs,
     format_of,
     refuse_long_sheet,
@@ -51,26 +53,29 @@ def run(
 ) -> RunSummary:
     """Decide every row of a file. ``InputError`` in one line if the files cannot be used; nothing is left half written."""
     chosen = options or Options()
-    target = Path(output)
-    format_of(target)
-    read = [Path(source), *chosen.lists.values(), *filter(None, [chosen.mapping])]
+    target, given = Path(output), Path(source)
+    format_of(target, chosen.output_format)
+    read = [given, *chosen.lists.values(), *filter(None, [chosen.mapping])]
     refuse_places(target, quarantine_of(target, chosen), read)
-    try:
-        with Workspace(target, chosen) as space:
-            return _Run(space, decider, Path(source), target, chosen).summary()
-    except duckdb.OutOfMemoryException as error:
-        raise InputError(f"not enough memory or disk: {first_line(error)}") from error
-    except duckdb.IOException as error:
-        raise InputError(f"{target}: {file_fault(error)}") from error
-    except duckdb.Error as error:
-        raise InputError(first_line(error)) from error
-    except OSError as error:
-        raise InputError(f"{error.filename or target}: {error.strerror or error}") from error
+    beside = Path(tempfile.gettempdir()) / "-" if target == STANDARD else target
+    with faults_in_words(target), Workspace(beside, chosen) as space:
+        if given == STANDARD:
+            given = taken_in(space.folder / f"stdin.{chosen.input_format or 'csv'}")
+        return _Run(space, decider, given, target, chosen).summary()
 
 
 def quarantine_of(output: Path, options: Options) -> Path:
     """Where rows go that are not accepted: as chosen, else beside the output."""
-    return options.quarantine or output.with_suffix(".quarantine.csv")
+    name = "decisions" if output == STANDARD else output.name
+    stem = name.removesuffix(".gz").rpartition(".")[0] or name
+    return options.quarantine or output.with_name(f"{stem}.quarantine.csv")
+
+
+def taken_in(place: Path) -> Path:
+    """Standard input as a file."""
+    with place.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return place
 
 
 @dataclass
@@ -377,16 +382,22 @@ class _Run:
     # --- writing ---------------------------------------------------------------------------------------
 
     def write(self, held: Quarantine, summary: RunSummary) -> None:
-        suffix = format_of(self.output)
-        lang = "" if suffix == ".parquet" else self.options.lang
+        suffix = format_of(self.output, self.options.output_format)
+        lang = "" if suffix in (".parquet", ".jsonl") else self.options.lang
+        to_standard = self.output == STANDARD
+        target = self.space.folder / "stdout" if to_standard else self.output
         if suffix == ".xlsx":
             refuse_long_sheet(summary.decided)
         flags = tuple(self.flag_names()) if self.options.flags else ()
         results = Results(self.space, self.decider, lang, flags, self.missing, self.options.explain)
         with Outputs(self.space.folder).kept() as outputs:
-            write_table(self.space, results.query(), outputs.beside(self.output), suffix)
+            write_table(self.space, results.query(), outputs.beside(target), suffix)
             headers = [said(HEADERS[name], self.options.lang) for name in _FINDING]
             write_csv(outputs.beside(summary.quarantine), headers, held.findings())
+        if to_standard:
+            with target.open("rb") as file:
+                shutil.copyfileobj(file, sys.stdout.buffer)
+            sys.stdout.buffer.flush()
 
     def flag_names(self) -> Iterator[str]:
         """Criteria and clauses of the policy itself."""

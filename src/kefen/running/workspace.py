@@ -7,7 +7,6 @@ import os
 import re
 import resource
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from duckdb.func import FunctionNullHandling
 
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
+from kefen.running.lodging import lodging
 from kefen.running.options import Options
 
 BATCH = 2048
@@ -35,7 +35,7 @@ class Workspace:
         self._bar: _Bar | None = None
         self._taught = 0
         with contextlib.ExitStack() as stack:
-            self.folder = Path(stack.enter_context(_folder(beside)))
+            self.folder = stack.enter_context(lodging(beside.parent))
             self.engine = stack.enter_context(contextlib.closing(self._connect()))
             self._stack = stack.pop_all()
 
@@ -148,15 +148,6 @@ class _Bar:
         self.progress.stop()
 
 
-def _folder(beside: Path) -> contextlib.AbstractContextManager[str]:
-    try:
-        return tempfile.TemporaryDirectory(
-            prefix=".kefen-", dir=beside.parent, ignore_cleanup_errors=True
-        )
-    except OSError as error:
-        raise InputError(f"cannot write in {beside.parent}: {error.strerror}") from None
-
-
 def memory_to_use() -> int:
     """Half of what this process may have: the engine needs room beside what it counts itself."""
     limits = [os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"), *_cgroup_limits()]
@@ -183,6 +174,40 @@ def first_line(error: BaseException) -> str:
     """What an error says first, without the engine's own prefix."""
     line = str(error).strip().split("\n")[0]
     return line.partition("Error: ")[2] or line
+
+
+@contextlib.contextmanager
+def faults_in_words(target: Path) -> Iterator[None]:
+    """What stops a run from outside, in one line; an interrupt stays an interrupt, which the engine forgets."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise InputError(
+            "not enough memory or disk for this run: more memory with --memory, more disk where the output is"
+        ) from error
+    except BrokenPipeError:
+        raise
+    except duckdb.IOException as error:
+        raise InputError(f"{target}: {file_fault(error)}") from error
+    except duckdb.Error as error:
+        refuse_interrupt(error)
+        raise InputError(first_line(error)) from error
+    except OSError as error:
+        raise InputError(f"{error.filename or target}: {error.strerror or error}") from error
+    except RuntimeError as error:
+        refuse_interrupt(error)
+        raise
+
+
+def refuse_interrupt(error: BaseException) -> None:
+    """Raise the interrupt again that the engine made a fault of its own of, if it is one."""
+    said = str(error)
+    if (
+        said == "Query interrupted"
+        or "KeyboardInterrupt" in said
+        or isinstance(error, duckdb.InterruptException)
+    ):
+        raise KeyboardInterrupt from None
 
 
 def file_fault(error: BaseException) -> str:

@@ -10,21 +10,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
+from kefen.running.lodging import note_partial
 from kefen.running.workspace import Workspace, quoted
 
-FORMATS = (".csv", ".xlsx", ".parquet")
+FORMATS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".jsonl")
+_COPIED = {
+    ".csv": "FORMAT csv, HEADER",
+    ".csv.gz": "FORMAT csv, HEADER, COMPRESSION gzip",
+    ".parquet": "FORMAT parquet, COMPRESSION zstd",
+    ".jsonl": "FORMAT json",
+}
+#: standard input or output
+STANDARD = Path("-")
 _EXCEL_ROWS = 1_048_576
 _RISKY = "=+-@\t\r"
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def format_of(path: Path) -> str:
-    """The format by the end of the name. ``InputError`` for any other."""
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
+def format_of(path: Path, chosen: str = "") -> str:
+    """The format by the end of the name, or as chosen for ``-``. ``InputError`` for any other."""
+    name = f"-.{chosen or 'csv'}" if path == STANDARD else path.name.lower()
+    suffix = next((one for one in FORMATS if name.endswith(one)), "")
+    if not suffix:
         raise InputError(
-            f"{path.name}: can write .csv, .xlsx and .parquet, not `{suffix or path.name}`"
+            f"{path.name}: can write .csv, .xlsx and .parquet, .jsonl and .csv.gz,"
+            f" not `{chosen or path.suffix or path.name}`"
         )
     return suffix
 
@@ -35,7 +47,7 @@ def refuse_places(output: Path, quarantine: Path, read: Iterable[Path]) -> None:
         raise InputError(f"{quarantine.name}: the quarantine is written as .csv")
     if _same(output, quarantine):
         raise InputError(f"{output} cannot hold the decisions and the quarantine")
-    for place in (output, quarantine):
+    for place in {output, quarantine} - {STANDARD}:
         if not place.parent.is_dir():
             raise InputError(f"there is no folder {place.parent}")
         if place.is_dir():
@@ -60,6 +72,7 @@ class Outputs:
     def beside(self, path: Path) -> Path:
         """A name to write under for now, in the same folder as the file to come."""
         partial = path.with_name(f".{path.name}.{self.folder.name.removeprefix('.')}")
+        note_partial(self.folder, partial)
         self.files.append((partial, path))
         return partial
 
@@ -80,15 +93,18 @@ class Outputs:
                 partial.unlink(missing_ok=True)
 
 
-def write_table(space: Workspace, query: str, path: Path, suffix: str) -> None:
-    """The rows of a query as a file of a format."""
-    if suffix == ".parquet":
-        space.do(f"COPY ({query}) TO {quoted(str(path))} (FORMAT parquet, COMPRESSION zstd)")
-    elif suffix == ".csv":
-        space.do(f"COPY ({_neutral(space, query)}) TO {quoted(str(path))} (FORMAT csv, HEADER)")
-    else:
-        headers = [name for name, _ in space.columns(f"({query})")]
+def write_table(space: Workspace, rows: str, path: Path, suffix: str) -> None:
+    """The rows of a query, whose last column is their number, as a file of a format in the order of these numbers."""
+    columns = space.columns(f"({rows})")
+    names = [quote(name) for name, _ in columns[:-1]]
+    shown = _neutral(columns[:-1]) if suffix in (".csv", ".csv.gz") else names
+    # the order stands outermost: the engine is free to forget that of an inner query
+    query = f"SELECT {', '.join(shown)} FROM ({rows}) ORDER BY {quote(columns[-1][0])}"
+    if suffix == ".xlsx":
+        headers = [name for name, _ in columns[:-1]]
         path.write_bytes(sheet_of(headers, space.each(query), space.folder))
+    else:
+        space.do(f"COPY ({query}) TO {quoted(str(path))} ({_COPIED[suffix]})")
 
 
 def refuse_long_sheet(rows: int) -> None:
@@ -100,19 +116,19 @@ def refuse_long_sheet(rows: int) -> None:
         )
 
 
-def _neutral(space: Workspace, query: str) -> str:
-    """The query with texts that a spreadsheet would take for formulas set apart, and a mark that Excel needs."""
-    columns = []
-    for place, (name, type_) in enumerate(space.columns(f"({query})")):
-        column = '"' + name.replace('"', '""') + '"'
+def _neutral(columns: Sequence[tuple[str, str]]) -> list[str]:
+    """Columns in which texts that a spreadsheet would take for formulas are set apart, and a mark that Excel needs."""
+    found = []
+    for place, (name, type_) in enumerate(columns):
+        column = quote(name)
         text = (
             f"CASE WHEN {column}[1] IN ('=', '+', '-', '@', CHR(9), CHR(13))"
             f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
             f" THEN '''' || {column} ELSE {column} END"
         )
         mark = "\ufeff" if place == 0 else ""
-        columns.append(f'{text if type_ == "VARCHAR" else column} AS "{mark}{column[1:-1]}"')
-    return f"SELECT {', '.join(columns)} FROM ({query})"
+        found.append(f"{text if type_ == 'VARCHAR' else column} AS {quote(mark + name)}")
+    return found
 
 
 def neutral(text: str) -> str:

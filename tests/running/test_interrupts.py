@@ -1,0 +1,72 @@
+"""What ends a run from outside: one line, nothing left behind, and what a killed run leaves is swept."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kefen.running import Options
+from kefen.running.lodging import lodging, note_partial
+from kefen.running.workspace import Workspace, faults_in_words
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from kefen.running.lodging import lodging, note_partial
+with lodging(Path(sys.argv[1])) as folder:
+    partial = Path(sys.argv[1]) / f".out.csv.{folder.name[1:]}"
+    partial.write_text("half")
+    note_partial(folder, partial)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def names(place: Path) -> list[str]:
+    return sorted(path.name for path in place.iterdir())
+
+
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path):
+    (tmp_path / ".kefen-of-somebody").mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path)], check=False)
+    assert len(names(tmp_path)) == 3
+    with lodging(tmp_path):
+        assert len(names(tmp_path)) == 2
+    assert names(tmp_path) == [".kefen-of-somebody"]
+
+
+def test_the_folder_of_a_run_that_lives_stays(tmp_path):
+    with lodging(tmp_path) as living:
+        partial = tmp_path / f".out.csv.{living.name[1:]}"
+        partial.write_text("half")
+        note_partial(living, partial)
+        with lodging(tmp_path):
+            assert living.is_dir()
+            assert partial.exists()
+
+
+def test_a_query_that_was_interrupted_is_an_interrupt(tmp_path):
+    with pytest.raises(KeyboardInterrupt), faults_in_words(tmp_path / "out.csv"):
+        raise RuntimeError("Query interrupted")
+
+
+def test_an_interrupt_within_a_taught_function_is_an_interrupt(tmp_path):
+    def interrupted(_: str) -> str:
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out.csv"
+    with pytest.raises(KeyboardInterrupt), faults_in_words(out), Workspace(out, Options()) as space:
+        space.do(f"SELECT {space.teach(interrupted, 'VARCHAR')}('x')")
+    assert names(tmp_path) == []
+
+
+def test_a_run_without_the_right_to_write_is_refused_in_one_line(grade, tmp_path, monkeypatch):
+    def refused(*_: object, **__: object) -> str:
+        raise PermissionError(13, os.strerror(13), "x")
+
+    monkeypatch.setattr("kefen.running.lodging.tempfile.mkdtemp", refused)
+    with pytest.raises(Exception, match=r"cannot write in .*: Permission denied"):
+        grade("customer_id,card_history\nA,4\n")
