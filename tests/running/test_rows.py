@@ -97,3 +97,17 @@ def test_a_code_for_not_known_is_unknown_and_no_error(classes, tmp_path):
     run(classes, tmp_path / "in.csv", tmp_path / "out.csv", Options(lang="en"))
     found = (tmp_path / "out.quarantine.csv").read_text("utf-8-sig").splitlines()[1:]
     assert [line.split(",")[:3] for line in found] == [["3", "B", "education"]]
+
+
+def test_a_resident_number_of_two_customers_is_told_and_both_are_decided(grade):
+    number = "11010519491231002X"
+    done = grade(f"customer_id,resident_id,card_history\nA,{number},4\nB,{number},4\nC,,4\n")
+    assert done.ids == ["A", "B", "C"]
+    (told,) = (words.en for words in done.summary.warnings if "more than one key" in words.en)
+    assert told.startswith("Resident identity number: 1 with more than one key (such as A, B)")
+
+
+def test_the_same_customer_twice_is_no_shared_number(grade):
+    number = "11010519491231002X"
+    done = grade(f"customer_id,resident_id,card_history\nA,{number},4\nA,{number},4\nC,,4\n")
+    assert not any("more than one key" in words.en for words in done.summary.warnings)

@@ -173,10 +173,14 @@ def first_digits(spec: FactSpec, given: Value) -> str:
 
 
 def _resident_id(x: str, digits: str) -> str:
-    """As the operator of this name has it, without a small x."""
-    places = reversed(range(len(RESIDENT_ID_WEIGHTS)))
-    parts = zip(places, RESIDENT_ID_WEIGHTS, strict=True)
-    total = " + ".join(f"{digits} // {10**place} % 10 * {weight}" for place, weight in parts)
+    """As the operator of this name has it, without a small x.
+
+    A digit is the quotient by its power of ten less ten times the next one, and ten is -1 modulo 11: each quotient
+    counts with the weights of two places, and no digit has to be taken out.
+    """
+    weights = RESIDENT_ID_WEIGHTS[::-1]
+    shares = [(w + v) % 11 for w, v in zip(weights, (0, *weights), strict=False)]
+    total = " + ".join(f"{digits} // {10**n} * {share}" for n, share in enumerate(shares))
     last = f"SUBSTRING('10X98765432', 1 + CAST(({total}) % 11 AS INTEGER), 1)"
     shape = f"REGEXP_FULL_MATCH({x}, {quoted(RESIDENT_ID_SHAPE)})"
     return f"CASE WHEN {shape} AND {last} = SUBSTRING({x}, 18, 1) THEN {x} END"

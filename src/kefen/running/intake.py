@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import duckdb
 
@@ -32,6 +33,7 @@ from kefen.spelling import Convert, convert_to, to_day
 
 ROW = "=row"
 _BITS = 60
+_NAMED = 3
 _BAD, _WORDS = "=bad", "=nothing"
 
 
@@ -100,6 +102,34 @@ def open_rows(space: Workspace, table: Table, matched: Matched, asked: Asked, in
     return loader.loaded(into, int(space.value(f"SELECT COUNT(*) FROM {table.relation}")))
 
 
+class Shared(NamedTuple):
+    """How many values of a fact stand for more than one subject, and the keys of one of them."""
+
+    fact: str
+    count: int
+    keys: tuple[str, ...]
+
+
+def shared_numbers(space: Workspace, loaded: Loaded) -> Iterator[Shared]:
+    """The subject's own resident numbers that several keys have; looked up only if a count of their digits finds some."""
+    key, held = quote(loaded.asked.key), loaded.held
+    for given in loaded.given:
+        spec, name = _spec(loaded.asked, given), quote(given.name)
+        if spec.check != "resident_id" or "." in given.name:
+            continue
+        digits = first_digits(spec, Value(name if held else given.sql, "VARCHAR"))
+        rows = quote(loaded.name) if held else loaded.table.relation
+        if space.value(
+            f"SELECT COUNT(n) > COUNT(DISTINCT n) FROM (SELECT {digits} AS n FROM {rows})"
+        ):
+            found = space.rows(
+                f"SELECT LIST_SORT(LIST(DISTINCT {key})) FROM {loaded.numbered()} WHERE {name} IS NOT NULL"
+                f" GROUP BY {name} HAVING COUNT(DISTINCT {key}) > 1 ORDER BY 1"
+            )
+            if found:
+                yield Shared(given.name, len(found), tuple(found[0][0][:_NAMED]))
+
+
 @dataclass
 class _Loader:
     """Three queries in one: the values given, each in inside form, which of them were not accepted."""
@@ -159,7 +189,7 @@ class _Loader:
         )
 
     def spec(self, given: Given) -> FactSpec:
-        return DAY if given.name.endswith(AT) else self.asked.specs[given.name]
+        return _spec(self.asked, given)
 
     def inside(self, given: Given) -> str:
         spec, value = self.spec(given), _value(given)
@@ -207,6 +237,10 @@ class _Loader:
         """A bit for each column in which something was given and not accepted, or said that nobody knows."""
         yield from _masked(self.risky, _BAD, self.failed)
         yield from _masked(self.worded, _WORDS, lambda one: f"{self.verdict(one)} = {NOTHING}")
+
+
+def _spec(asked: Asked, given: Given) -> FactSpec:
+    return DAY if given.name.endswith(AT) else asked.specs[given.name]
 
 
 def _given(given: Given) -> str:

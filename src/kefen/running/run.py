@@ -23,7 +23,15 @@ from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import Matched, Wanted, match
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
-from kefen.running.intake import ROW, Asked, Loaded, load, open_rows, words_for_nothing
+from kefen.running.intake import (
+    ROW,
+    Asked,
+    Loaded,
+    load,
+    open_rows,
+    shared_numbers,
+    words_for_nothing,
+)
 from kefen.running.mapping import TableMapping, facts_of, read_mapping
 from kefen.running.measures import Collected
 from kefen.running.month_rows import History, asked_of, match_months, put_together
@@ -151,6 +159,7 @@ class _Run:
         loaded = open_rows(self.space, table, matched, asked, "loaded")
         if loaded.rows + loaded.rejects == 0:
             raise InputError(f"{self.source.name} has a header and no rows")
+        self.warn_of_shared_numbers(loaded)
         if mapping.counted and loaded.rejects:
             raise InputError(
                 f"{self.source.name}: the rows cannot be counted, for {loaded.rejects} have not"
@@ -271,6 +280,13 @@ class _Run:
                 key = "swapped dates" if dates.may_be_swapped else "mixed dates"
                 gaps = {"real": dates.real, "texts": dates.texts, "example": dates.example}
                 self.warnings.append(warning(key, file=name, header=header, **gaps))
+
+    def warn_of_shared_numbers(self, loaded: Loaded) -> None:
+        """A resident number that several customers have: one person twice, or a number typed for another."""
+        for number in shared_numbers(self.space, loaded):
+            label = self.vocabulary.facts[number.fact].label
+            gaps = {"count": f"{number.count:,}", "keys": ", ".join(number.keys)}
+            self.warnings.append(warning("shared number", zh=label.zh, en=label.en, **gaps))
 
     def warn_of_absent_fields(self, listed: str, found: set[str]) -> None:
         """One warning for the columns of a list that only the file could give."""

@@ -125,6 +125,11 @@ WARNINGS: Mapping[str, Words] = {
         "the table has one row per customer and month (column `{month}`): {count} rows are quarantined; use a history"
         " from rows (`histories` of a mapping with key, month and status), and give a table with one row each",
     ),
+    "shared number": Words(
+        "{count} 个{zh}各有不止一个编号（如 {keys}）：同一人开了两户，或号码录错，请核对；各行照常认定",
+        "{en}: {count} with more than one key (such as {keys}): one person twice, or a number typed wrongly;"
+        " check them, the rows are decided as they stand",
+    ),
     "in wan": Words(
         "列“{header}”像是万元，而对应文件按元读作 {fact}：请核对，是万元的加 times: 10000",
         "the column `{header}` seems to be in 万元, and is read as {fact} in yuan: if it is, say times: 10000",
