@@ -106,7 +106,7 @@ class Shared(NamedTuple):
     """How many values of a fact stand for more than one subject, and the keys of one of them."""
 
     fact: str
-    count: int
+    values: int
     keys: tuple[str, ...]
 
 

@@ -285,7 +285,7 @@ class _Run:
         """A resident number that several customers have: one person twice, or a number typed for another."""
         for number in shared_numbers(self.space, loaded):
             label = self.vocabulary.facts[number.fact].label
-            gaps = {"count": f"{number.count:,}", "keys": ", ".join(number.keys)}
+            gaps = {"count": f"{number.values:,}", "keys": ", ".join(number.keys)}
             self.warnings.append(warning("shared number", zh=label.zh, en=label.en, **gaps))
 
     def warn_of_absent_fields(self, listed: str, found: set[str]) -> None:
