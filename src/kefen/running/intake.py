@@ -111,17 +111,15 @@ class Shared(NamedTuple):
 
 
 def shared_numbers(space: Workspace, loaded: Loaded) -> Iterator[Shared]:
-    """The subject's own resident numbers that several keys have; looked up only if a count of their digits finds some."""
+    """The subject's own resident numbers that several keys have; looked up only if a count of their hashes finds some."""
     key, held = quote(loaded.asked.key), loaded.held
     for given in loaded.given:
         spec, name = _spec(loaded.asked, given), quote(given.name)
         if spec.check != "resident_id" or "." in given.name:
             continue
-        digits = first_digits(spec, Value(name if held else given.sql, "VARCHAR"))
-        rows = quote(loaded.name) if held else loaded.table.relation
-        if space.value(
-            f"SELECT COUNT(n) > COUNT(DISTINCT n) FROM (SELECT {digits} AS n FROM {rows})"
-        ):
+        rows, text = (loaded.name, name) if held else (loaded.table.relation, given.sql)
+        different = f"COUNT(DISTINCT HASH({text})) FILTER (WHERE {text} IS NOT NULL)"
+        if space.value(f"SELECT COUNT({text}) > {different} FROM {rows}"):
             found = space.rows(
                 f"SELECT LIST_SORT(LIST(DISTINCT {key})) FROM {loaded.numbered()} WHERE {name} IS NOT NULL"
                 f" GROUP BY {name} HAVING COUNT(DISTINCT {key}) > 1 ORDER BY 1"
