@@ -8,6 +8,7 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 
 from kefen import InputError
 from kefen.running.broken_cells import broken_cells
@@ -209,3 +210,15 @@ def test_a_column_of_real_dates_and_texts_is_told(grade, book, days, said):
 def test_a_column_of_one_kind_of_dates_is_not_told(grade, book):
     done = grade(book({"s": [DATES, ["A", 4, date(1990, 1, 2)], ["B", 4, date(1990, 1, 3)]]}))
     assert not any("出生日期" in words.zh for words in done.summary.warnings)
+
+
+def test_an_old_workbook_says_that_it_hides_errors(grade, tmp_path):
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("customers")
+    for line, row in enumerate([HEADER, ["A", "4"], ["B", "1"]]):
+        for place, cell in enumerate(row):
+            sheet.write(line, place, cell)
+    old.save(str(tmp_path / "old.xls"))
+    done = grade(tmp_path / "old.xls")
+    assert done.ids == ["A", "B"]
+    assert any(words.en.startswith("old.xls is of an old format") for words in done.summary.warnings)

@@ -38,7 +38,7 @@ from kefen.running.month_rows import History, asked_of, match_months, put_togeth
 from kefen.running.options import Options
 from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
 from kefen.running.results import Results, gap_told, lacking
-from kefen.running.sources import LINE, Table, open_table, sheets_in
+from kefen.running.sources import HIDES_ERRORS, LINE, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, faults_in_words
@@ -274,6 +274,8 @@ class _Run:
             self.warnings.append(
                 warning("doubtful encoding", file=name, encoding=table.origin.encoding)
             )
+        if table.path.suffix.lower() in HIDES_ERRORS:
+            self.warnings.append(warning("hides errors", file=name))
         read = {given.header for given in matched.given}
         for header, dates in table.dates.items():
             if header in read:

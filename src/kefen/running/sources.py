@@ -24,6 +24,8 @@ from kefen.running.workspace import Workspace, first_line, quoted
 LINE = "=line"
 DELIMITERS = (",", "\t", ";", "|", "，")
 _EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+#: workbooks in which nobody here can tell an error cell from an empty one
+HIDES_ERRORS = (".xls", ".xlsb")
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".txt", ".tsv", ".dat")
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
