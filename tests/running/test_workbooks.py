@@ -221,4 +221,6 @@ def test_an_old_workbook_says_that_it_hides_errors(grade, tmp_path):
     old.save(str(tmp_path / "old.xls"))
     done = grade(tmp_path / "old.xls")
     assert done.ids == ["A", "B"]
-    assert any(words.en.startswith("old.xls is of an old format") for words in done.summary.warnings)
+    assert any(
+        words.en.startswith("old.xls is of an old format") for words in done.summary.warnings
+    )
