@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kefen.compiling.to_sql import SQL_TYPES
+from kefen.compiling.to_sql import SQL_TYPES, quote
 from kefen.language.operators import OPERATORS, RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec
 from kefen.running.columns import WHOLE
@@ -24,6 +24,7 @@ from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, 
 class Value(NamedTuple):
     """A value as it was given: a plain column, and its type there.
 
+    ``passes`` is a table of the codes of the column that pass their check, each of them checked once.
     ``digits`` is a column with the first 17 digits of a resident number as one number: SQL that works its check digit out
     of characters takes twice as long.
     """
@@ -31,6 +32,7 @@ class Value(NamedTuple):
     sql: str
     type: str
     digits: str = ""
+    passes: str = ""
 
 
 #: checks of codes that stand in many rows: the reader, which remembers them, is asked sooner than SQL has worked them out
@@ -47,8 +49,26 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) 
         return native
     text, reader = _text(given), space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
     plain = _resident_id(text, given.digits) if given.digits else _plain(spec, text)
+    if given.passes:
+        plain = f"CASE WHEN {text} IN (SELECT code FROM {given.passes}) THEN {text} END"
     asked = f"CASE WHEN {_says_something(spec, text)} THEN {reader}({text}) END"
     return f"COALESCE({plain}, {asked})" if plain else asked
+
+
+def check_once(space: Workspace, spec: FactSpec, given: Value, relation: str) -> str:
+    """A table of the different codes of a column that pass their check; nothing for columns of other kinds.
+
+    Two statements: in one the optimizer would check every row before it looks for the different ones.
+    """
+    if spec.check not in _REPEATED or spec.key or given.type != "VARCHAR":
+        return ""
+    name = quote(f"codes of {spec.name}")
+    test = OPERATORS[spec.check].sql.format("code")
+    space.do(
+        f"CREATE OR REPLACE TABLE {name} AS SELECT DISTINCT {given.sql} AS code FROM {relation}"
+    )
+    space.do(f"DELETE FROM {name} WHERE code IS NULL OR code <> UPPER(code) OR NOT {test}")
+    return name
 
 
 def may_fail(spec: FactSpec, type_: str) -> bool:

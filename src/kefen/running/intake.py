@@ -22,6 +22,7 @@ from kefen.running.conversions import (
     NOTHING,
     REFUSED,
     Value,
+    check_once,
     converted,
     first_digits,
     may_fail,
@@ -141,6 +142,9 @@ class _Loader:
         given = self.matched.given
         self.risky = [one for one in given if may_fail(self.spec(one), one.type)]
         self.worded = [one for one in self.risky if self.spec(one).kind.name == "text"]
+        # a text file would have to be read once more for its codes
+        asked = self.worded if self.table.text is None else []
+        self.passes = {one.name: self.check_once(one) for one in asked}
 
     def hold(self, name: str) -> int:
         """Make a table of the rows and count them; -1 for a text that the engine cannot part into rows."""
@@ -189,10 +193,15 @@ class _Loader:
     def spec(self, given: Given) -> FactSpec:
         return _spec(self.asked, given)
 
+    def check_once(self, given: Given) -> str:
+        value = Value(given.sql, given.type)
+        return check_once(self.space, self.spec(given), value, self.table.relation)
+
     def inside(self, given: Given) -> str:
         spec, value = self.spec(given), _value(given)
         if first_digits(spec, value):
             value = value._replace(digits=_digits(given))
+        value = value._replace(passes=self.passes.get(given.name, ""))
         return converted(self.space, spec, self.convert(given), value)
 
     def digits(self) -> Iterator[str]:
