@@ -119,7 +119,7 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "input format": (
         "标准输入（INPUT 写 -）的格式，默认 csv",
-        "the format of standard input (INPUT is -): csv if left out, or jsonl, xlsx, parquet, csv.gz",
+        "the format of standard input (INPUT is -): csv if left out, or xlsx, parquet, csv.gz",
     ),
     "output format": (
         "标准输出（OUTPUT 写 -）的格式，默认 csv",

@@ -12,7 +12,7 @@ from typing import Literal
 class Options:
     """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary.
 
-    ``input_format`` and ``output_format`` are those of ``-``, standard input and output, such as ``jsonl``; CSV when empty.
+    ``input_format`` and ``output_format`` are those of ``-``, standard input and output, such as ``xlsx``; CSV when empty.
     ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
     ``list_covers_more`` when the lists hold records of subjects that are not in the table. ``flags`` adds a column for
     every criterion, ``explain`` the reasons as text, ``missing`` what each open decision waits for. ``memory`` (such as

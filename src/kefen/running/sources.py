@@ -1,4 +1,4 @@
-"""Files of customers as tables the engine can read: CSV, Excel, Parquet, JSON lines.
+"""Files of customers as tables the engine can read: CSV, Excel, Parquet.
 
 A file is read where it lies; only text in another encoding, workbooks and what is packed are first copied as CSV in UTF-8.
 """
