@@ -482,12 +482,19 @@ class _Run:
         """How often each fact is missing, and how often it is the only one."""
         if not self.missing:
             return (), ()
-        ones = [f"CAST({quote(one.step)} IS TRUE AS INTEGER)" for one in self.missing]
-        alone = f"({' + '.join(ones)}) = 1"
-        sums = [f"COALESCE(SUM({one}), 0)" for one in ones]
-        sums += [f"COALESCE(SUM(CASE WHEN {alone} THEN {one} ELSE 0 END), 0)" for one in ones]
-        counts = list(map(int, self.space.rows(f"SELECT {', '.join(sums)} FROM missing")[0]))
-        return self.ranked(counts[: len(ones)]), self.ranked(counts[len(ones) :])
+        names = [quote(one.step) for one in self.missing]
+        counted = self.space.rows(
+            f"SELECT {', '.join(f'COUNT_IF({name})' for name in names)} FROM missing"
+        )[0]
+        number = " + ".join(f"CAST({name} IS TRUE AS INTEGER)" for name in names)
+        which = " ".join(f"WHEN {name} THEN {place}" for place, name in enumerate(names))
+        alone = dict(
+            self.space.rows(
+                f"SELECT CASE {which} END, COUNT(*) FROM missing WHERE {number} = 1 GROUP BY 1"
+            )
+        )
+        settling = [alone.get(place, 0) for place in range(len(names))]
+        return self.ranked([int(count or 0) for count in counted]), self.ranked(settling)
 
     def ranked(self, counts: list[int]) -> tuple[Counted, ...]:
         found = [
