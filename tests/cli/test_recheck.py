@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kefen.cli.words import say
-from kefen.deciding.record import _PARTS, _TABLES
+from kefen.deciding.record import _ASKED
 from tests.cli.packs import CommandLine
 
 DAY = ("--as-of", "2026-06-01")
@@ -34,7 +34,7 @@ def test_a_changed_policy_is_found_out_even_if_the_answer_stays(kefen: CommandLi
     kefen.change("car-loan/2026.md", "120000 from", "130000 from")
     told = kefen("recheck", "stored.json")
     assert told.code == 1
-    assert "制度指纹" in told.out
+    assert "制度 digest" in told.out
     assert "class_a_income" in told.out
 
 
@@ -93,11 +93,49 @@ def test_a_decision_by_a_pack_nobody_has_says_so(kefen: CommandLine) -> None:
     assert "没有制度包 `bus-loan`" in told.err
 
 
-@pytest.mark.parametrize(
-    "what", [*_PARTS, *_TABLES, "policy", "used policy", "explanation", "record"]
-)
-def test_every_part_of_a_record_has_words(what: str) -> None:
-    assert say("zh", f"place {what}") != say("en", f"place {what}") == what
+def test_every_part_of_a_record_has_words(kefen: CommandLine) -> None:
+    store(kefen, "--set", "annual_income=200000")
+    record = json.loads((kefen.folder / "stored.json").read_text(encoding="utf-8"))
+    for what in (*record, *_ASKED):
+        assert say("zh", f"place {what}") != say("en", f"place {what}")
+
+
+def test_a_key_that_stands_twice_is_refused(kefen: CommandLine) -> None:
+    store(kefen)
+    kefen.change("stored.json", '"result": "B"', '"result": "A", "result": "B"')
+    told = kefen("recheck", "stored.json")
+    assert (told.code, told.out) == (1, "")
+    assert "`result`" in told.err
+
+
+def test_the_answer_before_what_was_set_is_decided_again_too(kefen: CommandLine) -> None:
+    store(kefen, "--set", "annual_income=200000")
+    record = json.loads((kefen.folder / "stored.json").read_text(encoding="utf-8"))
+    assert record["before"]["result"] == "B"
+    for forged in ({**record["before"], "result": "C"}, {"result": "C"}, "absent", None, []):
+        kefen.write("forged.json", json.dumps({**record, "before": forged}))
+        assert kefen("recheck", "forged.json").code == 1
+
+
+def test_words_that_are_gone_are_told(kefen: CommandLine) -> None:
+    store(kefen)
+    record = json.loads((kefen.folder / "stored.json").read_text(encoding="utf-8"))
+    kefen.write("null.json", json.dumps({**record, "explanation": None}))
+    del record["explanation"]
+    kefen.write("none.json", json.dumps(record))
+    told = {name: kefen("recheck", f"{name}.json", "--lang", "en") for name in ("none", "null")}
+    assert [one.code for one in told.values()] == [1, 1]
+    assert told["none"].out.startswith("the same answer, the rest differs")
+    assert told["null"].out.startswith("differs")
+    assert "explanation" in told["none"].out
+
+
+def test_a_name_of_the_policy_that_was_touched_is_told_though_the_pack_is_named(
+    kefen: CommandLine,
+) -> None:
+    store(kefen)
+    kefen.change("stored.json", '"name": "car-loan"', '"name": "bus-loan"')
+    assert kefen("recheck", "stored.json", "--pack", "car-loan").code == 1
 
 
 def test_words_that_were_touched_are_another_answer(kefen: CommandLine) -> None:

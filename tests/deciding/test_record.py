@@ -11,7 +11,7 @@ from hypothesis import given
 
 from kefen.compiling.audience import Audience
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import Recheck, recheck, to_record
+from kefen.deciding.record import ABSENT, Recheck, recheck, to_record
 from kefen.errors import InputError, NoVersionError
 from kefen.explaining import explain, to_dict
 from kefen.loading import load
@@ -72,7 +72,7 @@ def test_another_text_is_another_digest_though_the_answer_stays(
     record = to_record(decide(small))
     reworded = decider(tmp_path, CAR_LOAN.replace("当前有拖欠的，不予办理", "有拖欠的不办"))
     checked = again(record, reworded)
-    assert [one.what for one in checked.deviations] == ["policy digest"]
+    assert [(one.what, one.name) for one in checked.deviations] == [("policy", "digest")]
     assert checked.same_answer
     assert not checked.same
 
@@ -146,12 +146,31 @@ def test_a_record_keeps_the_days_of_facts_so_that_what_was_too_old_is_so_again(
     assert "stale" in {one.what for one in again(record, small).deviations}
 
 
-def test_a_record_of_before_audiences_is_one_for_staff(small: Decider) -> None:
+def test_a_part_that_is_gone_is_told(small: Decider) -> None:
     record = to_record(decide(small))
-    old = {name: record[name] for name in record if name not in ("audience", "basis", "dates", "confidential")}  # fmt: skip
-    assert again(old, small) == Recheck(())
-    with pytest.raises(InputError, match="made for `staff`"):
-        again(old, small.seen_by("restricted"))
+    for part in record.keys() - {"schema", "policy", "facts", "as_of"}:
+        left = {name: record[name] for name in record if name != part}
+        assert [(one.what, one.stored) for one in again(left, small).deviations] == [(part, ABSENT)]
+
+
+@pytest.mark.parametrize("forged", [1, "true", 1.0, None, [], {}, "absent"])
+def test_a_value_of_another_type_is_another_value(small: Decider, forged: object) -> None:
+    record = to_record(decide(small))
+    assert record["flags"]["3.2.1"] is True
+    record["flags"] = {**record["flags"], "3.2.1": forged}
+    assert [one.name for one in again(record, small).deviations] == ["3.2.1"]
+
+
+def test_a_fact_without_effect_that_was_touched_is_told(small: Decider) -> None:
+    record = to_record(decide(small))
+    record["facts"] = {**record["facts"], "registered_capital": "2000001"}
+    checked = again(record, small)
+    assert (checked.same_answer, "input_digest" in {one.what for one in checked.deviations}) == (False, True)  # fmt: skip
+
+
+def test_words_without_a_teller_are_something_more(small: Decider) -> None:
+    record = {**to_record(decide(small)), "explanation": {"headline": "Class Z"}}
+    assert [(one.what, one.name) for one in again(record, small).deviations] == [("record", "explanation")]  # fmt: skip
 
 
 def test_the_words_beside_a_record_are_compared_where_there_is_a_teller(small: Decider) -> None:

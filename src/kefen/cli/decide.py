@@ -107,9 +107,8 @@ def show_what_if(before: Decision, after: Decision, screen: Screen) -> None:
 
 
 def decision_data(decision: Decision, lang: str, before: Decision | None = None) -> dict[str, Any]:
-    """The record that ``recheck`` reads, with the explanation beside."""
+    """The record that ``recheck`` reads, with the explanation beside, and the record before what was set."""
     data = {**decision.record(), "explanation": to_dict(explain(decision, lang))}
     if before is not None:
-        possible = list(before.possible)
-        data["before"] = {"status": before.status, "result": before.result, "possible": possible}
+        data["before"] = before.record()
     return data

@@ -138,13 +138,24 @@ def text_of(content: bytes, name: str, lang: str) -> str:
     raise InputError(say(lang, "not text", name=name))
 
 
-def read_facts(name: str, lang: str) -> dict[str, Any]:
-    """One subject's facts from JSON or YAML, numbers with every digit as written."""
+def _text(name: str, lang: str) -> str:
+    """The text of a file that is not empty."""
     text = text_of(read_bytes(name, lang), name, lang)
     if not text.strip():
         raise InputError(say(lang, "empty file", name=name))
+    return text
+
+
+def read_json(name: str, lang: str) -> Any:
+    """What a file of JSON holds, numbers with every digit as written, every key once."""
+    return _Json(name, lang).read(_text(name, lang))
+
+
+def read_facts(name: str, lang: str) -> dict[str, Any]:
+    """One subject's facts from JSON or YAML, numbers with every digit as written."""
+    text = _text(name, lang)
     is_json = name.endswith(".json") or text.lstrip()[0] in "{["
-    reader = _JsonFacts(name, lang) if is_json else _YamlFacts(name, lang)
+    reader = _Json(name, lang) if is_json else _Yaml(name, lang)
     try:
         facts = reader.read(text)
     except RecursionError:
@@ -155,7 +166,7 @@ def read_facts(name: str, lang: str) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class _JsonFacts:
+class _Json:
     name: str
     lang: str
 
@@ -189,7 +200,7 @@ class _JsonFacts:
 
 
 @dataclass(frozen=True)
-class _YamlFacts:
+class _Yaml:
     """Scalars stay texts, so that 007 and 0.10 keep their spelling; the vocabulary says what they are."""
 
     name: str

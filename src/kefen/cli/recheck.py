@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from textwrap import shorten
 from typing import Any
 
-from kefen.cli.inputs import Request, read_bytes, text_of
+from kefen.cli.inputs import Request, read_json
 from kefen.cli.json_out import write_json
 from kefen.cli.messages import in_words
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import Deviation, Recheck, recheck
+from kefen.deciding.record import ABSENT, Deviation, Recheck, recheck
 from kefen.errors import InputError, KefenError
 from kefen.explaining import explain, to_dict
 from kefen.explaining.reasons import headline, labelled
+
+_WIDTH = 60
 
 
 def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bool) -> int:
@@ -44,10 +46,9 @@ def recheck_decision(name: str, request: Request, screen: Screen, *, as_json: bo
 
 
 def _record(name: str, lang: str) -> dict[str, Any]:
-    text = text_of(read_bytes(name, lang), name, lang)
     try:
-        record = json.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError):
+        record = read_json(name, lang)
+    except RecursionError:
         raise InputError(say(lang, "not a record", name=name)) from None
     if not isinstance(record, dict) or "schema" not in record:
         raise InputError(say(lang, "not a record", name=name))
@@ -74,12 +75,16 @@ def _show(found: Recheck, record: dict[str, Any], screen: Screen) -> None:
 
 def _row(one: Deviation, lang: str) -> list[str]:
     place = f"{say(lang, f'place {one.what}')} {one.name}".strip()
-    return [place, *(_said(value, lang) for value in (one.stored, one.now))]
+    stored, now = (_said(value, lang) for value in (one.stored, one.now))
+    if stored == now:  # `1` for "1"
+        stored, now = (json.dumps(value, default=str) for value in (one.stored, one.now))
+    return [place, stored, now]
 
 
 def _said(value: Any, lang: str) -> str:
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value)) or "–"
+    """A value in a cell, of a list or object only the beginning."""
+    if isinstance(value, (list, dict)):
+        return shorten(json.dumps(value, ensure_ascii=False, default=str), _WIDTH)
     return "–" if value in (None, "") else in_words(str(value), lang)
 
 
@@ -89,7 +94,7 @@ def _as_data(found: Recheck) -> dict[str, Any]:
         "same_answer": found.same_answer,
         "holds": found.holds,
         "deviations": [
-            {"what": one.what, "name": one.name, "stored": one.stored, "now": one.now}
+            {key: value for key, value in vars(one).items() if value is not ABSENT}
             for one in found.deviations
         ],
     }

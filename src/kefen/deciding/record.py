@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from enum import Enum
+from hashlib import sha256
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from kefen.compiling.audience import AUDIENCES, Audience, basis_of, may_read
@@ -32,18 +35,29 @@ Tell = Callable[["Decision", str], Mapping[str, Any]]
 
 _ANSWER = ("status", "result", "marked", "possible", "decisive", "assumptions")
 #: what was asked, and what else a record says of itself
-_ASKED = ("subject", "as_of", "audience", "basis", "facts", "policy", "explanation", "record")
-_PARTS = ("subject", "as_of", "audience", "basis", "stale", "confidential", *_ANSWER, "engine")
-_TABLES = ("facts", "dates", "switches", "parameters", "flags", "values")
-#: parts that the first records do not have
-_LATER: Mapping[str, Any] = {"audience": "staff", "basis": "all", "confidential": None, "dates": {}}
-#: what stands beside a record
-_BESIDE = ("schema", "policy", "uses", "explanation", "before")
+_ASKED = ("schema", "subject", "as_of", "audience", "basis", "facts", "dates", "input_digest", "policy",
+          "before", "explanation", "record")  # fmt: skip
+
+
+class Absent(Enum):
+    """What stands in a deviation for a place that one side does not have."""
+
+    ABSENT = "absent"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+ABSENT = Absent.ABSENT
 
 
 @dataclass(frozen=True)
 class Deviation:
-    """One place where a record decided again came out otherwise. ``what`` is the part of the record."""
+    """One place where a record decided again came out otherwise.
+
+    ``what`` is the part of the record, ``record`` for one that no record has, ``name`` the place below it: ``why[0].text``.
+    ``stored`` and ``now`` are JSON values, or ``ABSENT``.
+    """
 
     what: str
     name: str
@@ -75,24 +89,34 @@ class Recheck:
     @property
     def same_answer(self) -> bool:
         """Whether at least the answer is the one stored, to the same question and in the same words."""
-        return not any(one.what in (*_ASKED, *_ANSWER) for one in self.deviations)
+        return not any(map(_is_of_answer, self.deviations))
+
+
+def _is_of_answer(one: Deviation) -> bool:
+    """Whether another answer, another question or other words were stored; a new version may say the same."""
+    is_untold = (one.what, one.name, one.stored) == ("explanation", "", ABSENT)
+    is_reworded = one.what == "policy" and one.name in ("version", "digest")
+    return one.what in (*_ASKED, *_ANSWER) and not (is_untold or is_reworded)
 
 
 def to_record(decision: Decision) -> dict[str, Any]:
     """Everything needed to recompute a decision and to see that it is the same."""
     policy, given = decision.policy, decision.given
-    facts = {name: value for name, value in given.items() if not name.endswith("@")}
+    facts = _plain({name: value for name, value in given.items() if not name.endswith("@")})
+    dates = _plain({name: given[f"{name}@"] for name, _ in decision.facts.dated})
+    as_of = decision.as_of.isoformat()
     return {
         "schema": SCHEMA,
         "subject": decision.subject,
         "policy": _identity(policy),
         "uses": list(_uses(policy)),
-        "as_of": decision.as_of.isoformat(),
+        "as_of": as_of,
         "audience": decision.audience,
         "basis": basis_of(decision.audience),
         "engine": ENGINE,
-        "facts": _plain(facts),
-        "dates": _plain({name: given[f"{name}@"] for name, _ in decision.facts.dated}),
+        "facts": facts,
+        "dates": dates,
+        "input_digest": _digest(policy.name, as_of, decision.audience, facts, dates),
         "stale": list(decision.facts.stale),
         "confidential": list(_confidential(decision)),
         "status": decision.status,
@@ -109,19 +133,21 @@ def to_record(decision: Decision) -> dict[str, Any]:
 
 
 def recheck(record: Mapping[str, Any], loader: DeciderLoader, tell: Tell | None = None) -> Recheck:
-    """Decide a record again with the policy that ``loader`` finds for its day.
+    """Decide a record again with the policy that ``loader`` finds for its day, and compare every place of the two.
 
     ``InputError`` when it is no record, or one for an audience that may see more than the loader's. With ``tell`` the
-    words of the explanation that a record may hold are compared too.
+    record holds an explanation, as ``kefen decide --json`` writes it; without, there is none to compare it with.
     """
     try:
         decision = decided_again(record, loader)
     except NoVersionError as error:
-        return Recheck((Deviation("policy", "version", record["policy"]["version"], str(error)),))
+        version = record["policy"].get("version", ABSENT)
+        return Recheck((Deviation("policy", "", version, str(error)),))
     except FactsError as error:
         return Recheck((Deviation("facts", "", "accepted", str(error)),))
-    found = [*_deviations(record, to_record(decision)), *_words(record, decision, tell)]
-    return Recheck(tuple(found), decision)
+    now = to_record(decision) | dict(_beside(record, decision, tell))
+    places = _differences((), record, json.loads(json.dumps(now, default=str)))
+    return Recheck(tuple(_deviation(place, now, *both) for place, *both in places), decision)
 
 
 def decided_again(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
@@ -130,11 +156,16 @@ def decided_again(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
         raise InputError(f"a record of schema {record.get('schema')!r} is not readable here")
     try:
         day = date.fromisoformat(record["as_of"])
-        name, facts = record["policy"]["name"], dict(record["facts"])
-        dates = {f"{fact}@": given for fact, given in record.get("dates", {}).items()}
+        name, facts = record["policy"]["name"], _facts_of(record)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(f"this is not a stored decision: {error}") from error
-    return _for(record, loader(name, day)).decide(facts | dates, day)
+    return _for(record, loader(str(name), day)).decide(facts, day)
+
+
+def _facts_of(record: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of a record with their days, as they are given."""
+    dates = record.get("dates", {}).items()
+    return dict(record["facts"]) | {f"{fact}@": day for fact, day in dates}
 
 
 def _for(record: Mapping[str, Any], decider: Decider) -> Decider:
@@ -150,56 +181,58 @@ def _for(record: Mapping[str, Any], decider: Decider) -> Decider:
     return decider.seen_by(audience)
 
 
-def _deviations(stored: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[Deviation]:
-    for key in ("version", "digest"):
-        if stored["policy"][key] != now["policy"][key]:
-            yield Deviation("policy " + key, "", stored["policy"][key], now["policy"][key])
-    used = {one["name"]: one["digest"] for one in stored["uses"]}
-    using = {one["name"]: one["digest"] for one in now["uses"]}
-    yield from _differing("used policy", used, using)
-    stored = {**_LATER, "confidential": now["confidential"], **stored}
-    for key in _PARTS:
-        if stored[key] != now[key]:
-            yield Deviation(key, "", stored[key], now[key])
-    for key in _TABLES:
-        yield from _differing(key, stored[key], now[key])
-    for key in sorted(stored.keys() - now.keys() - set(_BESIDE)):
-        yield Deviation("record", key, stored[key], "absent")
+def _beside(
+    record: Mapping[str, Any], decision: Decision, tell: Tell | None
+) -> Iterator[tuple[str, Any]]:
+    """What stands beside a record: the decision before what was set, and the explanation."""
+    before = _earlier(record.get("before"), decision)
+    if before is not None:
+        yield "before", to_record(before)
+    if tell is not None:
+        stored = record.get("explanation")
+        is_english = isinstance(stored, Mapping) and stored.get("lang") == "en"
+        yield "explanation", tell(decision, "en" if is_english else "zh")
 
 
-def _differing(what: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Deviation]:
-    for name in dict.fromkeys((*old, *new)):
-        one, other = old.get(name, "absent"), new.get(name, "absent")
-        if one != other:
-            yield Deviation(what, name, one, other)
+def _earlier(stored: Any, decision: Decision) -> Decision | None:
+    """The decision before, of other facts, else the same question; nothing if none can be made of what is stored."""
+    try:
+        return decision.decider.decide(_facts_of(stored), decision.as_of)
+    except (KeyError, TypeError, ValueError, AttributeError, FactsError):
+        return None
 
 
-# --- words ----------------------------------------------------------------------------------
+# --- comparing ------------------------------------------------------------------------------
 
 
-def _words(record: Mapping[str, Any], decision: Decision, tell: Tell | None) -> Iterator[Deviation]:
-    """Where the explanation that stands beside a record is not the one of its decision."""
-    stored = record.get("explanation")
-    if stored is None or tell is None:
-        return
-    now = json.loads(json.dumps(tell(decision, stored["lang"]), default=str))
-    old, new = dict(_leaves("", stored)), dict(_leaves("", now))
-    yield from _differing("explanation", old, new)
+def _differences(
+    place: tuple[str, ...], stored: Any, now: Any
+) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
+    """Every place where two JSON values are not the very same; ``1`` is neither ``true`` nor ``1.0``."""
+    if isinstance(stored, Mapping) and isinstance(now, Mapping):
+        for key in dict.fromkeys((*now, *stored)):
+            below = (*place, f".{key}")
+            yield from _differences(below, stored.get(key, ABSENT), now.get(key, ABSENT))
+    elif isinstance(stored, list) and isinstance(now, list):
+        for n, both in enumerate(zip_longest(stored, now, fillvalue=ABSENT)):
+            yield from _differences((*place, f"[{n}]"), *both)
+    elif type(stored) is not type(now) or stored != now:
+        yield place, stored, now
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:
-    """Every text below, with the way to it: ``why[0].text``."""
-    if isinstance(value, Mapping):
-        for key, below in value.items():
-            yield from _leaves(f"{path}.{key}".lstrip("."), below)
-    elif isinstance(value, list):
-        for place, below in enumerate(value):
-            yield from _leaves(f"{path}[{place}]", below)
-    else:
-        yield path, value
+def _deviation(place: tuple[str, ...], now: Mapping[str, Any], *both: Any) -> Deviation:
+    """A difference, by the part of the record in which it stands."""
+    part = place[0].removeprefix(".")
+    what, below = (part, place[1:]) if part in now else ("record", place)
+    return Deviation(what, "".join(below).removeprefix("."), *both)
 
 
 # --- parts ----------------------------------------------------------------------------------
+
+
+def _digest(*asked: Any) -> str:
+    """A digest of what was asked: nothing else in a record would tell that a fact without effect was touched."""
+    return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
 def _identity(policy: Policy) -> dict[str, str]:
@@ -277,6 +310,7 @@ def _plain(value: Any) -> Any:
 
 
 __all__ = [
+    "ABSENT",
     "ENGINE",
     "SCHEMA",
     "Deviation",
