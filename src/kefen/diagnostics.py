@@ -123,9 +123,10 @@ class Diagnostics:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The known name most like ``word``, or nothing."""
-    found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return found[0] if found else ""
+    """The known name most like ``word``, whatever the case of its letters, or nothing."""
+    folded = {name.casefold(): name for name in reversed([*known])}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.5)
+    return folded[found[0]] if found else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -9,9 +9,11 @@ from datetime import date
 from itertools import pairwise
 
 from kefen.checking.bounds import check_instalments
+from kefen.checking.causes import causes_first
 from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
+from kefen.checking.keys import check_keys
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
 from kefen.checking.structure import (
@@ -140,14 +142,18 @@ class _Version:
             for item in self.draft.found.items
             if not any(item.span.source is source for source in others)
         )
-        policy = self.policy() if front.value is not None and not self.draft.unread else None
-        diagnostics = tuple(found.sorted())
+        policy = self.policy() if front.value is not None else None
+        diagnostics = tuple(causes_first(found.sorted(), self.document))
         if found.errors or policy is None:
             return Checked(self.document, None, diagnostics)
         return Checked(self.document, replace(policy, warnings=diagnostics), diagnostics)
 
     def policy(self) -> Policy | None:
-        front, found = self.document.front, self.found
+        found = self.found
+        front = check_keys(
+            self.document.front, _FRONT_KEYS, "a key of the front matter", found, "R002"
+        )
+        self.document = replace(self.document, front=front)
         self.check_front()
         since, until = read_period(front.get("in_force"), found)
         raw = read_vocabularies(self.draft.vocabularies, found)
@@ -201,25 +207,20 @@ class _Version:
 
     def check_front(self) -> None:
         front, found = self.document.front, self.found
-        self.check_keys(front, _FRONT_KEYS, "a key of the front matter")
         for key in _NEEDED_KEYS:
             if front.get(key).value is None:
-                start = front.span
-                found.error("R002", f"the front matter lacks `{key}`", start)
+                found.error("R002", f"the front matter lacks `{key}`", front.span)
+        if not self.draft.vocabularies:
+            advice = "write `vocabulary.yaml`: it says which facts there are"
+            found.error("N001", "the pack has no vocabulary", front.span, advice)
         name = front.get("policy")
         if name.value is not None and name.text != self.draft.name:
             message = f"the policy `{name.text}` lies in the folder `{self.draft.name}`"
             found.error("R002", message, name.span)
 
-    def check_keys(self, entry: Entry, known: tuple[str, ...], what: str) -> None:
-        for key, value in entry.items():
-            if key not in known:
-                advice = did_you_mean(key, known)
-                self.found.error("R002", f"`{key}` is not {what}", value.where, advice)
-
     def decided_scale(self, raw: RawVocabulary) -> Domain | None:
         entry = self.document.front.get("decides")
-        if entry.value is None:
+        if entry.value is None or not self.draft.vocabularies:
             return None
         domain = raw.domains.get(entry.text)
         if domain is None or not domain.ordered:
@@ -238,14 +239,16 @@ class _Version:
         named = self.document.front.get("instrument")
         if named.value is not None and named.text not in result:
             advice = did_you_mean(named.text, result)
+            if not result:
+                advice = f"write `{named.text}:` and its `title:` there"
             message = f"no instrument `{named.text}` in sources.yaml"
             self.found.error("C002", message, named.span, advice)
         return result
 
     def uses(self, raw: RawVocabulary, day: date) -> tuple[Use, ...]:
         result = []
-        for entry in self.document.front.get("uses").each():
-            self.check_keys(entry, _USE_KEYS, "known here")
+        for written in self.document.front.get("uses").each():
+            entry = check_keys(written, _USE_KEYS, "known here", self.found, "R002")
             name = entry.get("policy")
             if not name.text or not entry.get("as").text:
                 message = "a use names a `policy` and the fact its result is read `as`"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast, get_args
 
+from kefen.checking.keys import check_keys
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
 from kefen.language.parser import RESERVED
@@ -144,7 +145,7 @@ class _Reader:
     found: Diagnostics
 
     def read(self, entry: Entry) -> None:
-        self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
+        entry = self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
         self.check_words(entry)
         raw = self.raw
         sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
@@ -169,11 +170,8 @@ class _Reader:
             )
         return entry.items()
 
-    def check_keys(self, entry: Entry, known: set[str], what: str) -> None:
-        for key, value in entry.items():
-            if key not in known:
-                advice = did_you_mean(key, known)
-                self.found.error("R003", f"`{key}` is not {what}", value.where, advice)
+    def check_keys(self, entry: Entry, known: set[str], what: str) -> Entry:
+        return check_keys(entry, sorted(known), what, self.found)
 
     def check_words(self, entry: Entry) -> None:
         """What is said in both languages is said as ``zh`` and ``en``; a label under another key would be lost."""
@@ -195,8 +193,11 @@ class _Reader:
 
     def read_domain(self, name: str, entry: Entry, *, scale: bool) -> None:
         found = self.found
-        self.check_keys(entry, _DOMAIN_KEYS | {"best"} if scale else _DOMAIN_KEYS, "known here")
-        terms = tuple(self.term(value) for value in entry.get("values").each())
+        entry = self.check_keys(
+            entry, {*_DOMAIN_KEYS, "best"} if scale else _DOMAIN_KEYS, "known here"
+        )
+        values = entry.get("values").each()
+        terms = tuple(self.term(value) for value in values)
         best = entry.get("best").text if scale else None
         if scale and best not in ("first", "last"):
             message = f"the scale `{name}` does not say which end is better"
@@ -206,6 +207,7 @@ class _Reader:
             message = f"`{name}` has {len(terms)} values; 1 to {_MOST_TERMS} are needed"
             found.error("R003", message, entry.where)
         unknown = tuple(item.text for item in entry.get("unknown").each())
+        self.check_ids(name, terms, [value.span for value in values])
         self.check_spellings(name, terms, unknown, entry.where)
         domain = Domain(name, label_of(entry), terms, cast("Any", best), unknown)
         self.add(self.raw.domains, name, domain, entry)
@@ -213,19 +215,28 @@ class _Reader:
     def term(self, entry: Entry) -> Term:
         if not isinstance(entry.value, Mapping):
             return Term(entry.text, Words(entry.text, entry.text))
-        self.check_keys(entry, _TERM_KEYS, "known here")
+        entry = self.check_keys(entry, _TERM_KEYS, "known here")
         if not entry.get("id").text:
-            self.found.error("R003", "the value has no `id`", entry.span)
+            advice = "write `{id: CODE, zh: …, en: …}`"
+            self.found.error("R003", "the value has no `id`", entry.span, advice)
         also = tuple(item.text for item in entry.get("also").each())
         return Term(entry.get("id").text, Words(entry.get("zh").text, entry.get("en").text), also)
+
+    def check_ids(self, name: str, terms: tuple[Term, ...], places: list[Span]) -> None:
+        seen: dict[str, Span] = {}
+        for term, place in zip(terms, places, strict=True):
+            if term.id and term.id in seen:
+                message = f"`{term.id}` stands twice in `{name}`"
+                self.found.error(
+                    "N003", message, place, "each value has its own `id`", seen[term.id]
+                )
+            seen[term.id] = place
 
     def check_spellings(
         self, name: str, terms: tuple[Term, ...], unknown: tuple[str, ...], span: Span
     ) -> None:
         seen = dict.fromkeys(unknown, "unknown")
-        for number, term in enumerate(terms):
-            if any(term.id == earlier.id for earlier in terms[:number]):
-                self.found.error("N003", f"`{term.id}` stands twice in `{name}`", span)
+        for term in terms:
             for word in sorted({term.id, *term.label, *term.also} - {""}):
                 if seen.setdefault(word, term.id) != term.id:
                     message = f"`{word}` means both `{seen[word]}` and `{term.id}` in `{name}`"
@@ -234,7 +245,7 @@ class _Reader:
     # --- facts and lists ----------------------------------------------------------------------
 
     def read_reference_list(self, name: str, entry: Entry) -> None:
-        self.check_keys(entry, _REFERENCE_KEYS, "a property of a reference list")
+        entry = self.check_keys(entry, _REFERENCE_KEYS, "a property of a reference list")
         if entry.get("of").text not in ("", "text"):
             self.found.error("T001", "a reference list holds texts", entry.get("of").span)
         check = self.one_of(entry.get("check"), _CHECKS, "a check")
@@ -242,13 +253,13 @@ class _Reader:
         self.add(self.raw.reference_lists, name, made, entry)
 
     def read_subject(self, name: str, entry: Entry) -> None:
-        self.check_keys(entry, _SUBJECT_KEYS, "a property of a related subject")
+        entry = self.check_keys(entry, _SUBJECT_KEYS, "a property of a related subject")
         self.add(self.raw.subjects, name, label_of(entry), entry)
         if self.flag(entry.get("third_party")):
             self.raw.third_parties.add(name)
 
     def read_list(self, name: str, entry: Entry) -> None:
-        self.check_keys(entry, _LIST_KEYS, "a property of a list")
+        entry = self.check_keys(entry, _LIST_KEYS, "a property of a list")
         fields = {key: self.fact(key, item) for key, item in entry.get("fields").items()}
         marks = (self.flag(entry.get(mark)) for mark in ("confidential", "third_party"))
         self.add(self.raw.lists, name, ListSpec(name, label_of(entry), fields, *marks), entry)
@@ -272,7 +283,7 @@ class _Reader:
         self.raw.facts[earlier.name] = replace(earlier, key=False, required=False)
 
     def fact(self, name: str, entry: Entry) -> FactSpec:
-        self.check_keys(entry, _FACT_KEYS, "a property of a fact")
+        entry = self.check_keys(entry, _FACT_KEYS, "a property of a fact")
         low, high = self.range(entry.get("range"))
         kind_entry = entry.get("kind")
         kind_span = kind_entry.span if kind_entry.value is not None else entry.where
@@ -344,7 +355,7 @@ class _Reader:
         return low, high
 
     def read_rule(self, entry: Entry) -> None:
-        self.check_keys(entry, _RULE_KEYS, "a property of a rule")
+        entry = self.check_keys(entry, _RULE_KEYS, "a property of a rule")
         name = entry.get("id").text
         if not name or entry.get("test").value is None:
             self.found.error("R003", "a rule has an `id` and a `test`", entry.span)

@@ -35,8 +35,8 @@ def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool) -> int:
 
 
 def _show(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
-    for _, version in checked:
-        show_diagnostics(screen, [d for d in version.diagnostics if d.code != _ASSUMPTION])
+    told = {id(d): d for _, version in checked for d in version.diagnostics}
+    show_diagnostics(screen, [d for d in told.values() if d.code != _ASSUMPTION])
     rows = [_summary(name, version, screen) for name, version in checked]
     screen.table([Column()] * 3 + [Column(wraps=True)], rows)
     for name, version in checked:

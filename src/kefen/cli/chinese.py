@@ -75,6 +75,7 @@ SENTENCES: dict[str, str] = {
     "write it out each time": "每处都完整写出",
     "a key is one word": "键是一个词",
     "`{}` is given twice": "`{}` 给出了两次",
+    "delete one, or name it otherwise": "删去一个，或改用别的名称",
     # --- front matter
     "the file does not begin with front matter": "文件没有以文首信息开头",
     "begin with `---`, the keys of the policy, and `---`": (
@@ -82,6 +83,11 @@ SENTENCES: dict[str, str] = {
     ),
     "the front matter is not closed by `---`": "文首信息没有以 `---` 结束",
     "the front matter lacks `{}`": "文首信息缺少 `{}`",
+    "the pack has no vocabulary": "制度包没有词表",
+    "write `vocabulary.yaml`: it says which facts there are": (
+        "写 `vocabulary.yaml`，列出有哪些事实"
+    ),
+    "write `{}:` and its `title:` there": "在那里写 `{}:` 和它的 `title:`",
     "`{}` is not {}": "`{}` 不是{}",
     "a key of the front matter": "文首信息的键",
     "known here": "这里认识的词",
@@ -169,6 +175,9 @@ SENTENCES: dict[str, str] = {
     "the blank of this heading is a wide one": "这个标题的空格是全角的",
     "the file `{}` is not read": "文件 `{}` 不会读取",
     "name it `{}`": "改名为 `{}`",
+    "name it `{}` if it is a part of the pack": "若属于这个制度包，改名为 `{}`",
+    "move it to `{}`, or out of the pack": "移到 `{}`，或移出制度包",
+    "write its cases in YAML, as `{}`": "案例用 YAML 写，如 `{}`",
     # --- clauses and citations
     "`{}` is defined twice": "`{}` 定义了两次",
     "`{}` cites no article": "`{}` 没有写明依据哪一条",
@@ -495,6 +504,8 @@ SENTENCES: dict[str, str] = {
     "write `best: first` or `best: last`": "写 `best: first` 或 `best: last`",
     "`{}` has {} values; 1 to {} are needed": "`{}` 有 {} 个取值，须有 1 至 {} 个",
     "the value has no `id`": "取值没有 `id`",
+    "write `{id: CODE, zh: …, en: …}`": "写成 `{id: 代码, zh: …, en: …}`",
+    "each value has its own `id`": "每个取值有自己的 `id`",
     "`{}` stands twice in `{}`": "`{}` 在 `{}` 里出现两次",
     "`{}` means both `{}` and `{}` in `{}`": "`{0}` 在 `{3}` 里既指 `{1}` 又指 `{2}`",
     "`{}` means both `{}` and `{}`": "`{}` 既指 `{}` 又指 `{}`",

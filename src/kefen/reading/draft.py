@@ -92,14 +92,6 @@ class Draft:
     cases_found: Diagnostics = field(default_factory=Diagnostics)
     shared_sources: tuple[Entry, ...] = ()
 
-    @property
-    def unread(self) -> bool:
-        """Whether a vocabulary or the sources could not be read: whatever misses their names follows from that."""
-        return any(
-            entry.broken
-            for entry in (*self.vocabularies.values(), self.sources, *self.shared_sources)
-        )
-
 
 def words(text: str) -> Words:
     """``中文 | English`` as both; one language alone stands for both. The bar may be a wide one."""

@@ -10,11 +10,10 @@ from kefen.diagnostics import Diagnostics
 from kefen.errors import InputError
 from kefen.reading.draft import Document, Draft
 from kefen.reading.markdown import read_document
-from kefen.reading.strays import check_files
+from kefen.reading.strays import case_files, check_files, is_version
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
-_NOT_VERSIONS = {"CHANGELOG.md", "README.md"}
 _UTF8 = ("utf-8-sig",)
 
 
@@ -35,7 +34,7 @@ def shipped_packs() -> list[str]:
 
 def version_files(folder: Path) -> list[Path]:
     """The Markdown files of a folder that are versions of a policy."""
-    return [path for path in sorted(folder.glob("*.md")) if path.name not in _NOT_VERSIONS]
+    return [path for path in sorted(folder.glob("*.md")) if is_version(path.name)]
 
 
 def find_pack(name: str | Path) -> Path:
@@ -128,11 +127,11 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         advice = "a version is a Markdown file with front matter"
         found.error("R007", f"the folder `{name}` holds no policy", here, advice)
     read_cases, cases_found = [], Diagnostics()
-    for path in sorted((folder / "cases").glob("*.yaml")) if cases else ():
+    for path in case_files(folder) if cases else ():
         source = read_text(path, _shown(path), cases_found)
         before = len(cases_found.items)
         entry = read_yaml(source, cases_found)
-        if entry.value is None and len(cases_found.items) == before and source.text:
+        if entry.value is None and len(cases_found.items) == before:
             cases_found.error("R003", "the file holds no case", entry.span)
         _check_cases(entry, cases_found)
         read_cases.append((source, entry))
@@ -216,15 +215,11 @@ def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
 def _optional(path: Path, found: Diagnostics) -> Entry:
     if not path.exists():
         return NOTHING
-    before = len(found.items)
-    source = read_text(path, _shown(path), found)
-    if len(found.items) > before:
-        return Entry(None, Span(source, 0, 0), broken=True)
-    entry = read_yaml(source, found)
+    entry = read_yaml(read_text(path, _shown(path), found), found)
     if entry.value is not None and not isinstance(entry.value, Mapping):
         message = f"`{path.name}` lists names, each with its properties"
         found.error("R003", message, entry.span, "write `NAME:` and its properties below it")
-        return Entry(None, entry.span, broken=True)
+        return Entry(None, entry.span)
     return entry
 
 

@@ -1,82 +1,137 @@
-"""Files of a pack that nothing reads, though their names say that they belong to it."""
+"""Files of a pack that nothing reads, though their names or their text say that they belong to it."""
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from kefen.diagnostics import Diagnostics
 from kefen.source import Source, Span
 
-_READ = ("vocabulary.yaml", "sources.yaml", "CHANGELOG.md", "README.md")
-_YAML = re.compile(r"\.ya?ml(\.txt)?", re.IGNORECASE)
-_MARKDOWN = re.compile(r"\.(md|markdown|mdown|mkd)(\.txt)?", re.IGNORECASE)
+_CASES = "cases"
+_BESIDE = ("CHANGELOG.md", "README.md")
+_NAMED = re.compile(
+    r"(?:[.~$#]*)(?P<stem>.+?)\.(?:(?P<yaml>ya?ml)|md|markdown|mdown|mkd)(?P<tail>\.txt)?(?P<copy>[.~# ].*)?",
+    re.IGNORECASE,
+)
+_TABLES = (".json", ".jsonl", ".csv", ".tsv", ".xlsx", ".xls", ".ods", ".et")
+_VERSION = re.compile(r"\ufeff?---\s*\n(?:.+\n)*?\s*(?:policy|in_force)\s*[:：]")
+_HAS_CASES = re.compile(r"^\s*(?:-\s*)?\{?\s*[\"']?case[\"']?\s*:", re.M)
+_HAS_FACTS = re.compile(r"^facts\s*:", re.M)
+_LOOKED_AT = 20_000
+_DEEPEST = 3
+
+
+def is_version(name: str) -> bool:
+    """Whether a file of a pack's folder is read as a version: Markdown that is not hidden, nor one of two known names."""
+    beside = name.casefold() in (known.casefold() for known in _BESIDE)
+    return name.endswith(".md") and not beside and not _is_hidden(name)
+
+
+def case_files(folder: Path) -> list[Path]:
+    """The files of a pack that hold cases."""
+    return sorted(p for p in (folder / _CASES).glob("*.yaml") if not _is_hidden(p.name))
 
 
 def check_files(folder: Path, found: Diagnostics, cases_found: Diagnostics) -> None:
     """Tell of every file that is nearly a version, a vocabulary, the sources or cases.
 
-    What does not decide is told with the cases: a pack decides without them.
+    A hidden file or an editor's copy is warned of if its text is one of these. What does not decide is told with the
+    cases: a pack decides without them.
     """
-    for path, right in _strays(folder):
-        _tell(path, folder, right, found)
-    for path, right in _stray_cases(folder):
-        _tell(path, folder, right, cases_found)
+    for inside in _unread(folder):
+        right = _right_name(inside, folder)
+        if right:
+            _tell(folder, inside, right, cases_found if right.startswith(_CASES) else found)
 
 
-def _tell(path: Path, folder: Path, right: str, found: Diagnostics) -> None:
-    name = path.relative_to(folder).as_posix()
-    here = Span(Source(str(path), ""), 0, 0)
-    found.error("R009", f"the file `{name}` is not read", here, f"name it `{right}`")
+def _tell(folder: Path, inside: PurePath, right: str, found: Diagnostics) -> None:
+    here = Span(Source(str(folder / inside), ""), 0, 0)
+    message = f"the file `{inside.as_posix()}` is not read"
+    if _is_copy(inside.name):
+        found.warn("R009", message, here, f"name it `{right}` if it is a part of the pack")
+    elif inside.suffix.casefold() in _TABLES:
+        found.error("R009", message, here, f"write its cases in YAML, as `{right}`")
+    elif inside.parent == PurePath(right).parent:
+        found.error("R009", message, here, f"name it `{right}`")
+    else:
+        found.error("R009", message, here, f"move it to `{right}`, or out of the pack")
 
 
-def _strays(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in _files(folder):
-        stem, ending = _parts(path.name)
-        if path.name in _READ or path.suffix == ".md":
-            continue
-        if _MARKDOWN.fullmatch(ending):
-            yield path, f"{stem}.md"
-        elif _YAML.fullmatch(ending):
-            near = _nearest(stem, ("vocabulary", "sources"), 0.6)
-            if near and f"{near}.yaml" != path.name:
-                yield path, f"{near}.yaml"
+def _unread(folder: Path) -> Iterator[PurePath]:
+    """The files in a folder, a few levels deep, that are not read, by their path from it."""
+    for top, inner, names in os.walk(folder):
+        place = PurePath(top).relative_to(folder)
+        deep = len(place.parts) >= _DEEPEST
+        inner[:] = [] if deep else sorted(name for name in inner if not _is_hidden(name))
+        yield from (place / name for name in sorted(names) if not _is_read(place / name))
 
 
-def _stray_cases(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in _files(folder):
-        stem, ending = _parts(path.name)
-        if _YAML.fullmatch(ending) and _nearest(stem, ("cases",)):
-            yield path, "cases/cases.yaml"
-    for inner in sorted(path for path in folder.iterdir() if path.is_dir()):
-        if inner.name == "cases":
-            yield from _unread_cases(inner)
-        elif _nearest(inner.name, ("cases",)):
-            yield from ((path, f"cases/{path.name}") for path in _files(inner))
+def _is_read(inside: PurePath) -> bool:
+    if inside.parent == PurePath(_CASES):
+        return inside.suffix == ".yaml" and not _is_hidden(inside.name)
+    known = ("vocabulary.yaml", "sources.yaml", *_BESIDE)
+    return len(inside.parts) == 1 and (inside.name in known or is_version(inside.name))
 
 
-def _unread_cases(folder: Path) -> Iterator[tuple[Path, str]]:
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        stem, ending = _parts(path.name)
-        if path.parent == folder and path.suffix == ".yaml":
-            continue
-        if _YAML.fullmatch(ending) and not path.name.startswith("."):
-            yield path, f"cases/{stem}.yaml"
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~"))
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~")))
+def _is_copy(name: str) -> bool:
+    """Whether a file is hidden, or its name goes on after the ending as `2027.md.bak` does."""
+    named = _NAMED.fullmatch(name)
+    return _is_hidden(name) or bool(named and named["copy"])
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """``2026.md.txt`` as ``2026`` and ``.md.txt``: what hides behind an ending that a system adds."""
-    match = re.fullmatch(
-        r"(.+?)((?:\.(?:ya?ml|md|markdown|mdown|mkd))(?:\.txt)?)", name, re.IGNORECASE
-    )
-    return (match[1], match[2]) if match else (name, "")
+def _right_name(inside: PurePath, folder: Path) -> str:
+    """What a file should be called to be read; ``""`` if it is nothing of a pack."""
+    by_name = "" if _is_copy(inside.name) else _by_name(inside)
+    return by_name or _by_text(inside, folder)
+
+
+def _by_name(inside: PurePath) -> str:
+    named = _NAMED.fullmatch(inside.name)
+    stem = named["stem"] if named else inside.stem
+    if len(inside.parts) > 1:
+        told = _nearest(inside.parts[0], (_CASES,)) and (
+            inside.suffix.casefold() in _TABLES or (named and named["yaml"])
+        )
+        return f"{_CASES}/{stem}.yaml" if told else ""
+    if named and not named["yaml"]:
+        return _nearest(inside.name, _BESIDE, 1) or f"{stem}.md"
+    if named and _nearest(stem, (_CASES,)):
+        return f"{_CASES}/cases.yaml"
+    near = _nearest(stem, ("vocabulary", "sources"), 0.6) if named else ""
+    return near and f"{near}.yaml"
+
+
+def _by_text(inside: PurePath, folder: Path) -> str:
+    text = _beginning(folder / inside)
+    named = _NAMED.fullmatch(inside.name)
+    stem = named["stem"] if named else inside.stem.lstrip(".~$")
+    if _VERSION.match(text):
+        return f"{stem}.md"
+    if _HAS_CASES.search(text):
+        return f"{_CASES}/{stem}.yaml"
+    lacks = not (folder / "vocabulary.yaml").exists()
+    return "vocabulary.yaml" if lacks and _HAS_FACTS.search(text) else ""
+
+
+def _beginning(path: Path) -> str:
+    """The first part of a file's text; nothing if it is no file or cannot be read."""
+    if not path.is_file():
+        return ""
+    try:
+        with path.open("rb") as file:
+            return file.read(_LOOKED_AT).decode("utf-8", "replace").replace("\r\n", "\n")
+    except OSError:
+        return ""
 
 
 def _nearest(word: str, known: tuple[str, ...], cutoff: float = 0.75) -> str:
-    return next(iter(get_close_matches(word.casefold(), known, n=1, cutoff=cutoff)), "")
+    folded = {name.casefold(): name for name in known}
+    return next((folded[m] for m in get_close_matches(word.casefold(), folded, 1, cutoff)), "")

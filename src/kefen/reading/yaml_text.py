@@ -28,14 +28,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Entry:
     """A YAML value and its place. Mappings and lists are read through ``items`` and ``each``.
 
-    ``named`` is where its key stands; ``broken`` is the entry of a file that could not be read.
+    ``named`` is where its key stands.
     """
 
     value: Any
     span: Span
     spelled: str = ""
     named: Span | None = None
-    broken: bool = False
 
     def get(self, key: str) -> Entry:
         """The entry under a key; a ``None`` entry when absent."""
@@ -91,7 +90,7 @@ def read_yaml(source: Source, found: Diagnostics, offset: int = 0, end: int | No
         place = offset + slip.offset
         here = Span(source, place, min(place + slip.length, len(source.text)))
         found.error("R003", slip.message, here, slip.advice)
-        return Entry(None, Span(source, place, place), broken=True)
+        return Entry(None, Span(source, place, place))
     if node is None:
         return Entry(None, Span(source, offset, offset))
     return _Reader(source, offset, found).entry(node)
@@ -138,7 +137,8 @@ class _Reader:
             word = str(key.value)
             self.check_pair(key, value)
             if word in pairs:
-                self.found.error("N003", f"`{word}` is given twice", place, other=places[word])
+                message, advice = f"`{word}` is given twice", "delete one, or name it otherwise"
+                self.found.error("N003", message, place, advice, places[word])
             pairs[word], places[word] = replace(self.entry(value), named=place), place
         return pairs
 
