@@ -161,6 +161,38 @@ require closer 2.7  密查 | Hushed checks
 ```
 """
 
+PLAIN = (
+    POLICY[: POLICY.index("```policy")]
+    + """\
+```policy
+define watched  关注 | Watched
+  arrears or income < 10
+
+value worth  净值 | Worth
+  income
+
+grade T1 1.5  一层 | First
+  when income >= 1000 and quiet_tier = 平静
+
+grade T2 1.6  二层 | Second
+  when income >= 100 and not (some l in loans satisfies l.overdue)
+
+otherwise T3
+
+ban 1.8  配偶拖欠 | Spouse in arrears
+  when spouse.arrears
+
+at least T2 1.10  关注 | Watched
+  when watched
+
+allow welcome 2.2  礼遇 | Welcome
+  when income >= 500
+
+limit loan <= income 2.4  按收入 | By income
+```
+"""
+)
+
 INNER = """\
 ---
 policy: quiet-tier
@@ -206,3 +238,18 @@ def write_quiet_loan(folder: Path) -> Path:
         (pack / "vocabulary.yaml").write_text(VOCABULARY, encoding="utf-8")
         (pack / "sources.yaml").write_text(SOURCES, encoding="utf-8")
     return folder / "quiet-loan"
+
+
+def remove_secrets(folder: Path) -> None:
+    """Put the pack in its place that has no secrets: no fact of them, and no clause that reads one."""
+    block = VOCABULARY[VOCABULARY.index("  hushed_reports:") : VOCABULARY.index("measures:")]
+    lines = VOCABULARY.replace(block, "").partition("rules:")[0].split("\n")
+    kept = "\n".join(line for line in lines if "hushed" not in line)
+    kept = kept.replace(kept[kept.index("  inquiry:") : kept.index("  month:")], "")
+    for pack in ("quiet-loan", "quiet-tier"):
+        (folder / pack / "vocabulary.yaml").write_text(kept, encoding="utf-8")
+    (folder / "quiet-loan" / "one.md").write_text(PLAIN, encoding="utf-8")
+    inner = INNER.replace(
+        INNER[INNER.index("at least 喧闹 1.2") : INNER.index("at least 喧闹 1.3")], ""
+    )
+    (folder / "quiet-tier" / "one.md").write_text(inner, encoding="utf-8")

@@ -17,7 +17,7 @@ from kefen.compiling.audience import Audience
 from kefen.deciding import Decider
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
 from kefen.loading import load
-from tests.audience.packs import HUSHED, write_quiet_loan
+from tests.audience.packs import HUSHED, remove_secrets, write_quiet_loan
 from tests.cli.packs import CommandLine
 
 DAY = ("--as-of", "2026-06-01")
@@ -110,6 +110,53 @@ def test_a_secret_setting_changes_nothing(kefen: CommandLine, audience: str) -> 
         decided(kefen, SEEN, *how, "--set", f"密旗={word}") for word in ("是", "否", "也许", "")
     ]
     assert told == [told[0]] * 4
+
+
+SETTINGS = (["密旗=是"], ["密旗=是", "密旗=否"], ["hushed_flag=1", " 密旗 =1"], ["hushed_kind=x", "密额=a lot", "配偶密旗="],
+            ["hushed_reports=[{\"weight\": 1}]", "hushed_day=2027-01-01"])  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize("more", [(), ("--json",), ("--set", "income=50")])
+def test_settings_of_secrets_are_as_if_they_were_not_there(
+    kefen: CommandLine, lang: str, audience: str, more: tuple[str, ...]
+) -> None:
+    how = ("--audience", audience, "--lang", lang, *more)
+    plain = decided(kefen, SEEN, *how)
+    for sets in SETTINGS:
+        secret = [word for text in sets for word in ("--set", text)]
+        assert decided(kefen, SEEN, *how, *secret) == plain, sets
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+@pytest.mark.parametrize(
+    "word", ["hushed_flg", "密旗旗", "hushed flag", "Hushed amounts", "spouse.hushed_flg"]
+)
+def test_a_misspelt_secret_is_answered_as_where_no_secret_is(
+    kefen: CommandLine, audience: str, word: str
+) -> None:
+    how = ("--audience", audience, "--lang", "en")
+    spelled = [decided(kefen, SEEN, *how, "--set", f"{word}=1"), decided(kefen, {**SEEN, word: 1}, *how),
+               decided(kefen, {**SEEN, "loans": [{word: 1}]}, *how)]  # fmt: skip
+    remove_secrets(kefen.folder)
+    without = [decided(kefen, SEEN, *how, "--set", f"{word}=1"), decided(kefen, {**SEEN, word: 1}, *how),
+               decided(kefen, {**SEEN, "loans": [{word: 1}]}, *how)]  # fmt: skip
+    assert spelled == without
+    assert not any(name in told.partition("did you mean")[2] for _, _, told in spelled for name in HUSHED)  # fmt: skip
+    assert [code for code, _, _ in spelled] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_a_secret_given_twice_or_with_blanks_around_is_passed_over_all_the_same(
+    kefen: CommandLine, audience: str
+) -> None:
+    how = ("--audience", audience)
+    plain = decided(kefen, SEEN, *how)
+    for secret in ({"密旗": True, "hushed_flag": False}, {" hushed_flag ": 1, "密旗@": "x"}, {"\ufeff密额\u3000": "?"},
+                   {"loans": [{**loan, "密诈骗": 1, "hushed_fraud": 0, " hushed_loss ": "x"} for loan in SEEN["loans"]]},
+                   {"spouse": {"arrears": False, "密旗": 1, " hushed_flag ": 0}}):  # fmt: skip
+        assert decided(kefen, {**SEEN, **secret}, *how) == plain, secret
 
 
 @pytest.mark.parametrize("audience", OTHERS)

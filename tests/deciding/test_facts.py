@@ -207,3 +207,24 @@ def test_a_misspelt_date_beside_a_value_is_not_passed_over() -> None:
 )
 def test_a_fact_dated_after_the_day_of_the_decision_is_refused(raw: Any) -> None:
     assert set(refusal(raw).values()) == {"future"}
+
+
+@pytest.mark.parametrize("blank", [" ", "\t", "\u3000", "\u00a0", "\ufeff", "\u200b"])
+def test_blanks_around_a_name_are_no_part_of_it(blank: str) -> None:
+    def around(name: str) -> str:
+        return f"{blank}{name}{blank}"
+
+    given = {around("income"): {"value": 5, "date": "2026-01-01"}, around("配偶"): {around("已付"): True},
+             around("loans"): [{around("余额"): 7}], around("年龄"): 30}  # fmt: skip
+    assert read(given) == read(
+        {"income": 5, "spouse": {"paid": True}, "loans": [{"balance": 7}], "age": 30}
+    )
+    assert read({"income": 5, around("income") + "@": "2020-01-01"}) == {}
+
+
+@pytest.mark.parametrize("raw", [{"age": 30, " age": 31}, {" 年龄 ": 30, "age\t": 30}, {"loans": [{"balance": 1, "balance ": 2}]},
+                                 {"income@": "2026-01-01", "income @": "2026-01-02"}])  # fmt: skip
+def test_a_name_that_stands_there_twice_but_for_blanks_is_given_twice(raw: dict[str, Any]) -> None:
+    with pytest.raises(FactsError) as error:
+        READER.read(raw, AS_OF)
+    assert [problem.reason for problem in error.value.problems] == ["given twice"]

@@ -133,9 +133,8 @@ def by_case(rows: Sequence[Spelled], folder: Path) -> Iterator[str]:
 
 
 def by_setting(rows: Sequence[Spelled], folder: Path) -> Iterator[str]:
-    names = MADE.vocabulary.names
     for name, text in rows:
-        yield of_facts(name, read_settings([f"{name}={text}"], names, "en"))
+        yield of_facts(name, read_settings([f"{name}={text}"], MADE.vocabulary, "en"))
 
 
 # --- whole tables -----------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def decide_subject(
     """Decide the subject of a file and say why; with settings, what would be otherwise."""
     facts = read_facts(name, screen.lang)
     decider = request.decider()
-    settings = read_settings(list(sets), _spellings(decider), screen.lang)
+    settings = read_settings(list(sets), decider.policy.vocabulary, screen.lang)
     try:
         before = decider.decide(facts)
         after = before.with_facts(_inside(settings, decider)) if settings else before
@@ -39,15 +39,9 @@ def decide_subject(
     return 0
 
 
-def _spellings(decider: Decider) -> dict[str, str]:
-    """What may be set; what is withheld from the reader is not read, whatever it is set to."""
-    vocabulary = decider.policy.vocabulary
-    return dict.fromkeys(vocabulary.withheld.get("", ()), "") | vocabulary.names
-
-
 def _inside(settings: dict[str, Any], decider: Decider) -> dict[str, Any]:
     """Settings in inside form. ``FactsError`` carries every one that does not fit."""
-    given = {name: value for name, value in settings.items() if name and value is not None}
+    given = {name: value for name, value in settings.items() if value is not None}
     facts = decider.reader.read(given, decider.as_of)
     places = decider.reader.places
     return {name: facts.values[places[name]] for name in settings if name in places}
@@ -68,7 +62,7 @@ def _warn(decision: Decision, settings: dict[str, Any], screen: Screen) -> None:
     read = {given.name for given in decision.decider.program.plan.inputs}
     for name in settings:
         if name not in read:
-            show_warning(edge, say(screen.lang, "not read" if name else "not for you", name=name))
+            show_warning(edge, say(screen.lang, "not read", name=name))
 
 
 # --- in words -------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
 from kefen.loading import load
+from kefen.policy import Vocabulary
 from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
 from kefen.spelling import BLANKS, NotAccepted, to_day
 
@@ -248,14 +249,20 @@ def _each_once(pairs: list[tuple[str, Any]], name: str, lang: str) -> dict[str, 
 # --- settings --------------------------------------------------------------------------------------
 
 
-def read_settings(texts: list[str], names: Mapping[str, str], lang: str) -> dict[str, Any]:
-    """``FACT=VALUE`` by the fact's id; an empty value, or the word for it, makes the fact unknown."""
+def read_settings(texts: list[str], vocabulary: Vocabulary, lang: str) -> dict[str, Any]:
+    """``FACT=VALUE`` by the fact's id; an empty value, or the word for it, makes the fact unknown.
+
+    What is withheld from the reader is passed over without a word, as if it were not there.
+    """
     settings: dict[str, Any] = {}
+    names, withheld = vocabulary.names, vocabulary.withheld.get("", ())
     for text in texts:
         word, equals, value = text.partition("=")
         if not equals:
             raise WrongUsageError(say(lang, "not a setting", text=text), "kefen decide")
-        word = word.strip()
+        word = word.strip(BLANKS)
+        if word in withheld:
+            continue
         if word not in names:
             raise InputError(unknown_fact(word, names, lang))
         if names[word] in settings:

@@ -155,10 +155,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "not a list": ("`{text}` 不是 名称=文件", "`{text}` is not NAME=FILE"),
     "no fact": ("没有事实 `{name}`", "no fact `{name}`"),
-    "not for you": (
-        "所设的一项不向这一受众开放，设了也不起作用",
-        "one of the settings is not for this audience, it has no effect",
-    ),
     "not read": (
         "本制度不读取 `{name}`，设了也不起作用",
         "this policy does not read `{name}`, it has no effect",

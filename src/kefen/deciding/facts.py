@@ -13,7 +13,7 @@ from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
 from kefen.memo import Memo
 from kefen.policy import Age, FactSpec, ListSpec, Policy, Vocabulary
-from kefen.spelling import Convert, NotAccepted, convert_to, outside_of, to_day
+from kefen.spelling import BLANKS, Convert, NotAccepted, convert_to, outside_of, to_day
 
 
 class DatedField(NamedTuple):
@@ -141,7 +141,7 @@ class _Row:
         """Nested subjects, dated values, then the dates of facts; ``FactsError`` with every problem at once."""
         pairs = list(_flattened(raw, self.reader.vocabulary))
         for name, value in sorted(pairs, key=lambda pair: "@" in pair[0]):
-            word, at, _ = name.partition("@")
+            word, at = _named(name)
             fact = self.reader.vocabulary.names.get(word)
             if word in self.reader.withheld:
                 continue
@@ -165,10 +165,11 @@ class _Row:
 
     def once(self, fact: str, name: str, value: Any) -> bool:
         """Whether something is given for the first time; a problem if it stands there under another name."""
-        earlier = self.given.setdefault(fact, name)
-        if earlier is not name:
-            self.problems.append(Problem(name, value, "given twice", earlier))
-        return earlier is name
+        if fact in self.given:
+            self.problems.append(Problem(name, value, "given twice", self.given[fact]))
+            return False
+        self.given[fact] = name
+        return True
 
     def value(self, fact: str, name: str, value: Any) -> None:
         """One value, perhaps with its date beside it."""
@@ -211,9 +212,9 @@ class _Row:
             self.problems.append(Problem(listed, item, "not a list"))
             return tuple(record)
         for key, value in sorted(item.items(), key=lambda pair: "@" in pair[0]):
-            word, at, _ = key.partition("@")
+            word, at = _named(key)
             place = records.places.get(word)
-            name = f"{listed}.{key}"
+            name = f"{listed}.{word}{at}"
             if place is None:
                 if word not in records.unread | self.reader.elsewhere:
                     near = nearest(word, records.places)
@@ -260,13 +261,20 @@ class _Row:
             self.stale.append(fact)
 
 
+def _named(name: str) -> tuple[str, str]:
+    """The name of a fact without the blanks around it, and ``@`` where its date is meant."""
+    word, at, _ = name.partition("@")
+    return word.strip(BLANKS), at
+
+
 def _flattened(raw: Mapping[str, Any], vocabulary: Vocabulary) -> Iterator[tuple[str, Any]]:
     """Names and values, those of a related subject with its name before theirs."""
     subjects = {word: s for s, label in vocabulary.subjects.items() for word in (s, *label)}
-    for name, value in raw.items():
+    for key, value in raw.items():
+        name = "".join(_named(key))
         if name in subjects and isinstance(value, Mapping):
-            for key, item in value.items():
-                word, at, _ = key.partition("@")
+            for below, item in value.items():
+                word, at = _named(below)
                 yield f"{subjects[name]}.{vocabulary.names.get(word, word)}{at}", item
         else:
             yield name, value
