@@ -37,6 +37,7 @@ CODES = {
     "C001": "a clause without a citation",
     "C002": "an unknown instrument",
     "C003": "an id with the number of another article",
+    "C004": "a citation that holds more than an instrument and a place",
     "D001": "versions overlap",
     "D002": "a gap between versions",
     "D003": "a parameter has no value on some day in force",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
+from kefen.checking.citations import stray_in_place
 from kefen.checking.dates import DATED
 from kefen.checking.expressions import check_expression
 from kefen.checking.holding import never_holds
@@ -98,10 +99,9 @@ class ClauseReader:
         self._ids.setdefault(unique, statement.span)
         return unique
 
-    def citation(self, statement: Statement, items: tuple[str, ...], cited: str = "") -> Citation:
-        text = cited or statement.line("cites")
-        if text:
-            return self.cited(text, statement.span)
+    def citation(self, statement: Statement, items: tuple[str, ...]) -> Citation:
+        if text := statement.line("cites"):
+            return self.cited(text, statement.place_of("cites"))
         if statement.article is not None:
             self.check_number(statement)
             return Citation(self.instrument, statement.article.label, items)
@@ -137,6 +137,11 @@ class ClauseReader:
             self.scope.found.error("C002", message, span, advice)
         elif not article.strip():
             self.scope.found.error("C001", f"`cites {instrument}` names no article", span)
+        elif stray := stray_in_place(article):
+            advice = (
+                "a condition stands above `cites`, a day before it, another value on its own line"
+            )
+            self.scope.found.error("C004", f"`{stray}` is no part of a citation", span, advice)
         return Citation(instrument, article.strip())
 
     # --- conditions ---------------------------------------------------------------------------

@@ -135,7 +135,13 @@ SENTENCES: dict[str, str] = {
     "`{}` lacks its id, name or value": "`{}` 缺少编号、名称或值",
     "`{}` is not a line of `{}`": "`{}` 不是 `{}` 的行",
     "the condition goes on after `{}`": "条件在 `{}` 之后又继续",
-    "further lines of an option are indented deeper than it": "选项的其余各行缩进得比它更深",
+    "write the whole condition above `{}`": "把条件全部写在 `{}` 之上",
+    "a citation has no second line": "依据只有一行",
+    "a condition stands above it; another value is indented as the one above": (
+        "条件写在它之上；另一个数值与上面的数值缩进一致"
+    ),
+    "this line would be a part of `{}` and decide nothing": "这一行会成为 `{}` 的一部分，不起作用",
+    "write the whole condition or value above `{}`": "把条件或数值全部写在 `{}` 之上",
     "`{}` is said twice": "`{}` 写了两次",
     "`{}` says nothing": "`{}` 没有内容",
     "the table needs a header, a rule of dashes and rows": "表格要有表头、一行短横线和各行",
@@ -183,6 +189,10 @@ SENTENCES: dict[str, str] = {
     "`{}` cites no article": "`{}` 没有写明依据哪一条",
     "put it under a heading such as `## 第八条 …`, or add `cites INSTRUMENT ARTICLE`": (
         "放到 `## 第八条 …` 这样的标题之下，或加上 `cites 文件 条文`"
+    ),
+    "`{}` is no part of a citation": "`{}` 不是依据的一部分",
+    "a condition stands above `cites`, a day before it, another value on its own line": (
+        "条件写在 `cites` 之上，日期写在 `cites` 之前，另一个数值另起一行"
     ),
     "`{}` stands under {}": "`{}` 在{}之下",
     "begin it with `{}`, or add `cites INSTRUMENT ARTICLE`": (

@@ -51,6 +51,10 @@ class Statement:
         """The text of the first option line of a kind."""
         return next((text for key, text, _ in self.lines if key == word), "")
 
+    def place_of(self, word: str) -> Span:
+        """Where the first option line of a kind stands; the head line if there is none."""
+        return next((span for key, _, span in self.lines if key == word), self.span)
+
 
 @dataclass(frozen=True)
 class Block:

@@ -15,6 +15,7 @@ from kefen.reading.slips import (
     POLICY,
     begins_statement,
     clauses_among,
+    decides,
     is_nearly_policy,
     nearly_article,
     nearly_heading,
@@ -319,8 +320,7 @@ class _Reader:
                 self.add_option(options, (word, text[len(word) :].strip(), span))
                 open_at = indent
             elif open_at is not None and indent > open_at:
-                key, before, place = options[-1]
-                options[-1] = (key, f"{before} {text}", place)
+                self.continue_option(options, text, span)
             elif keyword == "parameter":
                 options.append(("value", text, span))
                 open_at = indent
@@ -330,7 +330,7 @@ class _Reader:
                 self.found.error("R004", message, span, advice)
             else:
                 if condition and open_at is not None:
-                    advice = "further lines of an option are indented deeper than it"
+                    advice = f"write the whole condition above `{options[-1][0]}`"
                     message = f"the condition goes on after `{options[-1][0]}`"
                     self.found.error("R004", message, span, advice)
                     break
@@ -352,6 +352,19 @@ class _Reader:
         if not text:
             self.found.error("R005", f"`{key}` says nothing", span)
         options.append(option)
+
+    def continue_option(self, options: list[Option], text: str, span: Span) -> None:
+        """A text goes on in deeper lines; what decides would be lost in it."""
+        key, before, place = options[-1]
+        if key == "cites" or (key == "value" and " cites " in before):
+            advice = "a condition stands above it; another value is indented as the one above"
+            self.found.error("R004", "a citation has no second line", span, advice)
+            return
+        options[-1] = (key, f"{before} {text}", place)
+        if key != "value" and decides(text):
+            advice = f"write the whole condition or value above `{key}`"
+            message = f"this line would be a part of `{key}` and decide nothing"
+            self.found.error("R004", message, span, advice)
 
     def condition(self, lines: list[int]) -> Span | None:
         if not lines:

@@ -38,6 +38,11 @@ _BODIES = {
     "assume": re.compile(r"(default|on|off|because)\s"),
     **dict.fromkeys(_WITH_WHEN, re.compile(r"when\W")),
 }
+_DECIDES = re.compile(
+    r"(?:and|or|not|unless|when|if|except|until|且|或|并且|或者|除非)(?=[\s(\d]|$)"
+    r"|.*[<>≤≥≠]|.*\S\s*=\s*\S|\S+\s+from\s+\d|.*\bin\s*[(\[]",
+    re.IGNORECASE,
+)
 
 
 def is_nearly_policy(language: str) -> bool:
@@ -117,6 +122,11 @@ def _is_clause(line: str, following: str) -> bool:
     body = _BODIES.get(keyword)
     deeper = bool(after) and _indent(following) > _indent(line)
     return body is not None and deeper and body.match(after) is not None
+
+
+def decides(line: str) -> bool:
+    """Whether a further line of a note reads as a part of a condition, or as a dated value."""
+    return _DECIDES.match(unicodedata.normalize("NFKC", line)) is not None
 
 
 def _indent(line: str) -> int:
