@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 
+import duckdb
 import pytest
+import xlsxwriter
 
 import kefen
 from kefen import InputError
@@ -78,20 +80,91 @@ def test_records_of_the_rest_of_the_book_are_counted_when_the_list_covers_more(g
     assert "list accounts: 3 rows in = 1 used + 1 quarantined + 1 of others" in summary.text("en")
 
 
-def test_a_record_without_a_key_is_set_aside(graded):
-    summary, found = graded("customer_id,state\n,bad_debt\nA,active\n")
-    assert found == [["2", "", "accounts.customer_id", "", "no key"]]
-    assert summary.lists[0][1].used == 1
+@pytest.mark.parametrize("line", ["A,bad_debt,more", 'A,"bad_debt', '"A","bad_debt', '"A","x, y","z"', "0a,bad_debt,more"])  # fmt: skip
+def test_the_subject_of_a_line_that_is_no_row_is_not_decided(graded, line):
+    summary, found = graded(f"customer_id,state\n{line}\nB,active\n")
+    assert summary.counts() == {("NORMAL", "decided", ""): 2}
+    assert [(row[1].upper(), row[4]) for row in found if row[2] == "customer_id"] == [("A", "listed")]  # fmt: skip
+    assert [(count.rows, count.used, count.quarantined) for _, count in summary.lists] == [(2, 1, 1)]  # fmt: skip
 
 
-def test_a_line_of_a_list_that_is_no_row_is_told(graded):
-    summary, found = graded("customer_id,state\nA,active,more\nA,active\n")
-    assert found == [["2", "", "accounts", "A,active,more", "columns"]]
-    assert (summary.lists[0][1].rows, summary.lists[0][1].quarantined) == (2, 1)
+def test_a_line_that_is_no_row_is_told_with_its_key(graded):
+    _, found = graded("customer_id,state\nZ,active,more\nA,active\n")
+    assert found == [["2", "Z", "accounts", "Z,active,more", "columns"]]
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "B",  # the key may be what is missing
+        ",bad_debt",
+        "#REF!,bad_debt",
+        ",A,bad_debt",
+        "A,activeB,bad_debt",  # two rows without the line break between them
+        "A,activeb,bad_debt",
+        '"A,bad_debt',
+        "\u3000,bad_debt",
+    ],
+)
+@pytest.mark.parametrize("more", [False, True])
+def test_a_record_of_which_nobody_can_say_whose_it_is_leaves_the_list_unknown_for_all(
+    graded, record, more
+):
+    summary, found = graded(f"customer_id,state\nC,bad_debt\n{record}\n", more=more)
+    assert {cell.status for cell in summary.table} == {"undetermined"}
+    assert "whose record stands in line 3" in summary.text("en")
+    assert "2 rows in = 1 quarantined + 1 not used" in summary.text("en")
+    assert [row[0] for row in found if row[2].startswith("accounts")] == ["3"]
+
+
+def test_a_line_that_is_no_row_is_whose_it_is_only_where_the_key_stands_first(graded):
+    summary, _ = graded("state,customer_id\nbad_debt,A,more\nactive,B\n")
+    assert {cell.status for cell in summary.table} == {"undetermined"}
+
+
+@pytest.mark.parametrize("name", ["accounts.xlsx", "accounts.parquet"])
+def test_so_does_a_record_without_a_key_in_a_workbook_or_parquet(grades, tmp_path, name):
+    (tmp_path / "in.csv").write_text(CUSTOMERS)
+    path = tmp_path / name
+    if path.suffix == ".xlsx":
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, ["customer_id", "state"])
+            sheet.write_row(1, 1, ["bad_debt"])
+    else:
+        rows = "VALUES (NULL, 'bad_debt'), ('A', 'active')"
+        duckdb.sql(f"SELECT * FROM ({rows}) t(customer_id, state)").write_parquet(str(path))
+    options = Options(lang="en", lists={"accounts": path})
+    summary = run(grades, tmp_path / "in.csv", tmp_path / "out.csv", options)
+    assert {cell.status for cell in summary.table} == {"undetermined"}
+
+
+@pytest.mark.parametrize("blank", [",", ",,,", '"",""'])
+def test_a_line_of_nothing_but_delimiters_is_no_record_of_anybody(graded, blank):
+    summary, found = graded(f"customer_id,state\nA,active\n{blank}\n")
+    assert summary.counts() == {("NORMAL", "decided", ""): 3}
+    assert [row[0] for row in found] == ["3"]
+
+
+def test_a_key_that_may_mean_several_subjects_keeps_all_of_them_undecided(grades, tmp_path):
+    (tmp_path / "in.csv").write_text(CUSTOMERS.replace("B,", "0A,"))
+    (tmp_path / "accounts.csv").write_text("customer_id,state\n00A,bad_debt\n")
+    options = Options(lang="en", lists={"accounts": tmp_path / "accounts.csv"})
+    summary = run(grades, tmp_path / "in.csv", tmp_path / "out.csv", options)
+    assert [row["customer_id"] for row in rows_of(summary.output)] == ["C"]
+
+
+def test_a_damaged_byte_in_a_record_keeps_its_subject_undecided(grades, tmp_path):
+    (tmp_path / "in.csv").write_text(CUSTOMERS)
+    text = "customer_id,state,户名\nA,bad_debt,张\nB,active,李四\n".encode()
+    (tmp_path / "accounts.csv").write_bytes(text.replace("张".encode(), b"\xff\xfe"))
+    options = Options(lang="en", lists={"accounts": tmp_path / "accounts.csv"})
+    summary = run(grades, tmp_path / "in.csv", tmp_path / "out.csv", options)
+    assert [row["customer_id"] for row in rows_of(summary.output)] == ["B", "C"]
 
 
 def test_rows_of_a_list_are_used_or_quarantined(graded):
-    summary, _ = graded("customer_id,state\nA,active\nB,broken\nZ,active\n,active\nC\n0C,active\n")
+    summary, _ = graded("customer_id,state\nA,active\nB,broken\nZ,active\n,\nC,x,y\n0C,active\n")
     [(_, count)] = summary.lists
     assert (count.rows, count.used, count.quarantined) == (6, 1, 5)
 

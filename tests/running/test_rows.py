@@ -30,6 +30,12 @@ def test_every_row_of_a_duplicated_subject_is_set_aside(grade):
     assert done.reasons == [("2", "double"), ("4", "double")]
 
 
+def test_a_key_is_given_twice_too_when_one_of_its_lines_is_no_row(grade):
+    done = grade("customer_id,card_history\nA,N\nA,4,5,\x206\nB,4\n")
+    assert done.ids == ["B"]
+    assert done.reasons == [("2", "double"), ("3", "columns")]
+
+
 def test_a_row_without_a_key_is_set_aside(grade):
     done = grade("customer_id,card_history\n,4\nB,4\n")
     assert done.reasons == [("2", "no key")]

@@ -1,19 +1,25 @@
 """Whose records the records of a list are: each belongs to a subject of the table, or is set aside.
 
 A record that is not used is never lost in silence, since what it says of its subject may be the worst there is. Where its
-key is that of a subject but for blanks, leading zeros or the like, that subject is not decided either.
+key is that of a subject but for blanks, leading zeros or the like, that subject is not decided either. A record of which
+nobody can say whose it is makes the list complete for nobody: the list counts as not given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from kefen.compiling.to_sql import quote
+from kefen.running.columns import name_of
 from kefen.running.intake import ROW, Loaded, set_bit
+from kefen.running.sifting import SetAside
 from kefen.running.sources import LINE
 from kefen.running.workspace import Workspace, quoted
+from kefen.spelling import NotAccepted, convert_to
+from kefen.spelling.cleaning import BLANKS
 
 NO_KEY, NO_OWNER, NEAR, CONFUSED, ELSEWHERE = (
     "no key",
@@ -25,17 +31,23 @@ NO_KEY, NO_OWNER, NEAR, CONFUSED, ELSEWHERE = (
 _PASSED_OVER = r"""[\s\x{a0}\x{3000}\x{200b}-\x{200d}\x{feff}'"`]|\.0+$"""
 _WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F))
 _NARROW = "".join(map(chr, range(0x21, 0x7F)))
+#: more lines than these, in each of which two rows may have run together, are not looked at one by one
+_MOST_JOINTS = 50
 
 
 @dataclass(frozen=True)
 class ListCount:
-    """Rows of a list = used + quarantined + those of subjects that are not in the table, if it covers more."""
+    """Rows of a list = used + quarantined + those of subjects that are not in the table, if it covers more.
+
+    ``idle`` are sound rows of a list that is complete for nobody; none of it is used then.
+    """
 
     name: str
     rows: int
     used: int
     quarantined: int
     elsewhere: int
+    idle: int = 0
 
     def gaps(self) -> dict[str, str]:
         """Its numbers as words."""
@@ -45,10 +57,14 @@ class ListCount:
 
 @dataclass
 class Ownership:
-    """The records of a list beside the subjects of a table that is called ``decisions``."""
+    """The records of a list beside the subjects of a table that is called ``decisions``.
+
+    ``lost`` are the lines of which nobody can say whose record they are.
+    """
 
     space: Workspace
     loaded: Loaded
+    subjects: Loaded
     covers_more: bool
 
     def __post_init__(self) -> None:
@@ -58,10 +74,47 @@ class Ownership:
         self.id = next((n for n in specs if specs[n].key and n != self.key), "")
         if self.id not in self.loaded.columns:
             self.id = ""
+        self.broken = keys_of_lines(self.space, self.loaded)
+        self.lost = sorted([*self.lines_of_nobody(), *self.rows_of_nobody()])
 
     @property
     def name(self) -> str:
         return quote(f"unused {self.loaded.name}")
+
+    # --- whether it is complete ------------------------------------------------------------------
+
+    def lines_of_nobody(self) -> Iterator[int]:
+        """Lines that are no rows and do not say whose they are, or may hold the record of another subject too."""
+        aside = [one for one in self.loaded.table.aside if not one.is_blank()]
+        joints = [one for one in aside if one.joint and one.line in self.broken]
+        joined = self.run_together(joints)
+        yield from (one.line for one in aside if one.line not in self.broken or one.line in joined)
+
+    def run_together(self, lines: list[SetAside]) -> set[int]:
+        """Lines at whose joint the key of a subject stands."""
+        if len(lines) > _MOST_JOINTS:
+            return {one.line for one in lines}
+        keys = f"SELECT {_loosely(quote(self.key))} AS key FROM {self.subjects.numbered()}"
+        ends = (f"SELECT {one.line} AS line, {quoted(one.joint)} AS joint" for one in lines)
+        joined = f"SELECT line FROM ({' UNION ALL '.join(ends)}) SEMI JOIN ({keys}) ON ENDS_WITH({_loosely('joint')}, key)"
+        return {row[0] for row in self.space.rows(joined)} if lines else set()
+
+    def rows_of_nobody(self) -> Iterator[int]:
+        """The lines of records whose key is empty or was not accepted; a record that says nothing at all is none."""
+        records, table = self.loaded.name, self.loaded.table
+        without = f"SELECT {quote(ROW)} FROM {quote(records)} WHERE {quote(self.key)} IS NULL"
+        if not self.space.value(f"SELECT COUNT(*) FROM ({without})"):
+            return
+        relation, number = table.numbered
+        line = quote(LINE) if table.has_lines else f"{number} + {table.first_line()}"
+        text = f"CONCAT_WS('', {', '.join(map(name_of, table.columns))})"
+        for row in self.space.each(
+            f"SELECT CAST(line AS BIGINT) FROM (SELECT {number} AS row, {line} AS line, {text} AS text FROM {relation})"
+            f" WHERE row IN ({without}) AND TRIM(text, {quoted(BLANKS)}) <> ''"
+        ):
+            yield row[0]
+
+    # --- what is not used ------------------------------------------------------------------------
 
     def settle(self) -> None:
         """Find the records that are not used: a table of row, line, key, why, and the nearest key or the id."""
@@ -85,10 +138,9 @@ class Ownership:
         near = quote(f"near {self.loaded.name}")
         key = quote(self.key)
         self.space.do(
-            f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, d.{key} AS key FROM {self.name} u"
+            f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, d.{key} AS key FROM ({self.strange()}) u"
             f" JOIN decisions d ON {_loosely(f'd.{key}')} = {_loosely('u.key')}"
-            f" WHERE u.why = '{NO_OWNER}'"
-            if self.has_strange()
+            if self.space.value(f"SELECT COUNT(*) FROM ({self.strange()})")
             else f"CREATE TABLE {near} (strange VARCHAR, key VARCHAR)"
         )
         self.space.do(
@@ -96,8 +148,13 @@ class Ownership:
             f" (SELECT strange, MIN(key) AS key FROM {near} GROUP BY 1) n WHERE n.strange = {self.name}.key"
         )
 
-    def has_strange(self) -> bool:
-        return bool(self.space.value(f"SELECT COUNT(*) FROM {self.name} WHERE why = '{NO_OWNER}'"))
+    def strange(self) -> str:
+        """A query for the keys that no subject has, also those of lines that are no rows."""
+        key = quote(self.key)
+        return (
+            f"SELECT key FROM {self.name} WHERE why = '{NO_OWNER}' UNION {table_of_keys(self.broken.values())}"
+            f" WHERE key NOT IN (SELECT {key} FROM decisions WHERE {key} IS NOT NULL)"
+        )
 
     def find_twice(self, line: str) -> None:
         """Records of one subject that have the same id."""
@@ -108,13 +165,14 @@ class Ownership:
             f" GROUP BY ALL HAVING COUNT(*) > 1) t ON r.{key} = t.{key} AND r.{id} = t.{id}"
         )
 
-    def subjects(self) -> str:
+    def undecided(self) -> str:
         """A query for the keys of all subjects that cannot be decided for their records."""
         records, key = quote(self.loaded.name), quote(self.key)
         return (
             f"SELECT {key} FROM {records} WHERE {faulty(self.loaded)}"
             f" UNION SELECT key FROM {quote(f'near {self.loaded.name}')}"
             f" UNION SELECT key FROM {self.name} WHERE why = '{CONFUSED}'"
+            f" UNION {table_of_keys(self.broken.values())}"
         )
 
     def unused(self) -> Iterator[tuple[Any, ...]]:
@@ -129,9 +187,33 @@ class Ownership:
         quarantined = int(self.space.value(f"SELECT COUNT(*) FROM ({aside})"))
         of_others = f"SELECT row FROM {self.name} WHERE why = '{ELSEWHERE}' EXCEPT ({aside})"
         elsewhere = int(self.space.value(f"SELECT COUNT(*) FROM ({of_others})"))
-        used = loaded.rows - quarantined - elsewhere
-        rows = loaded.rows + loaded.rejects
-        return ListCount(loaded.name, rows, used, quarantined + loaded.rejects, elsewhere)
+        sound = loaded.rows - quarantined - elsewhere
+        rows, quarantined = loaded.rows + loaded.rejects, quarantined + loaded.rejects
+        if self.lost:
+            return ListCount(loaded.name, rows, 0, quarantined, 0, sound + elsewhere)
+        return ListCount(loaded.name, rows, sound, quarantined, elsewhere)
+
+
+def keys_of_lines(space: Workspace, loaded: Loaded) -> dict[int, str]:
+    """The lines that are no rows, and the key of each that certainly has one: where the key stands first."""
+    table, key = loaded.table, loaded.asked.key
+    given = next((one for one in loaded.given if one.name == key), None)
+    lines = [one for one in table.aside if one.first]
+    if not lines or given is None or given.header != table.headers[0]:
+        return {}
+    cells = ", ".join(quoted(one.first) for one in lines)
+    values = space.rows(f"SELECT {given.sql} FROM (SELECT UNNEST([{cells}]) AS {name_of(table.columns[0])})")  # fmt: skip
+    read = convert_to(loaded.asked.specs[key])
+    found: dict[int, str] = {}
+    for one, (value,) in zip(lines, values, strict=True):
+        with contextlib.suppress(NotAccepted):
+            found[one.line] = read(value) or ""
+    return {line: text for line, text in found.items() if text}
+
+
+def table_of_keys(keys: Iterable[str]) -> str:
+    """A query that gives keys as ``key``."""
+    return f"SELECT key FROM (SELECT UNNEST(CAST([{', '.join(map(quoted, keys))}] AS VARCHAR[])) AS key)"
 
 
 def faulty(loaded: Loaded) -> str:

@@ -20,7 +20,7 @@ from kefen.explaining.wording import say_problem
 from kefen.running.columns import AT, Given
 from kefen.running.intake import ROW, Loaded, failed_in, set_bit
 from kefen.running.monthly import month_column
-from kefen.running.ownership import CONFUSED, Ownership, faulty
+from kefen.running.ownership import CONFUSED, Ownership, faulty, keys_of_lines, table_of_keys
 from kefen.running.reshaping import unmarked
 from kefen.running.sources import LINE
 from kefen.running.wording import ROW_PROBLEMS, said
@@ -63,7 +63,14 @@ class Quarantine:
     month: str = ""
 
     def __post_init__(self) -> None:
-        self.owned = [Ownership(self.space, one, self.covers_more) for one in self.lists]
+        self.owned = [
+            Ownership(self.space, one, self.loaded, self.covers_more) for one in self.lists
+        ]
+
+    @property
+    def incomplete(self) -> set[str]:
+        """The lists that are complete for nobody, by the name of what was loaded."""
+        return {owned.loaded.name for owned in self.owned if owned.lost}
 
     @property
     def carried(self) -> tuple[str, ...]:
@@ -87,7 +94,9 @@ class Quarantine:
             self.take(UNREAD, bad, masks)
         self.take(NO_KEY, f"{key} IS NULL AND NOT ({set_bit(self.loaded, self.loaded.asked.key)})")
         self.take(TOTAL, is_total(key))
-        again = f"SELECT {key} FROM decisions GROUP BY 1 HAVING COUNT(*) > 1"
+        lines = table_of_keys(keys_of_lines(self.space, self.loaded).values())
+        every = f"SELECT {key} AS key FROM decisions UNION ALL {lines}"
+        again = f"SELECT key FROM ({every}) GROUP BY 1 HAVING COUNT(*) > 1"
         self.take(
             DOUBLE,
             f"{key} IN ({again}) AND {quote(ROW)} NOT IN (SELECT row FROM aside WHERE why = '{TOTAL}')",
@@ -95,7 +104,7 @@ class Quarantine:
         self.tell_months()
         for owned in self.owned:
             owned.settle()
-            self.take(LISTED, f"{key} IN ({owned.subjects()})")
+            self.take(LISTED, f"{key} IN ({owned.undecided()})")
         refused = f"{quote(PROBLEM)} <> 0 AND {quote(ROW)} NOT IN (SELECT row FROM aside)"
         self.take(CONFLICT, refused)
         self.problems = self.space.value(f"SELECT BIT_OR({quote(PROBLEM)}) FROM decisions") or 0
@@ -226,16 +235,18 @@ class Quarantine:
 
     def with_lists(self, values: tuple[Any, ...], key: str) -> tuple[Any, ...]:
         """The facts with the records of the subject's lists put in."""
-        records = {listed.name: records_of(self.space, listed, key) for listed in self.lists}
+        known = (listed for listed in self.lists if listed.name not in self.incomplete)
+        records = {listed.name: records_of(self.space, listed, key) for listed in known}
         inputs = self.decider.program.plan.inputs
         return tuple(records.get(one.name, v) for one, v in zip(inputs, values, strict=True))
 
     def no_rows(self, loaded: Loaded) -> Iterator[Finding]:
         """Lines of a file that are no rows."""
         column = "" if loaded is self.loaded else loaded.name
+        keys = keys_of_lines(self.space, loaded)
         for one in loaded.table.aside:
             words = said(ROW_PROBLEMS[one.why], self.lang, **one.gaps)
-            yield Finding(one.line, "", column, one.text, one.why, words)
+            yield Finding(one.line, keys.get(one.line, ""), column, one.text, one.why, words)
 
     def of_list(self, owned: Ownership) -> Iterator[Finding]:
         """Records of a list that are not used; their lines are those of the list's own file."""

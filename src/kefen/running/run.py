@@ -53,6 +53,7 @@ from kefen.running.writing import (
 )
 from kefen.values import Words
 
+_SHOWN = 3
 _FINDING = ("line", "key", "column", "value", "reason", "words")
 
 
@@ -115,6 +116,7 @@ class _Run:
             held = Quarantine(
                 self.space, self.decider, loaded, (*lists, *rows), self.options.lang, more
             )
+            lists = self.complete(lists, held)
             self.decide(loaded, lists, held.carried)
             held.set_aside()
             if held.month:
@@ -306,6 +308,16 @@ class _Run:
             self.warnings.append(warning("absent in list", list=listed, zh=labels, en=names))
 
     # --- deciding ------------------------------------------------------------------------------------
+
+    def complete(self, lists: Sequence[Loaded], held: Quarantine) -> tuple[Loaded, ...]:
+        """The lists without those that are complete for nobody, which count as not given; so do such histories."""
+        for owned in (one for one in held.owned if one.lost):
+            shown = ", ".join(map(str, owned.lost[:_SHOWN]))
+            shown += ", …" if len(owned.lost) > _SHOWN else ""
+            self.warnings.append(warning("incomplete list", list=owned.loaded.name, lines=shown))
+        lost = held.incomplete
+        self.histories = {n: h for n, h in self.histories.items() if h.loaded.name not in lost}
+        return tuple(one for one in lists if one.name not in lost)
 
     def decide(self, loaded: Loaded, lists: Sequence[Loaded], carried: tuple[str, ...]) -> None:
         self.space.do(f"CREATE VIEW facts AS {self.facts(loaded)}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,15 +20,27 @@ from kefen.running.transcoding import Text
 _LONGEST_TEXT = 1000
 _LONGEST_LINE = 1_000_000
 _KEPT = 500
+#: a cell whose text begins and ends in it
+_WHOLE = re.compile(r"""(?=[^"]*$|\s*"[^"]*"\s*$)\s*"?([^"]*)"?\s*""")
 
 
 class SetAside(NamedTuple):
-    """A line that is no row, its text, why not, and what the words of that want to know."""
+    """A line that is no row, its text, why not, and what the words of that want to know.
+
+    ``first`` is what certainly stands in its first column, nothing when a cell may be missing before it. ``joint`` is
+    where another row may begin, when there are cells enough for two that lack the line break between them.
+    """
 
     line: int
     text: str
     why: str
     gaps: dict[str, object]
+    first: str = ""
+    joint: str = ""
+
+    def is_blank(self) -> bool:
+        """Whether nothing stands in it but delimiters."""
+        return not any(map(str.isalnum, self.text))
 
 
 class Shape(NamedTuple):
@@ -90,7 +103,18 @@ class _Sifter:
         return count == self.shape.columns
 
     def put_aside(self, line: int, row: str, why: str, **gaps: object) -> None:
-        self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps))
+        first, joint = self.ends(row)
+        first = first if first.isascii() or why != "bytes" else ""
+        self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps, first, joint))
+
+    def ends(self, row: str) -> tuple[str, str]:
+        """``first`` and ``joint`` of a line that is no row."""
+        parted, _ = self.cells(row)
+        cells = row.split(self.shape.delimiter) if parted is None else parted
+        width, first = self.shape.columns, _WHOLE.fullmatch(cells[0])
+        if len(cells) < width or first is None:
+            return "", ""
+        return first[1], cells[width - 1] if any(cells[2 * width - 2 :]) else ""
 
     # --- quotation marks -------------------------------------------------------------------------
 

@@ -108,8 +108,8 @@ class _Teller:
         )
         yield self.origin(run.source)
         for origin, count in run.lists:
-            key = "list rows of others" if count.elsewhere else "list rows"
-            yield self.say(key, **count.gaps())
+            others = "list rows of others" if count.elsewhere else "list rows"
+            yield self.say("list rows idle" if count.idle else others, **count.gaps())
             yield self.origin(origin)
         if run.nothing:
             found = (f"{header} {count:,}" for header, count in run.nothing)

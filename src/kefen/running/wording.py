@@ -166,6 +166,11 @@ WARNINGS: Mapping[str, Words] = {
         "{file} is read as {encoding}; it is good UTF-8 too, but without Chinese characters;"
         " if that is right, say --encoding utf-8",
     ),
+    "incomplete list": Words(
+        "清单 {list} 对谁都不算完整，按没有给出处理：第 {lines} 行看不出是谁的记录；请改正后重新运行",
+        "the list {list} is complete for nobody and counts as not given, for nobody can say whose record stands in"
+        " line {lines}; correct it and run again",
+    ),
     "mixed dates": Words(
         "{file} 的列“{header}”有 {real} 个日期，另有 {texts} 个文本写的日期（如“{example}”）：请核对两种写法的月和日",
         "the column `{header}` of {file} holds {real} dates and {texts} texts that look like one (such as `{example}`):"
@@ -199,6 +204,10 @@ SUMMARY: Mapping[str, Words] = {
     "list rows of others": Words(
         "清单 {name}：读入 {rows} 行 = 使用 {used} 行 + 隔离 {quarantined} 行 + 不在本表的 {elsewhere} 行",
         "list {name}: {rows} rows in = {used} used + {quarantined} quarantined + {elsewhere} of others",
+    ),
+    "list rows idle": Words(
+        "清单 {name}：读入 {rows} 行 = 隔离 {quarantined} 行 + 未使用 {idle} 行（清单不完整）",
+        "list {name}: {rows} rows in = {quarantined} quarantined + {idle} not used, for the list is not complete",
     ),
     "nothing": Words("按未知处理的词：{columns}", "words taken as unknown: {columns}"),
     "comma": Words("，", ", "),
