@@ -39,7 +39,8 @@ def _may_bring(cause: tuple[int, Diagnostic], told: tuple[int, Diagnostic]) -> b
     if before >= after or not item.code.startswith(_MAY_FOLLOW if after == _CLAUSES else _LOST):
         return False
     if before == _FORM:
-        return True
+        of_sources = "sources" in reason.span.source.path.rpartition("/")[2].casefold()
+        return reason.code == "R002" or of_sources == (item.code == "C002")
     if "C002" in (reason.code, item.code):
         return reason.message == item.message
     return reason.code == "N001"

@@ -13,6 +13,7 @@ from kefen.checking.causes import causes_first
 from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
+from kefen.checking.instruments import read_instruments
 from kefen.checking.keys import check_keys
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
@@ -45,7 +46,6 @@ _FRONT_KEYS = (
     "supersedes", "interpreted_by", "precedence",
 )  # fmt: skip
 _USE_KEYS = ("policy", "as", "for", "for_each")
-_INSTRUMENT_KEYS = ("number", "issuer", "issued", "effective", "found", "provenance")
 
 
 @dataclass(frozen=True)
@@ -231,11 +231,8 @@ class _Version:
         return domain
 
     def instruments(self) -> dict[str, Instrument]:
-        result: dict[str, Instrument] = {}
-        for entries in (*self.draft.shared_sources, self.draft.sources):
-            for name, entry in entries.items():
-                texts = {key: entry.get(key).text for key in _INSTRUMENT_KEYS}
-                result[name] = Instrument(name, words_of(entry.get("title")), **texts)
+        files = (*self.draft.shared_sources, self.draft.sources)
+        result = read_instruments(files, self.found)
         named = self.document.front.get("instrument")
         if named.value is not None and named.text not in result:
             advice = did_you_mean(named.text, result)

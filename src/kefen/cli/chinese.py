@@ -94,6 +94,13 @@ SENTENCES: dict[str, str] = {
     "the policy `{}` lies in the folder `{}`": "制度 `{}` 放在文件夹 `{}` 里",
     "no scale `{}`": "没有有序取值 `{}`",
     "no instrument `{}` in sources.yaml": "sources.yaml 里没有文件 `{}`",
+    "a property of an instrument": "文件的属性",
+    "the instrument `{}` has no title": "文件 `{}` 没有标题",
+    "write `{}:` and below it `title: …`": "写 `{}:`，下面写 `title: …`",
+    "`{}` is not a day, a month or a year": "`{}` 不是年月日、年月或年份",
+    "write 2026-01-31, 2026-01 or 2026; `不详` if it is not known": (
+        "写成 2026-01-31、2026-01 或 2026；不知道的写 `不详`"
+    ),
     "a use names a `policy` and the fact its result is read `as`": (
         "引用其他制度要写明 `policy`，以及其结果读作（`as`）哪项事实"
     ),
