@@ -206,7 +206,7 @@ def test_what_is_wrong_in_the_files_is_said_at_once(overlay: Overlay, tmp_path: 
     folder = overlay(text, firms="X,2026-02-30\n")
     assert errors(folder, policy(LISTED, tmp_path)) == [
         "D004 1: `X,2026-02-30` has a date that is none",
-        "R001 1: the file cannot be read",
+        "R001 1: there is no such file",
         "R003 1: `parametres` is not a part of an overlay",
         "C001 1: the overlay cites nothing",
         "D004 3: the list `named_firms` is not `dated`",
@@ -238,3 +238,33 @@ def test_what_if_names_are_checked(tmp_path: Path) -> None:
         policy_with(policy(LISTED, tmp_path), assumptions={"nobody": True})
     with pytest.raises(PolicyError, match="`viel` is not an amount of money"):
         policy_with(policy(MEASURES, tmp_path), parameters={"ceiling": "viel"})
+
+
+@pytest.mark.parametrize(
+    "spelled", ["1,000.00", "１０００", "1000元", "￥1,000", " 1000 ", "1000.0"]
+)
+def test_a_value_is_read_as_facts_are(overlay: Overlay, tmp_path: Path, spelled: str) -> None:
+    folder = overlay(HEAD + f"parameters: {{ceiling: {{value: '{spelled}'}}}}\n")
+    laid = apply_overlay(policy(MEASURES, tmp_path), read_overlay(folder))
+    assert laid.parameters["ceiling"].values[-1].value == 1000
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [("ceiling", "6万"), ("ceiling", "20%"), ("ceiling", "1,00"), ("ceiling", "NULL")],
+)
+def test_what_is_not_certainly_a_number_is_refused(
+    overlay: Overlay, tmp_path: Path, name: str, spelled: str
+) -> None:
+    folder = overlay(HEAD + f"parameters: {{{name}: {{value: '{spelled}'}}}}\n")
+    (told,) = errors(folder, policy(MEASURES, tmp_path))
+    assert f"`{spelled}` is not" in told
+
+
+def test_an_overlay_under_another_ending_is_named(tmp_path: Path) -> None:
+    (tmp_path / "overlay.yml").write_text(HEAD, encoding="utf-8")
+    with pytest.raises(PolicyError) as raised:
+        read_overlay(tmp_path)
+    assert [item.help for item in raised.value.diagnostics] == [
+        "`overlay.yml` lies there: make the two names alike"
+    ]

@@ -13,7 +13,9 @@ from kefen.diagnostics import did_you_mean
 from kefen.language.annuities import AMOUNT_DIGITS
 from kefen.language.slips import advice_about
 from kefen.language.syntax import Apply, Const, Meant, Over
-from kefen.values import COUNT, PLACES, RATE, WHOLE_DIGITS, Kind
+from kefen.policy import FactSpec
+from kefen.spelling import NotAccepted, convert_to
+from kefen.values import COUNT, NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
 
 #: more digits than this are not exact in every engine
 MOST_DIGITS = 38
@@ -66,6 +68,22 @@ def number(text: str, kind: Kind) -> int | Decimal:
     if not fits(value, kind):
         raise ValueError(text)
     return int(value) if kind.name == "integer" else value
+
+
+def spelled(text: str, kind: Kind) -> Any:
+    """A value of a kind as a bank writes it outside the policy's text: read as facts are, with commas, 元 or wide digits.
+
+    ``ValueError`` if it is none. As in the text, a rate above 1 must be written as a percentage.
+    """
+    if kind.domain is not None or kind.name == "text":
+        return constant(text, kind)
+    try:
+        value = convert_to(FactSpec("", NO_WORDS, kind, negative=True))(text)
+    except NotAccepted:
+        value = None
+    if value is None or (kind == RATE and value > 1 and not text.rstrip().endswith(("%", "％"))):
+        raise ValueError(text)
+    return value
 
 
 def value_advice(text: str, kind: Kind) -> str:

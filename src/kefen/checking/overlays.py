@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from kefen.checking.numbers import constant
+from kefen.checking.numbers import spelled, value_advice
 from kefen.checking.scope import said
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import PolicyError
@@ -256,9 +256,12 @@ def _with_value(
         found.error("D004", message, entry.where, advice)
         return parameter
     try:
-        made = constant(value.text, parameter.kind)
+        made = spelled(value.text, parameter.kind)
     except ValueError:
-        found.error("T002", f"`{value.text}` is not {said(parameter.kind)}", value.span)
+        one = bool(value.spelled)
+        advice = value_advice(value.text, parameter.kind) if one else "write one value"
+        message = f"`{value.text or parameter.name}` is not {said(parameter.kind)}"
+        found.error("T002", message, value.span, advice)
         return parameter
     dated = DatedValue(made, since, None, entry.get("cites").text or overlay.cites)
     kept = tuple(old for old in parameter.values if old.since < since)
@@ -289,7 +292,7 @@ def policy_with(
 
 def _always(value: Any, found: Diagnostics, parameter: ParameterSpec) -> ParameterSpec:
     try:
-        made = constant(str(value), parameter.kind)
+        made = spelled(str(value), parameter.kind)
     except ValueError:
         message = f"`{value}` is not {said(parameter.kind)}, as `{parameter.name}` must be"
         found.error("T002", message, NOWHERE)

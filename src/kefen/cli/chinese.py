@@ -16,6 +16,8 @@ from kefen.explaining.wording import PROBLEMS
 SENTENCES: dict[str, str] = {
     # --- files and folders of a policy
     "the file cannot be read": "文件读不出",
+    "there is no such file": "没有这个文件",
+    "`{}` lies there: make the two names alike": "那里有 `{}`：两个名称须一致",
     "the file is not UTF-8": "文件不是 UTF-8",
     "save it as UTF-8": "另存为 UTF-8",
     "save it as UTF-8 or GB18030": "另存为 UTF-8 或 GB18030",
@@ -489,6 +491,7 @@ SENTENCES: dict[str, str] = {
     "there is no power": "没有乘方",
     'texts stand in double quotes: `"x"`': '文本写在双引号里：`"x"`',
     "write `{}`": "写 `{}`",
+    "write one value": "写一个值",
     "functions cannot be defined": "不能定义函数",
     "values are typed before they run": "值的类型在运行之前就已确定",
     "a missing value is unknown: write `known x`": "没有的值就是未知：写 `known x`",

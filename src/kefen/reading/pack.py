@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kefen.diagnostics import Diagnostics
+from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError
 from kefen.reading.draft import Document, Draft
 from kefen.reading.markdown import read_document
@@ -99,6 +99,11 @@ def read_text(
     empty = Source(shown, "")
     try:
         data = path.read_bytes()
+    except FileNotFoundError:
+        near = nearest(path.name, (file.name for file in path.parent.glob("*")))
+        advice = f"`{near}` lies there: make the two names alike" if near else ""
+        found.error("R001", "there is no such file", Span(empty, 0, 0), advice)
+        return empty
     except OSError:
         found.error("R001", "the file cannot be read", Span(empty, 0, 0))
         return empty
