@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import pairwise
 
 from kefen.diagnostics import Diagnostics, did_you_mean
@@ -202,7 +203,7 @@ class _Reader:
         runs = is_nearly_policy(language)
         if runs and language != POLICY:
             self.slip(f"a fence marked `{language}` is not read", first, _MARKED)
-        reopened = self.reopened(first, last) if runs else None
+        reopened = self.reopened(first, last, mark, runs=runs)
         end = reopened or last
         self.number = end + 1 if reopened is None else reopened
         span = self.line_span(first, min(end, self.count))
@@ -241,12 +242,14 @@ class _Reader:
         for place in begun[:1] if not language else [*clauses_among(lines)][:1]:
             self.slip("this fence is not read, and holds a clause", first + 1 + place, _MARKED)
 
-    def reopened(self, first: int, last: int) -> int | None:
-        """The line that shows that a fence was left open: another fence, or the heading of an article."""
+    def reopened(self, first: int, last: int, mark: str, *, runs: bool) -> int | None:
+        """The line that shows that a fence was left open: another fence, or the heading of an article.
+
+        A fence that does not run may hold a document with fences of its own, if its marks are longer or others.
+        """
         for number in range(first + 1, min(last, self.count + 1)):
             line = self.source.line(number)
-            heading = _HEADING.match(line)
-            if _FENCE.match(line) or (heading and ARTICLE.match(heading.group(2))):
+            if (_is_fence_or_article if runs else partial(_opens_alike, mark))(line):
                 advice = "close it above, by a line of the same marks alone"
                 here, opened = self.line_span(number, number), self.line_span(first, first)
                 message = "the fence above is still open here"
@@ -423,6 +426,18 @@ def _takes_table(statement: Statement) -> bool:
     return shown or statement.keyword in _TABLED
 
 
+def _is_fence_or_article(line: str) -> bool:
+    heading = _HEADING.match(line)
+    return bool(_FENCE.match(line) or (heading and ARTICLE.match(heading.group(2))))
+
+
+def _opens_alike(mark: str, line: str) -> bool:
+    fence = _FENCE.match(line)
+    return fence is not None and bool(fence.group(2)) and fence.group(1).startswith(mark)
+
+
 def _is_prose(line: str) -> bool:
-    other = line.startswith((">", "|")) or _FENCE.match(line) or _HEADING.match(line)
+    other = line.startswith((">", "|")) or any(
+        pattern.match(line) for pattern in (_FENCE, _HEADING, _COMMENT_BEGINS)
+    )
     return bool(line.strip()) and not other
