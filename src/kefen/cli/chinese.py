@@ -169,6 +169,9 @@ SENTENCES: dict[str, str] = {
     "a fence marked `{}` is not read": "标为 `{}` 的代码块不会读取",
     "this fence is not read, and holds a clause": "这个代码块不会读取，而里面有条款",
     "mark the fence ```policy": "把代码块标为 ```policy",
+    "put it in a fence ```policy, its keyword in small letters; word prose otherwise": (
+        "放进标为 ```policy 的代码块，关键词用小写；如果只是说明，换个写法"
+    ),
     "this line opens no fence: its clauses are not read": "这一行没有开始代码块：其中的条款不会读取",
     "write ```policy at the left margin": "在行首写 ```policy",
     "a clause outside a fence is not read": "代码块之外的条款不会读取",

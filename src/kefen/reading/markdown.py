@@ -42,6 +42,7 @@ _COMMENT_BEGINS = re.compile(r"\s*<!--")
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _NOTE = re.compile(r"\*\*(解释|假设|interpretation|assumption)\s*\d{4}-\d{2}-\d{2}")
 _MARKED = "mark the fence ```policy"
+_FENCED = "put it in a fence ```policy, its keyword in small letters; word prose otherwise"
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|?)+")
 _WHEN = re.compile(r"when(?=\W)")
 
@@ -135,8 +136,7 @@ class _Reader:
                 self.slip("this line begins with a wide mark", number, f"write `{mark}`")
             if right := nearly_heading(line):
                 self.slip("this line is not a heading", number, f"write `{right}`")
-        for place in clauses_among(lines):
-            self.slip("a clause outside a fence is not read", first + place, _MARKED)
+        self.check_clauses(first, lines)
 
     def read_comment(self) -> None:
         """A comment of Markdown: what stands in it nobody sees, so nothing of it may run."""
@@ -157,6 +157,10 @@ class _Reader:
             advice = "write ```policy at the left margin"
             self.slip("this line opens no fence: its clauses are not read", number, advice)
 
+    def check_clauses(self, first: int, lines: list[str]) -> None:
+        for place in clauses_among(lines):
+            self.slip("a clause outside a fence is not read", first + place, _FENCED)
+
     def check_heading(self, heading: re.Match[str], span: Span) -> None:
         marks, text = heading.groups()
         if right := nearly_article(text):
@@ -173,6 +177,7 @@ class _Reader:
         span = self.line_span(self.number, self.number)
         text = heading.group(2)
         self.check_heading(heading, span)
+        self.check_clauses(self.number, [span.text])
         if match := ARTICLE.match(text):
             self.article = Article(match.group(1).rstrip("、"), match.group(2), span)
         elif len(heading.group(1)) <= 2:
@@ -190,6 +195,7 @@ class _Reader:
         text = "\n".join(bare)
         for number, line in enumerate(bare, self.number - len(bare)):
             self.check_fence(number, line)
+        self.check_clauses(self.number - len(bare), bare)
         noted = _NOTE.match(text)
         self.add_block("note" if noted else "quote", bare)
         if not noted:
@@ -238,8 +244,8 @@ class _Reader:
         lines = body.split("\n")
         if any(map(_FENCE.match, lines)):
             return
-        begun = [n for n, line in enumerate(lines) if begins_statement(line)]
-        for place in begun[:1] if not language else [*clauses_among(lines)][:1]:
+        begun = [n for n, line in enumerate(lines) if begins_statement(line) and not language]
+        for place in sorted((*begun, *clauses_among(lines)))[:1]:
             self.slip("this fence is not read, and holds a clause", first + 1 + place, _MARKED)
 
     def reopened(self, first: int, last: int, mark: str, *, runs: bool) -> int | None:
@@ -384,6 +390,8 @@ class _Reader:
         first = self.number
         lines = self.run_of(lambda line: line.startswith("|"))
         self.add_block("table", lines)
+        for number, line in enumerate(lines, first):
+            self.check_clauses(number, line.split("|")[1:])
         if self.awaiting is None:
             if len(lines) < 2 or not _RULE.fullmatch(lines[1].rstrip()):
                 advice = "delete the blank line above; a table has a header and a rule of dashes"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 
 from kefen.policy import ARTICLE, chinese_number
-from kefen.reading.heads import matched_head
+from kefen.reading.heads import HEADS, matched_head
 
 #: what is written for a fence that runs
 POLICY = "policy"
@@ -38,6 +38,17 @@ _BODIES = {
     "assume": re.compile(r"(default|on|off|because)\s"),
     **dict.fromkeys(_WITH_WHEN, re.compile(r"when\W")),
 }
+_MARKED = re.compile(rf"^\s*[|#]*\s*{_LEAD}[*_`]*")
+_NEAR = 0.75
+_LIKE = re.compile(
+    r"(?P<word>[A-Za-z]+(?: (?:least|most|down|up))?)\s*:?\s*(?P<id>\d+(?:\.[0-9a-z]+)*)(?P<title>\D.*|)"
+)
+_TITLED = re.compile(r"\s*[\u3400-\u9fff]|\s{2,}\S|.*\S\s*\|")
+_TESTED = re.compile(r"when\W|.*[=<>]|.*\bin\s*[(\[]", re.IGNORECASE)
+_WHEN = re.compile(r"when\W", re.IGNORECASE)
+#: a condition whose indentation was lost; a sentence that goes on with `when` has none of these
+_CONDITION = re.compile(r"when\W.*[\d(_=<>\u3400-\u9fff]", re.IGNORECASE)
+_HAN_WHEN = re.compile(r"[\u3400-\u9fff].*\bwhen\b", re.IGNORECASE)
 _DECIDES = re.compile(
     r"(?:and|or|not|unless|when|if|except|until|且|或|并且|或者|除非)(?=[\s(\d]|$)"
     r"|.*[<>≤≥≠]|.*\S\s*=\s*\S|\S+\s+from\s+\d|.*\bin\s*[(\[]",
@@ -105,23 +116,44 @@ def _plain_label(label: str) -> str:
 
 
 def clauses_among(lines: Sequence[str]) -> Iterator[int]:
-    """The lines (from 0) that would begin a statement, and whose next line bears it out."""
+    """The lines (from 0) that would begin a statement, and whose next line bears it out.
+
+    They may stand in a list, a quotation, a heading or a cell, begin with a capital or be misspelt.
+    """
     for place, line in enumerate(lines):
         following = lines[place + 1] if place + 1 < len(lines) else ""
-        if _is_clause(line, following):
+        deeper = _indent(following) > _indent(line) or _CONDITION.match(following)
+        text, body = _bare(line), following.strip() if deeper else ""
+        if _is_clause(text, body) or _is_like_clause(text, body):
             yield place
 
 
-def _is_clause(line: str, following: str) -> bool:
-    text, after = line.strip(), following.strip()
+def _bare(line: str) -> str:
+    """A line without the marks of Markdown, its letters and digits narrow."""
+    plain = unicodedata.normalize("NFKC", line)
+    return _MARKED.sub("", plain).replace("**", "").strip("*_`| \t")
+
+
+def _is_clause(text: str, body: str) -> bool:
     keyword, match = matched_head(text)
     if match is None:
         return False
-    if keyword in ("criterion", "ban") or text == "otherwise refuse":
+    if keyword in ("criterion", "ban"):
         return True
-    body = _BODIES.get(keyword)
-    deeper = bool(after) and _indent(following) > _indent(line)
-    return body is not None and deeper and body.match(after) is not None
+    known = _BODIES.get(keyword)
+    return known is not None and known.match(body) is not None
+
+
+def _is_like_clause(text: str, body: str) -> bool:
+    """A keyword that is nearly one, an id, and what prose has not: a Chinese title, wide gaps, a condition."""
+    if text.casefold().rstrip(".。") == "otherwise refuse":
+        return True
+    like = _LIKE.fullmatch(text)
+    if like is None or not get_close_matches(like["word"].casefold(), HEADS, n=1, cutoff=_NEAR):
+        return False
+    tested = bool(_WHEN.match(body)) if body else bool(_HAN_WHEN.search(like["title"]))
+    titled = like["word"].isupper() or _TITLED.match(like["title"]) or _TESTED.match(body)
+    return tested or ("." in like["id"] and bool(titled))
 
 
 def decides(line: str) -> bool:
