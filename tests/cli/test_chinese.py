@@ -12,6 +12,7 @@ import pytest
 import kefen
 from kefen.checking.scope import _SAID
 from kefen.cli.chinese import SENTENCES, in_chinese
+from kefen.cli.messages import in_words
 from kefen.cli.words import CODES_ZH
 from kefen.diagnostics import CODES
 from kefen.explaining.wording import PROBLEMS
@@ -122,6 +123,19 @@ def test_a_message_is_said_in_chinese(text: str) -> None:
     said = in_chinese(FILLED.get(text, text.replace("{}", "7")))
     assert re.search("[\u4e00-\u9fff]", said)
     assert english_left(said) == []
+
+
+ODD = ["", "`", "7`8", "7\n8", "7；8", "7 8", "7: 8", "`7`", "7; 8", "{}", "\\1"]
+
+
+@pytest.mark.parametrize("odd", ODD, ids=ascii)
+def test_a_message_is_said_in_chinese_whatever_an_author_wrote(odd: str) -> None:
+    """What stands between backticks is the author's: it may be empty, or hold what the catalogue uses itself."""
+    quoted = [text for text in {*ALL, *SENTENCES} if "`{}`" in text and text not in FILLED]
+    told = {text: text.replace("`{}`", f"`{odd}`").replace("{}", "7") for text in quoted}
+    said = {text: in_words(filled, "zh").replace(f"`{odd}`", "") for text, filled in told.items()}
+    assert [text for text in quoted if english_left(said[text])] == []
+    assert [text for text in quoted if not re.search("[\u4e00-\u9fff]", said[text])] == []
 
 
 @pytest.mark.parametrize("path", sorted((HERE / "bad").glob("*.md")), ids=lambda path: path.stem)

@@ -551,9 +551,8 @@ SENTENCES: dict[str, str] = {
     "two cases are called `{}`": "两个案例都叫 `{}`",
     "the file holds no case": "文件里没有案例",
     "no earlier case `{}` in this file": "本文件前面没有案例 `{}`",
-    "`{}` {}": "`{}` {}",
     "a key of a case": "案例的键",
-    "cannot be expected": "不能作为预期",
+    "a key of `expect`": "`expect` 的键",
     "`{}` of a case is a mapping": "案例的 `{}` 写成 名称: 值",
     "no version `{}` is sound": "版本 `{}` 不能运行",
     "no fact `{}`": "没有事实 `{}`",
@@ -752,17 +751,24 @@ def in_chinese(text: str) -> str:
     hinted = _HINT.fullmatch(text)
     if hinted is not None:
         return f"{in_chinese(hinted[1])}；{in_chinese(hinted[2])}"
-    for pattern, chinese, quoted in _patterns():
-        found = pattern.fullmatch(text)
-        if found is not None:
-            gaps = [
-                gap if plain else in_chinese(gap)
-                for gap, plain in zip(found.groups(), quoted, strict=True)
-            ]
-            return _filled(chinese, gaps)
+    said = _said(text)
+    if said is not None:
+        return said
     placed = _PLACE.fullmatch(text)
     rest = in_chinese(placed[2]) if placed is not None else ""
     return f"{placed[1]}：{rest}" if placed is not None and rest != placed[2] else text
+
+
+def _said(text: str) -> str | None:
+    for pieces, chinese in _sentences():
+        if not all(piece in text for piece in pieces):
+            continue
+        found = _pattern(pieces, "([^`]*|`)").fullmatch(text)
+        found = found or _pattern(pieces, "(.*?)").fullmatch(text)
+        if found is not None:
+            gaps = zip(pieces, found.groups(), strict=False)
+            return _filled(chinese, [g if p.endswith("`") else in_chinese(g) for p, g in gaps])
+    return None
 
 
 def _filled(chinese: str, gaps: list[str]) -> str:
@@ -776,20 +782,19 @@ def _filled(chinese: str, gaps: list[str]) -> str:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str, tuple[bool, ...]], ...]:
-    """Each sentence as a pattern, its Chinese, which gaps stand in backticks; the most definite first."""
-    known = sorted(
-        {**_reasons(), **SENTENCES}.items(), key=lambda pair: -len(_GAP.sub("", pair[0]))
-    )
-    return tuple(_pattern(english, chinese) for english, chinese in known)
+def _sentences() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Each sentence by its pieces between the gaps, with its Chinese; the most definite first."""
+    known = {**_reasons(), **SENTENCES}.items()
+    definite = sorted(known, key=lambda pair: -len(_GAP.sub("", pair[0])))
+    return tuple((tuple(english.split("{}")), chinese) for english, chinese in definite)
 
 
-def _pattern(english: str, chinese: str) -> tuple[re.Pattern[str], str, tuple[bool, ...]]:
-    pieces = english.split("{}")
-    quoted = tuple(piece.endswith("`") for piece in pieces[:-1])
-    gaps = ["([^`]+|`)" if word else "(.+?)" for word in quoted]
+@cache
+def _pattern(pieces: tuple[str, ...], word: str) -> re.Pattern[str]:
+    """What matches a sentence whose gaps in backticks hold a ``word``."""
+    gaps = [word if piece.endswith("`") else "(.+?)" for piece in pieces[:-1]]
     text = "".join(re.escape(piece) + gap for piece, gap in zip(pieces, [*gaps, ""], strict=True))
-    return re.compile(text, re.DOTALL), chinese, quoted
+    return re.compile(text, re.DOTALL)
 
 
 def _reasons() -> dict[str, str]:

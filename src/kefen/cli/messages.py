@@ -38,7 +38,11 @@ def show_kefen_error(screen: Screen, error: KefenError) -> None:
 
 def in_words(text: str, lang: str) -> str:
     """What the library said, in the language of the reader."""
-    return "\n".join(map(in_chinese, text.split("\n"))) if lang == "zh" else text
+    if lang != "zh":
+        return text
+    said = [(line, in_chinese(line)) for line in text.split("\n")]
+    whole = in_chinese(text) if len(said) > 1 and any(a == b for a, b in said) else text
+    return whole if whole != text else "\n".join(chinese for _, chinese in said)
 
 
 def show_diagnostics(screen: Screen, items: Sequence[Diagnostic]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from kefen.checking.keys import check_keys
 from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import FactsError, KefenError
@@ -18,18 +19,9 @@ from kefen.source import Span
 from kefen.verifying.expectations import EXPECTED, differences, expected_quarantine
 from kefen.verifying.variants import Choices, Variants
 
-_KEYS = {
-    "case",
-    "as_of",
-    "facts",
-    "expect",
-    "like",
-    "assumptions",
-    "parameters",
-    "lists",
-    "note",
-    "version",
-}
+_KEYS = (
+    "case", "as_of", "facts", "expect", "like", "assumptions", "parameters", "lists", "note", "version",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,8 +68,8 @@ def _read(entry: Entry, earlier: Mapping[str, Case], found: Diagnostics) -> Case
     if not isinstance(entry.value, Mapping):
         found.error("R003", "a case is a mapping with `case`, `facts` and `expect`", entry.span)
         return None
-    _check_keys(entry, _KEYS, "is not a key of a case", found)
-    _check_keys(entry.get("expect"), EXPECTED, "cannot be expected", found)
+    entry = check_keys(entry, _KEYS, "a key of a case", found)
+    check_keys(entry.get("expect"), sorted(EXPECTED), "a key of `expect`", found)
     like = entry.get("like")
     base: Case | None = None
     if like.value is not None:
@@ -91,12 +83,6 @@ def _read(entry: Entry, earlier: Mapping[str, Case], found: Diagnostics) -> Case
             )
             return None
     return _merged(entry, base, found)
-
-
-def _check_keys(entry: Entry, known: set[str], fault: str, found: Diagnostics) -> None:
-    for key, value in entry.items():
-        if key not in known:
-            found.error("R003", f"`{key}` {fault}", value.span, did_you_mean(key, known))
 
 
 def _merged(entry: Entry, base: Case | None, found: Diagnostics) -> Case | None:
