@@ -105,7 +105,8 @@ def test_a_list_with_a_line_that_cannot_be_a_code_is_refused_with_the_line(
 ) -> None:
     folder = overlay(LIST, firms=f"code\nA1\n{row}\n")
     [told] = errors(folder, policy(LISTED, tmp_path))
-    assert told == f"T002 3: `{row.partition(',')[0]}` cannot be a code of the list `named_firms`"
+    shown = f"T002 3: `{row.partition(',')[0]}` cannot be a code of the list `named_firms`: "
+    assert told.startswith(shown)
 
 
 def test_the_first_wrong_lines_of_a_list_are_told_and_the_others_counted(
@@ -129,15 +130,23 @@ def test_a_code_is_found_however_list_and_fact_are_padded(
 
 
 @pytest.mark.parametrize(
-    "code", ["91990000000000001", "9199O0000000000018", "919900000000000019", "中央企业"]
+    ("code", "reason"),
+    [
+        ("91990000000000001", "length 18"),
+        ("9199O0000000000018", "letters"),
+        ("919900000000000019", "check digit"),
+        ("中央企业", "length 18"),
+    ],
 )
-def test_a_list_of_credit_codes_refuses_what_is_none(overlay: Overlay, code: str) -> None:
+def test_a_list_of_credit_codes_says_which_check_fails(
+    overlay: Overlay, code: str, reason: str
+) -> None:
     classes = load_policy("psbc-customer-class", as_of=DAY)
     folder = overlay(
         HEAD + "lists: {sasac_list: {file: s.csv, dated: 2026-01-01}}\n", s=f"{code}\n"
     )
     assert errors(folder, classes) == [
-        f"T002 1: `{code}` cannot be a code of the list `sasac_list`"
+        f"T002 1: `{code}` cannot be a code of the list `sasac_list`: {reason}"
     ]
 
 
@@ -268,3 +277,13 @@ def test_an_overlay_under_another_ending_is_named(tmp_path: Path) -> None:
     assert [item.help for item in raised.value.diagnostics] == [
         "`overlay.yml` lies there: make the two names alike"
     ]
+
+
+def test_a_day_may_stand_in_quotation_marks(overlay: Overlay, tmp_path: Path) -> None:
+    folder = overlay(LIST.replace("dated: 2026-01-01", 'dated: "2026-01-01"'), firms="X1\n")
+    assert read_overlay(folder).lists["named_firms"].dated == date(2026, 1, 1)
+
+
+def test_an_overlay_issued_on_no_day_is_told(overlay: Overlay, tmp_path: Path) -> None:
+    folder = overlay(HEAD.replace("2025-01-01", "明年"))
+    assert errors(folder, policy(MEASURES, tmp_path)) == ["D004 1: `明年` is not a day"]

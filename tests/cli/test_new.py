@@ -11,7 +11,7 @@ from tests.cli.packs import CommandLine
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("name", ["our-cards", "./deep/我行信用卡"])
+@pytest.mark.parametrize("name", ["our-cards", "./deep/我行信用卡", "true", "1e3", "2026-01-01"])
 def test_a_new_pack_checks_and_tests_green(kefen: CommandLine, name: str, lang: str) -> None:
     assert kefen("new", name, "--lang", lang).code == 0
     checked = json.loads(kefen("check", name, "--json").out)["packs"][0]
@@ -50,7 +50,21 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(
     assert sorted(kefen.folder.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", ["credit-grade", "a b", "a:b", "..", "car-loan/2026.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "credit-grade",
+        "shared",
+        "a b",
+        "a:b",
+        "..",
+        "car-loan/2026.md",
+        "null",
+        "deep/Null",
+        "con",
+        "LPT1",
+    ],
+)
 def test_a_name_that_no_pack_can_have_is_refused(kefen: CommandLine, name: str) -> None:
     before = sorted(kefen.folder.rglob("*"))
     told = kefen("new", name, "--lang", "en")

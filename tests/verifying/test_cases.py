@@ -102,5 +102,10 @@ def test_a_case_that_is_badly_written_is_a_diagnostic(
     assert (error.code, error.message) == (code, said)
 
 
+def test_a_day_may_stand_in_quotation_marks(tested: Run) -> None:
+    quoted = tested('- case: x\n  as_of: "2026-01-01"\n  facts: {}\n')
+    assert quoted[2].errors == []
+
+
 def test_cases_of_a_pack_without_a_sound_policy_are_not_run() -> None:
     assert run_cases(Draft("x", "x", (), {}), [], Diagnostics()) == []

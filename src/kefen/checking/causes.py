@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kefen.diagnostics import Diagnostic
 from kefen.reading.draft import Document
@@ -13,6 +13,8 @@ _OF_FORM = ("R", "N003")
 _LOST = ("N001", "C002")
 #: what a name that was lost may bring about in clauses: names, kinds, instruments, conclusions that do not fit
 _MAY_FOLLOW = (*_LOST, "N002", "T", "P")
+#: a line that is no statement, or not a whole one
+_UNREAD = ("R004", "R005")
 
 
 def causes_first(items: Sequence[Diagnostic], document: Document) -> list[Diagnostic]:
@@ -22,8 +24,19 @@ def causes_first(items: Sequence[Diagnostic], document: Document) -> list[Diagno
     """
     staged = [(_stage(item, document), item) for item in items]
     causes = [one for one in staged if one[0] < _CLAUSES]
-    kept = [one for one in staged if not any(_may_bring(cause, one) for cause in causes)]
+    lost = {told for item in items if item.code in _UNREAD for told in _missed(item)}
+    kept = [
+        one
+        for one in staged
+        if one[1].message not in lost and not any(_may_bring(cause, one) for cause in causes)
+    ]
     return [item for _, item in sorted(kept, key=lambda one: one[0])]
+
+
+def _missed(unread: Diagnostic) -> Iterator[str]:
+    """What is told of the names that a line which begins no statement would have given."""
+    for word in unread.span.text.split():
+        yield from (f"no criterion `{word}`", f"unknown name `{word}`")
 
 
 def _stage(item: Diagnostic, document: Document) -> int:

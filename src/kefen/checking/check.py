@@ -220,6 +220,8 @@ class _Version:
 
     def decided_scale(self, raw: RawVocabulary) -> Domain | None:
         entry = self.document.front.get("decides")
+        if entry.value is None and entry.named:
+            self.found.error("R002", "`decides` says nothing", entry.where)
         if entry.value is None or not self.draft.vocabularies:
             return None
         domain = raw.domains.get(entry.text)

@@ -22,7 +22,7 @@ from kefen.reading.draft import Cell, Statement, words
 from kefen.source import Span
 from kefen.values import FLAG, Domain, Words
 
-_ON_SCALE = ("grade", "otherwise", "base", "at least", "at most", "exactly", "band")
+ON_SCALE = ("grade", "otherwise", "base", "at least", "at most", "exactly", "band")
 _DEFINES = ("define", "value")
 _NEED_WHEN = (
     "criterion", "define", "value", "grade", "at least", "at most", "exactly", "adjust",
@@ -188,7 +188,7 @@ class ClauseReader:
     # --- what is concluded --------------------------------------------------------------------
 
     def place(self, statement: Statement) -> int | None:
-        if statement.keyword not in _ON_SCALE:
+        if statement.keyword not in ON_SCALE:
             return None
         return self.scale_place(statement.parts["value"], statement)
 
@@ -197,9 +197,6 @@ class ClauseReader:
             return None
         found = self.scope.found
         if self.decides is None:
-            message = f"`{statement.keyword}` needs a scale to decide on"
-            advice = "name it as `decides:` in the front matter"
-            found.error("P001", message, statement.span, advice)
             return None
         if word not in self.decides.places:
             message = f"`{word}` is not a value of `{self.decides.name}`"

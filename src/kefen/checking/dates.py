@@ -28,15 +28,15 @@ def day(text: str) -> date:
 
 def read_period(entry: Entry, found: Diagnostics) -> Period:
     """``[from, until)`` of a version; until is open when null."""
-    ends = [item.value for item in entry.each()]
-    if len(ends) != 2 or not isinstance(ends[0], date) or not isinstance(ends[1], date | None):
+    ends = entry.each()
+    since, until = (ends[0].day, ends[1].day) if len(ends) == 2 else (None, None)
+    if since is None or (until is None and ends[1].value is not None):
         if entry.value is not None:
             message = (
                 "`in_force` is `[FROM, UNTIL]`: two days such as 2026-01-01, or a day and null"
             )
             found.error("D004", message, entry.span)
         return _ALWAYS
-    since, until = ends
     if until is not None and until <= since:
         found.error("D004", f"the version ends on {until}, before it begins", entry.span)
     return since, until

@@ -85,13 +85,16 @@ def read_overlay(folder: Path) -> Overlay:
     if readable and not cites:
         advice = "add `overlay: {cites: …}`"
         found.error("C001", "the overlay cites nothing", entry.span, advice)
+    issued = about.get("issued")
+    if issued.value is not None and issued.day is None:
+        found.error("D004", f"`{issued.text}` is not a day", issued.span, "write 2026-01-31")
     files = [source]
     lists = {}
     for name, value in entry.get("lists").items():
         file = folder / value.get("file").text
         listed = read_text(file, str(file), found, _ENCODINGS)
         files.append(listed)
-        dated = _day_of(value.get("dated"))
+        dated = value.get("dated").day
         if dated is None:
             message = f"the list `{name}` is not `dated`"
             advice = "a list is complete as of a day: `dated: 2026-01-01`"
@@ -109,13 +112,9 @@ def read_overlay(folder: Path) -> Overlay:
         dict(assumptions.items()),
         lists,
         cites,
-        _day_of(about.get("issued")),
+        issued.day,
         tuple(files),
     )
-
-
-def _day_of(entry: Entry) -> date | None:
-    return entry.value if isinstance(entry.value, date) else None
 
 
 def _entries(source: Source, found: Diagnostics) -> Iterator[Listed]:
@@ -228,14 +227,15 @@ def _codes(
     convert = convert_to(FactSpec(listed.name, listed.label, TEXT, check=listed.check))
     wrong = 0
     for entry in given:
+        reason = "no code"
         try:
             code = convert(entry.text) if to_code(entry.text) else None
-        except NotAccepted:
-            code = None
+        except NotAccepted as refused:
+            code, reason = None, f"{refused.reason} {refused.detail}".strip()
         if code is not None:
             yield code, entry.since, entry.until
         elif (wrong := wrong + 1) <= _MOST_TOLD:
-            message = f"`{entry.text}` cannot be a code of the list `{listed.name}`"
+            message = f"`{entry.text}` cannot be a code of the list `{listed.name}`: {reason}"
             advice = "correct the line, or take it out; a list of names or of damaged codes is none"
             found.error("T002", message, entry.span, advice)
     if wrong > _MOST_TOLD:
@@ -249,7 +249,7 @@ def _with_value(
     """The parameter with a new value from a day on; earlier days keep theirs."""
     value = entry.get("value") if isinstance(entry.value, Mapping) else entry
     given = entry.get("from")
-    since = _day_of(given) if given.value is not None else overlay.issued
+    since = given.day if given.value is not None else overlay.issued
     if since is None:
         message = f"the value of `{parameter.name}` has no day it begins"
         advice = "write `from: 2026-01-01`, or `issued` under `overlay`"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from kefen.checking.clauses import ON_SCALE
 from kefen.diagnostics import Diagnostics
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import Apply, Assumed, Fact, Meant, Parameter, Step, walk
@@ -49,6 +50,10 @@ def _acts(clauses: tuple[Clause, ...], *acts: str) -> list[Clause]:
 def _check_start(
     clauses: tuple[Clause, ...], decides: Domain | None, place: Span, found: Diagnostics
 ) -> None:
+    unscaled = () if decides else _acts(clauses, *ON_SCALE)
+    for clause in unscaled[:1]:
+        advice = "name it as `decides:` in the front matter"
+        found.error("P001", f"`{clause.act}` needs a scale to decide on", clause.span, advice)
     if _acts(clauses, "grade", "band", "base"):
         return
     floors = _acts(clauses, "at least", "at most", "exactly")

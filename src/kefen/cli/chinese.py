@@ -140,6 +140,7 @@ SENTENCES: dict[str, str] = {
         "语句从行首写起，其余各行缩进"
     ),
     "`{}` does not begin a statement": "`{}` 不是语句的开头",
+    "indent it: it goes on with the statement above": "缩进这一行：它接着上面的语句",
     "see the table of statements in the language reference": "见语言参考中的语句表",
     "`{}` lacks its id, name or value": "`{}` 缺少编号、名称或值",
     "`{}` is not a line of `{}`": "`{}` 不是 `{}` 的行",
@@ -335,7 +336,8 @@ SENTENCES: dict[str, str] = {
     "`{}` has a date that is none": "`{}` 里的日期不是日期",
     "the list `{}` holds no code": "名录 `{}` 里没有代码",
     "leave the list out as long as the bank keeps none": "没有名录时，不要写这一项",
-    "`{}` cannot be a code of the list `{}`": "`{}` 不可能是名录 `{}` 的代码",
+    "`{}` cannot be a code of the list `{}`: {}": "`{}` 不可能是名录 `{}` 的代码：{}",
+    "no code": "没有代码",
     "correct the line, or take it out; a list of names or of damaged codes is none": (
         "请更正或删去这一行；单位名称或残缺的代码不能成为名录"
     ),

@@ -9,10 +9,19 @@ from pathlib import Path
 from kefen.cli.screen import Screen
 from kefen.cli.words import say
 from kefen.errors import InputError
-from kefen.reading.pack import shipped_packs
+from kefen.reading.pack import policies_folder
 
 _SKELETON = Path(__file__).with_name("skeleton")
 _NAME = re.compile(r"\w[\w-]*")
+#: nothing in YAML, or a device on Windows, where a folder cannot be called so
+_RESERVED = (
+    "null",
+    "con",
+    "prn",
+    "aux",
+    "nul",
+    *(f"{at}{n}" for at in ("com", "lpt") for n in range(10)),
+)
 
 
 def write_pack(name: str, today: date, screen: Screen) -> int:
@@ -33,7 +42,9 @@ def _check(folder: Path, lang: str) -> None:
     name = folder.resolve().name
     if not _NAME.fullmatch(name):
         raise InputError(say(lang, "not a pack name", name=name))
-    if name in shipped_packs():
+    if name.casefold() in _RESERVED:
+        raise InputError(say(lang, "reserved name", name=name))
+    if (policies_folder() / name).exists():
         raise InputError(say(lang, "name is shipped", name=name))
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise InputError(say(lang, "pack exists", name=folder))

@@ -101,6 +101,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`{name}` 不能作制度包的名称：只用字母、数字、`_` 和 `-`",
         "`{name}` cannot be the name of a pack: letters, digits, `_` and `-` only",
     ),
+    "reserved name": (
+        "`{name}` 不能作制度包的名称：它在 YAML 或 Windows 里另有含义；请另取一个",
+        "`{name}` cannot be the name of a pack: it means something else in YAML or on Windows; choose another",
+    ),
     "name is shipped": (
         "`{name}` 是随附制度包的名称：请另取一个",
         "`{name}` is the name of a shipped pack: choose another",

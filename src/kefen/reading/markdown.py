@@ -35,6 +35,8 @@ _OPTIONS = {
 _USUAL_OPTIONS = ("cites", "note", "fails")
 _TABLED = ("table", "scorecard")
 _UNCONDITIONAL = ("assume", "otherwise", "base", "band", *_TABLED)
+#: words of a further line of a statement
+_BELOW = ("and", "or", "not", "when", "on", "off", "because", "default", *_USUAL_OPTIONS)
 _COMMENT = re.compile(r'("[^"\n]*")|(?:^|(?<=\s))#.*')
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)")
 _FENCE_ENDS = re.compile(r"(`{3,}|~{3,})\s*")
@@ -285,6 +287,8 @@ class _Reader:
         if not keyword:
             word = line.split()[0]
             advice = did_you_mean(word, HEADS)
+            if word.lower() in _BELOW:
+                advice = "indent it: it goes on with the statement above"
             self.found.error("R004", f"`{word}` does not begin a statement", span, advice)
             return None
         if match is None:

@@ -64,6 +64,12 @@ class Entry:
             return ""
         return self.span.text if isinstance(self.value, (Mapping, list)) else self.spelled
 
+    @property
+    def day(self) -> date | None:
+        """A date, in quotation marks or not; ``None`` if it is none."""
+        value = _resolved(self.spelled, quoted=False)
+        return value if isinstance(value, date) else None
+
     def plain(self) -> Any:
         """The value with its places left out."""
         if isinstance(self.value, Mapping):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from kefen.checking.keys import check_keys
@@ -113,13 +113,9 @@ def _mapping(entry: Entry, key: str, found: Diagnostics) -> dict[str, Any] | Non
 
 
 def _day(entry: Entry, found: Diagnostics) -> date | None:
-    value = entry.value
-    if value is None or type(value) is date:
-        return value
-    if isinstance(value, datetime):
-        return value.date()
-    found.error("D004", f"`{entry.text}` is not a day", entry.span, "write 2026-01-31")
-    return None
+    if entry.value is not None and entry.day is None:
+        found.error("D004", f"`{entry.text}` is not a day", entry.span, "write 2026-01-31")
+    return entry.day
 
 
 # --- running -----------------------------------------------------------------------------------------
