@@ -24,7 +24,7 @@ from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.columns import AT, as_text
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
-from kefen.running.mapping import WITHHELD, facts_of
+from kefen.running.mapping import NO_MAPPING, WITHHELD, discretion_of, facts_of
 from kefen.running.monthly import MonthGroup, month_column, month_groups
 from kefen.running.options import Options
 from kefen.running.sources import Table, open_table, sifted
@@ -86,10 +86,12 @@ def draft_mapping(path: Path | str, decider: Decider, options: Options | None = 
     chosen, source = options or Options(), Path(path)
     try:
         with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
-            draft = Draft(space, open_table(space, source, chosen.sheet), decider, chosen.lang)
+            discretion = discretion_of(decider, NO_MAPPING)
+            table = open_table(space, source, chosen.sheet, discretion=discretion)
+            draft = Draft(space, table, decider, chosen.lang)
             line = draft.lower_header()
             if line:
-                table = open_table(space, source, chosen.sheet, line - 1)
+                table = open_table(space, source, chosen.sheet, line - 1, discretion)
                 draft = Draft(space, table, decider, chosen.lang, line)
             return "\n".join(draft.lines()) + "\n"
     except duckdb.Error as error:

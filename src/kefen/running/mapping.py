@@ -36,11 +36,13 @@ from pathlib import Path
 from typing import cast
 
 from kefen.checking.scope import said
+from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
 from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
+from kefen.running.sources import OPEN, Discretion
 from kefen.source import Source
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
@@ -128,6 +130,25 @@ def facts_of(vocabulary: Vocabulary, listed: str = "") -> Facts:
     fields = [*vocabulary.lists[listed].fields.values(), *filter(None, [vocabulary.key])]
     pairs = ((word, spec) for spec in fields for word in (spec.name, *spec.label) if word)
     return found | {word: WITHHELD if spec.unread else spec for word, spec in pairs}
+
+
+def discretion_of(decider: Decider, mapping: TableMapping, listed: str = "") -> Discretion:
+    """What of a table, or of the file of a list, those for whom is decided may not see."""
+    vocabulary = decider.policy.vocabulary
+    if decider.audience == "staff":
+        return OPEN
+    withheld = (word for words in vocabulary.withheld.values() for word in words)
+    facts = {**dict.fromkeys(withheld, WITHHELD), **facts_of(vocabulary, listed)}
+    months = mapping.histories.get(WITHHELD.name, Months(())).columns
+
+    def hides(header: str) -> bool:
+        held = mapping.columns.get(header)
+        if held is not None:
+            return all(facts.get(name, WITHHELD).unread for name in (held.fact, *held.dates))
+        spec = facts.get(header.partition("@")[0].strip())
+        return header in months or (spec is not None and spec.unread)
+
+    return Discretion(True, hides)
 
 
 def told(facts: Facts) -> list[str]:

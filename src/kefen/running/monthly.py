@@ -102,11 +102,12 @@ def month_column(space: Workspace, table: Table, key: str) -> str:
     doubled = (
         f"SELECT {key} FROM {table.relation} GROUP BY 1 HAVING COUNT(*) > 1 LIMIT {_SOME_KEYS}"
     )
+    seen = ", ".join(map(name_of, table.seen))
     space.do(
         'CREATE OR REPLACE TEMP TABLE "of several rows" AS'
-        f' SELECT {key} AS "=key", * FROM {table.relation} WHERE {key} IN ({doubled})'
+        f' SELECT {key} AS "=key", {seen} FROM {table.relation} WHERE {key} IN ({doubled})'
     )
-    months = (c.header for c in table.columns if _tells_months(space, c))
+    months = (c.header for c in table.seen if _tells_months(space, c))
     return next(months, "")
 
 

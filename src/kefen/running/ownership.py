@@ -107,7 +107,7 @@ class Ownership:
             return
         relation, number = table.numbered
         line = quote(LINE) if table.has_lines else f"{number} + {table.first_line()}"
-        text = f"CONCAT_WS('', {', '.join(map(name_of, table.columns))})"
+        text = f"CONCAT_WS('', {', '.join(map(name_of, table.seen))})"
         for row in self.space.each(
             f"SELECT CAST(line AS BIGINT) FROM (SELECT {number} AS row, {line} AS line, {text} AS text FROM {relation})"
             f" WHERE row IN ({without}) AND TRIM(text, {quoted(BLANKS)}) <> ''"

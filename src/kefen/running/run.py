@@ -32,7 +32,7 @@ from kefen.running.intake import (
     shared_numbers,
     words_for_nothing,
 )
-from kefen.running.mapping import TableMapping, facts_of, read_mapping
+from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of, facts_of, read_mapping
 from kefen.running.measures import Collected
 from kefen.running.month_rows import History, asked_of, match_months, put_together
 from kefen.running.options import Options
@@ -145,7 +145,8 @@ class _Run:
                 f"the mapping says that the header stands in line {mapping.header},"
                 f" and --skip-lines that it stands in line {skip + 1}"
             )
-        table = open_table(self.space, self.source, self.options.sheet, skip)
+        discretion = discretion_of(self.decider, mapping)
+        table = open_table(self.space, self.source, self.options.sheet, skip, discretion)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
@@ -237,7 +238,8 @@ class _Run:
         # a key that no subject can have is kept as it stands, so that the subject it may mean is found
         key = replace(self.key, key=False)
         fields = {**self.vocabulary.lists[name].fields, self.key.name: key}
-        table = open_table(self.space, path, sheet, max(mapping.header - 1, 0))
+        discretion = discretion_of(self.decider, mapping, name)
+        table = open_table(self.space, path, sheet, max(mapping.header - 1, 0), discretion)
         wanted = Wanted(facts_of(self.vocabulary, name), frozenset(fields), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
@@ -260,7 +262,8 @@ class _Run:
                     f"the mapping makes `{name}` from rows: give their file with `--list {name}=FILE`"
                 )
             rows, spec = mapping.rows[name], self.vocabulary.facts[name]
-            table = open_table(self.space, Path(self.options.lists[name]))
+            discretion = discretion_of(self.decider, NO_MAPPING)
+            table = open_table(self.space, Path(self.options.lists[name]), discretion=discretion)
             asked = asked_of(spec, self.key, self.decider.as_of)
             matched = match_months(table, rows, asked, self.space.teach)
             self.warn_of_table(table, matched)
@@ -527,8 +530,9 @@ def _header_hint(table: Table, spec: FactSpec) -> str:
     line = next((one.line for one in others if names & {cell.strip() for cell in one.cells}), 0)
     if near and not line:
         return f"; is it `{near}`?"
-    shown = " | ".join(first.cells)[:60].replace("`", "'")
-    taken = f"; line {first.line} was taken as the header: `{shown}`"
+    taken = f"; line {first.line} was taken as the header"
+    if not table.discretion.silent:
+        taken += ": `{}`".format(" | ".join(first.cells)[:60].replace("`", "'"))
     return taken + (f"; line {line} looks like it: --skip-lines {line - 1}" if line else "")
 
 

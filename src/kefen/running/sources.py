@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ import duckdb
 
 from kefen.errors import InputError
 from kefen.running.sifting import SetAside, Shape, sift
-from kefen.running.transcoding import Text, as_utf8, unpacked
+from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
 from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, quoted
 
@@ -47,6 +47,25 @@ class Column:
     header: str
     name: str
     type: str = "VARCHAR"
+
+
+def _hides_nothing(header: str) -> bool:
+    """What those with the right are kept from."""
+    return False
+
+
+@dataclass(frozen=True)
+class Discretion:
+    """What of a file its reader may not see: the columns of headers that it ``hides``.
+
+    ``silent`` when no cell is quoted of which nobody knows the column, as where a row was taken for the header.
+    """
+
+    silent: bool = False
+    hides: Callable[[str], bool] = _hides_nothing
+
+
+OPEN = Discretion()
 
 
 class Top(NamedTuple):
@@ -85,10 +104,16 @@ class Table:
     shape: Shape | None = None
     aside: tuple[SetAside, ...] = ()
     dates: dict[str, DateColumn] = field(default_factory=dict)
+    discretion: Discretion = OPEN
     headers: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "headers", tuple(column.header for column in self.columns))
+
+    @property
+    def seen(self) -> list[Column]:
+        """The columns that its reader may see."""
+        return [column for column in self.columns if not self.discretion.hides(column.header)]
 
     @property
     def has_lines(self) -> bool:
@@ -112,7 +137,13 @@ class Table:
         return 1 if self.shape is None else self.shape.header + 1
 
 
-def open_table(space: Workspace, path: Path, sheet: str = "", skip: int = 0) -> Table:
+def open_table(
+    space: Workspace,
+    path: Path,
+    sheet: str = "",
+    skip: int = 0,
+    discretion: Discretion = OPEN,
+) -> Table:
     """A file by the end of its name; ``skip`` lines stand above its header. ``InputError`` in one line."""
     if not path.exists():
         raise InputError(f"there is no file {path}")
@@ -128,10 +159,13 @@ def open_table(space: Workspace, path: Path, sheet: str = "", skip: int = 0) -> 
         raise InputError(f"{path.name} is empty")
     _refuse_other_content(path, plain, suffix)
     if suffix in _PARQUET:
-        return _open_parquet(space, path)
-    if suffix in _EXCEL:
-        return _open_excel(space, path, sheet, skip)
-    return _open_csv(space, path, plain, skip)
+        table = _open_parquet(space, path)
+    elif suffix in _EXCEL:
+        table = _open_excel(space, path, sheet, skip)
+    else:
+        table = _open_csv(space, path, plain, skip, discretion)
+    _refuse_doubles(table, discretion)
+    return replace(table, discretion=discretion)
 
 
 def suffix_of(path: Path) -> str:
@@ -164,20 +198,19 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
     columns = tuple(Column(name.strip(), name, type_) for name, type_ in found)
-    _refuse_doubles(path, [column.header for column in columns])
     return Table(path, relation, columns, Origin(path))
 
 
 # --- CSV ------------------------------------------------------------------------------------------
 
 
-def _open_csv(space: Workspace, path: Path, plain: Path, skip: int) -> Table:
-    text = as_utf8(plain, space.options.encoding, space.folder)
+def _open_csv(
+    space: Workspace, path: Path, plain: Path, skip: int, discretion: Discretion
+) -> Table:
+    encoding = space.options.encoding
+    text = as_utf8(plain, encoding, space.folder, _veil(space, plain, skip, discretion))
     top = _top_of(path, text, skip)
-    named = _named_delimiter(top[0]) if top else ""
-    skip = max(skip, 1 if named else 0)
-    delimiter = space.options.delimiter or named or _delimiter_of(top[skip:])
-    header, last = _header(path, top, skip, delimiter)
+    delimiter, header, last = _head(space, path, top, skip)
     if any(line in text.bad for line in range(header.line, last + 1)):
         raise text.refused(path)
     below = enumerate(top[last : last + _TOP], last + 1)
@@ -188,9 +221,27 @@ def _open_csv(space: Workspace, path: Path, plain: Path, skip: int) -> Table:
     return sifted(space, table) if unsafe else table
 
 
+def _veil(space: Workspace, plain: Path, skip: int, discretion: Discretion) -> Veil | None:
+    """What is hidden of a text, found by its header alone; nothing when all may be seen."""
+    top = first_lines(plain, space.options.encoding, skip + _LONGEST_HEADER)
+    if not discretion.silent or not top or "\0" in top[0]:
+        return None
+    delimiter, header, last = _head(space, plain, top, skip)
+    hidden = frozenset(place for place, name in enumerate(header.cells) if discretion.hides(name))
+    chinese = has_chinese("".join(header.cells))
+    return Veil(delimiter.encode(), len(header.cells), hidden, last, chinese) if hidden else None
+
+
+def _head(space: Workspace, path: Path, top: Sequence[str], skip: int) -> tuple[str, Top, int]:
+    """The delimiter, the header, and its last line."""
+    named = _named_delimiter(top[0]) if top else ""
+    skip = max(skip, 1 if named else 0)
+    delimiter = space.options.delimiter or named or _delimiter_of(top[skip:])
+    return delimiter, *_header(path, top, skip, delimiter)
+
+
 def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin) -> Table:
     headers = origin.top[0].cells
-    _refuse_doubles(path, headers)
     names = [f"c{place}" for place, _ in enumerate(headers)]
     columns = tuple(Column(header, name) for header, name in zip(headers, names, strict=True))
     relation = _relation(text.path, shape.delimiter, names, shape.header)
@@ -281,12 +332,13 @@ def _in_one_line(header: str) -> str:
     return joined
 
 
-def _refuse_doubles(path: Path, headers: Sequence[str]) -> None:
+def _refuse_doubles(table: Table, discretion: Discretion) -> None:
     places: dict[str, int] = {}
-    for place, header in enumerate(headers, 1):
+    for place, header in enumerate(table.headers, 1):
         if header in places:
+            name = "a header" if discretion.silent else f"the header `{header}`"
             raise InputError(
-                f"{path.name}: the header `{header}` is given twice, in columns {places[header]} and {place}"
+                f"{table.path.name}: {name} is given twice, in columns {places[header]} and {place}"
             )
         places[header] = place
 
@@ -307,7 +359,6 @@ def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     if first is None:
         raise InputError(f"{path.name} is empty")
     header = Top(first[0], _named(first[1]))
-    _refuse_doubles(path, header.cells)
     with copy.open("w", encoding="utf-8", newline="") as file:
         top = _copied(rows, csv.writer(file))
     names = [f"c{place}" for place, _ in enumerate(header.cells)]

@@ -6,12 +6,15 @@ The encoding is judged by the whole file. A line that does not fit it is named i
 from __future__ import annotations
 
 import codecs
+import contextlib
+import csv
 import gzip
 import io
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +57,62 @@ class Text:
         return _NAMES.get(self.encoding, self.encoding)
 
 
+class Veil(NamedTuple):
+    """Columns that are not looked at, by their places, in a text of so many columns; ``header`` is its last line.
+
+    ``chinese`` when the header, which anybody may see, holds Chinese characters in UTF-8.
+    """
+
+    delimiter: bytes
+    columns: int
+    hidden: frozenset[int]
+    header: int
+    chinese: bool
+
+    def seen(self, number: int, line: bytes) -> bytes | None:
+        """What of a line is looked at; nothing when it cannot be parted into its columns."""
+        if number <= self.header:
+            return line
+        cells = self.parted(line) if b'"' in line else line.split(self.delimiter)
+        if len(cells) != self.columns:
+            return None
+        return b" ".join(cell for place, cell in enumerate(cells) if place not in self.hidden)
+
+    def parted(self, line: bytes) -> list[bytes]:
+        """The cells of a line with quotation marks; none when they are not whole in it."""
+        text, delimiter = line.decode("latin-1"), self.delimiter.decode("latin-1")
+        try:
+            found = next(
+                csv.reader([text], delimiter=delimiter, strict=True, skipinitialspace=True), []
+            )
+        except (csv.Error, TypeError):
+            return []
+        return [cell.encode("latin-1") for cell in found]
+
+    def copied(self, path: Path, folder: Path) -> Path:
+        """A file that holds of each line what is looked at."""
+        copy = folder / f"{len(list(folder.iterdir()))}.seen.csv"
+        with copy.open("wb") as out:
+            for number, line in enumerate(_raw_lines(path), 1):
+                out.write((self.seen(number, line) or b"") + b"\n")
+        return copy
+
+
+def first_lines(path: Path, encoding: str, count: int) -> list[str]:
+    """The first lines of a file, each in the encoding that it seems to have by itself; none of a text in wide letters."""
+    if _marked(path) in _WIDE or (encoding and _named(encoding) in _WIDE):
+        return []
+    names = (_named(encoding),) if encoding else ("utf-8-sig", "gb18030")
+    return [_by_itself(line, names) for line in islice(_raw_lines(path), count)]
+
+
+def _by_itself(line: bytes, names: Sequence[str]) -> str:
+    for name in names:
+        with contextlib.suppress(UnicodeDecodeError):
+            return line.decode(name)
+    return line.decode(names[-1], "replace")
+
+
 def unpacked(path: Path, folder: Path) -> Path:
     """A ``.gz`` as the file it holds, in ``folder``; any other file as it is."""
     if path.suffix.lower() != ".gz":
@@ -70,22 +129,30 @@ def unpacked(path: Path, folder: Path) -> Path:
     return plain
 
 
-def as_utf8(path: Path, encoding: str, folder: Path) -> Text:
-    """A text file as UTF-8, copied into ``folder`` piece by piece if it is anything else."""
+def as_utf8(path: Path, encoding: str, folder: Path, veil: Veil | None = None) -> Text:
+    """A text file as UTF-8, copied into ``folder`` piece by piece if it is anything else.
+
+    What is under a ``veil`` has no part in which encoding it is, nor in whether a line is in it.
+    """
     if path.stat().st_size == 0:
         raise InputError(f"{path.name} is empty")
     name = _named(encoding) if encoding else _marked(path)
-    read = _read_utf8(path) if name in ("", "utf-8") else None
-    if read is not None and (name or read.chinese or read.ascii or not _is_chinese(path)):
-        if not read.mixed:
-            return Text(path, "utf-8", read.lines)
+    whole = read = _read_utf8(path) if name in ("", "utf-8") else None
+    judged = path
+    if veil and name not in _WIDE and not (whole and (whole.ascii or veil.chinese)):
+        judged = veil.copied(path, folder)
+        read = _read_utf8(judged) if name in ("", "utf-8") else None
+    if read is not None and (name or read.chinese or read.ascii or not _is_chinese(judged)):
+        if whole is not None and not whole.mixed:
+            return Text(path, "utf-8", whole.lines)
         name = "utf-8"
     copy = folder / f"{len(list(folder.iterdir()))}.utf-8.csv"
     if name in _WIDE:
         return Text(copy, name, _copied_wide(path, copy, name))
     doubtful = read is not None and not name
-    name, bad = (name, frozenset[int]()) if name or doubtful else _judged(path)
-    return _by_lines(path, copy, _Told(name or "gb18030", bad, bool(encoding)), doubtful)
+    name, bad = (name, frozenset[int]()) if name or doubtful else _judged(judged)
+    told = _Told(name or "gb18030", bad, bool(encoding), doubtful, veil)
+    return _by_lines(path, copy, told)
 
 
 def _named(encoding: str) -> str:
@@ -128,7 +195,7 @@ def _read_utf8(path: Path) -> _Read | None:
                 text = decoder.decode(chunk)
                 lines, last = lines + chunk.count(b"\n"), chunk
                 plain = plain and text.isascii()
-                chinese = chinese or _has_chinese(text)
+                chinese = chinese or has_chinese(text)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
@@ -137,7 +204,8 @@ def _read_utf8(path: Path) -> _Read | None:
     return _Read(lines, isinstance(ends, tuple), plain, chinese)
 
 
-def _has_chinese(text: str) -> bool:
+def has_chinese(text: str) -> bool:
+    """Whether a text holds a Chinese character."""
     return not text.isascii() and _CJK.search(text) is not None
 
 
@@ -151,7 +219,7 @@ def _is_chinese(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             while chunk := file.read(CHUNK):
-                found = _has_chinese(decoder.decode(chunk)) or found
+                found = has_chinese(decoder.decode(chunk)) or found
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -168,7 +236,7 @@ def _judged(path: Path) -> tuple[str, frozenset[int]]:
         if line.isascii():
             continue
         try:
-            if _has_chinese(line.decode("utf-8")):
+            if has_chinese(line.decode("utf-8")):
                 fit.add(number)
         except UnicodeDecodeError:
             unfit.add(number)
@@ -199,23 +267,32 @@ class _Told(NamedTuple):
     name: str
     bad: frozenset[int]
     asked: bool
+    doubtful: bool
+    veil: Veil | None
+
+    def fits(self, number: int, line: bytes) -> bool:
+        """Whether what is looked at of a line is in the encoding."""
+        seen = self.veil.seen(number, line) if self.veil else None
+        try:
+            (line if seen is None else seen).decode(self.name)
+        except UnicodeDecodeError:
+            return False
+        return True
 
 
-def _by_lines(path: Path, copy: Path, told: _Told, doubtful: bool) -> Text:
+def _by_lines(path: Path, copy: Path, told: _Told) -> Text:
     """A copy in one go if all lines fit the encoding; else line by line, and those that do not are named."""
     try:
-        return Text(copy, told.name, _copied(path, copy, told.name), told.bad, doubtful)
+        return Text(copy, told.name, _copied(path, copy, told.name), told.bad, told.doubtful)
     except UnicodeDecodeError:
         pass
     bad, lines = set(told.bad), 0
     with copy.open("w", encoding="utf-8", newline="") as out:
         for lines, line in enumerate(_raw_lines(path), 1):
-            try:
-                out.write(line.decode(told.name) + "\n")
-            except UnicodeDecodeError:
+            out.write(line.decode(told.name, "replace") + "\n")
+            if not told.fits(lines, line):
                 bad.add(lines)
-                out.write(line.decode(told.name, "replace") + "\n")
-    text = Text(copy, told.name, lines, frozenset(bad), doubtful, told.asked)
+    text = Text(copy, told.name, lines, frozenset(bad), told.doubtful, told.asked)
     if 2 * len(bad) > lines:
         raise text.refused(path)
     return text
