@@ -606,6 +606,7 @@ SENTENCES: dict[str, str] = {
     "{} is read by this run: write under another name": "{} 是本次要读的文件：请换一个输出文件名",
     "{} has no header in its first line": "{} 的第一行没有表头",
     "{}: the header cannot be read: {}": "{}：表头读不出：{}",
+    "{}: columns {} and {} have the same header": "{}：第 {} 列和第 {} 列的表头相同",
     "{}: the header `{}` is given twice, in columns {} and {}": (
         "{}：表头 `{}` 出现两次，在第 {} 列和第 {} 列"
     ),
@@ -738,6 +739,7 @@ SENTENCES: dict[str, str] = {
     # --- hints after a message
     "did you mean `{}`?": "是不是 `{}`？",
     "is it `{}`?": "是不是 `{}`？",
+    "line {} was taken as the header": "第 {} 行被当作表头",
     "line {} was taken as the header: `{}`": "第 {} 行被当作表头：`{}`",
     "line {} looks like it: --skip-lines {}": "第 {} 行像是表头：用 --skip-lines {}",
 }

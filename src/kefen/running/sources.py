@@ -335,10 +335,13 @@ def _in_one_line(header: str) -> str:
 def _refuse_doubles(table: Table, discretion: Discretion) -> None:
     places: dict[str, int] = {}
     for place, header in enumerate(table.headers, 1):
-        if header in places:
-            name = "a header" if discretion.silent else f"the header `{header}`"
+        if header in places and discretion.silent:
             raise InputError(
-                f"{table.path.name}: {name} is given twice, in columns {places[header]} and {place}"
+                f"{table.path.name}: columns {places[header]} and {place} have the same header"
+            )
+        if header in places:
+            raise InputError(
+                f"{table.path.name}: the header `{header}` is given twice, in columns {places[header]} and {place}"
             )
         places[header] = place
 
