@@ -133,3 +133,19 @@ def test_a_policy_without_a_scale_is_summed_up_by_status_and_its_own_subject(tmp
     text = run(decider, tmp_path / "in.csv", tmp_path / "out.csv").text("zh")
     assert "（没有结果）" not in text
     assert "就能定下来的申请数" in text
+
+
+def test_a_product_is_written_without_the_noughts_of_its_exactness(tmp_path: Path) -> None:
+    decider = kefen.load("loan-provision", as_of=date(2026, 6, 30), audience="staff")
+    held = (
+        "provision_held,general_reserve_held,risk_assets,other_risk_estimate,other_impairment_held"
+    )
+    (tmp_path / "in.csv").write_text(f"institution_id,{held}\n1,255000,20550,1370000,0,0\n")
+    (tmp_path / "loans.csv").write_text("institution_id,category,balance\n1,正常,1000000.01\n")
+    options = Options(lang="en", lists={"loans": tmp_path / "loans.csv"})
+    for out in ("out.csv", "out.parquet"):
+        run(decider, tmp_path / "in.csv", tmp_path / out, options)
+    (row,) = rows_of(tmp_path / "out.csv")
+    assert (row["general_required"], row["reserve_required"]) == ("10000.0001", "20550.00")
+    kept = duckdb.sql(f"SELECT typeof(general_required) FROM '{tmp_path / 'out.parquet'}'")
+    assert str(kept.fetchall()[0][0]).startswith("DECIMAL")

@@ -14,6 +14,7 @@ from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.running.lodging import note_partial
 from kefen.running.workspace import Workspace, quoted
+from kefen.values import PLACES
 
 FORMATS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".jsonl")
 _COPIED = {
@@ -26,6 +27,7 @@ _COPIED = {
 STANDARD = Path("-")
 _EXCEL_ROWS = 1_048_576
 _RISKY = "=+-@\t\r"
+_DECIMAL = re.compile(r"DECIMAL\(\d+,\s*(\d+)\)")
 _PLAIN_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -117,18 +119,26 @@ def refuse_long_sheet(rows: int) -> None:
 
 
 def _neutral(columns: Sequence[tuple[str, str]]) -> list[str]:
-    """Columns in which texts that a spreadsheet would take for formulas are set apart, and a mark that Excel needs."""
-    found = []
-    for place, (name, type_) in enumerate(columns):
-        column = quote(name)
-        text = (
+    """Columns as a spreadsheet reads them, the first header with the mark that Excel needs."""
+    marks = ("\ufeff", *[""] * len(columns))
+    return [
+        f"{_plain(quote(name), type_)} AS {quote(mark + name)}"
+        for mark, (name, type_) in zip(marks, columns, strict=False)
+    ]
+
+
+def _plain(column: str, type_: str) -> str:
+    """A text that would be taken for a formula set apart, a product without the noughts that its exactness adds."""
+    if type_ == "VARCHAR":
+        return (
             f"CASE WHEN {column}[1] IN ('=', '+', '-', '@', CHR(9), CHR(13))"
             f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
             f" THEN '''' || {column} ELSE {column} END"
         )
-        mark = "\ufeff" if place == 0 else ""
-        found.append(f"{text if type_ == 'VARCHAR' else column} AS {quote(mark + name)}")
-    return found
+    scale = _DECIMAL.fullmatch(type_)
+    if scale is None or int(scale[1]) <= max(PLACES.values()):
+        return column
+    return rf"REGEXP_REPLACE(CAST({column} AS VARCHAR), '([.]\d\d\d*?)0+$', '\1')"
 
 
 def neutral(text: str) -> str:
