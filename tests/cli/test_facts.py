@@ -47,3 +47,12 @@ def test_a_mapping_is_drafted_from_a_banks_headers(kefen: CommandLine) -> None:
 def test_a_file_to_map_that_is_not_there_is_one_clear_line(kefen: CommandLine) -> None:
     told = kefen("facts", "car-loan", "--map", "absent.csv", *DAY)
     assert (told.code, told.err) == (1, "错误: 没有文件 `absent.csv`\n")
+
+
+def test_a_file_to_map_is_read_as_told(kefen: CommandLine) -> None:
+    text = "甲表,乙表,丙表\n客户号,学历,x\n1,高专,y\n"
+    (kefen.folder / "bank.csv").write_bytes(text.encode("gb18030"))
+    how = ("--skip-lines", "1", "--encoding", "gb18030")
+    told = kefen("facts", "car-loan", "--map", "bank.csv", *how, *DAY)
+    assert yaml.safe_load(told.out)["columns"] == {"客户号": "customer_id", "学历": "education"}
+    assert kefen("facts", "car-loan", "--map", "bank.csv", "--encoding", "x", *DAY).code == 1

@@ -186,6 +186,9 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     template: Annotated[str, _option("--template", "template", "FILE.xlsx")] = "",
     source: Annotated[str, _option("--map", "map input", "INPUT")] = "",
+    sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
+    skip_lines: Annotated[int, _option("--skip-lines", "skip lines", "N")] = 0,
+    encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
     as_of: AsOf = "",
     audience: For = "restricted",
     json: Json = False,
@@ -198,7 +201,8 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     if template:
         return write_sheet(request, template, screen)
     if source:
-        return write_mapping(request, source, screen)
+        how = {"sheet": sheet, "skip_lines": skip_lines, "encoding": encoding}
+        return write_mapping(request, source, how, screen)
     return show_facts(request, screen, as_json=json)
 
 

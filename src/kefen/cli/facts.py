@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +174,15 @@ def write_sheet(request: Request, output: str, screen: Screen) -> int:
     return 0
 
 
-def write_mapping(request: Request, source: str, screen: Screen) -> int:
-    """A draft that says which column of a bank's file is which fact: on standard output, to be kept and corrected."""
+def write_mapping(request: Request, source: str, how: Mapping[str, Any], screen: Screen) -> int:
+    """A draft that says which column of a bank's file is which fact: on standard output, to be kept and corrected.
+
+    ``how`` the file is read: its sheet, encoding and the lines above its header, as in a run.
+    """
     from kefen.cli.run import check_input
     from kefen.running import Options, draft_mapping
 
     check_input(source, screen.lang)
-    options = Options(lang="en" if screen.lang == "en" else "zh")
+    options = Options(lang="en" if screen.lang == "en" else "zh", **how)
     screen.out.write(draft_mapping(Path(source), request.decider(), options))
     return 0
