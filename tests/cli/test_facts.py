@@ -50,7 +50,7 @@ def test_a_file_to_map_that_is_not_there_is_one_clear_line(kefen: CommandLine) -
 
 
 def test_a_file_to_map_is_read_as_told(kefen: CommandLine) -> None:
-    text = "甲表,乙表,丙表\n客户号,学历,x\n1,高专,y\n"
+    text = "客户信息表\n客户号,学历\n1,高专\n2,本科\n"
     (kefen.folder / "bank.csv").write_bytes(text.encode("gb18030"))
     how = ("--skip-lines", "1", "--encoding", "gb18030")
     told = kefen("facts", "car-loan", "--map", "bank.csv", *how, *DAY)
