@@ -253,3 +253,170 @@ def remove_secrets(folder: Path) -> None:
         INNER[INNER.index("at least 喧闹 1.2") : INNER.index("at least 喧闹 1.3")], ""
     )
     (folder / "quiet-tier" / "one.md").write_text(inner, encoding="utf-8")
+
+
+HOUSEHOLD_VOCABULARY = """\
+scales:
+  tier:
+    label: {zh: 层级, en: Tier}
+    best: first
+    values: [{id: T1, zh: 一层, en: First}, {id: T2, zh: 二层, en: Second}, {id: T3, zh: 三层, en: Third}]
+  grade:
+    label: {zh: 信用级, en: Grade}
+    best: first
+    values: [{id: S1, zh: 甲级, en: Grade one}, {id: S2, zh: 乙级, en: Grade two}]
+choices:
+  rank: {label: {zh: 职级, en: Ranks}, values: [A, B, C]}
+subjects:
+  spouse: {label: {zh: 配偶, en: Spouse}, third_party: true}
+lists:
+  guarantors:
+    label: {zh: 保证人, en: Guarantors}
+    third_party: true
+    fields:
+      worth: {label: {zh: 净值, en: Worth}, kind: money}
+      birth_date: {label: {zh: 生日, en: Birthday}, kind: date}
+  loans:
+    label: {zh: 贷款, en: Loans}
+    fields:
+      balance: {label: {zh: 余额, en: Balance}, kind: money}
+measures:
+  visit: {label: {zh: 回访, en: Visit}}
+facts:
+  no: {label: {zh: 客户号, en: Number}, kind: text, key: true, changed_by: nobody}
+  income: {label: {zh: 收入, en: Income}, kind: money}
+  married: {label: {zh: 已婚, en: Married}, kind: flag}
+  arrears: {label: {zh: 拖欠, en: Arrears}, kind: flag}
+  spouse.arrears: {label: {zh: 配偶拖欠, en: Spouse's arrears}, kind: flag}
+  spouse.income: {label: {zh: 配偶收入, en: Spouse's income}, kind: money}
+  spouse.birth_date: {label: {zh: 配偶生日, en: Spouse's birthday}, kind: date}
+  spouse.rank: {label: {zh: 配偶职级, en: Spouse's rank}, kind: choice rank}
+  household_income: {label: {zh: 家庭收入, en: Household income}, kind: money}
+  doubled: {label: {zh: 家庭收入之半, en: Half of it}, kind: money}
+  rank_points: {label: {zh: 职级分, en: Points of rank}, kind: integer}
+  points_by_rank: {label: {zh: 职级对应分, en: Points by rank}, kind: integer}
+  oldest: {label: {zh: 最大年龄, en: Oldest age}, kind: integer}
+  backing: {label: {zh: 保证净值, en: Backing}, kind: money}
+  payment: {label: {zh: 月还款, en: Monthly payment}, kind: money}
+  well_off: {label: {zh: 宽裕, en: Well off}, kind: flag}
+  score: {label: {zh: 家庭分, en: Household score}, kind: integer}
+"""
+
+HOUSEHOLD = """\
+---
+policy: household
+version: one
+title: {zh: 家庭, en: Household}
+in_force: [2020-01-01, null]
+subject: {zh: 客户, en: customer}
+decides: tier
+instrument: rules
+uses:
+  - {policy: household-grade, as: spouse.grade, for: spouse}
+---
+
+# 家庭
+
+## 第一条 收入
+
+> 按家庭收入。
+
+```policy
+parameter share  还贷比 | Share
+  rate
+  0.5 from 2020-01-01 cites rules 第一条
+
+value household_income  家庭收入 | Household income
+  if married then income + spouse.income else income
+  cites rules 第一条
+
+value doubled  家庭收入之半 | Half of it
+  share * household_income
+  cites rules 第一条
+
+value rank_points  职级分 | Points of rank
+  points_by_rank
+  cites rules 第一条
+
+table points_by_rank
+  cites rules 第一条
+```
+
+| 配偶职级 | 结果 |
+| --- | --- |
+| A | 4330 |
+| B | 4331 |
+| C | 0 |
+
+```policy
+value oldest  最大年龄 | Oldest age
+  max(for g in guarantors return full_years(g.birth_date, as_of), 0)
+  cites rules 第一条
+
+value backing  保证净值 | Backing
+  sum(for g in guarantors return g.worth)
+  cites rules 第一条
+
+define well_off  配偶收入高 | Spouse earns well
+  married and spouse.income > 10000
+  cites rules 第一条
+
+criterion 1.1  还贷比 | Share of income
+  doubled >= 2500 and oldest < 60 and not (married and spouse.grade = 乙级)
+
+criterion 1.2  本人收入 | Own income
+  income >= 3000
+
+grade T1 1.3  一层 | First
+  when 1.1 and 1.2 and not arrears and not (married and full_years(spouse.birth_date, as_of) >= 50)
+
+grade T2 1.4  二层 | Second
+  when 1.1 and 1.2 and not arrears
+
+otherwise T3
+
+limit payment <= doubled 1.5  月还款 | Payment
+  when income > 0
+
+limit payment <= 9000 1.6  月还款总限 | Payment in all
+
+do visit 1.7  回访 | Visit
+  when well_off
+```
+"""
+
+HOUSEHOLD_GRADE = """\
+---
+policy: household-grade
+version: one
+title: {zh: 信用级, en: Grade}
+in_force: [2020-01-01, null]
+subject: {zh: 客户, en: customer}
+decides: grade
+instrument: rules
+---
+
+# 信用级
+
+## 第一条 信用级
+
+> 拖欠的为乙级。
+
+```policy
+base 甲级 1.1  甲级 | Grade one
+
+at least 乙级 1.2  拖欠 | Arrears
+  when arrears
+```
+"""
+
+
+def write_household(folder: Path) -> Path:
+    """A pack that works numbers out of a spouse's and guarantors' facts in every way, with the one it uses beside it."""
+    for name, text in (("household", HOUSEHOLD), ("household-grade", HOUSEHOLD_GRADE)):
+        pack = folder / name
+        pack.mkdir()
+        (pack / "one.md").write_text(text, encoding="utf-8")
+        (pack / "vocabulary.yaml").write_text(HOUSEHOLD_VOCABULARY, encoding="utf-8")
+        (pack / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    return folder / "household"

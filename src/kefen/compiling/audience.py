@@ -35,8 +35,8 @@ from kefen.language.syntax import (
     apply,
     walk,
 )
-from kefen.policy import Clause, FactSpec, ListSpec, Policy, Use, Vocabulary
-from kefen.values import FLAG, INTEGER, NO_WORDS, Kind
+from kefen.policy import MEASURES, Clause, FactSpec, ListSpec, Policy, Use, Vocabulary
+from kefen.values import FLAG, INTEGER, NO_WORDS, Kind, Words
 
 #: who reads it: the customer, staff without the right to confidential facts, staff with it
 Audience = Literal["customer", "restricted", "staff"]
@@ -57,23 +57,80 @@ def _discreet(policy: Policy) -> Policy:
     """The policy for the customer: what a clause asks of a third party is not said by its title or quotation either."""
     third_party = policy.vocabulary.third_party
     clauses = tuple(
-        _untitled(clause) if any(map(third_party, _facts_read(clause))) else clause
+        untitled(clause) if any(map(third_party, facts_read(clause))) else clause
         for clause in policy.clauses
     )
     uses = tuple(replace(use, policy=_discreet(use.policy)) for use in policy.uses)
     return replace(policy, clauses=clauses, uses=uses)
 
 
-def _untitled(clause: Clause) -> Clause:
+def private_to(policy: Policy, audience: Audience) -> dict[str, Words]:
+    """What an audience hears of only as a condition of third parties, and of whom: facts, fields, criteria, clauses."""
+    return _of_third_parties(policy) if audience == "customer" else {}
+
+
+def titles_told(policy: Policy, audience: Audience) -> dict[str, Words]:
+    """The titles of clauses for a table, which cannot look at what each row rests on."""
+    private = private_to(policy, audience)
+    return {
+        one.id: NO_WORDS if any(name in private for name in facts_read(one)) else one.title
+        for one in policy.clauses
+    }
+
+
+def _of_third_parties(policy: Policy) -> dict[str, Words]:
+    """Everything that may rest on facts of third parties, through any definition or policy used, and whose these are."""
+    found: dict[str, Words | None] = dict(_own_third_parties(policy.vocabulary))
+    for use in policy.uses:
+        inner = _of_third_parties(use.policy)
+        concluding = (one.id for one in use.policy.clauses if one.act not in MEASURES)
+        found[use.fact] = found.get(use.fact) or _first(map(inner.get, concluding))
+    for name, nodes in _worked_out_of(policy):
+        read = (one for node in nodes if node is not None for one in sorted(_names_read(node)))
+        found[name] = found.get(name) or _first(map(found.get, read))
+    return {name: whose for name, whose in found.items() if whose is not None}
+
+
+def _own_third_parties(vocabulary: Vocabulary) -> Iterator[tuple[str, Words | None]]:
+    """The facts, lists and fields that are marked as a third party's."""
+    lists = vocabulary.lists.values()
+    fields = (f"{one.name}.{field}" for one in lists for field in one.fields)
+    for name in (*vocabulary.facts, *vocabulary.lists, *fields):
+        yield name, vocabulary.third_party(name)
+
+
+def _worked_out_of(policy: Policy) -> Iterator[tuple[str, tuple[Meant | None, ...]]]:
+    """Facts and criteria in the order in which they are worked out, then clauses, each with what it says."""
+    for name in policy.order:
+        fact = name.removeprefix("fact ")
+        is_fact = fact != name
+        yield (
+            fact,
+            (policy.vocabulary.facts[fact].definition if is_fact else policy.by_id[name].test,),
+        )
+    yield from ((clause.id, (clause.test, clause.bound)) for clause in policy.clauses)
+
+
+def _first(found: Iterable[Words | None]) -> Words | None:
+    return next(filter(None, found), None)
+
+
+def untitled(clause: Clause) -> Clause:
     """A clause without the words of its author, which may say what its condition is about."""
     return replace(clause, title=NO_WORDS, quote="", fails=NO_WORDS, note=NO_WORDS)
 
 
-def _facts_read(clause: Clause) -> set[str]:
+def facts_read(clause: Clause) -> set[str]:
     """The facts, lists and fields that a clause reads itself, not only through a criterion that it names."""
     nodes = [node for node in (clause.test, clause.bound) if node is not None]
-    names = {part.name for node in nodes for part in walk(node) if isinstance(part, Fact)}
-    return names | {f"{listed}.{name}" for node in nodes for listed, name in fields_read(node)}
+    steps = {part.name for node in nodes for part in walk(node) if isinstance(part, Step)}
+    return {name for node in nodes for name in _names_read(node)} - steps
+
+
+def _names_read(node: Meant) -> set[str]:
+    """The facts, lists, fields and criteria that an expression names."""
+    names = {part.name for part in walk(node) if isinstance(part, Fact | Step)}
+    return names | {f"{listed}.{name}" for listed, name in fields_read(node)}
 
 
 def may_read(reader: Audience, made_for: Audience) -> bool:
@@ -164,9 +221,7 @@ class _Veil:
 
     def rests(self, node: Meant) -> bool:
         """Whether an expression rests on secrets."""
-        names = {part.name for part in walk(node) if isinstance(part, Fact | Step)}
-        names |= {f"{listed}.{field}" for listed, field in fields_read(node)}
-        return not self.touched.isdisjoint(names)
+        return not self.touched.isdisjoint(_names_read(node))
 
     @property
     def is_needed(self) -> bool:
@@ -215,11 +270,11 @@ class _Veil:
         if test is clause.test and bound is clause.bound:
             return clause
         left = replace(clause, test=test, bound=bound, quote="")
-        return _untitled(left) if self.reads_hidden(clause) else left
+        return untitled(left) if self.reads_hidden(clause) else left
 
     def reads_hidden(self, clause: Clause) -> bool:
         """Whether a clause itself reads what is not told: its title may say so too."""
-        return not all(map(self.is_told, _facts_read(clause)))
+        return not all(map(self.is_told, facts_read(clause)))
 
     # --- the vocabulary -----------------------------------------------------------------------------
 
@@ -411,4 +466,15 @@ def _over_unknown(node: Over) -> Meant:
     return Withheld(INTEGER if node.kind.name == "count" else node.kind, None)
 
 
-__all__ = ["AUDIENCES", "Audience", "basis_of", "may_read", "secrets_of", "seen_by"]
+__all__ = [
+    "AUDIENCES",
+    "Audience",
+    "basis_of",
+    "facts_read",
+    "may_read",
+    "private_to",
+    "secrets_of",
+    "seen_by",
+    "titles_told",
+    "untitled",
+]

@@ -310,7 +310,10 @@ class Records:
             if word
         ]
         self.unread = withheld.union(word for word, place in named if self.specs[place].unread)
-        self.places = {word: place for word, place in reversed(named) if word not in self.unread}
+        self.places: dict[str, int] = {}
+        for word, place in named:
+            if word not in self.unread:
+                self.places.setdefault(word, place)
         self._shapes = Memo(self._shape, tuple, 1024)
 
     def _shape(self, words: tuple[str, ...]) -> tuple[int | None, ...] | None:

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from kefen.compiling.audience import private_to
 from kefen.compiling.program import OUTCOME, Settings, compile_policy
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
@@ -140,6 +141,11 @@ class Tracer:
     @cached_property
     def _derived(self) -> frozenset[str]:
         return self.program.plan.derived
+
+    @cached_property
+    def private(self) -> dict[str, Words]:
+        """What the audience hears of only as a condition of third parties, and of whom."""
+        return private_to(self.policy, self.audience)
 
     @cached_property
     def settings(self) -> dict[tuple[type[Meant], str], int]:

@@ -30,12 +30,14 @@ class Holds:
 
     ``until`` is the first day of another answer; ``after`` the decision of that day, nothing when the
     version of the policy has ended. ``not_followed`` are facts that were given and cannot be carried
-    forward, such as an age without the date of birth.
+    forward, such as an age without the date of birth. ``by_others`` when a third party's condition ends it, on a day
+    that is not told.
     """
 
     until: date | None
     after: Decision | None = field(default=None, repr=False)
     not_followed: tuple[str, ...] = ()
+    by_others: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +14,10 @@ from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
+from kefen.explaining.third_parties import ThirdParties
 from kefen.explaining.wording import phrase, say_number, say_place, say_value
 from kefen.policy import Clause
+from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
 LACKABLE = ("criterion", "grade")
@@ -184,6 +186,11 @@ class _Explainer:
     def lang(self) -> str:
         return self.teller.lang
 
+    @property
+    def others(self) -> ThirdParties:
+        """The third parties of whom the customer hears only as a condition of theirs."""
+        return self.teller.speaker.others
+
     @cached_property
     def course(self) -> Course:
         return Course(self.decision)
@@ -198,9 +205,9 @@ class _Explainer:
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
             self.score(), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
-            tuple(self.named(decision.facts.stale)), tuple(self.named(self.given())),
-            tuple(self.values()), tuple(self.measures()), lift(decision, self.tree, self.course),
-            holds_until(decision, self.course), decision, self.teller,
+            tuple(self.named(decision.facts.stale)), tuple(self.supplied()),
+            tuple(self.values()), tuple(self.measures()), self.lift(),
+            self.holds(), decision, self.teller,
         )  # fmt: skip
 
     # --- the outcome ----------------------------------------------------------------------------
@@ -304,7 +311,8 @@ class _Explainer:
     def score(self) -> tuple[int, int] | None:
         """Least and most points, for a scorecard."""
         flags = self.decision.flags
-        if "=score least" not in flags:
+        points = (c.test for c in self.decision.policy.acts("points") if c.test is not None)
+        if "=score least" not in flags or any(map(self.others.behind, points)):
             return None
         return flags["=score least"], flags["=score most"]
 
@@ -357,10 +365,15 @@ class _Explainer:
     def named(self, names: Iterable[str]) -> Iterator[Lacking]:
         return (Lacking(name, "fact", self.source_of(name)) for name in names)
 
-    def given(self) -> list[str]:
-        """Facts that were given although the policy could work them out."""
-        return [one.name for one in self.decision.decider.program.plan.inputs
-                if one.derived and self.tree.is_supplied(one.name)]  # fmt: skip
+    def supplied(self) -> Iterator[Lacking]:
+        """Facts that were given although the policy could work them out; of third parties only that there are some."""
+        inputs = self.decision.decider.program.plan.inputs
+        given = [one.name for one in inputs if one.derived and self.tree.is_supplied(one.name)]
+        yield from self.named(name for name in given if self.others.of(name) is None)
+        for who in dict.fromkeys(filter(None, map(self.others.of, given))):
+            yield Lacking(
+                "", "fact", phrase("third party fact", self.lang, who=who.said(self.lang))
+            )
 
     def assumptions(self) -> Iterator[Assumed]:
         plan = self.decision.decider.program.plan
@@ -371,13 +384,29 @@ class _Explainer:
             because = one.because.said(self.lang)
             yield Assumed(name, one.title.said(self.lang), side, because, on)
 
+    # --- time ---------------------------------------------------------------------------------------
+
+    def lift(self) -> Lift:
+        """What would lift it; no day that would tell a date of a third party."""
+        found = lift(self.decision, self.tree, self.course)
+        waits = (one for one in found.wait if not self.others.turning(one.after))
+        return replace(found, wait=tuple(waits))
+
+    def holds(self) -> Holds:
+        """How long it holds; where a third party's condition ends it, that it does."""
+        found = holds_until(self.decision, self.course)
+        followed = tuple(one for one in found.not_followed if self.others.of(one) is None)
+        if found.after is not None and self.others.turning(found.after):
+            return Holds(None, None, followed, by_others=True)
+        return replace(found, not_followed=followed)
+
     # --- values -------------------------------------------------------------------------------------
 
     def values(self) -> Iterator[Worked]:
         """What the clauses ``value NAME`` come to."""
         for clause in self.decision.policy.acts("value"):
             name = clause.target
-            if self.is_private(name):
+            if self.others.of(name) is not None:
                 continue
             spec = self.decision.policy.vocabulary.facts[name]
             value, label = self.tree.fact(name), spec.label.said(self.lang)
@@ -389,11 +418,6 @@ class _Explainer:
                           value=said)  # fmt: skip
             unit = spec.unit.said(self.lang)
             yield Worked(name, label, unit, self.decision.shown_value(name), text)
-
-    def is_private(self, name: str) -> bool:
-        """Whether the customer may not be told the value of a fact, since it is a third party's."""
-        vocabulary = self.decision.policy.vocabulary
-        return self.decision.audience == "customer" and vocabulary.third_party(name) is not None
 
     # --- measures -----------------------------------------------------------------------------------
 
@@ -412,13 +436,20 @@ class _Explainer:
     def limit(self, clause: Clause) -> Measure:
         state = _GRANTED[self.decision.state(clause.id)]
         label = label_of(self.decision, clause.target).said(self.lang)
-        value = self.bound(clause)
-        if value is None and state != "denied":
+        value, who = self.bound(clause), self.bound_by(clause)
+        if who is not None:
+            key = "limit third party denied" if state == "denied" else "limit third party"
+            value, text = None, phrase(key, self.lang, label=label, who=who.said(self.lang))
+        elif value is None and state != "denied":
             text = phrase("limit unknown", self.lang, label=label)
         else:
             text = phrase(f"limit {state}", self.lang, label=label, bound=self.bounded(clause))
         return Measure(clause.act, clause.target, label, state, text, self.told(clause), value,
                        clause.id == self.tightest(clause.target, clause.comparison))  # fmt: skip
+
+    def bound_by(self, clause: Clause) -> Words | None:
+        """The third party whose facts a limit is worked out from."""
+        return None if clause.bound is None else self.others.behind(clause.bound)
 
     def bound(self, clause: Clause) -> Any:
         name = f"{clause.id} bound"
@@ -435,12 +466,13 @@ class _Explainer:
         return phrase(clause.comparison, self.lang, x=words)
 
     def tightest(self, quantity: str, comparison: str) -> str | None:
-        """The limit that binds; none when one that applies is unknown."""
+        """The limit that binds; none when one that applies is unknown, or not told."""
         limits = [c for c in self.decision.policy.acts("limit")
                   if (c.target, c.comparison) == (quantity, comparison)
                   and self.decision.state(c.id) is not False]  # fmt: skip
         bounds = [(self.bound(c), c.id) for c in limits]
-        if not bounds or any(value is None for value, _ in bounds):
+        untold = any(map(self.bound_by, limits))
+        if not bounds or untold or any(value is None for value, _ in bounds):
             return None
         pick = min if comparison == "<=" else max
         return pick(bounds, key=lambda one: one[0])[1]

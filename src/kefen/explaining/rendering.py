@@ -14,6 +14,7 @@ from kefen.explaining.contrast import Difference, Need, Proposal, Wait
 from kefen.explaining.reasons import Explanation, Measure, headline, labelled, lacks, outcome_label
 from kefen.explaining.sentences import Speaker
 from kefen.explaining.telling import Reason
+from kefen.explaining.third_parties import ThirdParties
 from kefen.explaining.wording import (
     PHRASES,
     listed,
@@ -24,7 +25,8 @@ from kefen.explaining.wording import (
     say_value,
 )
 from kefen.language.syntax import Over
-from kefen.values import NO_WORDS, Kind
+from kefen.policy import SOMEBODY
+from kefen.values import NO_WORDS, Kind, Words
 
 _MARKS = {True: "state true", False: "state false", None: "state unknown"}
 _HELD = {True: "holds true", False: "holds false", None: "holds unknown"}
@@ -205,7 +207,9 @@ def say_wait(wait: Wait, told: Explanation) -> str:
 def say_holds(told: Explanation) -> Iterator[str]:
     """Until when time alone leaves the answer as it is."""
     holds, lang = told.holds, told.lang
-    if holds.until is None:
+    if holds.by_others:
+        yield phrase("holds until third party", lang, who=SOMEBODY.said(lang))
+    elif holds.until is None:
         yield phrase("holds forever", lang)
     elif holds.after is None:
         yield phrase("holds to end", lang, day=say_day(holds.until, lang))
@@ -231,20 +235,29 @@ def difference_lines(difference: Difference, lang: str = "zh") -> list[str]:
     if before.policy.version != after.policy.version:
         versions = {"old": before.policy.version, "new": after.policy.version}
         made.append(phrase("version changed", lang, **versions))
-    made += [_said_fact(after, *one, lang) for one in difference.facts]
+    for one in difference.facts:
+        who = _third_party(one[0], before, after)
+        made.append(_said_of(who, lang) if who else _said_fact(after, *one, lang))
     made += [_said_criterion(after, *one, lang) for one in difference.criteria]
     made += [_said_parameter(after, *one, lang) for one in difference.parameters]
     made += [_said_switch(after, *one, lang) for one in difference.switches]
     return made
 
 
+def _third_party(name: str, *decisions: Decision) -> Words | None:
+    """Whose facts stand behind a value in one of some decisions."""
+    found = (ThirdParties(trace(decision)).of(name) for decision in decisions)
+    return next(filter(None, found), None)
+
+
+def _said_of(who: Words, lang: str) -> str:
+    return phrase("third party changed", lang, who=who.said(lang))
+
+
 def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
     spec = decision.policy.vocabulary.facts.get(name)
     kind = spec.kind if spec else Kind("list")
     unit = {"unit": spec.unit} if spec else {}
-    who = decision.policy.vocabulary.third_party(name)
-    if who is not None and decision.audience == "customer":
-        return phrase("third party changed", lang, who=who.said(lang))
     return phrase("fact changed", lang, label=label_of(decision, name).said(lang),
                   old=say_value(old, kind, lang, **unit),
                   new=say_value(new, kind, lang, **unit))  # fmt: skip
@@ -253,7 +266,7 @@ def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> 
 def _said_criterion(
     decision: Decision, name: str, old: bool | None, new: bool | None, lang: str
 ) -> str:
-    clause = decision.policy.by_id[name]
+    clause = ThirdParties(trace(decision)).title_of(decision.policy.by_id[name])
     states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
     place = say_place(clause.citation, decision.policy, lang)
     told = " ".join(filter(None, (place, clause.title.said(lang))))

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial, reduce
+from functools import cached_property, partial, reduce
 from typing import Any, Literal
 
 from kefen.compiling.histories import all_codes, codes_where
-from kefen.compiling.plan import fields_read
 from kefen.compiling.to_python import FOREVER
 from kefen.deciding.trace import Part, Reading, Trace, label_of
+from kefen.explaining.third_parties import ThirdParties
 from kefen.explaining.wording import (
     listed,
     numbered,
@@ -35,7 +35,6 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
-    walk,
 )
 from kefen.policy import FactSpec
 from kefen.values import COUNT, NO_WORDS, Kind, Words
@@ -70,14 +69,14 @@ class Speaker:
         asked = self.asked(part, mood)
         return self.say("and asked", fact=fact, asked=asked) if asked else fact
 
+    @cached_property
+    def others(self) -> ThirdParties:
+        """The third parties behind what is said."""
+        return ThirdParties(self.trace)
+
     def third_party(self, part: Part) -> Words | None:
         """Whose facts a part reads that the customer may hear of only as somebody else's condition."""
-        decision = self.trace.decision
-        if decision.audience != "customer":
-            return None
-        names = [one.name for one in walk(part.node) if isinstance(one, Fact)]
-        names += [f"{listed}.{name}" for listed, name in fields_read(part.node)]
-        return next(filter(None, map(decision.policy.vocabulary.third_party, names)), None)
+        return self.others.behind(part.node)
 
     def of_third_party(self, who: Words, state: bool | None) -> str:
         """That a condition of somebody else holds or not."""
@@ -195,7 +194,7 @@ class Speaker:
         """The label of a fact, parameter or list; the title of a criterion."""
         name = getattr(node, "name", "")
         if isinstance(node, Step):
-            clause = self.trace.decision.policy.by_id[name]
+            clause = self.others.title_of(self.trace.decision.policy.by_id[name])
             return clause.title.said(self.lang) or clause.citation.place
         return label_of(self.trace.decision, name).said(self.lang)
 

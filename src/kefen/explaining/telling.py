@@ -129,8 +129,8 @@ class Teller:
         return list(dict.fromkeys(told))
 
     def _titled(self, part: Part, told: Sequence[Reason]) -> Reason:
-        clause = part.clause
-        assert clause is not None
+        assert part.clause is not None
+        clause = self.speaker.others.title_of(part.clause)
         head = Reason(
             part.state, self._lead(part, told), self.place(clause),
             clause.title.said(self.lang), clause.quote, clause.id,
@@ -142,8 +142,8 @@ class Teller:
 
     def _contrary(self, part: Part, mood: Mood) -> Reason:
         """A criterion of which the contrary is asked: only whether it holds."""
-        clause = part.clause
-        assert clause is not None
+        assert part.clause is not None
+        clause = self.speaker.others.title_of(part.clause)
         key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
         title = clause.title.said(self.lang)
         return Reason(part.state, phrase(key, self.lang), self.place(clause), title,
@@ -179,7 +179,7 @@ class Teller:
             several = part.clause is not None and len(told) > 1
             return phrase("any of", self.lang) if several else ""
         if self._is_far(part):
-            titles = [one.clause.title.said(self.lang) or self.place(one.clause)
+            titles = [self.speaker.others.title_of(one.clause).title.said(self.lang) or self.place(one.clause)
                       for one in part.children if one.clause and self.told(one, "must")]  # fmt: skip
             key = "none of these" if part.state is False else "open of these"
             return phrase(key, self.lang, items=listed(titles, self.lang))

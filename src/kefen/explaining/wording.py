@@ -92,6 +92,7 @@ PHRASES: Mapping[str, Words] = {
     "third party true": Words("涉及{who}的一项条件成立", "a condition of {who} holds"),
     "third party false": Words("涉及{who}的一项条件不成立", "a condition of {who} does not hold"),
     "third party unknown": Words("涉及{who}的一项条件不明", "a condition of {who} is not settled"),
+    "third party fact": Words("涉及{who}的一项事实", "a fact of {who}"),
     "third party changed": Words("涉及{who}的一项事实有变化", "a fact of {who} changed"),
     "by rules": Words("按本行有关规定认定", "by the bank's own rules"),
     "always": Words("无条件", "always"),
@@ -233,6 +234,10 @@ PHRASES: Mapping[str, Words] = {
     "holds until": Words(
         "到{day}，仅因时间经过，结论变为：{outcome}", "on {day} time alone makes it: {outcome}"
     ),
+    "holds until third party": Words(
+        "仅因时间经过，涉及{who}的一项条件会使结论改变",
+        "time alone turns a condition of {who}, and with it the result",
+    ),
     "holds to end": Words("到{day}本版制度失效", "on {day} this version of the policy ends"),
     "holds forever": Words("不因时间经过而改变", "time alone does not change it"),
     "not followed": Words(
@@ -262,6 +267,13 @@ PHRASES: Mapping[str, Words] = {
         "限额（条件待查，从严适用）：{label}{bound}", "limit until disproved: {label} {bound}"
     ),
     "limit denied": Words("限额不适用：{label}{bound}", "limit does not apply: {label} {bound}"),
+    "limit third party": Words(
+        "限额：{label}的限额取决于涉及{who}的一项条件", "limit: {label}, by a condition of {who}"
+    ),
+    "limit third party denied": Words(
+        "限额不适用：{label}，取决于涉及{who}的一项条件",
+        "limit does not apply: {label}, by a condition of {who}",
+    ),
     "limit unknown": Words("限额：{label}未知，其上限无法确定", "limit: {label} unknown"),
     # --- states, marked -------------------------------------------------------------------
     "state true": Words("√", "+"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from kefen.compiling.audience import private_to
 from kefen.compiling.to_sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.wording import phrase
@@ -31,7 +32,10 @@ class Collected:
         self.lang = lang
         self.vocabulary = decider.policy.vocabulary
         self.made = set(decider.program.traced)
-        self.values = _once(clause.target for clause in decider.policy.acts("value"))
+        #: what the customer's table does not hold: numbers that may rest on facts of third parties
+        self.private = private_to(decider.policy, decider.audience)
+        values = _once(clause.target for clause in decider.policy.acts("value"))
+        self.values = [name for name in values if name not in self.private]
         self.measures = decider.policy.acts(*MEASURES)
 
     @property
@@ -48,8 +52,11 @@ class Collected:
         for act in ("allow", "require", "do"):
             yield from self.listed(act, self.acts(act))
         yield from self.listed("open", [c for c in self.measures if c.act != "limit"])
-        for target, comparison in _once((c.target, c.comparison) for c in self.acts("limit")):
-            yield self.limit(target, comparison)
+        limits = self.acts("limit")
+        private = {(c.target, c.comparison) for c in limits if c.id in self.private}
+        for limited in _once((c.target, c.comparison) for c in limits):
+            if limited not in private:
+                yield self.limit(*limited)
 
     def acts(self, act: str) -> list[Clause]:
         """The clauses of an act."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kefen.compiling.audience import basis_of
+from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
@@ -109,7 +109,8 @@ class Results:
     def clause(self) -> Iterator[tuple[str, str]]:
         policy, lang = self.decider.policy, self.lang or "zh"
         clauses = [policy.by_id[id] for id in self.decider.program.plan.conclusions.clauses]
-        ids, titles = [one.id for one in clauses], [one.title.said(lang) for one in clauses]
+        told = titles_told(policy, self.decider.audience)
+        ids, titles = [one.id for one in clauses], [told[one.id].said(lang) for one in clauses]
         places = case(
             "=decisive",
             {n: say_place(one.citation, policy, lang) for n, one in enumerate(clauses)},

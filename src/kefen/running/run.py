@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kefen.compiling.audience import titles_told
 from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.plan import fields_read
 from kefen.compiling.program import OUTCOME
@@ -479,9 +480,10 @@ class _Run:
             f"SELECT {column}, {lacking(self.decider)}, COUNT(*) AS n FROM decisions"
             f" WHERE {column} IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC, 1, 2"
         )
+        titles = titles_told(self.decider.policy, self.decider.audience)
         for place, lacks, count in found:
             clause = self.decider.policy.by_id[self.program.plan.conclusions.clauses[place]]
-            yield Counted(clause.id, clause.citation.place, clause.title, count, lacks)
+            yield Counted(clause.id, clause.citation.place, titles[clause.id], count, lacks)
 
     def counted_gaps(self) -> Iterator[Counted]:
         """How often no row of a value table was met."""
