@@ -9,6 +9,7 @@ from itertools import pairwise
 from kefen.checking.dates import DATED, Period, day
 from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
+from kefen.checking.units import check_amount
 from kefen.checking.vocabulary import RawVocabulary, kind_of
 from kefen.diagnostics import Diagnostics
 from kefen.policy import Assumption, DatedValue, ParameterSpec
@@ -55,6 +56,8 @@ def _parameter(statement: Statement, raw: RawVocabulary, found: Diagnostics) -> 
         return ParameterSpec(name, statement.title, NO_KIND, (), statement.span)
     (text, span), *dated = lines
     kind = kind_of(text, raw.domains, span, found)
+    if kind.name == "money":
+        check_amount(statement.title, statement.span, found)
     if not dated:
         message = f"the parameter `{name}` has no value: it is unknown"
         found.note("D003", message, statement.span, "a bank gives it in its overlay")

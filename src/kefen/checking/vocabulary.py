@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, cast, get_args
 
 from kefen.checking.keys import check_keys
+from kefen.checking.units import check_unit
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
 from kefen.language.parser import RESERVED
@@ -288,10 +289,13 @@ class _Reader:
         kind_entry = entry.get("kind")
         kind_span = kind_entry.span if kind_entry.value is not None else entry.where
         labelled = entry.get("label").value is not None
+        label = label_of(entry) if labelled else Words(name, name)
+        kind = kind_of(kind_entry.text, self.raw.domains, kind_span, self.found)
+        check_unit(entry, kind, label, self.found)
         return FactSpec(
             name,
-            label_of(entry) if labelled else Words(name, name),
-            kind_of(kind_entry.text, self.raw.domains, kind_span, self.found),
+            label,
+            kind,
             unit=words_of(entry.get("unit")),
             source=words_of(entry.get("source")),
             changed_by=self.changed_by(entry.get("changed_by")),

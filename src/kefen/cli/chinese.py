@@ -203,6 +203,14 @@ SENTENCES: dict[str, str] = {
     "put it under a heading such as `## 第八条 …`, or add `cites INSTRUMENT ARTICLE`": (
         "放到 `## 第八条 …` 这样的标题之下，或加上 `cites 文件 条文`"
     ),
+    "money is in yuan, not in `{}`": "金额以元为单位，不以 `{}`",
+    "write amounts in yuan; a mapping scales a column by `times: 10000`": (
+        "金额按元写；对照里写 `times: 10000` 可以换算一列"
+    ),
+    "a `{}` has no unit": "`{}` 没有单位",
+    "delete `unit`; only money, integers and decimals are told with one": (
+        "删去 `unit`；只有金额、整数和小数带单位"
+    ),
     "`{}` is no part of a citation": "`{}` 不是依据的一部分",
     "a condition stands above `cites`, a day before it, another value on its own line": (
         "条件写在 `cites` 之上，日期写在 `cites` 之前，另一个数值另起一行"
