@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.reading.yaml_text import Entry
+
+_ALIKE = 0.75
 
 
 def check_keys(
@@ -23,7 +26,15 @@ def check_keys(
     for key, value in entry.items():
         near = "" if key in known else nearest(key, known)
         if key not in known:
-            advice = f"did you mean `{near}`?" if near else ""
-            found.error(code, f"`{key}` is not {what}", value.where, advice)
+            found.error(code, f"`{key}` is not {what}", value.where, _advice(key, near, value))
         right[near if near and near not in entry.value else key] = value
     return replace(entry, value=right)
+
+
+def _advice(key: str, near: str, value: Entry) -> str:
+    """The nearest key; but of what has a label or nothing behind it, that it may be a name indented too deep."""
+    alike = SequenceMatcher(None, key.casefold(), near).ratio() >= _ALIKE
+    named = isinstance(value.value, Mapping) and "label" in value.value
+    if named or (value.value is None and not alike):
+        return "if it is a name of its own, indent it as the names above"
+    return f"did you mean `{near}`?" if near else ""

@@ -42,6 +42,8 @@ _SECTIONS = {
     "scales", "choices", "subjects", "lists", "reference_lists", "measures", "facts", "rules",
     "vocabulary", "title",
 }  # fmt: skip
+#: what an entry has whose name is that of a section
+_OF_AN_ENTRY = ("label", "zh", "en", "kind", "values", "fields")
 _SAID = ("label", "unit", "source", "message")
 _OF_DOMAIN: dict[str, KindName] = {
     "choice": "choice",
@@ -169,7 +171,13 @@ class _Reader:
             self.found.error(
                 "R003", f"`{section}` lists names, each with its properties", entry.span
             )
-        return entry.items()
+        for name, value in entry.items():
+            if name in _SECTIONS and not any(value.get(key).value for key in _OF_AN_ENTRY):
+                advice = "write it at the left margin"
+                message = f"`{name}` stands within `{section}`"
+                self.found.error("R003", message, value.where, advice)
+                return
+            yield name, value
 
     def check_keys(self, entry: Entry, known: set[str], what: str) -> Entry:
         return check_keys(entry, sorted(known), what, self.found)

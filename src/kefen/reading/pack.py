@@ -124,9 +124,7 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
     """
     found = Diagnostics()
     name = folder.resolve().name
-    documents = [
-        read_document(read_text(path, _shown(path), found), found) for path in version_files(folder)
-    ]
+    documents = [_document(path, found) for path in version_files(folder)]
     if not documents:
         here = Span(Source(_shown(folder), ""), 0, 0)
         advice = "a version is a Markdown file with front matter"
@@ -160,6 +158,15 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         cases_found,
         tuple(_shared(path.with_name("sources.yaml"), known, found) for path in shared.values()),
     )
+
+
+def _document(path: Path, found: Diagnostics) -> Document:
+    """A version; of one that cannot be read nothing more is told."""
+    before = len(found.items)
+    source = read_text(path, _shown(path), found)
+    if len(found.items) > before:
+        return Document(source, NOTHING, (), ())
+    return read_document(source, found)
 
 
 def _check_cases(cases: Entry, found: Diagnostics) -> None:
