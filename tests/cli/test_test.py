@@ -84,3 +84,19 @@ def test_the_coverage_as_json(kefen: CommandLine) -> None:
     assert (pack["cases"], pack["failed"]) == (3, [])
     assert coverage["unreached"] == ["undetermined"]
     assert {"id": "3.2", "met": True, "missed_alone": True} in coverage["clauses"]
+
+
+def test_cases_under_another_name_are_told_and_the_version_is_not_blamed(
+    kefen: CommandLine,
+) -> None:
+    (kefen.folder / "car-loan" / "cases").rename(kefen.folder / "car-loan" / "case")
+    told = kefen("test", "car-loan", "--lang", "en")
+    assert told.code == 1
+    assert "move it to `cases/classes.yaml`, or out of the pack" in told.out
+    assert told.out.splitlines()[-1] == "car-loan  no cases"
+
+
+def test_without_a_sound_version_no_case_is_run(kefen: CommandLine) -> None:
+    kefen.change("car-loan/2026.md", "annual_income >= 60000", "anual_income >= 60000")
+    told = kefen("test", "car-loan", "--lang", "en")
+    assert told.out.splitlines()[-1] == "car-loan  no version is sound, so no case was run"

@@ -23,13 +23,17 @@ from kefen.verifying import CaseResult, CaseRunner, Coverage, Threshold, cover, 
 
 @dataclass(frozen=True)
 class PackTest:
-    """How a pack's cases came out. ``faults`` are errors of the policy or of the case files."""
+    """How a pack's cases came out. ``faults`` are errors of the policy or of the case files.
+
+    ``ran`` unless no version is sound.
+    """
 
     name: str
     results: tuple[CaseResult, ...]
     coverages: tuple[Coverage, ...]
     faults: tuple[Diagnostic, ...]
     seconds: float
+    ran: bool = True
 
     @property
     def failed(self) -> list[CaseResult]:
@@ -59,10 +63,11 @@ test_packs.__test__ = False  # type: ignore[attr-defined] # not a test of ours
 def _test(name: str) -> PackTest:
     start = perf_counter()
     checked = load_versions(name)
-    faults = [d for version in checked for d in version.diagnostics if d.severity == "error"]
+    told = {id(d): d for version in checked for d in version.diagnostics}
+    faults = [d for d in told.values() if d.severity == "error"]
     policies = [version.policy for version in checked if version.policy is not None]
     if not policies:
-        return PackTest(name, (), (), tuple(faults), perf_counter() - start)
+        return PackTest(name, (), (), tuple(faults), perf_counter() - start, ran=False)
     draft, found = read_pack(find_pack(name)), Diagnostics()
     runner = CaseRunner(policies, lambda day: load_policy(name, as_of=day))
     results = tuple(runner.run(case) for case in read_cases(draft, found))
@@ -80,8 +85,6 @@ def _show(test: PackTest, screen: Screen) -> None:
     for result in test.failed:
         _show_failure(result, screen)
     screen.line(f"{screen.paint(test.name.rstrip('/'), 'bold')}  {_headline(test, screen)}")
-    if test.faults and not test.coverages:
-        screen.line(f"  {say(lang, 'no policy')}")
     for coverage in test.coverages:
         if len(test.coverages) > 1:
             screen.line(f"  {coverage.policy.version}")
@@ -91,7 +94,7 @@ def _show(test: PackTest, screen: Screen) -> None:
 def _headline(test: PackTest, screen: Screen) -> str:
     lang, n, bad = screen.lang, len(test.results), len(test.failed)
     if not n:
-        return screen.paint(say(lang, "no cases"), "yellow")
+        return screen.paint(say(lang, "no cases" if test.ran else "no policy"), "yellow")
     held = say(lang, "some failed", n=n, bad=bad) if bad else say(lang, "held", n=n)
     took = say(lang, "seconds", n=f"{test.seconds:.1f}")
     return f"{screen.paint(held, 'red' if bad else 'green')}  {screen.paint(took, 'dim')}"
