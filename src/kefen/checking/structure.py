@@ -82,7 +82,7 @@ def _check_ends(clauses: tuple[Clause, ...], found: Diagnostics) -> None:
         advice = "it stands after grades or bands; a base alone needs none"
         found.error("P001", "`otherwise` ends nothing", ends[0].span, advice)
     points, bands = _acts(clauses, "points"), _acts(clauses, "band")
-    if bands and not points:
+    if bands and not points and not found.errors:
         advice = "add `points N for FACTOR` clauses or a `scorecard`"
         found.error("P001", "there are bands and no points to sum", bands[0].span, advice)
     if points and not bands:

@@ -80,7 +80,6 @@ def _test(name: str) -> PackTest:
 
 
 def _show(test: PackTest, screen: Screen) -> None:
-    lang = screen.lang
     show_diagnostics(screen, test.faults)
     for result in test.failed:
         _show_failure(result, screen)
