@@ -287,3 +287,37 @@ def test_a_day_may_stand_in_quotation_marks(overlay: Overlay, tmp_path: Path) ->
 def test_an_overlay_issued_on_no_day_is_told(overlay: Overlay, tmp_path: Path) -> None:
     folder = overlay(HEAD.replace("2025-01-01", "明年"))
     assert errors(folder, policy(MEASURES, tmp_path)) == ["D004 1: `明年` is not a day"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "parameters: {floor: {value: 7, form: 2027-01-01}}\n",
+            "R003 2: `form` is not known in `parameters`",
+        ),
+        (
+            "parameters: {floor: {value: 7, until: 2027-01-01}}\n",
+            "R003 2: `until` is not known in `parameters`",
+        ),
+        ("assumptions: {reading: {value: on}}\n", "R003 2: `value` is not known in `assumptions`"),
+        (
+            "lists: {named_firms: {file: l.csv, dated: 2026-01-01, form: 2027-01-01}}\n",
+            "R003 2: `form` is not known in `lists`",
+        ),
+        (
+            "parameters: [{floor: 7}]\n",
+            "R003 2: `parameters` lists names, each with its properties",
+        ),
+    ],
+)
+def test_nothing_an_overlay_says_is_passed_over(overlay: Overlay, text: str, said: str) -> None:
+    with pytest.raises(PolicyError) as raised:
+        read_overlay(overlay(HEAD + text, l="0123\n"))
+    told = [f"{item.code} {item.span.line}: {item.message}" for item in raised.value.diagnostics]
+    assert told == [said]
+
+
+def test_what_is_said_of_an_overlay_is_known(overlay: Overlay) -> None:
+    with pytest.raises(PolicyError, match="`isued` is not said of an overlay"):
+        read_overlay(overlay("overlay: {bank: 某行, isued: 2025-01-01, cites: 行发7号}\n"))

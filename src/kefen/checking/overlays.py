@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
+from kefen.checking.keys import check_keys
 from kefen.checking.numbers import spelled, value_advice
 from kefen.checking.scope import said
 from kefen.diagnostics import Diagnostics, did_you_mean
@@ -27,6 +28,12 @@ ListChange = Callable[[ReferenceList], ReferenceList]
 Made = TypeVar("Made")
 
 _KEYS = ("overlay", "parameters", "assumptions", "lists")
+_ABOUT_KEYS = ("bank", "issued", "cites", "note")
+_PROPERTIES: Mapping[str, Sequence[str]] = {
+    "parameters": ("value", "from", "cites", "note"),
+    "assumptions": (),
+    "lists": ("file", "dated", "cites", "note"),
+}
 _MOST_TOLD = 3
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _HEADS = ("code", "代码", "编码", "编号", "号码")
@@ -76,11 +83,8 @@ def read_overlay(folder: Path) -> Overlay:
     source = read_text(path, str(path), found)
     entry = read_yaml(source, found) if not found.errors else NOTHING
     readable = not found.errors
-    for key, value in entry.items():
-        if key not in _KEYS:
-            advice = did_you_mean(key, _KEYS)
-            found.error("R003", f"`{key}` is not a part of an overlay", value.where, advice)
-    about = entry.get("overlay")
+    entry = check_keys(entry, _KEYS, "a part of an overlay", found)
+    about = check_keys(entry.get("overlay"), _ABOUT_KEYS, "said of an overlay", found)
     cites = about.get("cites").text
     if readable and not cites:
         advice = "add `overlay: {cites: …}`"
@@ -90,7 +94,7 @@ def read_overlay(folder: Path) -> Overlay:
         found.error("D004", f"`{issued.text}` is not a day", issued.span, "write 2026-01-31")
     files = [source]
     lists = {}
-    for name, value in entry.get("lists").items():
+    for name, value in _named(entry, "lists", found).items():
         file = folder / value.get("file").text
         listed = read_text(file, str(file), found, _ENCODINGS)
         files.append(listed)
@@ -104,17 +108,29 @@ def read_overlay(folder: Path) -> Overlay:
             advice = "leave the list out as long as the bank keeps none"
             found.error("R003", f"the list `{name}` holds no code", Span(listed, 0, 1), advice)
         lists[name] = LoadedList(entries, dated, value.get("cites").text or cites, value.where)
+    parameters = _named(entry, "parameters", found)
+    assumptions = _named(entry, "assumptions", found)
     if found.errors:
         raise PolicyError(found.sorted())
-    parameters, assumptions = entry.get("parameters"), entry.get("assumptions")
     return Overlay(
-        dict(parameters.items()),
-        dict(assumptions.items()),
+        parameters,
+        assumptions,
         lists,
         cites,
         issued.day,
         tuple(files),
     )
+
+
+def _named(entry: Entry, part: str, found: Diagnostics) -> dict[str, Entry]:
+    """What a part of an overlay says of each name; a key that is not read would be lost with what it says."""
+    section = entry.get(part)
+    if section.value is not None and not isinstance(section.value, Mapping):
+        found.error("R003", f"`{part}` lists names, each with its properties", section.span)
+    return {
+        name: check_keys(value, _PROPERTIES[part], f"known in `{part}`", found)
+        for name, value in section.items()
+    }
 
 
 def _entries(source: Source, found: Diagnostics) -> Iterator[Listed]:

@@ -336,7 +336,6 @@ SENTENCES: dict[str, str] = {
     # --- a bank's overlay
     "the overlay cites nothing": "覆盖层没有写依据",
     "add `overlay: {cites: …}`": "加上 `overlay: {cites: …}`",
-    "`{}` is not a part of an overlay": "`{}` 不是覆盖层的部分",
     "the list `{}` is not `dated`": "名录 `{}` 没有写日期（`dated`）",
     "a list is complete as of a day: `dated: 2026-01-01`": (
         "名录在某日是完整的：`dated: 2026-01-01`"
@@ -516,6 +515,9 @@ SENTENCES: dict[str, str] = {
     "numbers are exact and not rounded": "数是精确的，不作舍入",
     # --- the vocabulary
     "a part of a vocabulary": "词表的部分",
+    "a part of an overlay": "覆盖层的部分",
+    "said of an overlay": "覆盖层的说明",
+    "known in `{}`": "`{}` 里可写的",
     "a property of a reference list": "名录的属性",
     "a property of a list": "清单的属性",
     "a property of a related subject": "相关主体的属性",
