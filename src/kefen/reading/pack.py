@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kefen.diagnostics import Diagnostics, nearest
+from kefen.diagnostics import Diagnostics, did_you_mean, nearest
 from kefen.errors import InputError
 from kefen.reading.draft import Document, Draft
 from kefen.reading.markdown import read_document
@@ -200,7 +200,8 @@ def _shared_vocabularies(
                 advice = f"write `../{named.text}` for the folder"
                 found.error("N002", message, named.span, advice)
             elif not paths:
-                found.error("N001", f"no vocabulary `{named.text}`", named.span)
+                message, advice = f"no vocabulary `{named.text}`", _nearly(folder, named.text)
+                found.error("N001", message, named.span, advice)
             for path in paths[:1]:
                 result.setdefault(named.text, path)
     return result
@@ -208,9 +209,22 @@ def _shared_vocabularies(
 
 def _vocabularies(folder: Path, name: str) -> list[Path]:
     """The vocabularies a name may mean: one at a path, or the one beside the pack and the shipped one."""
-    bases = [folder.resolve()] if is_path(name) else [folder.resolve().parent, policies_folder()]
-    paths = (base / name / "vocabulary.yaml" for base in bases)
+    paths = (base / name / "vocabulary.yaml" for base in _bases(folder, name))
     return list({path.resolve(): path for path in paths if path.exists()}.values())
+
+
+def _bases(folder: Path, name: str) -> list[Path]:
+    return [folder.resolve()] if is_path(name) else [folder.resolve().parent, policies_folder()]
+
+
+def _nearly(folder: Path, name: str) -> str:
+    """What to do about a vocabulary that is not there: its file, or its folder, is called otherwise."""
+    bases = _bases(folder, name)
+    for base in bases:
+        near = nearest("vocabulary.yaml", (file.name for file in (base / name).glob("*")))
+        if near:
+            return f"`{near}` lies there: make the two names alike"
+    return did_you_mean(name, (p.parent.name for b in bases for p in b.glob("*/vocabulary.yaml")))
 
 
 def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
