@@ -17,7 +17,10 @@ from kefen.values import DECIMAL, FLAG, Kind
 Row = tuple[Cell, ...]
 
 _CITES = ("依据", "cites")
-_ANYTHING = ("-", "")
+_ANYTHING = "-"
+#: what a word processor makes of a dash, and what means "as above" on paper
+_DASHES = "－—–―‐‑−─"
+_ABOVE = ("同上", "〃", '"', "″", "''")
 _FLAGS = {"是": "true", "否": "false", "yes": "true", "no": "false"}
 #: rows are compared pair by pair up to this many; in longer tables only equal rows are found
 _COMPARED = 400
@@ -40,7 +43,7 @@ class TableReader:
         """A column whose cells all hold for anything is of a name too, or a misspelt one would be passed over."""
         for place in self.tested:
             header = self.table.header[place]
-            if all(row[place].text in _ANYTHING for row in self.table.rows):
+            if all(row[place].text == _ANYTHING for row in self.table.rows):
                 check_tree(Name(header.span, header.text), None, self.scope)
 
     @property
@@ -51,11 +54,11 @@ class TableReader:
     def citation(self, row: Row) -> Cell | None:
         """The cell that cites the row, if it does."""
         cell = row[self.cites] if self.cites >= 0 else None
-        return None if cell is None or cell.text in _ANYTHING else cell
+        return None if cell is None or cell.text in (_ANYTHING, "") else cell
 
     def title(self, row: Row) -> str:
         """The tests of a row as they are written."""
-        return " ".join(row[i].text for i in self.tested if row[i].text not in _ANYTHING)
+        return " ".join(row[i].text for i in self.tested if row[i].text != _ANYTHING)
 
     def first_match(self, kind: Kind) -> Meant | None:
         """The value of the first row that holds; unknown by the text when none does."""
@@ -89,7 +92,7 @@ class TableReader:
     def test(self, row: Row) -> Meant | None:
         """The tests of a row joined; nothing after a diagnostic."""
         cells = [(self.table.header[i], row[i]) for i in self.tested]
-        tests = [self.cell_test(*pair) for pair in cells if pair[1].text not in _ANYTHING]
+        tests = [self.cell_test(*pair) for pair in cells if pair[1].text != _ANYTHING]
         whole = [test for test in tests if test is not None]
         if len(whole) < len(tests):
             return None
@@ -101,6 +104,8 @@ class TableReader:
         return test
 
     def cell_test(self, header: Cell, cell: Cell) -> Meant | None:
+        if self.is_unsaid(cell):
+            return None
         subject = Name(header.span, header.text)
         word = _FLAGS.get(cell.text.lower()) if self.is_flag(header) else None
         if word is not None:
@@ -108,6 +113,18 @@ class TableReader:
             return check_tree(answer, FLAG, self.scope)
         tree = parse_test(cell.span, subject, self.scope.found)
         return None if tree is None else check_tree(tree, FLAG, self.scope)
+
+    def is_unsaid(self, cell: Cell) -> bool:
+        """Whether a cell leaves open what it tests: one that was merged looks like any that is blank."""
+        if cell.text and not cell.text.strip(_DASHES):
+            self.scope.found.error("R006", f"`{cell.text}` is a wide dash", cell.span, "write `-`")
+        elif not cell.text or cell.text in _ABOVE:
+            message = f"the cell `{cell.text}` tests nothing" if cell.text else "the cell is blank"
+            advice = "write the test of the row above again, or `-` for anything"
+            self.scope.found.error("R006", message, cell.span, advice)
+        else:
+            return False
+        return True
 
     def is_flag(self, header: Cell) -> bool:
         """Whether a column asks a fact that is or is not so: its cells may say 是 and 否."""

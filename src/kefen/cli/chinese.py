@@ -156,6 +156,17 @@ SENTENCES: dict[str, str] = {
     "`{}` says nothing": "`{}` 没有内容",
     "the table needs a header, a rule of dashes and rows": "表格要有表头、一行短横线和各行",
     "the row has {} cells, the header {}": "这一行有 {} 格，表头有 {} 格",
+    "this line below a row is not read as one": "表格行之下的这一行不作为一行读取",
+    "begin it with `|`; leave a blank line above what is no row": (
+        "以 `|` 开头；不是表格的行，上面空一行"
+    ),
+    "`{}` is a wide dash": "`{}` 是全角的横线",
+    "write `-`": "写半角的 `-`",
+    "the cell `{}` tests nothing": "单元格 `{}` 没有检验什么",
+    "the cell is blank": "单元格是空的",
+    "write the test of the row above again, or `-` for anything": (
+        "重写上一行的检验；任何值都可以时写 `-`"
+    ),
     "no table follows `{}`": "`{}` 后面没有表格",
     "the table needs a tested column and a result": "表格要有检验的列和结果列",
     "the table `{}` does not end with a row of `-`": "表格 `{}` 没有以全是 `-` 的一行结尾",

@@ -102,7 +102,7 @@ class _Reader:
                 self.read_heading(heading)
             elif line.startswith(">"):
                 self.read_quote()
-            elif line.startswith("|"):
+            elif _is_row(line):
                 self.read_table()
             elif _COMMENT_BEGINS.match(line):
                 self.read_comment()
@@ -392,8 +392,9 @@ class _Reader:
 
     def read_table(self) -> None:
         first = self.number
-        lines = self.run_of(lambda line: line.startswith("|"))
+        lines = self.run_of(_goes_on if self.awaiting is not None else _is_row)
         self.add_block("table", lines)
+        numbers = [first + place for place, line in enumerate(lines) if _is_row(line)]
         for number, line in enumerate(lines, first):
             self.check_clauses(number, line.split("|")[1:])
         if self.awaiting is None:
@@ -402,7 +403,10 @@ class _Reader:
                 self.slip("these rows belong to no table", first, advice)
             return
         place, self.awaiting = self.awaiting, None
-        rows = [self.cells(number) for number in range(first, self.number)]
+        for number in sorted({*range(first, self.number)} - {*numbers}):
+            advice = "begin it with `|`; leave a blank line above what is no row"
+            self.slip("this line below a row is not read as one", number, advice)
+        rows = [self.cells(number) for number in numbers]
         span = self.line_span(first, self.number - 1)
         if len(rows) < 3 or not all(re.fullmatch(r":?-+:?", cell.text) for cell in rows[1]):
             message = "the table needs a header, a rule of dashes and rows"
@@ -436,6 +440,15 @@ def _takes_table(statement: Statement) -> bool:
     """Whether the next table of the document is a statement's own: a ``value`` without a condition is a table."""
     shown = statement.keyword == "value" and statement.expression is None
     return shown or statement.keyword in _TABLED
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|")
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on with a table: people see a row wherever no blank line is above."""
+    return bool(line.strip()) and not (_FENCE.match(line) or _HEADING.match(line))
 
 
 def _is_fence_or_article(line: str) -> bool:
