@@ -163,3 +163,13 @@ def test_a_row_that_is_taken_for_the_header_is_not_quoted(
     assert code == 1
     assert "YES!" not in str(told)
     assert "YES!" in str(ran(kefen, audience="staff"))
+
+
+@pytest.mark.parametrize("audience", OTHERS)
+def test_nor_is_it_proposed_as_what_a_mapping_may_mean(kefen: CommandLine, audience: str) -> None:
+    give(kefen, "1,50,F6\n2,50,F8\n")
+    kefen.write("map.yaml", "columns: {F7: income}\n")
+    assert "F6" not in str(ran(kefen, "--map", "map.yaml", audience=audience))
+    assert "F6" in str(ran(kefen, "--map", "map.yaml", audience="staff"))
+    give(kefen, "no,F6\n2,50\n")
+    assert "did you mean `F6`" in str(ran(kefen, "--map", "map.yaml", audience=audience))

@@ -38,6 +38,34 @@ def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path):
     assert names(tmp_path) == [".kefen-of-somebody"]
 
 
+def test_a_folder_that_was_killed_before_its_lock_or_after_is_swept_when_it_is_old(tmp_path):
+    for name, mtime in ((".kefen-old", 1e9), (".kefen-new", None)):
+        folder = tmp_path / name
+        folder.mkdir()
+        (folder / "lock.new").touch()
+        (folder / "sheet.csv").write_text("half")
+        if mtime:
+            os.utime(folder, (mtime, mtime))
+    with lodging(tmp_path):
+        assert ".kefen-old" not in names(tmp_path)
+    assert names(tmp_path) == [".kefen-new"]
+
+
+def test_where_no_locks_are_held_an_old_folder_may_be_that_of_a_run_that_lives(
+    tmp_path, monkeypatch
+):
+    (tmp_path / ".kefen-old").mkdir()
+    os.utime(tmp_path / ".kefen-old", (1e9, 1e9))
+
+    def refused(*_: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr("kefen.running.lodging.fcntl.flock", refused)
+    with lodging(tmp_path):
+        pass
+    assert names(tmp_path) == [".kefen-old"]
+
+
 def test_the_folder_of_a_run_that_lives_stays(tmp_path):
     with lodging(tmp_path) as living:
         partial = tmp_path / f".out.csv.{living.name[1:]}"

@@ -174,6 +174,16 @@ def test_a_list_the_vocabulary_does_not_have_is_refused(grade, tmp_path):
         grade(CUSTOMERS, lists={"account": tmp_path / "x.csv"})
 
 
+def test_a_list_whose_header_stands_lower_is_refused_with_what_mends_it(graded, grades, tmp_path):
+    with pytest.raises(InputError, match="line 2 looks like it: say `header: 2` in the mapping"):
+        graded("账户清单,x\ncustomer_id,state\nA,bad_debt\n")
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("lists: {accounts: {header: 2}}\n")
+    options = Options(lists={"accounts": tmp_path / "accounts.csv"}, mapping=mapping)
+    summary = run(grades, tmp_path / "in.csv", tmp_path / "out.csv", options)
+    assert ("BANNED", "decided", "") in summary.counts()
+
+
 @pytest.fixture
 def provided(tmp_path):
     """Runs two institutions with a file of loans, each of which has a number."""

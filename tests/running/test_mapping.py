@@ -168,6 +168,28 @@ def test_every_column_that_is_not_there_is_told_at_once(mapped):
     ]
 
 
+LEDGER = "columns: {编号: customer_id, 卡: card_history, 贷: loan_history, a: null, b: null, c: null, d: null}\n"
+
+
+def test_columns_that_stand_in_a_lower_line_are_told_in_one_line_with_that_line(mapped):
+    with pytest.raises(InputError) as refused:
+        mapped(LEDGER, "台账,x\n编号,卡\nA,N\n")
+    assert str(refused.value) == (
+        "in.csv has no column `编号`, `卡`, `贷`, `a`, `b`, `…`; line 1 was taken as the header: `台账 | x`;"
+        " line 2 looks like it: say `header: 2` in the mapping"
+    )
+    known = "columns: {编号: customer_id, 卡: card_history}\n"
+    assert mapped(f"header: 2\n{known}", "台账,x\n编号,卡\nA,4\n").ids == ["A"]
+
+
+def test_columns_that_stand_nowhere_are_told_in_one_line(mapped):
+    with pytest.raises(InputError) as refused:
+        mapped("columns: {NO: customer_id, 卡: card_history, 贷: loan_history}\n", "NO,x\nA,1\n")
+    assert str(refused.value) == (
+        "in.csv has no column `卡`, `贷`; line 1 was taken as the header: `NO | x`"
+    )
+
+
 @pytest.mark.parametrize(
     ("held", "said"),
     [

@@ -766,6 +766,8 @@ SENTENCES: dict[str, str] = {
     "line {} was taken as the header": "第 {} 行被当作表头",
     "line {} was taken as the header: `{}`": "第 {} 行被当作表头：`{}`",
     "line {} looks like it: --skip-lines {}": "第 {} 行像是表头：用 --skip-lines {}",
+    "line {} looks like it: say `header: {}` in the mapping": "第 {} 行像是表头：在对应文件里写 `header: {}`",
+    "line {} looks like it: take out the lines above it": "第 {} 行像是表头：请删去它上面的各行",
 }
 
 _GAP = re.compile(r"\{(\d*)\}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from kefen.diagnostics import nearest
@@ -17,6 +17,10 @@ from kefen.spelling import BLANKS
 from kefen.values import UNKNOWN_MONTH, Words
 
 AT = "@"
+_SHOWN = 5
+#: how to say that the header stands in another line
+SKIP, HEADER = "--skip-lines {1}", "say `header: {}` in the mapping"
+ABOVE = "take out the lines above it"
 
 
 @dataclass(frozen=True)
@@ -83,15 +87,7 @@ class _Matcher:
     def __post_init__(self) -> None:
         self.warnings: list[Words] = []
         self.columns = {column.header: column for column in self.table.columns}
-        self.faults = list(self.absent())
-
-    def absent(self) -> Iterator[str]:
-        """The columns that only the mapping knows, with the nearest of the table."""
-        for header in self.mapping.used():
-            if header not in self.columns:
-                near = nearest(header, self.columns)
-                hint = f"; did you mean `{near}`?" if near else ""
-                yield f"{self.table.path.name} has no column `{header}`{hint}"
+        self.faults = absent(self.table, [*self.mapping.used()], self.wanted.facts)
 
     def found(self) -> Iterator[Given]:
         mapping = self.mapping
@@ -163,6 +159,60 @@ def _doubles(table: Table, found: list[Given]) -> Iterator[str]:
             both = f"`{seen[given.name]}` and `{given.header}`"
             yield f"{table.path.name}: {both} are both the fact {given.name}"
         seen[given.name] = given.header
+
+
+# --- columns that are not there -----------------------------------------------------------------------
+
+
+def absent(
+    table: Table, named: Collection[str], known: Collection[str] = (), remedy: str = HEADER
+) -> list[str]:
+    """What is said of columns that only a mapping knows: a line for each that resembles a header, one for all others.
+
+    ``known`` are names by which columns are found without a mapping.
+    """
+    near = {n: near_header(table, n, [*named, *known]) for n in named if n not in table.headers}
+    line = lower_header(table, named)
+    plain = [name for name, header in near.items() if line or not header]
+    shown = ", ".join(f"`{name}`" for name in [*plain[:_SHOWN], *(["…"] if plain[_SHOWN:] else [])])
+    faults = (
+        [f"{table.path.name} has no column {shown}{header_hint(table, line, remedy)}"]
+        if plain
+        else []
+    )
+    return faults + [
+        f"{table.path.name} has no column `{name}`; did you mean `{header}`?"
+        for name, header in near.items()
+        if name not in plain
+    ]
+
+
+def near_header(table: Table, name: str, known: Collection[str]) -> str:
+    """The header that a name may mean; nothing where the header seems to be a row, and rows are not quoted."""
+    quoted = not table.discretion.silent or any(header in known for header in table.headers)
+    return nearest(name, table.headers) if quoted else ""
+
+
+def lower_header(table: Table, names: Collection[str]) -> int:
+    """The line below the header in which more of some names stand than in the header itself; 0 if there is none."""
+    counts = [
+        (len({*names} & {cell.strip() for cell in top.cells}), top) for top in table.origin.top
+    ]
+    best = max(counts, key=lambda pair: pair[0], default=None)
+    return best[1].line if best and best[0] > counts[0][0] else 0
+
+
+def header_hint(table: Table, line: int, remedy: str = HEADER) -> str:
+    """Which line was taken as the header, and which it may be instead."""
+    if not table.origin.top:
+        return ""
+    first = table.origin.top[0]
+    taken = f"; line {first.line} was taken as the header"
+    if not table.discretion.silent:
+        taken += ": `{}`".format(" | ".join(first.cells)[:60].replace("`", "'"))
+    return taken + (
+        f"; line {line} looks like it: " + remedy.format(line, line - 1) if line else ""
+    )
 
 
 # --- a column's value ---------------------------------------------------------------------------------

@@ -14,18 +14,20 @@ from kefen.errors import InputError
 
 PREFIX = ".kefen-"
 _LOCK, _PARTIALS = "lock", "partials"
+#: no run needs so long from its folder to its lock
+_LONG_DEAD_S = 600
 
 
 @contextlib.contextmanager
 def lodging(place: Path) -> Iterator[Path]:
     """A folder of its own in a place, gone in the end however it ends; what dead runs left in the place goes too."""
-    sweep(place)
     try:
         folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=place))
     except OSError as error:
         raise InputError(f"cannot write in {place}: {error.strerror}") from None
     try:
         with _locked(folder):
+            sweep(place, folder)
             yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -47,11 +49,24 @@ def note_partial(folder: Path, partial: Path) -> None:
         file.write(f"{partial.resolve()}\n")
 
 
-def sweep(place: Path) -> None:
-    """Remove the folders whose runs are dead, and the unfinished files they noted. A folder without a lock stays."""
+def sweep(place: Path, own: Path) -> None:
+    """Remove the folders whose runs are dead, and the unfinished files they noted.
+
+    A folder without a lock is one that was killed before it had it, or while it was removed. It is swept when it is older
+    than ``own`` by far, provided that locks are held in this place at all.
+    """
     for folder in place.glob(f"{PREFIX}*"):
-        with contextlib.suppress(OSError), (folder / _LOCK).open("rb") as file:
-            _sweep(folder, file)
+        with contextlib.suppress(OSError):
+            if (folder / _LOCK).exists():
+                with (folder / _LOCK).open("rb") as file:
+                    _sweep(folder, file)
+            elif (own / _LOCK).exists() and _age(folder, own) > _LONG_DEAD_S:
+                shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age(folder: Path, own: Path) -> float:
+    """By how many seconds one folder is older than another, by the clock of the place they are in."""
+    return own.stat().st_mtime - folder.stat().st_mtime
 
 
 def _sweep(folder: Path, lock: IO[bytes]) -> None:

@@ -14,10 +14,9 @@ from functools import lru_cache
 
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
-from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.policy import FactSpec
-from kefen.running.columns import Given, Matched, Teach, as_text, recoded, type_of
+from kefen.running.columns import ABOVE, Given, Matched, Teach, absent, as_text, recoded, type_of
 from kefen.running.intake import Asked, Loaded
 from kefen.running.mapping import MonthRows, state_of
 from kefen.running.ownership import faulty
@@ -62,9 +61,7 @@ def asked_of(spec: FactSpec, key: FactSpec, as_of: date) -> Asked:
 def match_months(table: Table, rows: MonthRows, asked: Asked, teach: Teach) -> Matched:
     """The three columns of a file with a row for each month."""
     columns = {column.header: column for column in table.columns}
-    faults = [
-        _absent(table, name) for name in (rows.key, rows.month, rows.status) if name not in columns
-    ]
+    faults = absent(table, (rows.key, rows.month, rows.status), remedy=ABOVE)
     if faults:
         raise InputError("\n".join(faults))
     key, state = columns[rows.key], columns[rows.status]
@@ -74,12 +71,6 @@ def match_months(table: Table, rows: MonthRows, asked: Asked, teach: Teach) -> M
         Given(MONTH, rows.month, f"{function}(CAST({as_text(columns[rows.month])} AS VARCHAR))"),
         Given(STATUS, rows.status, *recoded(state, Recoding(rows.codes, "choice"), teach)),
     ))  # fmt: skip
-
-
-def _absent(table: Table, header: str) -> str:
-    near = nearest(header, table.headers)
-    hint = f"; did you mean `{near}`?" if near else ""
-    return f"{table.path.name} has no column `{header}`{hint}"
 
 
 def reading(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,7 +21,16 @@ from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
 from kefen.publishing.sheets import sheet_name
-from kefen.running.columns import Matched, Wanted, match
+from kefen.running.columns import (
+    HEADER,
+    SKIP,
+    Matched,
+    Wanted,
+    header_hint,
+    lower_header,
+    match,
+    near_header,
+)
 from kefen.running.evidence import Awaited, awaited, evidence_program
 from kefen.running.factors import make_factors
 from kefen.running.intake import (
@@ -157,7 +166,7 @@ class _Run:
             raise InputError(
                 f"{table.path.name}: `{found[twice]}` and `{MONTH_ROWS}` are both the fact {twice}"
             )
-        self.check_columns(table, {*mapping.rows, *found}, specs)
+        self.check_columns(table, {*mapping.rows, *found}, specs, wanted.facts)
         self.warn_of_table(table, matched)
         asked = Asked(specs, self.key.name, self.decider.as_of)
         loaded = open_rows(self.space, table, matched, asked, "loaded")
@@ -171,12 +180,17 @@ class _Run:
             )
         return loaded
 
-    def check_columns(self, table: Table, found: set[str], specs: dict[str, FactSpec]) -> None:
+    def check_columns(
+        self,
+        table: Table,
+        found: set[str],
+        specs: dict[str, FactSpec],
+        known: Collection[str],
+    ) -> None:
         """Absent columns: an error for what must be there, one warning for all others."""
         for spec in specs.values():
             if spec.name not in found and (spec.key or spec.required):
-                message = f"{table.path.name} has no column `{spec.name}` or `{spec.label.zh}`"
-                raise InputError(message + _header_hint(table, spec))
+                raise _without(table, spec, known, SKIP)
         absent = [
             specs[name] for name in self.read_directly() if name in specs and name not in found
         ]
@@ -245,10 +259,7 @@ class _Run:
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
-            message = (
-                f"{sheet or path.name} has no column `{self.key.name}` or `{self.key.label.zh}`"
-            )
-            raise InputError(message + _header_hint(table, self.key))
+            raise _without(table, self.key, wanted.facts, sheet=sheet)
         self.warn_of_table(table, matched)
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
         asked = Asked(fields, self.key.name, self.decider.as_of)
@@ -522,20 +533,16 @@ class _Run:
         return tuple(sorted(found, key=lambda item: -item.rows))
 
 
-def _header_hint(table: Table, spec: FactSpec) -> str:
-    """Which line was taken as the header, and where the header may be instead."""
-    near = nearest(spec.label.zh, table.headers) or nearest(spec.name, table.headers)
-    if not table.origin.top:
-        return f"; is it `{near}`?" if near else ""
-    first, *others = table.origin.top
-    names = {spec.name, *spec.label}
-    line = next((one.line for one in others if names & {cell.strip() for cell in one.cells}), 0)
-    if near and not line:
-        return f"; is it `{near}`?"
-    taken = f"; line {first.line} was taken as the header"
-    if not table.discretion.silent:
-        taken += ": `{}`".format(" | ".join(first.cells)[:60].replace("`", "'"))
-    return taken + (f"; line {line} looks like it: --skip-lines {line - 1}" if line else "")
+def _without(
+    table: Table, spec: FactSpec, known: Collection[str], remedy: str = HEADER, sheet: str = ""
+) -> InputError:
+    """One line for a table that has no column for a fact, with the header or the line that may be meant."""
+    names = (spec.label.zh, spec.name)
+    near = next(filter(None, (near_header(table, name, known) for name in names)), "")
+    line = lower_header(table, (spec.name, *spec.label))
+    hint = f"; is it `{near}`?" if near and not line else header_hint(table, line, remedy)
+    where = sheet or table.path.name
+    return InputError(f"{where} has no column `{spec.name}` or `{spec.label.zh}`" + hint)
 
 
 def _nothing(spec: FactSpec) -> str:
