@@ -19,6 +19,7 @@ from kefen.reading.pack import find_pack, read_pack
 from kefen.running import Options, run
 from kefen.verifying import read_cases
 from tests.audience.packs import write_household
+from tests.policies.packs import make_pack
 
 DAY = date(2026, 6, 1)
 AS_OF = date(2026, 11, 23)
@@ -168,3 +169,29 @@ def decided(decider: Decider, facts: dict[str, Any]) -> Decision | None:
 def conditions(decision: Decision) -> tuple[Any, ...]:
     """What a customer may hear: the outcome, and the state of every clause."""
     return decision.outcome, {id: state for id, state in decision.flags.items() if id in decision.policy.by_id}  # fmt: skip
+
+
+# --- scores, and a policy asked of each item ----------------------------------------------------------------
+
+SCORED: dict[str, Any] = {"no": "1", "income": 500, "spouse_rank": "A", "loans": [{"days": 0, "guarantor_worth": 9000000}]}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def scoring(tmp_path_factory: pytest.TempPathFactory) -> Decider:
+    pack = make_pack(Path(__file__).parent / "scoring.md", tmp_path_factory.mktemp("scoring"))
+    return kefen.load(pack, as_of=DAY, audience="staff")
+
+
+def test_a_score_and_an_items_result_are_told_unless_they_rest_on_somebody_else(
+    scoring: Decider,
+) -> None:
+    staff, customer = (
+        told(scoring.seen_by(who).decide(SCORED)) for who in ("restricted", "customer")
+    )  # type: ignore[arg-type]
+    assert "Score: 67" in staff
+    assert "Sound loans: Worst: 正常" in staff
+    assert not [word for word in ("67", "Sound loans", "Worst", "Rank") if word in customer]
+    alone = {**SCORED, "spouse_rank": None, "loans": [{"category": "normal"}]}
+    customer = told(scoring.seen_by("customer").decide(alone))
+    assert "Score range: 50" in customer or "Score: 50 to 67" in customer
+    assert "Sound loans: Worst: 正常" in customer

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
+import pickletools
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -14,7 +16,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kefen.compiling.audience import Audience
-from kefen.deciding import Decider
+from kefen.deciding import Decider, Decision
+from kefen.deciding.record import recheck
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
 from kefen.loading import load
 from tests.audience.packs import HUSHED, remove_secrets, write_quiet_loan
@@ -88,6 +91,23 @@ def test_a_secret_changes_nothing_that_is_told_of_one_subject(
     staff = load(tmp_path / "quiet-loan", as_of=date(2026, 6, 1), audience="staff")
     suspected = staff.decide({**SEEN, "hushed_flag": True, "hushed_day": "2026-01-01"})
     assert suspected.seen_by(audience) == decider.decide(SEEN) != suspected
+
+
+def test_the_default_of_python_keeps_no_value_of_a_secret_and_equals_no_other_audience(
+    tmp_path: Path,
+) -> None:
+    pack = write_quiet_loan(tmp_path)
+    decider = load(pack, as_of=date(2026, 6, 1))
+    secret = {**SEEN, "hushed_flag": True, "hushed_amount": 987654, "hushed_day": "2011-10-09", "hushed_reports": [{"weight": 76543}]}  # fmt: skip
+    decision, staff = decider.decide(secret), load(pack, as_of=date(2026, 6, 1), audience="staff")
+    assert decision.audience == "restricted"
+    assert Decision.of_record(decision.record(), lambda name, day: decider) == decision
+    assert recheck(decision.record(), lambda name, day: staff).same
+    assert len({one.decide(SEEN) for one in (decider, decider.seen_by("customer"), staff)}) == 3
+    for kept in (decision, staff.decide(secret).seen_by("restricted")):
+        assert pickle.loads(pickle.dumps(kept)) == decision
+        strings = [str(arg) for _, arg, _ in pickletools.genops(pickle.dumps(kept))]
+        assert not [one for one in strings if one in ("987654", "76543") or "2011" in one]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -312,7 +312,7 @@ class _Explainer:
         """Least and most points, for a scorecard."""
         flags = self.decision.flags
         points = (c.test for c in self.decision.policy.acts("points") if c.test is not None)
-        if "=score least" not in flags or any(map(self.others.behind, points)):
+        if "=score least" not in flags or any(map(self.others.came_from, points)):
             return None
         return flags["=score least"], flags["=score most"]
 
@@ -449,7 +449,7 @@ class _Explainer:
 
     def bound_by(self, clause: Clause) -> Words | None:
         """The third party whose facts a limit is worked out from."""
-        return None if clause.bound is None else self.others.behind(clause.bound)
+        return None if clause.bound is None else self.others.came_from(clause.bound)
 
     def bound(self, clause: Clause) -> Any:
         name = f"{clause.id} bound"

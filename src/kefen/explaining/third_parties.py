@@ -38,7 +38,7 @@ class ThirdParties:
         own = [one.name for one in walk(node) if isinstance(one, Fact)]
         own += [f"{listed}.{name}" for listed, name in fields_read(node)]
         third_party = self.trace.decision.policy.vocabulary.third_party
-        return _first(map(third_party, own)) or self._below(node)
+        return _first(map(third_party, own)) or self.came_from(node)
 
     def of(self, name: str) -> Words | None:
         """Whose a fact or a field of a list is, or whose facts stand behind its value."""
@@ -55,7 +55,7 @@ class ThirdParties:
         """Whose facts stand behind what the policy concludes."""
         passed = ("criterion", "define", "value", *MEASURES)
         clauses = (one for one in self.trace.decision.policy.clauses if one.act not in passed)
-        return _first(self._below(one.test) for one in clauses if one.test is not None)
+        return _first(self.came_from(one.test) for one in clauses if one.test is not None)
 
     # --- what it came from ----------------------------------------------------------------------
 
@@ -77,7 +77,7 @@ class ThirdParties:
         if self.trace.is_supplied(name):  # nobody can see what it was made from
             return self.names[name]
         definition = self.trace.tracer.definitions.get(name)
-        return None if definition is None else self._below(definition)
+        return None if definition is None else self.came_from(definition)
 
     def _of_use(self, use: Use) -> Words | None:
         if not use.each:
@@ -87,14 +87,15 @@ class ThirdParties:
         asked = (self.trace.asked_of(use, place) for place in records)
         return _first(ThirdParties(one).of_result for one in asked if one is not None)
 
-    def _below(self, node: Meant) -> Words | None:
+    def came_from(self, node: Meant) -> Words | None:
+        """Whose recorded facts the value of an expression was worked out from."""
         if isinstance(node, Fact):
             return self._of(node.name)
         if isinstance(node, Step):
             test = self.trace.decision.policy.by_id[node.name].test
-            return None if test is None else self._below(test)
+            return None if test is None else self.came_from(test)
         fields = [f"{listed}.{name}" for listed, name in fields_read(node)]
-        return _first(map(self._of, fields)) or _first(map(self._below, self._reached(node)))
+        return _first(map(self._of, fields)) or _first(map(self.came_from, self._reached(node)))
 
     def _reached(self, node: Meant) -> Iterator[Meant]:
         """The parts that a value came from: of a choice the conditions up to the one that held, and what it chose."""
