@@ -192,6 +192,10 @@ SENTENCES: dict[str, str] = {
     "the fence above is still open here": "上面的代码块到这里还没有结束",
     "close it above, by a line of the same marks alone": "在上面用只有同样记号的一行结束它",
     "`{}` after the number would be its title": "数后面的 `{}` 会读作标题",
+    "`{}` in the title would decide nothing": "标题里的 `{}` 不起作用",
+    "write the condition on the next line, indented; a title is words alone": (
+        "条件写在下一行并缩进；标题只是文字"
+    ),
     "write the number without a unit": "数不带单位",
     "these rows belong to no table": "这些行不属于任何表格",
     "delete the blank line above; a table has a header and a rule of dashes": (

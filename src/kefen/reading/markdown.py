@@ -21,6 +21,7 @@ from kefen.reading.slips import (
     nearly_article,
     nearly_heading,
     opens_no_fence,
+    stray_in_title,
     wide_mark,
 )
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
@@ -34,6 +35,7 @@ _OPTIONS = {
 }
 _USUAL_OPTIONS = ("cites", "note", "fails")
 _TABLED = ("table", "scorecard")
+_MAY_LACK = ("limit", "otherwise", "base", "band")
 _UNCONDITIONAL = ("assume", "otherwise", "base", "band", *_TABLED)
 #: words of a further line of a statement
 _BELOW = ("and", "or", "not", "when", "on", "off", "because", "default", *_USUAL_OPTIONS)
@@ -300,6 +302,11 @@ class _Reader:
         if unit is not None:
             message = f"`{unit.group()}` after the number would be its title"
             self.found.error("R005", message, span, "write the number without a unit")
+        told = stray_in_title(match["title"], conditional=keyword not in _MAY_LACK)
+        if told and unit is None:
+            message = f"`{told}` in the title would decide nothing"
+            advice = "write the condition on the next line, indented; a title is words alone"
+            self.found.error("R005", message, span, advice)
         names = [name for name, text in match.groupdict().items() if text and name != "title"]
         places = {
             name: Span(self.source, span.start + match.start(name), span.start + match.end(name))

@@ -27,6 +27,7 @@ _ARTICLE_MARK = re.compile(
     r"[)）】\]」》〕]*\s*(?P<end>[*_]*)\s*(?P<title>.*)",
     re.IGNORECASE,
 )
+_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<[^>]*>")
 _LONGEST_HEADING = 30
 _WITH_WHEN = (
     "grade", "at least", "at most", "exactly", "adjust", "points", "allow", "require", "do", "limit",
@@ -48,6 +49,10 @@ _TESTED = re.compile(r"when\W|.*[=<>]|.*\bin\s*[(\[]", re.IGNORECASE)
 _WHEN = re.compile(r"when\W", re.IGNORECASE)
 #: a condition whose indentation was lost; a sentence that goes on with `when` has none of these
 _CONDITION = re.compile(r"when\W.*[\d(_=<>\u3400-\u9fff]", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_TITLE_SIGNS = re.compile(r"\s=\s|\bin\s*[(\[]|\b(?:and|or)$|\bfrom\s+\d", re.ASCII)
+_TITLE_WORDS = re.compile(r"\b(?:and|or|not|when|unless|until|if|cites)\b", re.ASCII)
+_TITLE_WHEN = re.compile(r"\b(?:when|unless|until|if)\b|[<>≤≥≠]=?")
 _HAN_WHEN = re.compile(r"[\u3400-\u9fff].*\bwhen\b", re.IGNORECASE)
 _DECIDES = re.compile(
     r"(?:and|or|not|unless|when|if|except|until|且|或|并且|或者|除非)(?=[\s(\d]|$)"
@@ -80,7 +85,7 @@ def nearly_heading(line: str) -> str:
 
     A sentence that begins with an article (``第三条所称…``) is none: it goes on without a blank, or ends.
     """
-    match = _ARTICLE_MARK.fullmatch(unicodedata.normalize("NFKC", line.strip().lstrip("\\")))
+    match = _ARTICLE_MARK.fullmatch(_unlinked(line.strip().lstrip("\\")))
     if match is None:
         return ""
     marked = match["hashes"] or (match["bold"] and match["end"])
@@ -95,10 +100,15 @@ def nearly_article(text: str) -> str:
     known = ARTICLE.match(text)
     if known is not None and not known.group(2).startswith(_AFTER):
         return ""
-    match = _ARTICLE_MARK.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    match = _ARTICLE_MARK.fullmatch(_unlinked(text.strip()))
     if match is None:
         return ""
     return f"{_plain_label(match['label'])} {match['title'].strip('*_ ')}".rstrip()
+
+
+def _unlinked(text: str) -> str:
+    """The narrow letters of a text, of its links and anchors only what is shown."""
+    return _LINK.sub(r"\1", unicodedata.normalize("NFKC", text))
 
 
 def _stands_alone(line: str, title: str) -> bool:
@@ -159,6 +169,20 @@ def _is_like_clause(text: str, body: str) -> bool:
 def decides(line: str) -> bool:
     """Whether a further line of a note reads as a part of a condition, or as a dated value."""
     return _DECIDES.match(unicodedata.normalize("NFKC", line)) is not None
+
+
+def stray_in_title(title: str, *, conditional: bool) -> str:
+    """A word or sign of a condition in the title of a statement, where it would only be told.
+
+    A ``conditional`` statement lacks something without a condition below: `≤ 55%` and an English `when` are words.
+    """
+    plain = unicodedata.normalize("NFKC", title)
+    zh = plain.partition("|")[0]
+    signs = _TITLE_SIGNS.search(plain)
+    words = _TITLE_WORDS.search(zh) if _HAN.search(zh) else None
+    when = None if conditional else _TITLE_WHEN.search(plain)
+    found = signs or words or when
+    return found.group().strip() if found else ""
 
 
 def _indent(line: str) -> int:
