@@ -119,3 +119,9 @@ def test_the_lists_are_an_overlay_with_codes_of_the_book(book: WrittenBook) -> N
 def test_importing_the_book_does_not_import_duckdb() -> None:
     code = "import sys, kefen.book; sys.exit('duckdb' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_book_is_written_under_a_name_that_is_a_pattern(tmp_path: Path) -> None:
+    (tmp_path / "b1").mkdir()
+    write_book(tmp_path / "b[1]" / "c*.parquet", SMALL)
+    assert duckdb.sql(f"FROM '{tmp_path}/b[[]1]/c[*].parquet'").count("*").fetchall() == [(300,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 BLOCKS_A_PART = 4
+#: signs of a pattern in the name of a file that is read
+_PATTERN = re.compile(r"[*?[]")
 _SUFFIXES = (".parquet", ".csv")
 
 
@@ -200,7 +203,7 @@ class _Writer:
             chosen = ", ".join(c.sql(self.form, f"c{place}") for place, c in enumerate(columns))
             path = self.scratch / f"{kind}-{part:05}.parquet"
             connection.execute(f"COPY (SELECT {chosen} FROM part) TO {_sql(path)} (FORMAT parquet)")
-            self.parts[kind].append(_sql(path))
+            self.parts[kind].append(_PATTERN.sub(r"[\g<0>]", _sql(path)))
             connection.unregister("part")
 
     def _join(self, connection: DuckDBPyConnection, kind: str, path: Path) -> None:
@@ -224,7 +227,7 @@ def _connect() -> DuckDBPyConnection:
 
 
 def _sql(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return "'" + str(path.absolute()).replace("'", "''") + "'"
 
 
 def _stacked(tables: list[Facts]) -> Facts:

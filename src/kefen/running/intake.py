@@ -168,7 +168,7 @@ class _Loader:
 
     def streamed(self, only: str) -> str:
         """The rows of a file that is read where it lies, with their numbers; those of ``only`` before anything else."""
-        relation, number = self.table.numbered
+        relation, number = self.table.relation, self.table.number
         where = f" WHERE {number} IN ({only})" if only else ""
         return self.query(f"(SELECT *, {number} AS {quote(ROW)} FROM {relation}{where})", ROW)
 

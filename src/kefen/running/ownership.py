@@ -105,7 +105,7 @@ class Ownership:
         without = f"SELECT {quote(ROW)} FROM {quote(records)} WHERE {quote(self.key)} IS NULL"
         if not self.space.value(f"SELECT COUNT(*) FROM ({without})"):
             return
-        relation, number = table.numbered
+        relation, number = table.relation, table.number
         line = quote(LINE) if table.has_lines else f"{number} + {table.first_line()}"
         text = f"CONCAT_WS('', {', '.join(map(name_of, table.seen))})"
         for row in self.space.each(

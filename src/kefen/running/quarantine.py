@@ -332,7 +332,7 @@ def _bad_rows(
     given = ", ".join(f"CAST({one.sql} AS VARCHAR) AS {quote(one.name)}" for one in anywhere)
     wanted = ", ".join(f"s.{quote(one.name)}" for one in anywhere)
     bits = ", ".join(f"a.{quote(mask)}" for mask in masks)
-    relation, number = loaded.table.numbered
+    relation, number = loaded.table.relation, loaded.table.number
     query = (
         f"SELECT a.row, a.line, a.key, {bits}, {wanted} FROM ({bad}) a JOIN"
         f" (SELECT {given}, {number} AS {quote(ROW)} FROM {relation}) s"

@@ -19,7 +19,7 @@ from kefen.errors import InputError
 from kefen.running.sifting import SetAside, Shape, sift
 from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
 from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
-from kefen.running.workspace import Workspace, first_line, quoted
+from kefen.running.workspace import Workspace, first_line, located, quoted
 
 LINE = "=line"
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -94,7 +94,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Table:
-    """A file as the engine reads it. ``relation`` stands after FROM; ``text`` belongs to CSV, ``dates`` to Excel."""
+    """A file as the engine reads it. ``relation`` stands after FROM; ``text`` belongs to CSV, ``dates`` to Excel.
+
+    ``has_lines`` when the line of a row stands in a column of its own, as in a copy of an Excel sheet.
+    """
 
     path: Path
     relation: str
@@ -105,6 +108,7 @@ class Table:
     aside: tuple[SetAside, ...] = ()
     dates: dict[str, DateColumn] = field(default_factory=dict)
     discretion: Discretion = OPEN
+    has_lines: bool = False
     headers: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -116,21 +120,14 @@ class Table:
         return [column for column in self.columns if not self.discretion.hides(column.header)]
 
     @property
-    def has_lines(self) -> bool:
-        """Whether the line of a row stands in a column of its own, as in a copy of an Excel sheet."""
-        return LINE in self.relation
-
-    @property
-    def numbered(self) -> tuple[str, str]:
-        """The relation once more with the number of each row: what stands after FROM, and the number."""
-        if self.text is None:
-            return f"{self.relation[:-1]}, file_row_number=true)", "file_row_number"
-        return self.relation, "ROW_NUMBER() OVER () - 1"
+    def number(self) -> str:
+        """The number of a row of the relation."""
+        return "file_row_number" if self.text is None else "ROW_NUMBER() OVER () - 1"
 
     @property
     def counted(self) -> str:
         """The number of a row as a text, the first being 1: the key of a table that has none."""
-        return f"CAST({self.numbered[1]} + 1 AS VARCHAR)"
+        return f"CAST({self.number} + 1 AS VARCHAR)"
 
     def first_line(self) -> int:
         """The line of the first row, where every line is a row; Parquet has no header."""
@@ -192,13 +189,27 @@ def _refuse_other_content(path: Path, plain: Path, suffix: str) -> None:
 
 
 def _open_parquet(space: Workspace, path: Path) -> Table:
-    relation = f"read_parquet({quoted(str(path))})"
+    relation = f"read_parquet({located(path)}, hive_partitioning=false)"
     try:
-        found = space.columns(relation)
+        types = [type_ for _, type_ in space.columns(relation)]
+        headers = [name.strip() for name, _ in _fields(space, path)]
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
-    columns = tuple(Column(name.strip(), name, type_) for name, type_ in found)
-    return Table(path, relation, columns, Origin(path))
+    names = [f"c{place}" for place, _ in enumerate(headers)]
+    columns = tuple(map(Column, headers, names, types))
+    # names of our own: a column of the file may be called like one of the engine's
+    numbered = f"(SELECT *, file_row_number FROM {relation} AS file({', '.join(names)}))"
+    return Table(path, numbered, columns, Origin(path))
+
+
+def _fields(space: Workspace, path: Path) -> Iterator[tuple[str, str]]:
+    """The columns by the file's own names, which the engine changes where one stands twice, and how they are stored."""
+    below = 0
+    schema = f"SELECT name, type, COALESCE(num_children, 0) FROM parquet_schema({located(path)})"
+    for name, stored, children in space.rows(schema)[1:]:
+        if not below:
+            yield name, stored or ""
+        below = max(below - 1, 0) + children
 
 
 # --- CSV ------------------------------------------------------------------------------------------
@@ -251,7 +262,7 @@ def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin) -> Table:
 def _relation(path: Path, delimiter: str, names: Iterable[str], skip: int) -> str:
     declared = ", ".join(f"{quoted(name)}: 'VARCHAR'" for name in names)
     return (
-        f"read_csv({quoted(str(path))}, delim={quoted(delimiter)}, quote='\"', escape='\"',"
+        f"read_csv({located(path)}, delim={quoted(delimiter)}, quote='\"', escape='\"',"
         f" header=false, skip={skip}, auto_detect=false, columns={{{declared}}})"
     )
 
@@ -264,7 +275,7 @@ def sifted(space: Workspace, table: Table) -> Table:
     found = sift(table.text, table.shape, copy)
     names = [*(column.name for column in table.columns), LINE]
     relation = _relation(copy, table.shape.delimiter, names, 0)
-    return replace(table, relation=relation, aside=tuple(found.aside))
+    return replace(table, relation=relation, aside=tuple(found.aside), has_lines=True)
 
 
 def is_whole(table: Table, rows: int) -> bool:
@@ -369,7 +380,9 @@ def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     relation = _relation(copy, ",", [*names, LINE], 0)
     origin = Origin(path, sheet.name, top=(header, *top))
     dates = {header.cells[place]: found for place, found in sheet.dates.items() if found.is_mixed}
-    return Table(path, relation, columns, origin, Text(copy, "utf-8", -1), dates=dates)
+    return Table(
+        path, relation, columns, origin, Text(copy, "utf-8", -1), dates=dates, has_lines=True
+    )
 
 
 def _copied(rows: Iterator[tuple[int, list[str]]], out: Any) -> list[Top]:

@@ -221,6 +221,11 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def located(path: Path) -> str:
+    """A file to be read as an SQL literal: this one alone, whatever signs of a pattern are in its name."""
+    return quoted(re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())))
+
+
 def case(column: str, texts: Mapping[int, str]) -> str:
     """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
     told = {value: text for value, text in texts.items() if text}

@@ -106,7 +106,7 @@ def write_table(space: Workspace, rows: str, path: Path, suffix: str) -> None:
         headers = [name for name, _ in columns[:-1]]
         path.write_bytes(sheet_of(headers, space.each(query), space.folder))
     else:
-        space.do(f"COPY ({query}) TO {quoted(str(path))} ({_COPIED[suffix]})")
+        space.do(f"COPY ({query}) TO {quoted(str(path.absolute()))} ({_COPIED[suffix]})")
 
 
 def refuse_long_sheet(rows: int) -> None:
