@@ -87,7 +87,6 @@ def test_a_choice_that_does_not_exist_fails_the_case(tested: Run) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
-        ("- case: x\n  fact: {}\n", "R003", "`fact` is not a key of a case"),
         ("- case: x\n  expect: {reslt: A}\n", "R003", "`reslt` is not a key of `expect`"),
         ("- case: x\n  like: y\n", "N001", "no earlier case `y` in this file"),
         ("- case: x\n  facts: [1]\n", "R003", "`facts` of a case is a mapping"),

@@ -14,7 +14,6 @@ from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
 from kefen.checking.instruments import read_instruments
-from kefen.checking.keys import check_keys
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
 from kefen.checking.structure import (
@@ -37,6 +36,7 @@ from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
 from kefen.policy import Clause, FactSpec, Instrument, Policy, Rule, Use
 from kefen.reading.draft import Document, Draft
+from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.values import FLAG, Domain
 

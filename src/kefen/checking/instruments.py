@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from kefen.checking.keys import check_keys
 from kefen.checking.vocabulary import words_of
 from kefen.diagnostics import Diagnostics
 from kefen.policy import Instrument
+from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.spelling import NotAccepted, to_day
 

@@ -11,12 +11,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from kefen.checking.keys import check_keys
 from kefen.checking.numbers import spelled, value_advice
 from kefen.checking.scope import said
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import PolicyError
 from kefen.policy import DatedValue, FactSpec, ParameterSpec, Policy, ReferenceList
+from kefen.reading.keys import check_keys
 from kefen.reading.pack import read_text
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import NOWHERE, Source, Span

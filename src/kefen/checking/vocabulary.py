@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, cast, get_args
 
-from kefen.checking.keys import check_keys
 from kefen.checking.units import check_unit
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
 from kefen.language.parser import RESERVED
 from kefen.policy import Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
+from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.values import (

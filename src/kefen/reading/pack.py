@@ -9,12 +9,16 @@ from pathlib import Path
 from kefen.diagnostics import Diagnostics, did_you_mean, nearest
 from kefen.errors import InputError
 from kefen.reading.draft import Document, Draft
+from kefen.reading.keys import check_keys
 from kefen.reading.markdown import read_document
 from kefen.reading.strays import case_files, check_files, is_version
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
 _UTF8 = ("utf-8-sig",)
+CASE_KEYS = (
+    "case", "as_of", "facts", "expect", "like", "assumptions", "parameters", "lists", "note", "version",
+)  # fmt: skip
 
 
 def policies_folder() -> Path:
@@ -129,15 +133,8 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         here = Span(Source(_shown(folder), ""), 0, 0)
         advice = "a version is a Markdown file with front matter"
         found.error("R007", f"the folder `{name}` holds no policy", here, advice)
-    read_cases, cases_found = [], Diagnostics()
-    for path in case_files(folder) if cases else ():
-        source = read_text(path, _shown(path), cases_found)
-        before = len(cases_found.items)
-        entry = read_yaml(source, cases_found)
-        if entry.value is None and len(cases_found.items) == before:
-            cases_found.error("R003", "the file holds no case", entry.span)
-        _check_cases(entry, cases_found)
-        read_cases.append((source, entry))
+    cases_found = Diagnostics()
+    read_cases = [_cases(path, cases_found) for path in (case_files(folder) if cases else ())]
     if folder.is_dir():
         check_files(folder, found, cases_found)
     shared = _shared_vocabularies(folder, documents, found)
@@ -169,10 +166,23 @@ def _document(path: Path, found: Diagnostics) -> Document:
     return read_document(source, found)
 
 
-def _check_cases(cases: Entry, found: Diagnostics) -> None:
+def _cases(path: Path, found: Diagnostics) -> tuple[Source, Entry]:
+    """The cases of a file, each a mapping, with what is wrong with their keys."""
+    source, before = read_text(path, _shown(path), found), len(found.items)
+    entry = read_yaml(source, found)
+    no_list = isinstance(entry.value, Mapping) and "case" not in entry.value
+    if (entry.value is None and len(found.items) == before) or no_list:
+        found.error("R003", "the file holds no case", entry.span, "write `- case: NAME`")
+        return source, Entry(None, entry.span)
+    known = [check_keys(case, CASE_KEYS, "a key of a case", found) for case in entry.each()]
+    _check_cases(known, found)
+    return source, Entry(known, entry.span)
+
+
+def _check_cases(cases: list[Entry], found: Diagnostics) -> None:
     """Each case has a name of its own in its file, and expects something."""
     named: dict[str, Entry] = {}
-    for case in cases.each():
+    for case in cases:
         name, expected = case.get("case"), case.get("expect").value
         if not isinstance(case.value, Mapping):
             continue

@@ -7,21 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from kefen.checking.keys import check_keys
 from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import FactsError, KefenError
 from kefen.loading import load_policy
 from kefen.policy import Policy
 from kefen.reading.draft import Draft, words
+from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.verifying.expectations import EXPECTED, differences, expected_quarantine
 from kefen.verifying.variants import Choices, Variants
-
-_KEYS = (
-    "case", "as_of", "facts", "expect", "like", "assumptions", "parameters", "lists", "note", "version",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,7 +64,6 @@ def _read(entry: Entry, earlier: Mapping[str, Case], found: Diagnostics) -> Case
     if not isinstance(entry.value, Mapping):
         found.error("R003", "a case is a mapping with `case`, `facts` and `expect`", entry.span)
         return None
-    entry = check_keys(entry, _KEYS, "a key of a case", found)
     check_keys(entry.get("expect"), sorted(EXPECTED), "a key of `expect`", found)
     like = entry.get("like")
     base: Case | None = None
