@@ -293,6 +293,18 @@ def test_secrets_change_nothing_that_is_written_of_a_table(
     assert not any(word.encode() in str(body).encode() for body in plain[3].values() for word in HUSHED)  # fmt: skip
 
 
+def test_a_secret_column_is_passed_over_with_blanks_around_its_name_too(kefen: CommandLine) -> None:
+    told = []
+    for more in (
+        {},
+        {"密旗\u200b": ["也许"] * 5, " hushed_flag\u3000@": ["x"] * 5, "\u00a0密额": ["?"] * 5},
+    ):
+        write_table(kefen.folder / "in.csv", ["no", "income", "arrears"], ROWS, more)
+        told.append(kefen("run", "quiet-loan", "in.csv", *DAY, "-o", "o.csv"))
+        told.append(kefen("facts", "quiet-loan", *DAY, "--map", "in.csv"))
+    assert told[:2] == told[2:]
+
+
 def test_secrets_change_nothing_when_the_table_is_a_workbook(kefen: CommandLine) -> None:
     how = ("-o", "out/o.csv", "--audience", "restricted")
     assert ran(kefen, True, "in.xlsx", *how) == ran(kefen, False, "in.xlsx", *how)

@@ -21,6 +21,12 @@ def test_chinese_headers_are_read_in_every_usual_encoding(grade, encoding):
     assert [row["credit_grade"] for row in done.decisions] == ["BANNED", "SUBSTANDARD"]
 
 
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000", "\u200b", "\u2060"])
+def test_blanks_around_a_header_are_no_part_of_it(grade, blank):
+    done = grade(f"{blank}客户号{blank},{blank}card_history{blank}\nA,4\nB,3\n")
+    assert [row["credit_grade"] for row in done.decisions] == ["BANNED", "SUBSTANDARD"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out(grade, delimiter):
     assert grade(GOOD.replace(",", delimiter)).ids == ["A", "B"]

@@ -126,7 +126,7 @@ class _Matcher:
 
     def by_name(self, column: Column) -> Iterator[Given]:
         word, at, _ = column.header.partition(AT)
-        spec = self.wanted.facts.get(word.strip())
+        spec = self.wanted.facts.get(word.strip(BLANKS))
         if spec is not None:
             recoding = Recoding(self.mapping.codes({}), "date" if at else spec.kind.name)
             yield Given(spec.name + at, column.header, *recoded(column, recoding, self.teach))

@@ -30,6 +30,7 @@ from kefen.running.options import Options
 from kefen.running.sources import Table, open_table, sifted
 from kefen.running.wording import said
 from kefen.running.workspace import Workspace, first_line
+from kefen.spelling import BLANKS
 from kefen.values import Kind, Words
 
 _ROWS = 10_000
@@ -131,7 +132,9 @@ class Draft:
         self.found = {h: f for h in self.table.headers if (f := self.find(h))}
         self.months = [g for g in self.months if not self.found.keys() & set(g.columns)]
         hidden = {
-            h for h in self.table.headers if self.names.get(h.partition(AT)[0].strip()) is WITHHELD
+            h
+            for h in self.table.headers
+            if self.names.get(h.partition(AT)[0].strip(BLANKS)) is WITHHELD
         }
         alone = (h for h in self.table.headers if h in self.found or h not in grouped)
         self.alone = [header for header in alone if header not in hidden]
@@ -149,7 +152,7 @@ class Draft:
         word, at, rest = header.partition(AT)
         if rest:
             return None
-        named = self.names.get(word.strip())
+        named = self.names.get(word.strip(BLANKS))
         spec = named or self.known.get(_plain(word))
         if spec is None and headers.YUAN.search(word):
             spec = self.known.get(_plain(headers.YUAN.sub("", word)))

@@ -44,7 +44,7 @@ from kefen.reading.yaml_text import Entry, read_yaml
 from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
 from kefen.running.sources import OPEN, Discretion
 from kefen.source import Source
-from kefen.spelling import NotAccepted, convert_to
+from kefen.spelling import BLANKS, NotAccepted, convert_to
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
 
 _SECTIONS = ("columns", "constants", "histories", "lists", "header", "unknown", "key")
@@ -145,7 +145,7 @@ def discretion_of(decider: Decider, mapping: TableMapping, listed: str = "") -> 
         held = mapping.columns.get(header)
         if held is not None:
             return all(facts.get(name, WITHHELD).unread for name in (held.fact, *held.dates))
-        spec = facts.get(header.partition("@")[0].strip())
+        spec = facts.get(header.partition("@")[0].strip(BLANKS))
         return header in months or (spec is not None and spec.unread)
 
     return Discretion(True, hides)

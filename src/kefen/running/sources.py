@@ -20,6 +20,7 @@ from kefen.running.sifting import SetAside, Shape, sift
 from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
 from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, located, quoted
+from kefen.spelling import BLANKS
 
 LINE = "=line"
 DELIMITERS = (",", "\t", ";", "|", "，")
@@ -192,7 +193,7 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
     relation = f"read_parquet({located(path)}, hive_partitioning=false)"
     try:
         types = [type_ for _, type_ in space.columns(relation)]
-        headers = [name.strip() for name, _ in _fields(space, path)]
+        headers = [name.strip(BLANKS) for name, _ in _fields(space, path)]
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
     names = [f"c{place}" for place, _ in enumerate(headers)]
@@ -337,7 +338,7 @@ def _named(row: Iterable[str]) -> list[str]:
 def _in_one_line(header: str) -> str:
     """A header with its line breaks taken out; between letters that need one a blank stays."""
     joined = ""
-    for part in filter(None, (part.strip() for part in header.splitlines())):
+    for part in filter(None, (part.strip(BLANKS) for part in header.splitlines())):
         blank = " " if joined and joined[-1].isascii() and part[0].isascii() else ""
         joined += blank + part
     return joined
