@@ -202,3 +202,11 @@ def test_a_fence_near_policy_is_told(line: str) -> None:
 )  # fmt: skip
 def test_a_fence_of_another_language_is_silent(fence: str) -> None:
     assert read(f"---\na: b\n---\n{fence}\n")[1] == []
+
+
+@pytest.mark.parametrize("unseen", ["\v", "\r", "\u2028", "\x85", "\u200b", "\ufeff", "\u00ad"])
+@pytest.mark.parametrize("place", ["## 第八条", "  age >= 25", "> 的公民"])
+def test_a_character_that_nobody_sees_is_told(unseen: str, place: str) -> None:
+    _, said = read(TEXT.replace(place, unseen + place))
+    told = "a soft line break or a character that nobody sees stands in this line"
+    assert any(told in message for message in said)

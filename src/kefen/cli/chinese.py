@@ -201,6 +201,10 @@ SENTENCES: dict[str, str] = {
     "delete the blank line above; a table has a header and a rule of dashes": (
         "删去上面的空行；表格有表头和一行短横线"
     ),
+    "a soft line break or a character that nobody sees stands in this line": (
+        "这一行里有软回车或看不见的字符"
+    ),
+    "delete it; a new line is made with the Enter key": "删去它；换行用回车键",
     "this line begins with a wide mark": "这一行以全角记号开头",
     "this line is not a heading": "这一行不是标题",
     "the heading is no article: its clauses would cite another": (

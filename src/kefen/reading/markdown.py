@@ -14,6 +14,7 @@ from kefen.reading.draft import Block, Cell, Document, Statement, Table, words
 from kefen.reading.heads import HEADS, MEASURED, UNIT, matched_head
 from kefen.reading.slips import (
     POLICY,
+    UNSEEN,
     begins_statement,
     clauses_among,
     decides,
@@ -53,6 +54,10 @@ _WHEN = re.compile(r"when(?=\W)")
 
 def read_document(source: Source, found: Diagnostics) -> Document:
     """One version's file as front matter, blocks and statements."""
+    for place in UNSEEN.finditer(source.text):
+        message = "a soft line break or a character that nobody sees stands in this line"
+        here = Span(source, place.start(), place.end())
+        found.error("R008", message, here, "delete it; a new line is made with the Enter key")
     front, first = _front_matter(source, found)
     reader = _Reader(source, found, first)
     reader.read()

@@ -61,6 +61,10 @@ _DECIDES = re.compile(
 )
 
 
+#: a soft line break of a word processor, and what has no width: a line that holds one is not the line that people see
+UNSEEN = re.compile(r"[\r\v\f\x85\u2028\u2029\u200b\u200c\u2060\ufeff\u00ad]")
+
+
 def is_nearly_policy(language: str) -> bool:
     """Whether the word after the marks of a fence is meant to be ``policy``."""
     word = re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", language)).casefold()
