@@ -198,6 +198,17 @@ def test_a_record_is_the_door_from_and_to_a_decision(small: Decider, audience: A
     assert Decision.of_record(record, lambda name, day: small) == decision
 
 
+@pytest.mark.parametrize(("part", "value"), [("facts", {"customer_no": "c2"}), ("as_of", "2026-01-02"), ("dates", {"stable_income": "2025-12-31"}),
+                                             ("audience", "customer"), ("input_digest", None)])  # fmt: skip
+def test_no_decision_is_made_of_a_record_whose_facts_were_touched(
+    small: Decider, part: str, value: object
+) -> None:
+    record = decide(small).record()
+    touched = {**record[part], **value} if isinstance(value, dict) else value
+    with pytest.raises(InputError, match="was touched"):
+        Decision.of_record({**record, part: touched}, lambda name, day: small)
+
+
 def test_who_may_see_less_cannot_decide_a_record_again(small: Decider) -> None:
     seen = small.seen_by("customer")
     for decision in (decide(small), decide(small.seen_by("restricted"))):

@@ -742,6 +742,9 @@ SENTENCES: dict[str, str] = {
     "a record of schema {} is not readable here": "格式为 {} 的记录这里读不出",
     "this is not a stored decision: {}": "这不是保存的结论：{}",
     "there is no audience {}": "没有受众 {}",
+    "this record was touched: its facts, their dates, its day or audience are not those it was made of": (
+        "这份记录被改动过：其中的事实、事实的日期、数据日期或受众不是当时认定所用的"
+    ),
     "this decision was made for `{}` and `{}` may not see it: name the audience `{}` if you have the right to its facts": (
         "这份结论为受众 `{}` 而作，受众 `{}` 无权看；有权看其中事实的，指明受众 `{}`"
     ),

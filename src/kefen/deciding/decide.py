@@ -14,7 +14,7 @@ from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possi
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.json_text import JsonWriter
-from kefen.deciding.record import DeciderLoader, decided_again, to_record
+from kefen.deciding.record import DeciderLoader, of_record, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import Fact, Step, walk
 from kefen.memo import Memo
@@ -210,10 +210,10 @@ class Decision:
     def of_record(cls, record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
         """A record decided again, by what ``loader`` finds for a policy's name and a day; ``recheck`` says what differs.
 
-        ``InputError`` when it is no record, or one for an audience that may see more than the loader's; ``FactsError``
-        and ``NoVersionError`` when its facts or its policy no longer stand.
+        ``InputError`` when it is no record, when its facts, day or audience were touched, or when its audience
+        may see more than the loader's; ``FactsError`` and ``NoVersionError`` when its facts or its policy no longer stand.
         """
-        return decided_again(record, loader)
+        return of_record(record, loader)
 
     def to_json(self, trace: bool = False) -> str:
         """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""

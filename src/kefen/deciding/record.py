@@ -150,6 +150,16 @@ def recheck(record: Mapping[str, Any], loader: DeciderLoader, tell: Tell | None 
     return Recheck(tuple(_deviation(place, now, *both) for place, *both in places), decision)
 
 
+def of_record(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
+    """The decision of a record made again, of the very facts it was made from; ``InputError`` where these were touched."""
+    decision = decided_again(record, loader)
+    if record.get("input_digest") != to_record(decision)["input_digest"]:
+        raise InputError(
+            "this record was touched: its facts, their dates, its day or audience are not those it was made of"
+        )
+    return decision
+
+
 def decided_again(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
     """The decision of a record made again. ``InputError``, ``NoVersionError`` or ``FactsError`` when it cannot be."""
     if record.get("schema") != SCHEMA:
@@ -315,7 +325,7 @@ __all__ = [
     "SCHEMA",
     "Deviation",
     "Recheck",
-    "decided_again",
+    "of_record",
     "recheck",
     "to_record",
 ]
