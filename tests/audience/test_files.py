@@ -78,6 +78,16 @@ def test_whether_a_record_without_a_key_says_anything_does_not_hang_on_a_secret(
     assert told[0] == told[1]
 
 
+@pytest.mark.parametrize("line", ["1,5,{},x,y", ",,{},"])
+def test_nor_does_whose_a_line_is_that_is_no_row(kefen: CommandLine, line: str) -> None:
+    give(kefen, "no,income\n1,5000\n2,5000\n")
+    told = []
+    for secret in ("是", "2", ""):
+        give(kefen, f"no,balance,密诈骗\n{line.format(secret)}\n", "loans.csv")
+        told.append(ran(kefen, "--list", "loans=loans.csv"))
+    assert told == [told[0]] * 3
+
+
 # --- months -------------------------------------------------------------------------------------------------
 
 

@@ -85,17 +85,19 @@ class Ownership:
 
     def lines_of_nobody(self) -> Iterator[int]:
         """Lines that are no rows and do not say whose they are, or may hold the record of another subject too."""
-        aside = [one for one in self.loaded.table.aside if not one.is_blank()]
-        joints = [one for one in aside if one.joint and one.line in self.broken]
+        # what stands in a line without columns may be hidden, and then nothing may hang on it
+        table = self.loaded.table
+        aside = [one for one in table.aside if not (table.is_open and one.is_blank())]
+        joints = [one for one in aside if one.joint is not None and one.line in self.broken]
         joined = self.run_together(joints)
         yield from (one.line for one in aside if one.line not in self.broken or one.line in joined)
 
     def run_together(self, lines: list[SetAside]) -> set[int]:
         """Lines at whose joint the key of a subject stands."""
-        if len(lines) > _MOST_JOINTS:
+        if len(lines) > _MOST_JOINTS or not self.loaded.table.is_open:
             return {one.line for one in lines}
         keys = f"SELECT {_loosely(quote(self.key))} AS key FROM {self.subjects.numbered()}"
-        ends = (f"SELECT {one.line} AS line, {quoted(one.joint)} AS joint" for one in lines)
+        ends = (f"SELECT {one.line} AS line, {quoted(one.joint or '')} AS joint" for one in lines)
         joined = f"SELECT line FROM ({' UNION ALL '.join(ends)}) SEMI JOIN ({keys}) ON ENDS_WITH({_loosely('joint')}, key)"
         return {row[0] for row in self.space.rows(joined)} if lines else set()
 

@@ -243,11 +243,10 @@ class Quarantine:
     def no_rows(self, loaded: Loaded) -> Iterator[Finding]:
         """Lines of a file that are no rows."""
         column = "" if loaded is self.loaded else loaded.name
-        is_open = loaded.table.seen == [*loaded.table.columns]
         keys = keys_of_lines(self.space, loaded)
         for one in loaded.table.aside:
             words = said(ROW_PROBLEMS[one.why], self.lang, **one.gaps)
-            text = one.text if is_open else ""
+            text = one.text if loaded.table.is_open else ""
             yield Finding(one.line, keys.get(one.line, ""), column, text, one.why, words)
 
     def of_list(self, owned: Ownership) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ class SetAside(NamedTuple):
     why: str
     gaps: dict[str, object]
     first: str = ""
-    joint: str = ""
+    joint: str | None = None
 
     def is_blank(self) -> bool:
         """Whether nothing stands in it but delimiters."""
@@ -107,14 +107,14 @@ class _Sifter:
         first = first if first.isascii() or why != "bytes" else ""
         self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps, first, joint))
 
-    def ends(self, row: str) -> tuple[str, str]:
+    def ends(self, row: str) -> tuple[str, str | None]:
         """``first`` and ``joint`` of a line that is no row."""
         parted, _ = self.cells(row)
         cells = row.split(self.shape.delimiter) if parted is None else parted
         width, first = self.shape.columns, _WHOLE.fullmatch(cells[0])
         if len(cells) < width or first is None:
-            return "", ""
-        return first[1], cells[width - 1] if any(cells[2 * width - 2 :]) else ""
+            return "", None
+        return first[1], cells[width - 1] if any(cells[2 * width - 2 :]) else None
 
     # --- quotation marks -------------------------------------------------------------------------
 

@@ -121,6 +121,11 @@ class Table:
         return [column for column in self.columns if not self.discretion.hides(column.header)]
 
     @property
+    def is_open(self) -> bool:
+        """Whether its reader may see all of it, also lines of which nobody can say what stands in which column."""
+        return len(self.seen) == len(self.columns)
+
+    @property
     def number(self) -> str:
         """The number of a row of the relation."""
         return "file_row_number" if self.text is None else "ROW_NUMBER() OVER () - 1"
