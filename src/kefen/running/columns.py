@@ -196,7 +196,8 @@ def near_header(table: Table, name: str, known: Collection[str]) -> str:
 def lower_header(table: Table, names: Collection[str]) -> int:
     """The line below the header in which more of some names stand than in the header itself; 0 if there is none."""
     counts = [
-        (len({*names} & {cell.strip(BLANKS) for cell in top.cells}), top) for top in table.origin.top
+        (len({*names} & {cell.strip(BLANKS) for cell in top.cells}), top)
+        for top in table.origin.top
     ]
     best = max(counts, key=lambda pair: pair[0], default=None)
     return best[1].line if best and best[0] > counts[0][0] else 0
