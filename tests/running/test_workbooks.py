@@ -11,7 +11,7 @@ import xlsxwriter
 import xlwt
 
 from kefen import InputError
-from kefen.running.broken_cells import broken_cells
+from kefen.running.broken_cells import odd_cells
 from kefen.running.workbooks import cell_text, open_sheet, sheets_of
 
 HEADER = ["customer_id", "card_history"]
@@ -128,8 +128,8 @@ def test_a_formula_with_its_value_is_its_value(grade, book):
 def test_a_formula_that_came_to_an_empty_text_is_empty(book, tmp_path):
     path = book({"s": [HEADER, ["A", ('=""', "")]]})
     rewritten(path, tmp_path / "x.xlsx", (b'<c r="B2">', b'<c r="B2" t="str">'))
-    assert broken_cells(path, "s") == {2: {1: '=""'}}
-    assert broken_cells(tmp_path / "x.xlsx", "s") == {}
+    assert odd_cells(path, "s").broken == {2: {1: '=""'}}
+    assert odd_cells(tmp_path / "x.xlsx", "s").broken == {}
 
 
 def test_an_error_in_a_sheet_that_begins_further_down_stands_in_its_own_row(book):
@@ -142,7 +142,7 @@ def test_a_workbook_with_a_document_type_is_refused(book, tmp_path):
     kind = b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet'
     rewritten(path, tmp_path / "x.xlsx", (b"<worksheet", kind))
     with pytest.raises(InputError, match="declares no document type"):
-        broken_cells(tmp_path / "x.xlsx", "s")
+        odd_cells(tmp_path / "x.xlsx", "s")
 
 
 @pytest.mark.parametrize(

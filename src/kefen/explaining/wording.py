@@ -331,8 +331,8 @@ PROBLEMS: Mapping[str, Words] = {
     ),
     "not a number": Words("不是数字；请去掉单位和文字", "not a number; leave out units and words"),
     "ten thousands": Words(
-        "以万为单位；请改写为元，或在映射中写明 times: 10000",
-        "in ten thousands; write it in yuan, or say `times: 10000` in the mapping",
+        "以万为单位；请改写为元，或在映射中写明 unit: [万元, 万], times: 10000",
+        "in ten thousands; write it in yuan, or say `unit: [万元, 万], times: 10000` in the mapping",
     ),
     "percent": Words(
         "不是比率，不能写 %；请填写数字本身", "% stands only behind a rate; write the number itself"
@@ -386,6 +386,10 @@ PROBLEMS: Mapping[str, Words] = {
     "none": Words(
         "表示“没有”；请在映射的 values 中写明它的含义",
         "says that there is none; say in the mapping's `values` what that means",
+    ),
+    "shown otherwise": Words(
+        "单元格里的值与显示的不同；请把单元格格式改为常规，再写上要用的值",
+        "the cell shows another value than it holds; set its format to General and write the value that is meant",
     ),
     "month without day": Words(
         "只有年月，没有日；请写成 2026-01-31 的形式",

@@ -1,7 +1,7 @@
-"""Cells of a sheet that hold an error, or a formula whose value is not stored.
+"""Cells of a sheet that hold an error, or a formula whose value is not stored; formats that show another value.
 
-The reader of workbooks gives nothing for them, as for an empty cell. They are found in the file itself, which is walked
-piece by piece, and only when it holds an error or a formula at all.
+The reader of workbooks gives nothing for the former, as for an empty cell, and no format of the latter. They are found in
+the file itself, which is walked piece by piece, and only when it holds an error, a formula or such a format at all.
 """
 
 from __future__ import annotations
@@ -15,32 +15,77 @@ from typing import Any
 from xml.parsers import expat
 
 from kefen.errors import InputError
+from kefen.running.cell_formats import CellFormat, FormatColumn, format_of
 
 #: by row, from 1, and column, from 0: the word of the error, or the formula after `=`
 Broken = dict[int, dict[int, str]]
+#: by column, from 0
+Formats = dict[int, FormatColumn]
 _CHUNK = 1 << 20
 _XLSX = re.compile(rb"""\st\s*=\s*["']e["']|<(\w+:)?f[\s>/]""")
 _ODS = re.compile(rb"""value-type\s*=\s*["']error["']|:formula\s*=""")
 _REPEATED = 1 << 14
 
 
-def broken_cells(path: Path, sheet: str) -> Broken:
-    """The broken cells of a sheet."""
+@dataclass
+class OddCells:
+    """The cells of a sheet that are not what the reader of workbooks gives."""
+
+    broken: Broken = field(default_factory=dict)
+    formats: Formats = field(default_factory=dict)
+
+
+def odd_cells(path: Path, sheet: str) -> OddCells:
+    """The broken cells of a sheet, and the formats of those that show another value than they hold."""
     suffix = path.suffix.lower()
     if suffix in (".xlsx", ".xlsm"):
         with zipfile.ZipFile(path) as book:
-            return _found(book, _part_of(book, sheet), _XLSX, _XlsxCells())
+            cells = _XlsxCells(_formats_of(book))
+            _find(book, _part_of(book, sheet), cells.suspect, cells)
+            return cells.found
     if suffix == ".ods":
         with zipfile.ZipFile(path) as book:
-            return _found(book, "content.xml", _ODS, _OdsCells(sheet))
-    return {}
+            ods = _OdsCells(sheet)
+            _find(book, "content.xml", _ODS, ods)
+            return OddCells(ods.broken)
+    return OddCells()
 
 
-def _found(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes], cells: Any) -> Broken:
+def _find(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes], cells: Any) -> None:
     if part and _is_suspect(book, part, suspect):
         _parse(book, part, cells)
-    broken: Broken = cells.broken
-    return broken
+
+
+def _formats_of(book: zipfile.ZipFile) -> dict[str, CellFormat]:
+    """The styles of cells, by their number, whose format may show another value."""
+    styles = _Styles()
+    if "xl/styles.xml" in book.namelist():
+        _parse(book, "xl/styles.xml", styles)
+    found = {str(n): format_of(number, styles.named) for n, number in enumerate(styles.numbers)}
+    return {n: one for n, one in found.items() if one is not None}
+
+
+class _Styles:
+    """The formats that a workbook spells out, and the number of the format of each style."""
+
+    def __init__(self) -> None:
+        self.named: dict[int, str] = {}
+        self.numbers: list[int] = []
+        self.is_open = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        name = name.rpartition(":")[2]
+        if name == "numFmt":
+            self.named[int(attributes["numFmtId"])] = attributes["formatCode"]
+        elif name == "xf" and self.is_open:
+            self.numbers.append(int(attributes.get("numFmtId", 0)))
+        self.is_open |= name == "cellXfs"
+
+    def end(self, name: str) -> None:
+        self.is_open &= name.rpartition(":")[2] != "cellXfs"
+
+    def text(self, text: str) -> None:
+        pass
 
 
 def _is_suspect(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes]) -> bool:
@@ -107,10 +152,10 @@ class _Elements:
 
 
 class _XlsxCells:
-    """The cells of a sheet as they go by; only broken ones are kept."""
+    """The cells of a sheet as they go by; only odd ones are kept."""
 
-    def __init__(self) -> None:
-        self.broken: Broken = {}
+    def __init__(self, styles: Mapping[str, CellFormat]) -> None:
+        self.found, self.styles = OddCells(), styles
         self.row = self.column = 0
         self.kind = self.within = ""
         self.texts = {"f": "", "v": ""}
@@ -122,7 +167,9 @@ class _XlsxCells:
             self.row, self.column = int(attributes.get("r", self.row + 1)), 0
         elif name == "c":
             self.column = _column(attributes.get("r", "")) or self.column + 1
-            self.kind, self.has_formula = attributes.get("t", ""), False
+            self.kind, self.has_formula = attributes.get("t", "n"), False
+            if self.kind in ("n", "d"):
+                self.note(self.styles.get(attributes.get("s", "0")))
             self.texts = {"f": "", "v": ""}
         elif name in self.texts:
             self.within = name
@@ -139,7 +186,23 @@ class _XlsxCells:
             self.keep("=" + self.texts["f"])
 
     def keep(self, word: str) -> None:
-        self.broken.setdefault(self.row, {})[self.column - 1] = word
+        self.found.broken.setdefault(self.row, {})[self.column - 1] = word
+
+    def note(self, form: CellFormat | None) -> None:
+        column = self.found.formats.get(self.column - 1)
+        if form is not None and column is None:
+            column = self.found.formats.setdefault(self.column - 1, FormatColumn())
+        if column is not None:
+            column.note(self.row, form)
+
+    @property
+    def suspect(self) -> re.Pattern[bytes]:
+        """What a sheet without odd cells does not hold; a cell that names no style has the first."""
+        styles = "|".join(self.styles)
+        if "0" in self.styles:
+            return re.compile(rb"<")
+        marks = rf"""|\ss\s*=\s*["'](?:{styles})["']""".encode() if styles else b""
+        return re.compile(_XLSX.pattern + marks)
 
     def text(self, text: str) -> None:
         if self.within:

@@ -1,7 +1,7 @@
 """Sheets of workbooks as rows of texts, each cell as a bank would type it.
 
-The reader of workbooks gives nothing for an error cell and for a formula that was never worked out; ``broken_cells`` finds
-them in the file itself.
+The reader of workbooks gives nothing for an error cell and for a formula that was never worked out, and no number
+formats; ``broken_cells`` finds them in the file itself.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from kefen.errors import InputError
-from kefen.running.broken_cells import broken_cells
+from kefen.running.broken_cells import OddCells, odd_cells
 
 _MOST_DIGITS = Decimal(10) ** 15
 _DATED_TEXT = re.compile(r"\s*(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})日?\s*")
@@ -57,7 +57,7 @@ class Sheet:
     path: Path
     name: str
     page: Any
-    broken: Mapping[int, Mapping[int, str]]
+    odd: OddCells
     dates: dict[int, DateColumn] = field(default_factory=dict)
 
     def rows(self) -> Iterator[SheetRow]:
@@ -65,14 +65,17 @@ class Sheet:
         # the reader counts rows from the top of the sheet, columns from the first that holds anything
         left, width, last = (self.page.start or (0, 0))[1], self.page.width, 0
         for last, row in enumerate(self.page.iter_rows(), 1):
+            for column, formats in self.odd.formats.items():
+                if 0 <= column - left < width and (shown := formats.at(last)):
+                    row[column - left] = shown.text(row[column - left])
             cells = [self.text(place, cell) for place, cell in enumerate(row)]
-            for column, word in self.broken.get(last, {}).items():
+            for column, word in self.odd.broken.get(last, {}).items():
                 if 0 <= column - left < width:
                     cells[column - left] = word
             if any(cells):
                 yield SheetRow(last, cells)
-        for line in sorted(line for line in self.broken if line > last):
-            yield SheetRow(line, [self.broken[line].get(left + at, "") for at in range(width)])
+        for line in sorted(line for line in self.odd.broken if line > last):
+            yield SheetRow(line, [self.odd.broken[line].get(left + at, "") for at in range(width)])
 
     def text(self, place: int, cell: Any) -> str:
         """A cell as a text; dates are taken note of."""
@@ -104,7 +107,7 @@ def open_sheet(path: Path, name: str = "") -> Sheet:
     chosen = name or shown[0]
     with _reading(path):
         page = book.get_sheet_by_name(chosen)
-        return Sheet(path, chosen, page, broken_cells(path, chosen))
+        return Sheet(path, chosen, page, odd_cells(path, chosen))
 
 
 def _book(path: Path) -> Any:

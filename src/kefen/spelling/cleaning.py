@@ -32,6 +32,7 @@ _ERROR = re.compile(
     re.I | re.A,
 )
 _ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+\d+", re.I | re.A)
+_OTHERWISE = re.compile(r".* \[shown: (.*)\]", re.DOTALL)
 #: full-width forms of ASCII, the yuan sign, the minus sign
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
@@ -59,7 +60,14 @@ def bare(value: Any) -> str:
         text = quoted[1].strip(BLANKS)
     if text[:1] in ("#", "E", "e") and _ERROR.fullmatch(text):
         raise NotAccepted("error cell", text)
+    if text[-1:] == "]" and (otherwise := _OTHERWISE.fullmatch(text)):
+        raise NotAccepted("shown otherwise", otherwise[1])
     return text
+
+
+def shown_otherwise(text: str, form: str) -> str:
+    """A value that its cell shows as another by a number format; in a form that no reader takes for a value."""
+    return f"{text} [shown: {form}]"
 
 
 def narrow(text: str) -> str:
