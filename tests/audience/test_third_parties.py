@@ -140,7 +140,9 @@ def others(decider: Decider, facts: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def otherwise(value: Any) -> Any:
     text = str(value)
-    if isinstance(value, bool) or not text[:1].isdigit():
+    if isinstance(value, bool) or text in ("true", "false"):
+        return text.lower() == "false"
+    if not text[:1].isdigit():
         return value
     if text.count("-") == 2:
         day = date.fromisoformat(text)
@@ -148,15 +150,16 @@ def otherwise(value: Any) -> Any:
     return text[:-1] + str((int(text[-1]) + 1) % 10) if text.replace(".", "").isdigit() else value
 
 
-@pytest.mark.parametrize("pack", ["housing-loan-admission", "psbc-customer-class", "class-maintenance", "marketing-duty"])  # fmt: skip
-def test_in_the_shipped_packs_such_values_turn_conditions_or_nothing(pack: str) -> None:
-    decider = kefen.load(pack, as_of=AS_OF, audience="customer")
-    for case in read_cases(read_pack(find_pack(pack)), Diagnostics())[::5]:
+def test_in_a_shipped_pack_such_values_turn_conditions_or_nothing() -> None:
+    decider, compared = kefen.load("housing-loan-admission", as_of=AS_OF, audience="customer"), 0
+    for case in read_cases(read_pack(find_pack("housing-loan-admission")), Diagnostics())[::9]:
         plain = decided(decider, case.facts)
         for twin in others(decider, case.facts) if plain else ():
             other = decided(decider, twin)
             if plain and other and conditions(plain) == conditions(other):
                 assert told(plain) == told(other), (case.title, twin)
+                compared += 1
+    assert compared > 10
 
 
 def decided(decider: Decider, facts: dict[str, Any]) -> Decision | None:
