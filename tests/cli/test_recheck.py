@@ -117,6 +117,15 @@ def test_the_answer_before_what_was_set_is_decided_again_too(kefen: CommandLine)
         assert kefen("recheck", "forged.json").code == 1
 
 
+def test_a_value_of_another_type_is_told_as_what_it_is(kefen: CommandLine) -> None:
+    store(kefen)
+    for text, shown in (("1", "1 "), ('"true"', '"true"')):
+        record = (kefen.folder / "stored.json").read_text(encoding="utf-8")
+        kefen.write("forged.json", record.replace(": true", f": {text}", 1))
+        told = kefen("recheck", "forged.json", "--lang", "en")
+        assert (told.code, shown in told.out, "true" in told.out, "True" in told.out) == (1, True, True, False)  # fmt: skip
+
+
 def test_words_that_are_gone_are_told(kefen: CommandLine) -> None:
     store(kefen)
     record = json.loads((kefen.folder / "stored.json").read_text(encoding="utf-8"))

@@ -82,8 +82,8 @@ def _row(one: Deviation, lang: str) -> list[str]:
 
 
 def _said(value: Any, lang: str) -> str:
-    """A value in a cell, of a list or object only the beginning."""
-    if isinstance(value, (list, dict)):
+    """A value in a cell as JSON has it, of a list or object only the beginning."""
+    if isinstance(value, (bool, list, dict)):
         return shorten(json.dumps(value, ensure_ascii=False, default=str), _WIDTH)
     return "–" if value in (None, "") else in_words(str(value), lang)
 
