@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
 from kefen.loading import load
 from kefen.policy import Vocabulary
+from kefen.reading.json_text import JsonFault, each_once, json_of
 from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
 from kefen.spelling import BLANKS, NotAccepted, to_day
 
@@ -149,55 +149,30 @@ def _text(name: str, lang: str) -> str:
 
 def read_json(name: str, lang: str) -> Any:
     """What a file of JSON holds, numbers with every digit as written, every key once."""
-    return _Json(name, lang).read(_text(name, lang))
+    with _faults_in_words(name, lang):
+        return json_of(_text(name, lang))
+
+
+@contextmanager
+def _faults_in_words(name: str, lang: str) -> Iterator[None]:
+    """One line for a text that cannot be read."""
+    try:
+        yield
+    except JsonFault as fault:
+        raise InputError(say(lang, fault.reason, name=name, **fault.gaps)) from None
+    except RecursionError:
+        raise InputError(say(lang, "too nested", name=name)) from None
 
 
 def read_facts(name: str, lang: str) -> dict[str, Any]:
     """One subject's facts from JSON or YAML, numbers with every digit as written."""
     text = _text(name, lang)
     is_json = name.endswith(".json") or text.lstrip()[0] in "{["
-    reader = _Json(name, lang) if is_json else _Yaml(name, lang)
-    try:
-        facts = reader.read(text)
-    except RecursionError:
-        raise InputError(f"{name}: {say(lang, 'too nested')}") from None
+    with _faults_in_words(name, lang):
+        facts = json_of(text) if is_json else _Yaml(name, lang).read(text)
     if not isinstance(facts, dict):
         raise InputError(say(lang, "not one subject", name=name))
     return facts
-
-
-@dataclass(frozen=True)
-class _Json:
-    name: str
-    lang: str
-
-    def read(self, text: str) -> Any:
-        try:
-            return json.loads(
-                text,
-                parse_float=Decimal,
-                parse_constant=self._constant,
-                object_pairs_hook=self._once,
-            )
-        except json.JSONDecodeError as error:
-            raise InputError(
-                say(
-                    self.lang,
-                    "not json",
-                    name=self.name,
-                    line=error.lineno,
-                    column=error.colno,
-                    why=error.msg,
-                )
-            ) from None
-        except ValueError as error:  # a number with thousands of digits
-            raise InputError(say(self.lang, "cannot read", name=self.name, why=error)) from None
-
-    def _constant(self, text: str) -> Any:
-        raise InputError(say(self.lang, "no such number", name=self.name, key=text))
-
-    def _once(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        return _each_once(pairs, self.name, self.lang)
 
 
 @dataclass(frozen=True)
@@ -229,21 +204,12 @@ class _Yaml:
     def _plain(self, node: yaml.Node) -> Any:
         if isinstance(node, yaml.MappingNode):
             pairs = [(str(key.value), self._plain(value)) for key, value in node.value]
-            return _each_once(pairs, self.name, self.lang)
+            return each_once(pairs)
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item) for item in node.value]
         if node.tag == "tag:yaml.org,2002:null":
             return None
         return node.value
-
-
-def _each_once(pairs: list[tuple[str, Any]], name: str, lang: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            raise InputError(say(lang, "given twice", name=name, key=key))
-        found[key] = value
-    return found
 
 
 # --- settings --------------------------------------------------------------------------------------
@@ -268,18 +234,21 @@ def read_settings(texts: list[str], vocabulary: Vocabulary, lang: str) -> dict[s
         if names[word] in settings:
             raise InputError(say(lang, "set twice", key=names[word]))
         plain = value.strip(BLANKS)
-        settings[names[word]] = _setting(value) if plain and plain not in _UNKNOWN_WORDS else None
+        known = plain and plain not in _UNKNOWN_WORDS
+        settings[names[word]] = _setting(value, word, lang) if known else None
     return settings
 
 
-def _setting(text: str) -> Any:
+def _setting(text: str, fact: str, lang: str) -> Any:
     """A text as it stands; a list of records may be written as JSON."""
     if text.strip()[0] not in "[{":
         return text
     try:
-        return json.loads(text, parse_float=Decimal)
-    except ValueError:
-        return text
+        return json_of(text)
+    except JsonFault as fault:
+        if fault.reason == "not json":
+            return text
+        raise InputError(say(lang, fault.reason, name=fact, **fault.gaps)) from None
 
 
 def unknown_fact(word: str, names: Mapping[str, str], lang: str, key: str = "no fact") -> str:

@@ -86,7 +86,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "interrupted": ("已中断", "interrupted"),
     "terminated": ("已被系统终止（{name}）", "ended by {name}"),
-    "too nested": ("嵌套太深", "nested too deep"),
+    "too nested": ("`{name}` 嵌套太深", "`{name}` is nested too deep"),
     # --- packs and versions
     "no pack": (
         "没有制度包 `{name}`。随附的有 {known}；也可以给出一个文件夹",

@@ -25,6 +25,7 @@ NOTHING = frozenset(
 NONE = frozenset(("无", "none"))
 CHINA = timezone(timedelta(hours=8))
 
+_EXACT_DIGITS = 15
 _QUOTED = re.compile(r'="([^"]*)"')
 _ERROR = re.compile(
     r"#(?:REF|VALUE|DIV/0|NAME|NULL|NUM|SPILL|CALC|FIELD|BLOCKED|CONNECT|BUSY|UNKNOWN|EXTERNAL|PYTHON|DATA|GETTING_DATA|N/A)"
@@ -78,7 +79,8 @@ def narrow(text: str) -> str:
 def written(value: Any) -> str:
     """A value that is no text as a person would write it; ``TypeError`` for what is more than one value.
 
-    A float has at most 15 digits, as in Excel; what is larger keeps an exponent, which no text or code accepts.
+    A float has at most 15 digits, as in Excel; what is larger keeps an exponent, which no text or code accepts. So it is
+    with an exact number that was written with one.
     """
     if isinstance(value, str):
         return str(value)
@@ -89,6 +91,8 @@ def written(value: Any) -> str:
         return str(int(value)) if whole else f"{value:.15G}"
     if isinstance(value, datetime):
         return value.isoformat(" ")
+    if isinstance(value, Decimal) and abs(value.adjusted()) < _EXACT_DIGITS:
+        return f"{value:f}"
     if isinstance(value, int | Decimal | date):
         return str(value)
     raise TypeError(f"{type(value).__name__} is not one value")
