@@ -84,7 +84,7 @@ def test_a_wrong_encoding_that_was_asked_for_is_refused(grade):
 
 def test_other_files_are_refused_by_name(grade, tmp_path):
     (tmp_path / "x.docx").write_text("")
-    with pytest.raises(InputError, match=r"can read .csv, .xlsx and .parquet, not `.docx`"):
+    with pytest.raises(InputError, match=r"can read .csv, .xlsx, .parquet and .jsonl, not `.docx`"):
         grade(tmp_path / "x.docx")
     with pytest.raises(InputError, match="there is no file"):
         grade(tmp_path / "absent.csv")

@@ -168,6 +168,13 @@ def by_parquet(rows: Sequence[Spelled], folder: Path) -> Iterator[str]:
     return of_table(file, rows)
 
 
+def by_json_lines(rows: Sequence[Spelled], folder: Path) -> Iterator[str]:
+    file = folder / "t.jsonl"
+    lines = (json.dumps(dict(zip(HEADER, row, strict=True))) + "\n" for row in _cells(rows))
+    file.write_text("".join(lines), encoding="utf-8")
+    return of_table(file, rows)
+
+
 def _cells(rows: Sequence[Spelled]) -> list[list[str]]:
     """A row for each spelling, whose other facts say nothing; a mark in the last column, or an empty row is no row."""
     return [[*(text if one == name else "" for one in SPECS), "x"] for name, text in rows]
@@ -213,6 +220,7 @@ DOORS: dict[str, Callable[[Sequence[Spelled], Path], Iterator[str]]] = {
     "CSV": by_csv,
     "Excel": by_excel,
     "Parquet": by_parquet,
+    "lines of JSON": by_json_lines,
     "constant of a mapping": by_constant,
 }
 

@@ -627,8 +627,8 @@ SENTENCES: dict[str, str] = {
     "there is no encoding `{}`; usual are utf-8 and gb18030": (
         "没有编码 `{}`；常用的是 utf-8 和 gb18030"
     ),
-    "{}: can read .csv, .xlsx and .parquet, not `{}`": (
-        "{}：能读 .csv、.xlsx 和 .parquet，不能读 `{}`"
+    "{}: can read .csv, .xlsx, .parquet and .jsonl, not `{}`": (
+        "{}：能读 .csv、.xlsx、.parquet 和 .jsonl，不能读 `{}`"
     ),
     "{}: can write .csv, .xlsx and .parquet, .jsonl and .csv.gz, not `{}`": (
         "{}：能写 .csv、.xlsx、.parquet、.jsonl 和 .csv.gz，不能写 `{}`"
@@ -652,6 +652,15 @@ SENTENCES: dict[str, str] = {
     ),
     "{} is not a whole gzip file: it is cut off or damaged": "{} 不是完整的压缩文件：被截断或已损坏",
     "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
+    "{}: lines of JSON have no header: leave out --skip-lines, and `header` of the mapping": (
+        "{}：逐行 JSON 没有表头：请去掉 --skip-lines 和对应文件里的 `header`"
+    ),
+    "{}: no line is a JSON object: write one whole object on each line": (
+        "{}：没有一行是 JSON 对象：请每行写一个完整的对象"
+    ),
+    "the list `{}` stands in {}: leave out `--list {}=…`": (
+        "清单 `{}` 已在 {} 里：请去掉 `--list {}=…`"
+    ),
     "{} has a header and no rows": "{} 只有表头，没有数据行",
     "{}: the rows cannot be counted, for {} have not as many columns as the header": (
         "{}：无法按行编号，有 {} 行的列数与表头不符"

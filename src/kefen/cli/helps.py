@@ -30,8 +30,8 @@ _HELPS: dict[str, tuple[str, str]] = {
         "Recompute a stored decision: the same, or where it differs.",
     ),
     "run": (
-        "认定整张表：CSV、Excel、Parquet；有问题的行进入隔离文件。",
-        "Decide a whole table: CSV, Excel, Parquet; rows with problems go to quarantine.",
+        "认定整张表：CSV、Excel、Parquet、逐行 JSON；有问题的行进入隔离文件。",
+        "Decide a whole table: CSV, Excel, Parquet, lines of JSON; rows with problems go to quarantine.",
     ),
     "facts": (
         "列出制度包的事实；写出可填的 Excel 表；草拟列名对应。",
@@ -96,7 +96,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "全部随附的制度包的每个版本，连同目录，写成一个文件夹",
         "every version of all shipped packs with an index, as a folder",
     ),
-    "table": ("CSV、Excel 或 Parquet 文件", "a CSV, Excel or Parquet file"),
+    "table": (
+        "CSV、Excel、Parquet 或逐行 JSON 文件",
+        "a CSV, Excel or Parquet file, or lines of JSON",
+    ),
     "decisions": ("认定结果：CSV、Excel 或 Parquet", "the decisions: CSV, Excel or Parquet"),
     "mapping": ("列名和代码的对应文件", "a file that maps a bank's columns and codes"),
     "list": (
@@ -119,7 +122,7 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "input format": (
         "标准输入（INPUT 写 -）的格式，默认 csv",
-        "the format of standard input (INPUT is -): csv if left out, or xlsx, parquet, csv.gz",
+        "the format of standard input (INPUT is -): csv if left out, or jsonl, xlsx, parquet, csv.gz",
     ),
     "output format": (
         "标准输出（OUTPUT 写 -）的格式，默认 csv",

@@ -24,6 +24,7 @@ from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.columns import AT, as_text
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
+from kefen.running.line_names import names_of
 from kefen.running.mapping import NO_MAPPING, WITHHELD, discretion_of, facts_of
 from kefen.running.monthly import MonthGroup, month_column, month_groups
 from kefen.running.options import Options
@@ -88,7 +89,8 @@ def draft_mapping(path: Path | str, decider: Decider, options: Options | None = 
     try:
         with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
             discretion = discretion_of(decider, NO_MAPPING)
-            table = open_table(space, source, chosen.sheet, discretion=discretion)
+            names = names_of(decider.policy.vocabulary, NO_MAPPING)
+            table = open_table(space, source, chosen.sheet, 0, discretion, names)
             draft = Draft(space, table, decider, chosen.lang)
             line = draft.lower_header()
             if line:

@@ -28,7 +28,8 @@ from kefen.running.conversions import (
     may_fail,
     verdict,
 )
-from kefen.running.sources import LINE, Table, is_whole, sifted
+from kefen.running.sifting import LINE
+from kefen.running.sources import Table, is_whole, sifted
 from kefen.running.workspace import Workspace, refuse_interrupt
 from kefen.spelling import Convert, convert_to, to_day
 

@@ -15,8 +15,7 @@ from typing import Any
 from kefen.compiling.to_sql import quote
 from kefen.running.columns import name_of
 from kefen.running.intake import ROW, Loaded, set_bit
-from kefen.running.sifting import SetAside
-from kefen.running.sources import LINE
+from kefen.running.sifting import LINE, SetAside
 from kefen.running.workspace import Workspace, quoted
 from kefen.spelling import NotAccepted, convert_to
 from kefen.spelling.cleaning import BLANKS
@@ -197,19 +196,23 @@ class Ownership:
 
 
 def keys_of_lines(space: Workspace, loaded: Loaded) -> dict[int, str]:
-    """The lines that are no rows, and the key of each that certainly has one: where the key stands first."""
+    """The lines that are no rows, and the key of each that certainly has one: where it says so, or the key stands first."""
     table, key = loaded.table, loaded.asked.key
     given = next((one for one in loaded.given if one.name == key), None)
-    lines = [one for one in table.aside if one.first]
-    if not lines or given is None or given.header != table.headers[0]:
+    column = next((one for one in table.columns if given and one.header == given.header), None)
+    if given is None or column is None:
         return {}
-    cells = ", ".join(quoted(one.first) for one in lines)
-    values = space.rows(f"SELECT {given.sql} FROM (SELECT UNNEST([{cells}]) AS {name_of(table.columns[0])})")  # fmt: skip
+    is_first = column is table.columns[0]
+    told = {one.line: one.key or (one.first if is_first else "") for one in table.aside}
+    told = {line: text for line, text in told.items() if text}
+    cells = ", ".join(map(quoted, told.values()))
+    keys = f"SELECT UNNEST(CAST([{cells}] AS VARCHAR[])) AS {name_of(column)}"
+    values = space.rows(f"SELECT {given.sql} FROM ({keys})") if told else []
     read = convert_to(loaded.asked.specs[key])
     found: dict[int, str] = {}
-    for one, (value,) in zip(lines, values, strict=True):
+    for line, (value,) in zip(told, values, strict=True):
         with contextlib.suppress(NotAccepted):
-            found[one.line] = read(value) or ""
+            found[line] = read(value) or ""
     return {line: text for line, text in found.items() if text}
 
 

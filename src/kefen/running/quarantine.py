@@ -22,7 +22,7 @@ from kefen.running.intake import ROW, Loaded, failed_in, set_bit
 from kefen.running.monthly import month_column
 from kefen.running.ownership import CONFUSED, Ownership, faulty, keys_of_lines, table_of_keys
 from kefen.running.reshaping import unmarked
-from kefen.running.sources import LINE
+from kefen.running.sifting import LINE, SetAside
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
 from kefen.spelling import NotAccepted, convert_to, to_day
@@ -242,12 +242,20 @@ class Quarantine:
 
     def no_rows(self, loaded: Loaded) -> Iterator[Finding]:
         """Lines of a file that are no rows."""
-        column = "" if loaded is self.loaded else loaded.name
+        listed = "" if loaded is self.loaded else loaded.name
         keys = keys_of_lines(self.space, loaded)
         for one in loaded.table.aside:
-            words = said(ROW_PROBLEMS[one.why], self.lang, **one.gaps)
-            text = one.text if loaded.table.is_open else ""
-            yield Finding(one.line, keys.get(one.line, ""), column, text, one.why, words)
+            text = one.text if loaded.table.is_open or one.column else ""
+            key, reason = keys.get(one.line, one.key), one.why.rpartition(": ")[2]
+            words = self.words_of(one)
+            column = ".".join(filter(None, (listed, one.column)))
+            yield Finding(one.line, key, column, text, reason, words)
+
+    def words_of(self, one: SetAside) -> str:
+        if not one.column:
+            return said(ROW_PROBLEMS[one.why], self.lang, **one.gaps)
+        problem = Problem(one.column, one.text, one.why, str(one.gaps.get("detail", "")))
+        return say_problem(problem, self.decider.policy.vocabulary, self.lang)
 
     def of_list(self, owned: Ownership) -> Iterator[Finding]:
         """Records of a list that are not used; their lines are those of the list's own file."""

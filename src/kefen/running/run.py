@@ -42,13 +42,16 @@ from kefen.running.intake import (
     shared_numbers,
     words_for_nothing,
 )
+from kefen.running.json_lines import Names
+from kefen.running.line_names import fields_of, names_of, of_items
 from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of, facts_of, read_mapping
 from kefen.running.measures import Collected
 from kefen.running.month_rows import History, asked_of, match_months, put_together
 from kefen.running.options import Options
 from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
 from kefen.running.results import Results, gap_told, lacking
-from kefen.running.sources import HIDES_ERRORS, LINE, Table, open_table, sheets_in
+from kefen.running.sifting import LINE
+from kefen.running.sources import HIDES_ERRORS, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, faults_in_words
@@ -119,7 +122,7 @@ class _Run:
         with self.stage("reading"):
             mapping = read_mapping(self.options.mapping, self.vocabulary)
             loaded = self.load_facts(mapping)
-            lists = tuple(self.load_lists(mapping))
+            lists = tuple(self.load_lists(mapping, loaded.table))
             self.histories = {one.spec.name: one for one in self.load_histories(mapping)}
         with self.stage("deciding"):
             more, rows = self.options.list_covers_more, [h.loaded for h in self.histories.values()]
@@ -156,7 +159,9 @@ class _Run:
                 f" and --skip-lines that it stands in line {skip + 1}"
             )
         discretion = discretion_of(self.decider, mapping)
-        table = open_table(self.space, self.source, self.options.sheet, skip, discretion)
+        read = [one.name for one in self.program.plan.inputs if one.is_list]
+        names = names_of(self.vocabulary, mapping, read)
+        table = open_table(self.space, self.source, self.options.sheet, skip, discretion, names)
         specs = {one.name: one.spec for one in self.program.plan.inputs if one.spec is not None}
         wanted = Wanted(facts_of(self.vocabulary), frozenset(specs), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
@@ -208,16 +213,24 @@ class _Run:
         }
         return [one.name for one in plan.inputs if one.name in read and not one.derived]
 
-    def load_lists(self, mapping: TableMapping) -> Iterator[Loaded]:
+    def load_lists(self, mapping: TableMapping, source: Table) -> Iterator[Loaded]:
         files = {n: p for n, p in self.options.lists.items() if n not in mapping.rows}
         for name in files:
             self.refuse_strange_list(name)
+            if name in source.lists:
+                raise InputError(
+                    f"the list `{name}` stands in {self.source.name}: leave out `--list {name}=…`"
+                )
         for name, path in files.items():
             if name in self.vocabulary.lists:
-                yield self.load_list(name, Path(path), "", mapping.lists.get(name, TableMapping()))
+                own = mapping.lists.get(name, NO_MAPPING)
+                yield self.load_list(name, self.open_list(name, Path(path), "", own), own)
+        for name, table in source.lists.items():
+            yield self.load_list(name, table, of_items(mapping, name, self.key.name))
         for name, sheet in self.list_sheets().items():
-            own = mapping.lists.get(name, TableMapping())
-            loaded = self.load_list(name, self.source, sheet, own)
+            own = mapping.lists.get(name, NO_MAPPING)
+            table = self.open_list(name, self.source, sheet, own)
+            loaded = self.load_list(name, table, own)
             if loaded.rows:
                 yield loaded
             else:
@@ -249,16 +262,20 @@ class _Run:
                     found[one.name] = sheet_name(named)
         return found
 
-    def load_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Loaded:
+    def open_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Table:
+        discretion = discretion_of(self.decider, mapping, name)
+        names = fields_of(self.vocabulary, name, mapping)
+        return open_table(self.space, path, sheet, max(mapping.header - 1, 0), discretion, names)
+
+    def load_list(self, name: str, table: Table, mapping: TableMapping) -> Loaded:
         # a key that no subject can have is kept as it stands, so that the subject it may mean is found
         key = replace(self.key, key=False)
         fields = {**self.vocabulary.lists[name].fields, self.key.name: key}
-        discretion = discretion_of(self.decider, mapping, name)
-        table = open_table(self.space, path, sheet, max(mapping.header - 1, 0), discretion)
         wanted = Wanted(facts_of(self.vocabulary, name), frozenset(fields), self.key.name)
         matched = match(table, mapping, wanted, self.space.teach)
         self.warnings += matched.warnings
         if matched.named(self.key.name) is None:
+            sheet = table.origin.sheet if table.path == self.source else ""
             raise _without(table, self.key, wanted.facts, sheet=sheet)
         self.warn_of_table(table, matched)
         self.warn_of_absent_fields(name, {given.name for given in matched.given})
@@ -275,7 +292,9 @@ class _Run:
                 )
             rows, spec = mapping.rows[name], self.vocabulary.facts[name]
             discretion = discretion_of(self.decider, NO_MAPPING)
-            table = open_table(self.space, Path(self.options.lists[name]), discretion=discretion)
+            used = dict.fromkeys((rows.key, rows.month, rows.status), False)
+            path, names = Path(self.options.lists[name]), Names(mapped=used, key_header=rows.key)
+            table = open_table(self.space, path, "", 0, discretion, names)
             asked = asked_of(spec, self.key, self.decider.as_of)
             matched = match_months(table, rows, asked, self.space.teach)
             self.warn_of_table(table, matched)

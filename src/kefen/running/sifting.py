@@ -16,9 +16,11 @@ from typing import NamedTuple
 
 from kefen.running.transcoding import Text
 
+#: the column of a copy that says on which line of the file a row begins
+LINE = "=line"
 #: a text of more lines than these is a quotation mark that nobody closed
 _LONGEST_TEXT = 1000
-_LONGEST_LINE = 1_000_000
+LONGEST_LINE = 1_000_000
 _KEPT = 500
 #: a cell whose text begins and ends in it
 _WHOLE = re.compile(r"""(?=[^"]*$|\s*"[^"]*"\s*$)\s*"?([^"]*)"?\s*""")
@@ -29,6 +31,7 @@ class SetAside(NamedTuple):
 
     ``first`` is what certainly stands in its first column, nothing when a cell may be missing before it. ``joint`` is
     where another row may begin, when there are cells enough for two that lack the line break between them.
+    With a ``column`` it is one value of the line, the ``text``, that the reader does not accept.
     """
 
     line: int
@@ -37,10 +40,12 @@ class SetAside(NamedTuple):
     gaps: dict[str, object]
     first: str = ""
     joint: str | None = None
+    key: str = ""
+    column: str = ""
 
     def is_blank(self) -> bool:
         """Whether nothing stands in it but delimiters."""
-        return not any(map(str.isalnum, self.text))
+        return bool(self.text) and not (self.column or any(map(str.isalnum, self.text)))
 
 
 class Shape(NamedTuple):
@@ -90,7 +95,7 @@ class _Sifter:
     def row(self, line: int, row: str) -> Iterator[tuple[int, str]]:
         if line in self.text.bad:
             self.put_aside(line, row, "bytes", encoding=self.text.named)
-        elif len(row) > _LONGEST_LINE:
+        elif len(row) > LONGEST_LINE:
             self.put_aside(line, row, "long")
         elif '"' in row:
             yield from self.quoted(line, row)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -15,20 +15,22 @@ from typing import Any, NamedTuple
 
 import duckdb
 
+from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
-from kefen.running.sifting import SetAside, Shape, sift
+from kefen.running.json_lines import LISTS, Copied, Names, copied
+from kefen.running.sifting import LINE, SetAside, Shape, sift
 from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
 from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, located, quoted
 from kefen.spelling import BLANKS
 
-LINE = "=line"
 DELIMITERS = (",", "\t", ";", "|", "，")
 _EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 #: workbooks in which nobody here can tell an error cell from an empty one
 HIDES_ERRORS = (".xls", ".xlsb")
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".txt", ".tsv", ".dat")
+_JSON = (".jsonl", ".ndjson")
 _ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
 #: how a file begins, what it is, which names it may have
 _BEGINNINGS = {
@@ -98,6 +100,7 @@ class Table:
     """A file as the engine reads it. ``relation`` stands after FROM; ``text`` belongs to CSV, ``dates`` to Excel.
 
     ``has_lines`` when the line of a row stands in a column of its own, as in a copy of an Excel sheet.
+    ``lists`` are the tables of records that stand inside the subjects of the file, by the list.
     """
 
     path: Path
@@ -110,6 +113,7 @@ class Table:
     dates: dict[str, DateColumn] = field(default_factory=dict)
     discretion: Discretion = OPEN
     has_lines: bool = False
+    lists: Mapping[str, Table] = field(default_factory=dict)
     headers: tuple[str, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -140,22 +144,29 @@ class Table:
         return 1 if self.shape is None else self.shape.header + 1
 
 
-def open_table(
+NO_NAMES = Names()
+
+
+def open_table(  # noqa: PLR0913 - each is a way in which a file may be read
     space: Workspace,
     path: Path,
     sheet: str = "",
     skip: int = 0,
     discretion: Discretion = OPEN,
+    names: Names = NO_NAMES,
 ) -> Table:
-    """A file by the end of its name; ``skip`` lines stand above its header. ``InputError`` in one line."""
+    """A file by the end of its name; ``skip`` lines stand above its header, ``names`` are those of JSON.
+
+    ``InputError`` in one line.
+    """
     if not path.exists():
         raise InputError(f"there is no file {path}")
     if path.is_dir():
         raise InputError(f"{path} is a folder, not a file")
     suffix = suffix_of(path)
-    if suffix not in (*_PARQUET, *_EXCEL, *_TEXT):
+    if suffix not in (*_PARQUET, *_EXCEL, *_TEXT, *_JSON):
         raise InputError(
-            f"{path.name}: can read .csv, .xlsx and .parquet, not `{suffix or path.name}`"
+            f"{path.name}: can read .csv, .xlsx, .parquet and .jsonl, not `{suffix or path.name}`"
         )
     plain = unpacked(path, space.folder)
     if plain.stat().st_size == 0:
@@ -165,6 +176,9 @@ def open_table(
         table = _open_parquet(space, path)
     elif suffix in _EXCEL:
         table = _open_excel(space, path, sheet, skip)
+    elif suffix in _JSON:
+        _refuse_header(path, skip)
+        table = _open_json(space, path, plain, names)
     else:
         table = _open_csv(space, path, plain, skip, discretion)
     _refuse_doubles(table, discretion)
@@ -175,7 +189,7 @@ def suffix_of(path: Path) -> str:
     """The end of a name that says what a file holds; that it is packed does not matter for a text."""
     suffix = path.suffix.lower()
     inner = Path(path.stem).suffix.lower()
-    return inner if suffix == ".gz" and inner in _TEXT else suffix
+    return inner if suffix == ".gz" and inner in (*_TEXT, *_JSON) else suffix
 
 
 def _refuse_other_content(path: Path, plain: Path, suffix: str) -> None:
@@ -361,6 +375,37 @@ def _refuse_doubles(table: Table, discretion: Discretion) -> None:
                 f"{table.path.name}: the header `{header}` is given twice, in columns {places[header]} and {place}"
             )
         places[header] = place
+
+
+# --- JSON, an object on each line -----------------------------------------------------------------
+
+
+def _refuse_header(path: Path, skip: int) -> None:
+    if skip:
+        raise InputError(
+            f"{path.name}: lines of JSON have no header: leave out --skip-lines, and `header` of the mapping"
+        )
+
+
+def _open_json(space: Workspace, path: Path, plain: Path, names: Names) -> Table:
+    text = as_utf8(plain, space.options.encoding, space.folder)
+    stem = space.folder / f"{len(list(space.folder.iterdir()))}.json"
+    copies = copied(path, text, names, stem)
+    origin = Origin(path, encoding=text.named, doubtful=text.doubtful)
+    lists = {name: _json_table(copy, origin) for name, copy in copies.lists.items()}
+    return replace(_json_table(copies.table, origin), aside=tuple(copies.aside), lists=lists)
+
+
+def _json_table(copy: Copied, origin: Origin) -> Table:
+    names = [f"c{place}" for place, _ in enumerate(copy.headers)]
+    columns = tuple(Column(*pair) for pair in zip(copy.headers, names, strict=True))
+    relation = _relation(copy.path, ",", [LINE, LISTS, *names], 0)
+    if copy.ragged:
+        relation = f"{relation[:-1]}, null_padding=true, parallel=false)"
+    if copy.lists:
+        relation = f"(SELECT * FROM {relation} WHERE {quote(LISTS)} = '{copy.lists}')"
+    text = Text(copy.path, "utf-8", -1)
+    return Table(origin.path, relation, columns, origin, text, has_lines=True)
 
 
 # --- Excel ----------------------------------------------------------------------------------------

@@ -44,6 +44,30 @@ ROW_PROBLEMS: Mapping[str, Words] = {
     "long": Words(
         "一行超过一百万字；请检查引号和换行", "longer than a million characters; check its quotes"
     ),
+    "json: not json": Words(
+        "从第 {column} 个字符起不是 JSON；每行写一个完整的 JSON 对象",
+        "no JSON from character {column} on; write one whole object on each line",
+    ),
+    "json: given twice": Words(
+        "“{key}”在一个对象里出现两次；请只保留一个",
+        "`{key}` is given twice in one object; keep one",
+    ),
+    "json: no such number": Words(
+        "“{key}”不是数；不知道就写 null", "`{key}` is no number; write null when nobody knows"
+    ),
+    "json: too nested": Words("嵌套太深；请拆开", "nested too deep; take it apart"),
+    "no object": Words(
+        "不是 JSON 对象；每行写一个完整的 JSON 对象",
+        "no JSON object; write one whole object on each line",
+    ),
+    "no character": Words(
+        "有空字符，或只有半个代理对；请从原系统重新导出",
+        "it holds a NUL, or half of a surrogate pair; export it again",
+    ),
+    "no list": Words(
+        "这一行没有清单“{name}”，而其他行有：不知道它有没有记录；没有就写 []",
+        "the list `{name}` is missing in this line, though others have it; write [] if there are none",
+    ),
     "no owner": Words(
         "表中没有这个编号，记录未使用；请改正编号，或用 --list-covers-more 说明清单不止这张表的客户",
         "no row of the table has this key, so the record is not used; correct it, or say --list-covers-more"
