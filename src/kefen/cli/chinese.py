@@ -205,6 +205,8 @@ SENTENCES: dict[str, str] = {
         "这一行里有软回车或看不见的字符"
     ),
     "delete it; a new line is made with the Enter key": "删去它；换行用回车键",
+    "what stands beside ```policy is not read": "```policy 同一行的其余文字不会读取",
+    "begin the statement on the next line": "语句从下一行写起",
     "this line begins with a wide mark": "这一行以全角记号开头",
     "this line is not a heading": "这一行不是标题",
     "the heading is no article: its clauses would cite another": (

@@ -216,8 +216,8 @@ class _Reader:
     def read_fence(self, mark: str, language: str) -> None:
         first, last = self.number, self.end_of_fence(mark)
         runs = is_nearly_policy(language)
-        if runs and language != POLICY:
-            self.slip(f"a fence marked `{language}` is not read", first, _MARKED)
+        if runs:
+            self.check_mark(first, language)
         reopened = self.reopened(first, last, mark, runs=runs)
         end = reopened or last
         self.number = end + 1 if reopened is None else reopened
@@ -237,6 +237,15 @@ class _Reader:
         self.statements.extend(kept)
         self.blocks.append(Block("policy", body, span, statements=kept))
         self.fenced = True
+
+    def check_mark(self, number: int, language: str) -> None:
+        """Only the word ``policy`` stands beside the marks of a fence that runs."""
+        _, _, rest = self.source.line(number).partition(language)
+        if language != POLICY:
+            self.slip(f"a fence marked `{language}` is not read", number, _MARKED)
+        elif rest.strip():
+            advice = "begin the statement on the next line"
+            self.slip("what stands beside ```policy is not read", number, advice)
 
     def end_of_fence(self, mark: str) -> int:
         """The line that closes a fence: marks as long as those that opened it, and nothing else."""
