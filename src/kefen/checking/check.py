@@ -17,6 +17,7 @@ from kefen.checking.instruments import read_instruments
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
 from kefen.checking.structure import (
+    check_factors,
     check_structure,
     check_use,
     definitions_read,
@@ -177,6 +178,7 @@ class _Version:
         rules = self.rules(raw, scope)
         self.check_citations(clauses, facts, instruments)
         check_structure(clauses, decides, front.get("decides").span, found)
+        check_factors(clauses, scope.vocabulary.names, found)
         order = in_order(clauses, facts, found)
         if found.errors:
             return None

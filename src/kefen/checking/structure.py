@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from itertools import pairwise
 
 from kefen.checking.clauses import ON_SCALE
@@ -16,6 +17,7 @@ from kefen.values import Domain
 
 _OBSERVE = tuple(row.name for row in OPERATORS.values() if row.unknown == "observes")
 _NO_CONCLUSION = ("criterion", "define")
+_NEAR = 0.8
 _NAMES = {"grade": "ladder of grades", "band": "list of bands"}
 
 
@@ -111,6 +113,26 @@ def _check_bands(bands: list[Clause], decides: Domain, found: Diagnostics) -> No
         if above.amount <= below.amount or goodness[above.place] >= goodness[below.place]:
             message = "bands are written best first, with falling scores"
             found.error("P001", message, below.span, other=above.span)
+
+
+def check_factors(clauses: Iterable[Clause], names: Mapping[str, str], found: Diagnostics) -> None:
+    """Of a factor the first true row counts, of two factors both do: a name spelled twice adds points in silence."""
+    seen: dict[str, Span] = {}
+    for clause in clauses:
+        if clause.act != "points" or clause.target in seen:
+            continue
+        fact = names.get(clause.target, clause.target)
+        same = next((word for word in seen if names.get(word, word) == fact), "")
+        near = next(iter(get_close_matches(clause.target, seen, n=1, cutoff=_NEAR)), "")
+        message = (
+            f"`{same or near}` and `{clause.target}` are two factors: the points of both count"
+        )
+        advice = "write one name if they are one factor"
+        if same:
+            found.error("N002", message, clause.span, advice, seen[same])
+        elif near:
+            found.warn("N002", message, clause.span, advice, seen[near])
+        seen[clause.target] = clause.span
 
 
 # --- what is never used ---------------------------------------------------------------------------

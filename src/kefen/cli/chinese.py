@@ -207,6 +207,10 @@ SENTENCES: dict[str, str] = {
     "delete it; a new line is made with the Enter key": "删去它；换行用回车键",
     "what stands beside ```policy is not read": "```policy 同一行的其余文字不会读取",
     "begin the statement on the next line": "语句从下一行写起",
+    "`{}` and `{}` are two factors: the points of both count": (
+        "`{}` 与 `{}` 是两个因素：两者的分数都计入"
+    ),
+    "write one name if they are one factor": "如果是同一因素，写同一名称",
     "this line begins with a wide mark": "这一行以全角记号开头",
     "this line is not a heading": "这一行不是标题",
     "the heading is no article: its clauses would cite another": (

@@ -239,11 +239,11 @@ class _Reader:
         self.fenced = True
 
     def check_mark(self, number: int, language: str) -> None:
-        """Only the word ``policy`` stands beside the marks of a fence that runs."""
+        """No statement stands beside the marks of a fence that runs; what a code host reads there may."""
         _, _, rest = self.source.line(number).partition(language)
         if language != POLICY:
             self.slip(f"a fence marked `{language}` is not read", number, _MARKED)
-        elif rest.strip():
+        elif begins_statement(rest.strip()) or [*clauses_among([rest])]:
             advice = "begin the statement on the next line"
             self.slip("what stands beside ```policy is not read", number, advice)
 
