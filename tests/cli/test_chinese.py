@@ -201,3 +201,20 @@ def test_what_a_case_lacks_is_told_in_chinese(kefen: CommandLine) -> None:
     told = kefen("test", "car-loan").out
     assert "misses：3.1 成立" in told
     assert "result：应为 A，得到 无" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "m.yaml:2: a tab indents this line; indent with blanks",
+            "m.yaml:2：这一行用制表符缩进；用空格缩进",
+        ),
+        (
+            "m.yaml:1: `key` is given twice; delete one, or name it otherwise",
+            "m.yaml:1：`key` 给出了两次；删去一个，或改用别的名称",
+        ),
+    ],
+)
+def test_a_sentence_and_its_help_in_one_line_are_both_in_chinese(text, said):
+    assert in_words(text, "zh") == said

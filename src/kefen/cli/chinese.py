@@ -786,6 +786,16 @@ SENTENCES: dict[str, str] = {
     "Invalid value for '{}': {}": "{} 的值不对：{}",
     "'{}' is not a valid integer.": "`{}` 不是整数",
     "Input should be a valid integer, unable to parse string as an integer": "不是整数",
+    # --- columns of Parquet
+    "the column `{}` holds moments that are other days in China than in UTC, and no zone: write it as DATE": (
+        "列 `{}` 是不带时区的时刻，按北京时间和按 UTC 不是同一天，说不清指哪一天：请按 DATE 写出"
+    ),
+    "the column `{}` holds bytes that are no text in UTF-8: write it as text (STRING, UTF8)": (
+        "列 `{}` 是字节，不是 UTF-8 的文本：请按文本（STRING、UTF8）写出"
+    ),
+    "the column `{}` is stored as FLOAT, which keeps 7 digits, and has longer numbers: write it as DECIMAL or DOUBLE": (
+        "列 `{}` 存为 FLOAT，只保留 7 位数字，而其中有更长的数：请按 DECIMAL 或 DOUBLE 写出"
+    ),
     # --- hints after a message
     "did you mean `{}`?": "是不是 `{}`？",
     "is it `{}`?": "是不是 `{}`？",
@@ -812,7 +822,19 @@ def in_chinese(text: str) -> str:
         return said
     placed = _PLACE.fullmatch(text)
     rest = in_chinese(placed[2]) if placed is not None else ""
-    return f"{placed[1]}：{rest}" if placed is not None and rest != placed[2] else text
+    if placed is not None and rest != placed[2]:
+        return f"{placed[1]}：{rest}"
+    return _in_two(text) or text
+
+
+def _in_two(text: str) -> str | None:
+    """A sentence of the library and its help, each of which may have a semicolon of its own."""
+    parts = text.split("; ")
+    for place in range(1, len(parts)):
+        said, help = _said("; ".join(parts[:place])), _said("; ".join(parts[place:]))
+        if said is not None and help is not None:
+            return f"{said}；{help}"
+    return None
 
 
 def _said(text: str) -> str | None:

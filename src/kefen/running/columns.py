@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from kefen.diagnostics import nearest
@@ -11,6 +11,7 @@ from kefen.running.headers import belied
 from kefen.running.mapping import ROW_NUMBER, Facts, Held, Months, TableMapping, told
 from kefen.running.reshaping import Recoding
 from kefen.running.sources import Column, Table
+from kefen.running.stored import CHINA, DOUBTFUL, MIDNIGHTS, TEXTS, in_china
 from kefen.running.wording import warning
 from kefen.running.workspace import quoted
 from kefen.spelling import BLANKS
@@ -71,7 +72,7 @@ def match(table: Table, mapping: TableMapping, wanted: Wanted, teach: Teach) -> 
     """The facts of a table. ``InputError`` with a line for everything that does not fit the table."""
     matcher = _Matcher(table, mapping, wanted, teach)
     found = [given for given in matcher.found() if given.fact in wanted.ids]
-    faults = [*matcher.faults, *_doubles(table, found)]
+    faults = [*matcher.faults, *_doubles(table, found), *doubts(table, found)]
     if faults:
         raise InputError("\n".join(faults))
     return Matched(tuple(found), tuple(matcher.warnings))
@@ -216,12 +217,19 @@ def header_hint(table: Table, line: int, remedy: str = HEADER) -> str:
     )
 
 
+def doubts(table: Table, found: Iterable[Given]) -> Iterator[str]:
+    """The columns that give a fact and may not hold what stands in them."""
+    read = " ".join(given.sql for given in found)
+    for column in table.columns:
+        why = DOUBTFUL.get(column.type)
+        if why and name_of(column) in read:
+            yield f"{table.path.name}: the column `{column.header}` {why}"
+
+
 # --- a column's value ---------------------------------------------------------------------------------
 
 WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER",
          "UBIGINT", "UHUGEINT")  # fmt: skip
-#: a moment with a time zone is a day in China
-_CHINA_AHEAD_US = 8 * 3_600_000_000
 KEPT = ("VARCHAR", "BOOLEAN", "DATE", *WHOLE)
 
 
@@ -236,7 +244,11 @@ def as_text(column: Column) -> str:
     if kind in KEPT or kind.startswith("DECIMAL"):
         return name
     if kind == "TIMESTAMP WITH TIME ZONE":
-        return f"MAKE_TIMESTAMP(EPOCH_US({name}) + {_CHINA_AHEAD_US})"
+        return f"TIMEZONE('{CHINA}', {name})"
+    if kind == MIDNIGHTS:
+        return in_china(name)
+    if kind == TEXTS:
+        return f"DECODE({name})"
     if kind.startswith("TIMESTAMP"):
         return f"CAST({name} AS TIMESTAMP)"
     if kind in ("FLOAT", "DOUBLE"):

@@ -16,7 +16,17 @@ from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.policy import FactSpec
-from kefen.running.columns import ABOVE, Given, Matched, Teach, absent, as_text, recoded, type_of
+from kefen.running.columns import (
+    ABOVE,
+    Given,
+    Matched,
+    Teach,
+    absent,
+    as_text,
+    doubts,
+    recoded,
+    type_of,
+)
 from kefen.running.intake import Asked, Loaded
 from kefen.running.mapping import MonthRows, state_of
 from kefen.running.ownership import faulty
@@ -66,11 +76,14 @@ def match_months(table: Table, rows: MonthRows, asked: Asked, teach: Teach) -> M
         raise InputError("\n".join(faults))
     key, state = columns[rows.key], columns[rows.status]
     function = teach(reading(rows, asked.as_of), "VARCHAR")
-    return Matched((
+    given = (
         Given(asked.key, rows.key, as_text(key), type_of(key)),
         Given(MONTH, rows.month, f"{function}(CAST({as_text(columns[rows.month])} AS VARCHAR))"),
         Given(STATUS, rows.status, *recoded(state, Recoding(rows.codes, "choice"), teach)),
-    ))  # fmt: skip
+    )
+    if faults := [*doubts(table, given)]:
+        raise InputError("\n".join(faults))
+    return Matched(given)
 
 
 def reading(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:

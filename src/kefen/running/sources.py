@@ -19,6 +19,7 @@ from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.running.json_lines import LISTS, Copied, Names, copied
 from kefen.running.sifting import LINE, SetAside, Shape, sift
+from kefen.running.stored import Field, settled
 from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
 from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, located, quoted
@@ -212,14 +213,16 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
     relation = f"read_parquet({located(path)}, hive_partitioning=false)"
     try:
         types = [type_ for _, type_ in space.columns(relation)]
-        headers = [name.strip(BLANKS) for name, _ in _fields(space, path)]
+        headers, stored = zip(*_fields(space, path), strict=True)
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
-    names = [f"c{place}" for place, _ in enumerate(headers)]
-    columns = tuple(map(Column, headers, names, types))
     # names of our own: a column of the file may be called like one of the engine's
-    numbered = f"(SELECT *, file_row_number FROM {relation} AS file({', '.join(names)}))"
-    return Table(path, numbered, columns, Origin(path))
+    names = [f"c{place}" for place, _ in enumerate(headers)]
+    relation = f"(SELECT *, file_row_number FROM {relation} AS file({', '.join(names)}))"
+    fields = dict(zip(names, map(Field, types, stored), strict=True))
+    held = settled(space, relation, fields).values()
+    columns = tuple(map(Column, (header.strip(BLANKS) for header in headers), names, held))
+    return Table(path, relation, columns, Origin(path))
 
 
 def _fields(space: Workspace, path: Path) -> Iterator[tuple[str, str]]:

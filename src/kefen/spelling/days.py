@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
-from kefen.spelling.cleaning import CHINA, NotAccepted, bare, narrow, refuse_nothing
+from kefen.spelling.china import day_in_china
+from kefen.spelling.cleaning import NotAccepted, bare, narrow, refuse_nothing
 
 _DAY = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|(\d{2})(\d{2})|年(\d{1,2})月(\d{1,2})[日号]?)"
@@ -27,7 +28,7 @@ def to_day(value: Any) -> date | None:
         except ValueError:
             pass
     if isinstance(value, datetime):
-        return (value if value.tzinfo is None else value.astimezone(CHINA)).date()
+        return value.date() if value.tzinfo is None else _in_china(value)
     if isinstance(value, date):
         return value
     text = narrow(bare(value))
@@ -51,14 +52,20 @@ def _existing(found: re.Match[str]) -> date:
         at = time(int(hour or 0), int(minute or 0), int(second or 0))
     except ValueError:
         raise NotAccepted("no such day") from None
-    return on if zone is None else _in_china(datetime.combine(on, at), zone)
+    return on if zone is None else _in_china(datetime.combine(on, at, _zone(zone)))
 
 
-def _in_china(moment: datetime, zone: str) -> date:
-    digits = zone.replace(":", "").replace("Z", "+0000")
-    offset = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
-    ahead = CHINA.utcoffset(None) - (offset if digits[0] == "+" else -offset)
+def _zone(text: str) -> timezone:
+    digits = text.replace(":", "").replace("Z", "+0000")
+    ahead = timedelta(hours=int(digits[1:3]), minutes=int(digits[3:5]))
     try:
-        return (moment + ahead).date()
+        return timezone(ahead if digits[0] == "+" else -ahead)
+    except ValueError:
+        raise NotAccepted("not a date") from None
+
+
+def _in_china(moment: datetime) -> date:
+    try:
+        return day_in_china(moment.astimezone(UTC).replace(tzinfo=None))
     except OverflowError:
         raise NotAccepted("no such day") from None
