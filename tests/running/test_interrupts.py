@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,66 @@ def test_a_run_without_the_right_to_write_is_refused_in_one_line(grade, tmp_path
     monkeypatch.setattr("kefen.running.lodging.tempfile.mkdtemp", refused)
     with pytest.raises(Exception, match=r"cannot write in .*: Permission denied"):
         grade("customer_id,card_history\nA,4\n")
+
+
+# --- signals while the engine works -------------------------------------------------------------------
+
+ENDLESS = """
+import sys
+import time
+from pathlib import Path
+from kefen.running import Options
+from kefen.running.workspace import Workspace, faults_in_words
+out = Path(sys.argv[1])
+with faults_in_words(out), Workspace(out, Options(threads=4)) as space:
+    name = space.teach(lambda text: text[::-1], "VARCHAR")
+    print("begun", flush=True)
+    space.do(f"SELECT MAX({name}(CAST(i AS VARCHAR))) FROM RANGE(10000000000) t(i)")
+"""
+
+
+def ended(run: subprocess.Popen[str], number: int) -> str:
+    """What a process says that ends by a signal, within some seconds."""
+    run.send_signal(number)
+    try:
+        return run.communicate(timeout=20)[1]
+    finally:
+        run.kill()
+
+
+def test_an_endless_query_hears_an_interrupt(tmp_path):
+    """Its threads wait for the lock of the interpreter, which the engine once held while it waited for them."""
+    args = [sys.executable, "-c", ENDLESS, str(tmp_path / "out.csv")]
+    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        assert run.stdout.readline() == "begun\n"
+        time.sleep(1)
+        told = ended(run, signal.SIGINT)
+    assert told.endswith("KeyboardInterrupt\n")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "lang", "line"),
+    [
+        (signal.SIGINT, "en", "interrupted"),
+        (signal.SIGINT, "zh", "已中断"),
+        (signal.SIGTERM, "en", "ended by SIGTERM"),
+        (signal.SIGHUP, "zh", "已被系统终止（SIGHUP）"),
+    ],
+)
+def test_a_signal_ends_a_run_in_one_line_and_leaves_nothing(tmp_path, number, lang, line):
+    place = tmp_path / "out"
+    place.mkdir()
+    header = "customer_id,card_history,loan_history,declared_banned\n"
+    rows = (f"C{i}, {'N' * (i % 24 + 1)} ,{'1' * (i % 20 + 1)}, 否 \n" for i in range(500_000))
+    (tmp_path / "in.csv").write_text(header + "".join(rows), encoding="utf-8")
+    args = [sys.executable, "-m", "kefen", "run", "credit-grade", str(tmp_path / "in.csv")]
+    args += ["-o", str(place / "out.csv"), "--lang", lang, "--as-of", "2026-11-23"]
+    with subprocess.Popen(args, stderr=subprocess.PIPE, text=True, encoding="utf-8") as run:
+        while not names(place):
+            assert run.poll() is None
+            time.sleep(0.05)
+        time.sleep(0.8)
+        told = ended(run, number)
+    assert (run.returncode, told) == (128 + number, f"{line}\n")
+    assert names(place) == []

@@ -9,8 +9,10 @@ import resource
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 from duckdb.func import FunctionNullHandling
@@ -21,6 +23,8 @@ from kefen.running.lodging import lodging
 from kefen.running.options import Options
 
 BATCH = 2048
+_BETWEEN_INTERRUPTS = 0.1
+_Found = TypeVar("_Found")
 _DENSE = 255
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
 _TAKEN = 768 * 2**20
@@ -64,11 +68,11 @@ class Workspace:
 
     def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
         """Run a statement."""
-        self.engine.execute(sql, values) if values is not None else self.engine.execute(sql)
+        _awaited(self.engine, lambda: self.engine.execute(sql, values))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a small answer."""
-        return self.engine.execute(sql).fetchall()
+        return _awaited(self.engine, lambda: self.engine.execute(sql).fetchall())
 
     def value(self, sql: str) -> Any:
         """The one value of an answer."""
@@ -77,8 +81,8 @@ class Workspace:
     def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer of any size, one by one; other statements may run meanwhile."""
         with contextlib.closing(self.engine.cursor()) as cursor:
-            cursor.execute(sql)
-            while batch := cursor.fetchmany(BATCH):
+            _awaited(cursor, lambda: cursor.execute(sql))
+            while batch := _awaited(cursor, lambda: cursor.fetchmany(BATCH)):
                 yield from batch
 
     def columns(self, relation: str) -> list[tuple[str, str]]:
@@ -90,14 +94,12 @@ class Workspace:
         """Make a Python function of one text known to the engine; its name there."""
         self._taught += 1
         name = f"asked_{self._taught}"
-        self.engine.create_function(
-            name,
-            function,
-            ["VARCHAR"],
-            returns,
-            null_handling=FunctionNullHandling.SPECIAL,
-            side_effects=False,
-        )
+        # it looks at the function with Python, and keeps an interrupt that comes meanwhile to itself
+        make = partial(
+            self.engine.create_function, name, function, ["VARCHAR"], returns,
+            null_handling=FunctionNullHandling.SPECIAL, side_effects=False,
+        )  # fmt: skip
+        _awaited(self.engine, make)
         return name
 
     @contextlib.contextmanager
@@ -110,6 +112,31 @@ class Workspace:
             self._bar = self._stack.enter_context(contextlib.closing(_Bar(self.engine)))
         with self._bar.task(title):
             yield
+
+
+def _awaited(engine: duckdb.DuckDBPyConnection, work: Callable[[], _Found]) -> _Found:
+    """What work of an engine comes to. It is done in a thread of its own, and an interrupt is heard meanwhile.
+
+    The engine itself hears of one late, or never: when it takes a query apart while it holds the lock of the interpreter
+    for which its other threads wait.
+    """
+    found: Future[_Found] = Future()
+
+    def settle() -> None:
+        try:
+            found.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+            found.set_exception(error)
+
+    thread = threading.Thread(target=settle, daemon=True)
+    try:
+        thread.start()
+        return found.result()
+    finally:
+        # an interrupt before the query has begun is lost: it is repeated
+        while thread.is_alive() and not found.done():
+            engine.interrupt()
+            thread.join(_BETWEEN_INTERRUPTS)
 
 
 class _Bar:
