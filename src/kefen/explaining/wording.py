@@ -368,8 +368,9 @@ PROBLEMS: Mapping[str, Words] = {
         "holds a blank, a quotation mark or an unseen character inside; take it out",
     ),
     "excel digits": Words(
-        "已被 Excel 改写，只剩 15 位；请先把该列设为文本格式，再重新录入",
-        "Excel keeps 15 digits: format the column as text and enter it again",
+        "是科学计数法，后面的位数可能已经丢失；请从原系统按文本重新导出，在 Excel 里先把该列设为文本格式再录入",
+        "written with an exponent, so its last digits may be lost: export it as text, or format the column as text in Excel"
+        " and enter it again",
     ),
     "error cell": Words(
         "单元格里是错误值 {detail}；请在原表中更正",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,7 +23,6 @@ NOTHING = frozenset(
 )  # fmt: skip
 #: it says that there is none, which is known: empty for a set of choices
 NONE = frozenset(("无", "none"))
-CHINA = timezone(timedelta(hours=8))
 
 _EXACT_DIGITS = 15
 _QUOTED = re.compile(r'="([^"]*)"')
@@ -32,7 +31,8 @@ _ERROR = re.compile(
     r"[!?]?|#{4,}|Err:\d{3}",
     re.I | re.A,
 )
-_ROUNDED = re.compile(r"[+-]?\d(?:\.\d+)?E\+\d+", re.I | re.A)
+#: as Excel and Java write a long number; without a point or a sign it may be a code, such as 12E5
+_ROUNDED = re.compile(r"[+-]?(?:\d+[.,]\d*E[+-]?|\dE\+)\d+", re.I | re.A)
 _OTHERWISE = re.compile(r".* \[shown: (.*)\]", re.DOTALL)
 #: full-width forms of ASCII, the yuan sign, the minus sign
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
@@ -106,7 +106,7 @@ def refuse_nothing(text: str) -> None:
 
 
 def refuse_none(text: str) -> None:
-    """``NotAccepted`` for a word for *none*, and for a number that Excel has cut to 15 digits."""
+    """``NotAccepted`` for a word for *none*, and for a number whose last digits may be cut off."""
     if text.casefold() in NONE:
         raise NotAccepted("none")
     if _ROUNDED.fullmatch(text):

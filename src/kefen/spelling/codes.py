@@ -19,8 +19,8 @@ from kefen.spelling.cleaning import (
     refuse_none,
 )
 
-#: a text that needs no second look: no word for nothing ends in a digit or is so long, no rounded number lacks a sign
-PLAIN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_/.-]*[0-9]|[0-9A-Za-z_/.-]{7,})?", re.A)
+#: a text that needs no second look: no word for nothing ends in a digit or is so long, a rounded number has a point or plus
+PLAIN = re.compile(r"[0-9A-Za-z](?:[0-9A-Za-z_/-]*[0-9]|[0-9A-Za-z_/-]{7,})?", re.A)
 _NOT_IN_A_CODE = re.compile(f"[{re.escape(BLANKS)}\\x00-\\x1f\\x7f\ufffd\"'`‘’“”]")
 _LENGTH = 18
 
@@ -59,8 +59,8 @@ def to_text(value: Any) -> str | None:
     text = bare(value)
     if not text or text.casefold() in NOTHING:
         return None
-    refuse_none(text)
     plain = narrow(text)
+    refuse_none(plain)
     return plain if plain.isascii() else text
 
 

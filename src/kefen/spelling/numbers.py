@@ -10,7 +10,7 @@ from typing import Any
 from kefen.spelling.cleaning import Convert, NotAccepted, bare, narrow, refuse_nothing
 from kefen.values import PLACES, WHOLE_DIGITS, Kind
 
-_NUMBER = re.compile(r"[+-]?(?:(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)", re.A)
+_NUMBER = re.compile(r"[+-]?(?:(?:[1-9]\d{0,2}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+)", re.A)
 _YUAN = re.compile(r"([+-]?)(?:¥ ?)?([+-]?[\d.,]+)(?: ?元)?", re.A)
 _TEN_THOUSANDS = re.compile(r".*\d ?[万亿]元?")
 
