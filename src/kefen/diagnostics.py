@@ -38,6 +38,7 @@ CODES = {
     "C002": "an unknown instrument",
     "C003": "an id with the number of another article",
     "C004": "a citation that holds more than an instrument and a place",
+    "C005": "an instrument that is not in force when it is cited",
     "D001": "versions overlap",
     "D002": "a gap between versions",
     "D003": "a parameter has no value on some day in force",

@@ -6,9 +6,10 @@ Only ``checking.check`` makes a ``Policy``; only a ``Policy`` can be compiled.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Literal
@@ -22,6 +23,8 @@ from kefen.values import NO_WORDS, Domain, Kind, Words
 SOMEBODY = Words("第三方", "a third party")
 #: what a clause may collect beside the result
 MEASURES = ("allow", "require", "do", "limit")
+#: stands between the citations of a fact that cites one place after the other
+BESIDE = "；"
 ChangedBy = Literal["customer", "bank", "time", "nobody"]
 
 
@@ -177,16 +180,33 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A law, rule or house document that clauses cite."""
+    """A law, rule or house document that clauses cite.
+
+    ``since`` is its first day in force, nothing for a paper that bears no date; ``until`` the first day no longer, when
+    ``repealed_by`` has taken its place. ``applies_by`` is the place of the rule by which it still governs what was
+    granted before, up to and with the day ``applies_until``. ``text`` says how much of it was seen.
+    """
 
     id: str
     title: Words
     number: str = ""
     issuer: str = ""
     issued: str = ""
-    effective: str = ""
     found: str = ""
     provenance: str = ""
+    since: date | None = None
+    until: date | None = None
+    repealed_by: str = ""
+    applies_by: str = ""
+    applies_until: date | None = None
+    text: str = ""
+
+    @property
+    def last_until(self) -> date | None:
+        """The first day on which it may no longer be cited."""
+        if self.applies_until is None:
+            return self.until
+        return self.applies_until + timedelta(days=1)
 
 
 _DIGITS = "零一二三四五六七八九"
@@ -216,11 +236,13 @@ def number_from(text: str) -> int:
 
 @dataclass(frozen=True)
 class Citation:
-    """Where a clause comes from: an instrument, an article, a place below it."""
+    """Where a clause comes from: an instrument, an article, a place below it; from a day, until another."""
 
     instrument: str
     article: str
     items: tuple[str, ...] = ()
+    since: date = date.min
+    until: date | None = None
 
     @property
     def place(self) -> str:
@@ -276,13 +298,13 @@ class Clause:
 
     ``place`` is a value of the decided scale; ``amount`` points, steps or a band's first score;
     ``target`` a fact, measure or factor; ``among`` the grades an adjustment starts from;
-    ``bound`` what a limit limits to.
+    ``bound`` what a limit limits to. ``citations`` stand in the order of their days.
     """
 
     id: str
     act: Act
     title: Words
-    citation: Citation
+    citations: tuple[Citation, ...]
     quote: str = ""
     test: Meant | None = None
     place: int | None = None
@@ -294,6 +316,16 @@ class Clause:
     note: Words = NO_WORDS
     fails: Words = NO_WORDS
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+
+    @property
+    def citation(self) -> Citation:
+        """What it cites now: the last of its citations."""
+        return self.citations[-1]
+
+    def cited_on(self, day: date) -> Citation:
+        """What it cites on a day; the first citation on days before any."""
+        begun = [one for one in self.citations if one.since <= day]
+        return begun[-1] if begun else self.citations[0]
 
 
 @dataclass(frozen=True)
@@ -404,6 +436,16 @@ class Policy:
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""
         return tuple(clause for clause in self.clauses if clause.act in acts)
+
+    @cached_property
+    def _citing_days(self) -> list[date]:
+        """The days from which some clause cites something else."""
+        return sorted({cited.since for clause in self.clauses for cited in clause.citations})
+
+    def cited_since(self, day: date) -> date:
+        """The day from which every clause has cited what it cites on a day."""
+        days = self._citing_days
+        return days[max(bisect_right(days, day) - 1, 0)] if days else date.min
 
     def in_force(self, day: date) -> bool:
         """Whether this version speaks on a day."""

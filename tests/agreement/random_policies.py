@@ -78,7 +78,9 @@ def policy_of(text: str, vocabulary: str = VOCABULARY, used: Policy | None = Non
     found = Diagnostics()
     document = read_document(Source("random.md", text), found)
     entries = {"": read_yaml(Source("vocabulary.yaml", vocabulary), found)}
-    sources = read_yaml(Source("sources.yaml", "law: {title: 法}"), found)
+    sources = read_yaml(
+        Source("sources.yaml", "law: {title: 法, in_force: [1990-01-01, null]}"), found
+    )
     return check(Draft("random", "", (document,), entries, sources, found=found), document, library)
 
 

@@ -224,9 +224,7 @@ at least 喧闹 1.3  拖欠 | Arrears
 #: what of secrets must not be in anything written for others
 HUSHED = ("密", "hushed", "Hushed")
 
-SOURCES = (
-    "rules: {title: {zh: 办法, en: Measures}, issuer: 本行, found: 本行内网, provenance: whole}\n"
-)
+SOURCES = "rules: {title: {zh: 办法, en: Measures}, in_force: [1990-01-01, null], issuer: 本行, found: 本行内网, provenance: whole}\n"
 
 
 def write_quiet_loan(folder: Path) -> Path:

@@ -24,7 +24,9 @@ def pack(folder: Path, body: str) -> Path:
     place = folder / "large"
     place.mkdir()
     (place / "one.md").write_text(FRONT + body, encoding="utf-8")
-    (place / "sources.yaml").write_text("law: {title: 办法}\n", encoding="utf-8")
+    (place / "sources.yaml").write_text(
+        "law: {title: 办法, in_force: [1990-01-01, null]}\n", encoding="utf-8"
+    )
     (place / "vocabulary.yaml").write_text(PLAIN_VOCABULARY, encoding="utf-8")
     return place
 

@@ -55,7 +55,7 @@ car-2026:
   number: 2026年1号
   issuer: 某银行
   issued: 2025-12-01
-  effective: 2026-01-01
+  in_force: [2020-01-01, null]
   found: 为测试而写
   provenance: 虚构
 """

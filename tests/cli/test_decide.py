@@ -100,7 +100,7 @@ def test_what_the_lowest_grade_lacks_is_told_as_not_met(kefen: CommandLine, end:
 
 
 def test_a_clause_of_another_instrument_names_it_wherever_it_is_told(kefen: CommandLine) -> None:
-    law = "law: {title: {zh: 民法典, en: Civil Code}}\ncar-2026:"
+    law = "law: {title: {zh: 民法典, en: Civil Code}, in_force: [2021-01-01, null]}\ncar-2026:"
     kefen.change("car-loan/sources.yaml", "car-2026:", law)
     kefen.change("car-loan/2026.md", "In arrears\n", "In arrears\n  cites law 第九条\n")
     kefen.write("in.csv", "customer_id,in_arrears\n007,yes\n")

@@ -103,7 +103,9 @@ def _policy(text: str, library: Library) -> Policy:
     found = Diagnostics()
     document = read_document(Source("random.md", text), found)
     entries = {"": read_yaml(Source("vocabulary.yaml", VOCABULARY), found)}
-    sources = read_yaml(Source("sources.yaml", "law: {title: 法}"), found)
+    sources = read_yaml(
+        Source("sources.yaml", "law: {title: 法, in_force: [1990-01-01, null]}"), found
+    )
     draft = Draft("random", "", (document,), entries, sources, found=found)
     return check(draft, document, library)
 

@@ -39,7 +39,8 @@ def test_a_comparison_keeps_what_was_read_and_the_threshold(small: Decider) -> N
 
 def test_a_part_knows_its_article_and_the_words_of_it(small: Decider) -> None:
     part = trace(decide(small)).clause("3.2.1")
-    assert part.place == "第三条(二)1"
+    assert part.clause is not None
+    assert part.clause.citation.place == "第三条(二)1"
     assert part.quote.startswith("年满二十二周岁")
 
 

@@ -170,6 +170,7 @@ value watched  涉嫌洗钱须报告 | Suspected laundering to report
 SOURCES = """
 rules:
   title: {zh: 汽车贷款办法, en: Car-loan rules}
+  in_force: [1990-01-01, null]
   issuer: 本行
   found: 本行内网
   provenance: whole

@@ -57,7 +57,7 @@ otherwise poor
 ````
 
 ```file ../other/sources.yaml
-law: {title: {zh: 办法, en: Measures}}
+law: {title: {zh: 办法, en: Measures}, in_force: [1990-01-01, null]}
 ```
 
 ```file ../other/vocabulary.yaml

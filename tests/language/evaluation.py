@@ -82,7 +82,7 @@ class Evaluation:
             name = f"answer_{number}"
             facts[name] = FactSpec(name, Words(name, name), kind, definition=node, negative=True)
             clauses.append(
-                Clause(name, "value", NO_WORDS, Citation("", ""), test=node, target=name)
+                Clause(name, "value", NO_WORDS, (Citation("", ""),), test=node, target=name)
             )
         assert not found.items, [item.shown() for item in found.items]
         order = tuple(f"fact answer_{number}" for number in range(len(self.examples)))

@@ -22,7 +22,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 _FENCE = re.compile(r"^(?P<mark>`{3,})(?P<info>\w[^\n]*)\n(?P<body>.*?)^(?P=mark)$", re.M | re.S)
-_PLAIN_SOURCES = "law: {title: {zh: 办法, en: Measures}}\n"
+_PLAIN_SOURCES = "law: {title: {zh: 办法, en: Measures}, in_force: [1990-01-01, null]}\n"
 PLAIN_VOCABULARY = """\
 scales:
   class:

@@ -10,9 +10,11 @@ from itertools import pairwise
 
 from kefen.checking.bounds import check_instalments
 from kefen.checking.causes import causes_first
+from kefen.checking.citations import CitationReader
 from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
+from kefen.checking.in_force import check_in_force
 from kefen.checking.instruments import read_instruments
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
@@ -43,7 +45,7 @@ from kefen.values import FLAG, Domain
 
 _NEEDED_KEYS = ("policy", "version", "in_force", "instrument")
 _FRONT_KEYS = (
-    *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "uses", "gaps", "status",
+    *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "sources", "uses", "gaps", "status",
     "supersedes", "interpreted_by", "precedence",
 )  # fmt: skip
 _USE_KEYS = ("policy", "as", "for", "for_each")
@@ -172,11 +174,15 @@ class _Version:
         )
         decides = self.decided_scale(raw)
         instruments = self.instruments()
-        reader = ClauseReader(scope, decides, instruments, front.get("instrument").text)
+        own = front.get("instrument").text
+        citing = CitationReader(instruments, own, (since, until), found)
+        reader = ClauseReader(scope, decides, citing)
         clauses = reader.read(statements)
         facts = self.define_facts(raw, scope, reader.definitions)
         rules = self.rules(raw, scope)
-        self.check_citations(clauses, facts, instruments)
+        self.check_citations(clauses, facts, citing)
+        if since > date.min:
+            check_in_force(citing.cites, instruments, found)
         check_structure(clauses, decides, front.get("decides").span, found)
         check_factors(clauses, scope.vocabulary.names, found)
         order = in_order(clauses, facts, found)
@@ -194,7 +200,7 @@ class _Version:
             decides,
             replace(scope.vocabulary, facts=facts, rules=rules),
             instruments,
-            front.get("instrument").text,
+            own,
             clauses,
             order,
             scope.parameters,
@@ -320,16 +326,13 @@ class _Version:
         self,
         clauses: Iterable[Clause],
         facts: Mapping[str, FactSpec],
-        instruments: Mapping[str, Instrument],
+        citing: CitationReader,
     ) -> None:
-        """A fact that the vocabulary defines and this policy reads cites an instrument it has."""
+        """A fact that the vocabulary defines and this policy reads cites instruments it has."""
         own = {clause.target for clause in clauses if clause.act in ("define", "value")}
         for name, spec in definitions_read(clauses, facts).items():
-            cited = spec.cites.split(" ")[0]
-            if name not in own and cited and cited not in instruments:
-                advice = did_you_mean(cited, instruments)
-                message = f"no instrument `{cited}` in sources.yaml"
-                self.found.error("C002", message, spec.span, advice)
+            if name not in own and spec.cites:
+                citing.read_fact(name, spec)
 
     def digest(self, uses: tuple[Use, ...]) -> str:
         """Over every deciding file: text, vocabularies, sources, and the policies used."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import cast
 
-from kefen.checking.citations import stray_in_place
-from kefen.checking.dates import DATED
+from kefen.checking.citations import NO_CLAUSE, CitationReader, shown
 from kefen.checking.expressions import check_expression
 from kefen.checking.holding import never_holds
 from kefen.checking.numbers import one_of
@@ -17,8 +16,8 @@ from kefen.checking.scope import Scope
 from kefen.checking.tables import TableReader
 from kefen.diagnostics import did_you_mean
 from kefen.language.syntax import Meant
-from kefen.policy import Act, Citation, Clause, Instrument
-from kefen.reading.draft import Cell, Statement, words
+from kefen.policy import Act, Clause
+from kefen.reading.draft import Statement, words
 from kefen.source import Span
 from kefen.values import FLAG, Domain, Words
 
@@ -28,7 +27,6 @@ _NEED_WHEN = (
     "criterion", "define", "value", "grade", "at least", "at most", "exactly", "adjust",
     "ban", "points", "allow", "require", "do",
 )  # fmt: skip
-_NO_CLAUSE = ("parameter", "assume")
 
 
 @dataclass
@@ -37,8 +35,7 @@ class ClauseReader:
 
     scope: Scope
     decides: Domain | None
-    instruments: Mapping[str, Instrument]
-    instrument: str
+    citing: CitationReader
     definitions: list[Clause] = field(default_factory=list)
     _ids: dict[str, Span] = field(default_factory=dict)
     _plain_ids: Counter[str] = field(default_factory=Counter)
@@ -48,9 +45,8 @@ class ClauseReader:
         clauses: list[Clause] = []
         for statement in statements:
             self.scope.found.article = statement.article.label if statement.article else ""
-            if statement.keyword in _NO_CLAUSE:
-                self.citation(statement, ())
-                self.check_dated(statement)
+            if statement.keyword in NO_CLAUSE:
+                self.citing.read_plain(statement)
             elif statement.keyword == "scorecard":
                 clauses.extend(self.scorecard(statement))
             elif statement.keyword == "table" or _is_shown_table(statement):
@@ -65,13 +61,14 @@ class ClauseReader:
     def clause(self, statement: Statement) -> Clause:
         keyword, parts = statement.keyword, statement.parts
         own = parts.get("id", "")
+        citations = self.citing.read(statement, tuple(own.split(".")[1:]))
         made = Clause(
             self.unique_id(statement),
             cast("Act", keyword),
             statement.title,
-            self.citation(statement, tuple(own.split(".")[1:])),
+            citations,
             statement.quote,
-            self.test(statement),
+            self.citing.on_days(self.test(statement), statement, citations),
             self.place(statement),
             self.amount(statement),
             self.target(statement),
@@ -89,60 +86,15 @@ class ClauseReader:
     def unique_id(self, statement: Statement) -> str:
         """The id as written, else the statement's own words with a number if need be."""
         own = statement.parts.get("id", "")
-        shown = own or _shown(statement)
+        named = own or shown(statement)
         if own and own in self._ids:
             message = f"`{own}` is defined twice"
             self.scope.found.error("N003", message, statement.span, other=self._ids[own])
-        self._plain_ids[shown] += 1
-        number = self._plain_ids[shown]
-        unique = shown if number == 1 else f"{shown} #{number}"
+        self._plain_ids[named] += 1
+        number = self._plain_ids[named]
+        unique = named if number == 1 else f"{named} #{number}"
         self._ids.setdefault(unique, statement.span)
         return unique
-
-    def citation(self, statement: Statement, items: tuple[str, ...]) -> Citation:
-        if text := statement.line("cites"):
-            return self.cited(text, statement.place_of("cites"))
-        if statement.article is not None:
-            self.check_number(statement)
-            return Citation(self.instrument, statement.article.label, items)
-        if statement.keyword not in _NO_CLAUSE:
-            message = f"`{_shown(statement)}` cites no article"
-            advice = (
-                "put it under a heading such as `## 第八条 …`, or add `cites INSTRUMENT ARTICLE`"
-            )
-            self.scope.found.error("C001", message, statement.span, advice)
-        return Citation(self.instrument, "")
-
-    def check_dated(self, statement: Statement) -> None:
-        """Each value of a parameter may cite an instrument of its own."""
-        for key, text, span in statement.lines:
-            dated = DATED.fullmatch(text) if key == "value" else None
-            if dated is not None and dated["cites"]:
-                self.cited(dated["cites"], span)
-
-    def check_number(self, statement: Statement) -> None:
-        """An id is told as a place in the article it stands under, so it begins with its number."""
-        own, article = statement.parts.get("id", ""), statement.article
-        if not own or article is None or article.number in (None, int(own.split(".")[0])):
-            return
-        advice = f"begin it with `{article.number}`, or add `cites INSTRUMENT ARTICLE`"
-        message = f"`{own}` stands under {article.label}"
-        self.scope.found.warn("C003", message, statement.span, advice)
-
-    def cited(self, text: str, span: Span) -> Citation:
-        instrument, _, article = text.partition(" ")
-        if instrument not in self.instruments:
-            advice = did_you_mean(instrument, self.instruments)
-            message = f"no instrument `{instrument}` in sources.yaml"
-            self.scope.found.error("C002", message, span, advice)
-        elif not article.strip():
-            self.scope.found.error("C001", f"`cites {instrument}` names no article", span)
-        elif stray := stray_in_place(article):
-            advice = (
-                "a condition stands above `cites`, a day before it, another value on its own line"
-            )
-            self.scope.found.error("C004", f"`{stray}` is no part of a citation", span, advice)
-        return Citation(instrument, article.strip())
 
     # --- conditions ---------------------------------------------------------------------------
 
@@ -150,7 +102,7 @@ class ClauseReader:
         keyword = statement.keyword
         if statement.expression is None:
             if keyword in _NEED_WHEN:
-                message = f"`{_shown(statement)}` has no condition"
+                message = f"`{shown(statement)}` has no condition"
                 advice = "write it on the next line, indented"
                 self.scope.found.error("R005", message, statement.span, advice)
             return None
@@ -167,10 +119,10 @@ class ClauseReader:
             return
         for part in never_holds(node, self.scope.vocabulary.facts):
             whole = part is node
-            message = f"`{_shown(statement)}` can never hold"
+            message = f"`{shown(statement)}` can never hold"
             self.scope.found.warn(
                 "P003",
-                message if whole else f"a part of `{_shown(statement)}` can never hold",
+                message if whole else f"a part of `{shown(statement)}` can never hold",
                 statement.span if whole or not part.span.source.path else part.span,
             )
 
@@ -259,9 +211,9 @@ class ClauseReader:
         if not name or not self.has_table(statement):
             return []
         table = TableReader(statement, self.scope)
-        citation = self.citation(statement, ())
+        citations = self.citing.read(statement)
         for row in table.rows:
-            self.row_citation(table, row, citation)
+            self.citing.read_row(table.citation(row), citations)
         test = table.first_match(self.scope.fact_kind(name))
         if test is None:
             return []
@@ -269,7 +221,7 @@ class ClauseReader:
             self.unique_id(statement),
             "value" if statement.keyword == "value" else "define",
             statement.title,
-            citation,
+            citations,
             statement.quote,
             test,
             target=name,
@@ -284,7 +236,7 @@ class ClauseReader:
             return []
         factor = statement.parts["name"]
         table = TableReader(statement, self.scope)
-        citation = self.citation(statement, ())
+        citations = self.citing.read(statement)
         clauses = []
         for number, (row, test, points) in enumerate(table.scored(), 1):
             title = table.title(row)
@@ -294,7 +246,7 @@ class ClauseReader:
                     f"{factor} {number}",
                     "points",
                     Words(title, title),
-                    self.row_citation(table, row, citation),
+                    self.citing.read_row(table.citation(row), citations),
                     statement.quote,
                     test,
                     amount=points,
@@ -306,7 +258,7 @@ class ClauseReader:
 
     def has_table(self, statement: Statement) -> bool:
         if statement.table is None:
-            message = f"no table follows `{_shown(statement)}`"
+            message = f"no table follows `{shown(statement)}`"
             self.scope.found.error("R006", message, statement.span)
             return False
         if len(statement.table.header) < 2:
@@ -315,21 +267,8 @@ class ClauseReader:
             return False
         return True
 
-    def row_citation(
-        self, table: TableReader, row: tuple[Cell, ...], citation: Citation
-    ) -> Citation:
-        cell = table.citation(row)
-        return citation if cell is None else self.cited(cell.text, cell.span)
-
 
 def _is_shown_table(statement: Statement) -> bool:
     """``value NAME`` above a table: the table's result is shown with the decision."""
     named = statement.keyword == "value" and statement.expression is None
     return named and statement.table is not None
-
-
-def _shown(statement: Statement) -> str:
-    """A statement by its keyword and what follows it: ``grade 1``, ``points 5 for age``."""
-    parts = statement.parts
-    word = next((parts[key] for key in ("id", "value", "name", "factor") if parts.get(key)), "")
-    return f"{statement.keyword} {word}".strip()

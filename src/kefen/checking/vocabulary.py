@@ -12,7 +12,7 @@ from kefen.checking.units import check_unit
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
 from kefen.language.parser import RESERVED
-from kefen.policy import Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
+from kefen.policy import BESIDE, Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
@@ -316,7 +316,7 @@ class _Reader:
             negative=self.flag(entry.get("negative")),
             confidential=self.flag(entry.get("confidential")),
             third_party=self.flag(entry.get("third_party")),
-            cites=entry.get("cites").text,
+            cites=BESIDE.join(item.text for item in entry.get("cites").each()),
             also=tuple(item.text for item in entry.get("also").each()),
             span=entry.where,
         )

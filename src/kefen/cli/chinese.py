@@ -236,6 +236,40 @@ SENTENCES: dict[str, str] = {
     "delete `unit`; only money, integers and decimals are told with one": (
         "删去 `unit`；只有金额、整数和小数带单位"
     ),
+    "`{}` cites `{}` from {} on, which is in force from {}": "`{}` 自 {2} 起引用 `{1}`，而它自 {3} 起才施行",
+    "cite what was in force before, or date the citation: `cites {} … from {}`": (
+        "引用此前施行的文件，或者给引用写上日期：`cites {} … from {}`"
+    ),
+    "`{}` cites `{}` after {}, its last day": "`{}` 在 {2} 之后还引用 `{1}`，而这是它的最后一天",
+    "date the citation, `cites {} … until {}`, and cite `{}` from then on": (
+        "给引用写上日期 `cites {} … until {}`，此后引用 `{}`"
+    ),
+    "date the citation, `cites {} … until {}`, and cite what followed it from then on": (
+        "给引用写上日期 `cites {} … until {}`，此后引用取代它的文件"
+    ),
+    "`{}` cites two places for one day": "`{}` 在同一天引用两处",
+    "a further citation says from when: `cites INSTRUMENT ARTICLE from 2024-07-01`": (
+        "另一条引用写明从哪一天起：`cites 文件 条文 from 2024-07-01`"
+    ),
+    "`{}` cites nothing from {} to {}": "`{}` 自 {} 至 {} 没有依据",
+    "`{}` cites nothing from {}": "`{}` 自 {} 起没有依据",
+    "add what was in force then: `cites INSTRUMENT ARTICLE until 2024-07-01`": (
+        "补上当时施行的文件：`cites 文件 条文 until 2024-07-01`"
+    ),
+    "`{}` ends before it begins": "`{}` 还没开始就结束了",
+    "the instrument `{}` does not say when it is in force": "文件 `{}` 没有写明施行的日期",
+    "write `in_force: [2026-01-31, null]`; `undated` of a paper that bears no date": (
+        "写 `in_force: [2026-01-31, null]`；没有日期的文件写 `undated`"
+    ),
+    "`{}` does not say how much was seen": "`{}` 不能说明见到了多少原文",
+    "a transition names its rule and its last day": "过渡期要写明依据和最后一天",
+    "write `applies_by: {cites: NEWER ARTICLE, until: 2025-12-31}`": (
+        "写 `applies_by: {cites: 新文件 条文, until: 2025-12-31}`"
+    ),
+    "`{}` is not in force when `{}` ends": "`{}` 在 `{}` 终止时没有施行",
+    "nothing says what took the place of `{}`": "没有写明什么取代了 `{}`",
+    "add `repealed_by: INSTRUMENT`": "补上 `repealed_by: 文件`",
+    "no sources `{}`": "没有文件表 `{}`",
     "`{}` is no part of a citation": "`{}` 不是依据的一部分",
     "a condition stands above `cites`, a day before it, another value on its own line": (
         "条件写在 `cites` 之上，日期写在 `cites` 之前，另一个数值另起一行"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
@@ -41,13 +40,16 @@ class JsonWriter:
         self.program = program
         self.told = {"audience": audience, "basis": basis_of(audience)}
         self.heads = Memo(self._head, tuple)
+        self.fills = Memo(self._fill, date)
 
     def write(self, decision: Decision, trace: bool) -> str:
         """One decision."""
         head: str = self.heads[decision.outcome, decision.settings.as_of]
         if not trace or decision.trace_values is None:
             return head + "}"
-        return self.fill(head, decision.facts.values, decision.trace_values)
+        fill = self.fills[self.program.policy.cited_since(decision.settings.as_of)]
+        text: str = fill(head, decision.facts.values, decision.trace_values)
+        return text
 
     def _head(self, key: tuple[tuple[Any, ...], date]) -> str:
         """The outcome on a day."""
@@ -70,20 +72,19 @@ class JsonWriter:
         }
         return _quoted(told)[:-1]
 
-    @cached_property
-    def fill(self) -> _Fill:
-        """The function that puts facts and states into the text."""
+    def _fill(self, day: date) -> _Fill:
+        """The function that puts facts and states into the text, with the citations of a day."""
         template = _Template()
         inputs = self.program.plan.inputs
         for place, given in enumerate(inputs):
             kind = given.spec.kind if given.spec else Kind("list", of=given.name)
             template.fact(place, f", {_quoted(given.name)}: ", kind)
         places = {name: _WIDTH + place for place, name in enumerate(self.program.traced)}
-        for clause, entry in self._entries():
+        for clause, entry in self._entries(day):
             template.state(places[clause.id], entry)
         return template.function(len(inputs))
 
-    def _entries(self) -> Iterator[tuple[Clause, str]]:
+    def _entries(self, day: date) -> Iterator[tuple[Clause, str]]:
         """The clauses the trace lists, each with its text up to its state."""
         names = set(self.program.traced)
         for clause in self.program.policy.clauses:
@@ -91,7 +92,7 @@ class JsonWriter:
                 fixed = {
                     "id": clause.id,
                     "act": clause.act,
-                    "article": clause.citation.place,
+                    "article": clause.cited_on(day).place,
                     "reads": _facts_in(clause.test),
                 }
                 yield clause, f'{_quoted(fixed)[:-1]}, "state": '

@@ -84,11 +84,6 @@ class Part:
     readings: tuple[Reading, ...] = ()
 
     @property
-    def place(self) -> str:
-        """The article and item: 第八条(二)3; empty below a clause."""
-        return self.clause.citation.place if self.clause else ""
-
-    @property
     def quote(self) -> str:
         """What the article demands, in the policy's words."""
         return self.clause.quote if self.clause else ""

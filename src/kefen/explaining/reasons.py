@@ -341,7 +341,7 @@ class _Explainer:
     def gaps_of(self, tree: Trace) -> Iterator[Lacking]:
         policy = tree.decision.policy
         for name in tree.decision.gaps:
-            citation = tree.tracer.defining[name].citation
+            citation = tree.tracer.defining[name].cited_on(tree.decision.as_of)
             place = say_place(citation, policy, self.lang, self.teller.instrument)
             label = label_of(tree.decision, name).said(self.lang)
             yield Lacking(name, "gap", phrase("gap", self.lang, place=place, label=label))

@@ -268,7 +268,7 @@ def _said_criterion(
 ) -> str:
     clause = ThirdParties(trace(decision)).title_of(decision.policy.by_id[name])
     states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
-    place = say_place(clause.citation, decision.policy, lang)
+    place = say_place(clause.cited_on(decision.as_of), decision.policy, lang)
     told = " ".join(filter(None, (place, clause.title.said(lang))))
     return phrase("criterion changed", lang, clause=told, **states)
 

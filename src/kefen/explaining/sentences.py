@@ -195,7 +195,7 @@ class Speaker:
         name = getattr(node, "name", "")
         if isinstance(node, Step):
             clause = self.others.title_of(self.trace.decision.policy.by_id[name])
-            return clause.title.said(self.lang) or clause.citation.place
+            return clause.title.said(self.lang) or clause.cited_on(self.trace.decision.as_of).place
         return label_of(self.trace.decision, name).said(self.lang)
 
     # --- what is asked --------------------------------------------------------------------------

@@ -76,7 +76,9 @@ class Teller:
 
     def place(self, clause: Clause) -> str:
         """Where a clause stands."""
-        return say_place(clause.citation, self.trace.decision.policy, self.lang, self.instrument)
+        decision = self.trace.decision
+        cited = clause.cited_on(decision.as_of)
+        return say_place(cited, decision.policy, self.lang, self.instrument)
 
     @cached_property
     def speaker(self) -> Speaker:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from html import escape
 from typing import Any
 
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import say_day, say_place, say_value
-from kefen.policy import Assumption, Citation, Clause, ParameterSpec, Policy
+from kefen.policy import Assumption, Citation, Clause, Instrument, ParameterSpec, Policy
 from kefen.publishing.clause_words import ClauseWords, Said
 from kefen.publishing.html_page import described, page, table
 from kefen.publishing.markdown_html import inline, paragraphs
@@ -435,12 +435,12 @@ class _Page:
             [
                 f"<code>{escape(item.id)}</code>",
                 f"{self.said(item.title)}<br><small>{escape(item.number)} {escape(item.issuer)}</small>",
-                f'<span class="day">{escape(item.effective or item.issued)}</span>',
+                f'<span class="day">{escape(_days(item))}</span>',
                 f"{escape(item.provenance)}<br><small>{escape(item.found)}</small>",
             ]
             for item in self.policy.instruments.values()
         ]
-        head = [self.say(key) for key in ("cited as", "instrument", "effective", "provenance")]
+        head = [self.say(key) for key in ("cited as", "instrument", "days in force", "provenance")]
         return self.heading(2, self.say("sources")) + table(head, rows, "listing")
 
     def changes(self) -> str:
@@ -467,6 +467,15 @@ def _chunks(text: str) -> Iterable[str]:
         else:
             chunk.append(line)
     yield "\n".join(chunk)
+
+
+def _days(instrument: Instrument) -> str:
+    """Its first day in force and its last, else when it was issued."""
+    if instrument.since is None:
+        return instrument.issued
+    if instrument.until is None:
+        return str(instrument.since)
+    return f"{instrument.since} – {instrument.until - timedelta(days=1)}"
 
 
 def _is_short(said: Said) -> bool:

@@ -54,7 +54,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "clause": ("条款", "Clause"),
     "sources": ("依据文件", "Sources"),
     "cited as": ("引用名", "Cited as"),
-    "effective": ("施行日", "Effective"),
+    "days in force": ("施行期间", "In force"),
     "provenance": ("文本出处", "Provenance of the text"),
     "changes": ("变更记录", "Changes"),
     "table below": (

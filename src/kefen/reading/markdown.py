@@ -381,7 +381,7 @@ class _Reader:
     def add_option(self, options: list[Option], option: Option) -> None:
         key, text, span = option
         earlier = next((place for known, _, place in options if known == key), None)
-        if earlier is not None:
+        if earlier is not None and key != "cites":
             self.found.error("N003", f"`{key}` is said twice", span, other=earlier)
         if not text:
             self.found.error("R005", f"`{key}` says nothing", span)

@@ -137,7 +137,9 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
     read_cases = [_cases(path, cases_found) for path in (case_files(folder) if cases else ())]
     if folder.is_dir():
         check_files(folder, found, cases_found)
-    shared = _shared_vocabularies(folder, documents, found)
+    shared = _shared_files(folder, documents, "vocabulary", found)
+    cited = [path.with_name("sources.yaml") for path in shared.values()]
+    cited += _shared_files(folder, documents, "sources", found).values()
     known = {} if known is None else known
     vocabularies = {word: _shared(path, known, found) for word, path in shared.items()}
     if (folder / "vocabulary.yaml").exists():
@@ -153,7 +155,7 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         read_text(changelog, _shown(changelog), found).text if changelog.exists() else "",
         found,
         cases_found,
-        tuple(_shared(path.with_name("sources.yaml"), known, found) for path in shared.values()),
+        tuple(_shared(path, known, found) for path in dict.fromkeys(cited)),
     )
 
 
@@ -197,29 +199,32 @@ def _check_cases(cases: list[Entry], found: Diagnostics) -> None:
         named.setdefault(name.text, name)
 
 
-def _shared_vocabularies(
-    folder: Path, documents: list[Document], found: Diagnostics
+def _shared_files(
+    folder: Path, documents: list[Document], key: str, found: Diagnostics
 ) -> dict[str, Path]:
-    """The vocabulary files the versions name: beside the pack, or among the shipped ones."""
+    """The files of vocabulary or sources the versions name: beside the pack, or among the shipped ones."""
     result: dict[str, Path] = {}
     for document in documents:
-        for named in document.front.get("vocabulary").each():
-            paths = _vocabularies(folder, named.text)
+        for named in document.front.get(key).each():
+            paths = _files_of(folder, named.text, f"{key}.yaml")
             if len(paths) > 1:
                 message = f"`{named.text}` is a shipped vocabulary and a folder here"
                 advice = f"write `../{named.text}` for the folder"
                 found.error("N002", message, named.span, advice)
             elif not paths:
-                message, advice = f"no vocabulary `{named.text}`", _nearly(folder, named.text)
+                advice = _nearly(folder, named.text, f"{key}.yaml")
+                message = f"no vocabulary `{named.text}`"
+                if key == "sources":
+                    message = f"no sources `{named.text}`"
                 found.error("N001", message, named.span, advice)
             for path in paths[:1]:
                 result.setdefault(named.text, path)
     return result
 
 
-def _vocabularies(folder: Path, name: str) -> list[Path]:
-    """The vocabularies a name may mean: one at a path, or the one beside the pack and the shipped one."""
-    paths = (base / name / "vocabulary.yaml" for base in _bases(folder, name))
+def _files_of(folder: Path, name: str, file: str) -> list[Path]:
+    """The files a name may mean: one at a path, or the one beside the pack and the shipped one."""
+    paths = (base / name / file for base in _bases(folder, name))
     return list({path.resolve(): path for path in paths if path.exists()}.values())
 
 
@@ -227,14 +232,14 @@ def _bases(folder: Path, name: str) -> list[Path]:
     return [folder.resolve()] if is_path(name) else [folder.resolve().parent, policies_folder()]
 
 
-def _nearly(folder: Path, name: str) -> str:
-    """What to do about a vocabulary that is not there: its file, or its folder, is called otherwise."""
+def _nearly(folder: Path, name: str, wanted: str) -> str:
+    """What to do about a file that is not there: it, or its folder, is called otherwise."""
     bases = _bases(folder, name)
     for base in bases:
-        near = nearest("vocabulary.yaml", (file.name for file in (base / name).glob("*")))
+        near = nearest(wanted, (file.name for file in (base / name).glob("*")))
         if near:
             return f"`{near}` lies there: make the two names alike"
-    return did_you_mean(name, (p.parent.name for b in bases for p in b.glob("*/vocabulary.yaml")))
+    return did_you_mean(name, (p.parent.name for b in bases for p in b.glob(f"*/{wanted}")))
 
 
 def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:

@@ -111,9 +111,10 @@ class Results:
         clauses = [policy.by_id[id] for id in self.decider.program.plan.conclusions.clauses]
         told = titles_told(policy, self.decider.audience)
         ids, titles = [one.id for one in clauses], [told[one.id].said(lang) for one in clauses]
+        cited = [one.cited_on(self.decider.as_of) for one in clauses]
         places = case(
             "=decisive",
-            {n: say_place(one.citation, policy, lang) for n, one in enumerate(clauses)},
+            {n: say_place(one, policy, lang) for n, one in enumerate(cited)},
         )
         if self.lang:
             mark = quoted(PHRASES["lacking"].said(lang).format(clause=""))
@@ -137,7 +138,7 @@ class Results:
         words = []
         for clause in policy.acts("define", "value"):
             if clause.target in self.decider.program.gaps:
-                place = say_place(clause.citation, policy, lang)
+                place = say_place(clause.cited_on(self.decider.as_of), policy, lang)
                 label = policy.vocabulary.facts[clause.target].label.said(lang)
                 shown = f"{place} {label}" if self.lang else clause.target
                 words.append(

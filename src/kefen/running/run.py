@@ -513,7 +513,8 @@ class _Run:
         titles = titles_told(self.decider.policy, self.decider.audience)
         for place, lacks, count in found:
             clause = self.decider.policy.by_id[self.program.plan.conclusions.clauses[place]]
-            yield Counted(clause.id, clause.citation.place, titles[clause.id], count, lacks)
+            place = clause.cited_on(self.decider.as_of).place
+            yield Counted(clause.id, place, titles[clause.id], count, lacks)
 
     def counted_gaps(self) -> Iterator[Counted]:
         """How often no row of a value table was met."""
@@ -523,7 +524,9 @@ class _Run:
                 count = int(self.space.rows(f"SELECT COUNT(*) FROM decisions d WHERE {told}")[0][0])
                 if count:
                     label = self.decider.policy.vocabulary.facts[clause.target].label
-                    yield Counted(clause.id, clause.citation.place, label, count)
+                    yield Counted(
+                        clause.id, clause.cited_on(self.decider.as_of).place, label, count
+                    )
 
     def counted_missing(self) -> tuple[tuple[Counted, ...], tuple[Counted, ...]]:
         """How often each fact is missing, and how often it is the only one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -145,8 +146,8 @@ class _Teller:
         """Where a clause stands; a fact stands nowhere."""
         if not item.place:
             return ""
-        policy = self.summary.policy
-        place = say_place(policy.by_id[item.id].citation, policy, self.lang)
+        policy, day = self.summary.policy, date.fromisoformat(self.summary.as_of)
+        place = say_place(policy.by_id[item.id].cited_on(day), policy, self.lang)
         lacking = PHRASES["lacking"].said(self.lang)
         return lacking.format(clause=place) if item.lacks else place
 
