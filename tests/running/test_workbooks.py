@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from datetime import date, datetime
 
@@ -72,6 +73,46 @@ def test_a_hidden_sheet_called_like_a_list_is_not_read(grade, book):
     accounts = [["customer_id", "state"], ["A", "bad_debt"]]
     path = book({"main": [HEADER, ["A", "N"]], "accounts": accounts}, hidden=["accounts"])
     assert grade(path).summary.lists == ()
+
+
+ACCOUNTS = [["客户号", "账户种类", "账户状态", "账户还款状态"], ["A", "贷款", "正常", "N" * 24]]
+
+
+@pytest.mark.parametrize(
+    "second", ["信贷账户(2)", "信贷账户 2", "accounts", "信贷账户 副本", "Accounts"]
+)
+def test_two_sheets_that_are_called_like_one_list_are_refused(second, grade, book):
+    path = book({"rows": [HEADER, ["A", 4]], "信贷账户": ACCOUNTS, second: ACCOUNTS})
+    with pytest.raises(
+        InputError, match=f"`信贷账户` and `{re.escape(second)}` are both the list accounts"
+    ):
+        grade(path)
+
+
+@pytest.mark.parametrize("more", [[], ["remark"]])
+def test_a_second_sheet_with_the_header_of_the_table_is_refused(more, grade, book):
+    """Also when it has a title above and a column more."""
+    header = [*HEADER, "a", "b"]
+    second = [["Shanghai"], [*header, *more], ["B", 4]]
+    path = book({"北京": [header, ["A", 4]], "上海": second})
+    with pytest.raises(InputError, match="`北京` and `上海` have the same header"):
+        grade(path)
+
+
+def test_a_second_sheet_with_the_header_of_the_table_is_passed_over_when_one_is_named(grade, book):
+    path = book({"北京": [HEADER, ["A", 4]], "上海": [HEADER, ["B", 4]]})
+    assert grade(path, sheet="上海").ids == ["B"]
+
+
+def test_a_second_sheet_of_other_columns_is_no_matter(grade, book):
+    path = book({"北京": [HEADER, ["A", 4]], "说明": [["customer_id", "note"], ["B", "-"]]})
+    assert grade(path).ids == ["A"]
+
+
+def test_a_second_sheet_with_the_header_of_a_list_is_refused(grade, book):
+    path = book({"rows": [HEADER, ["A", 4]], "信贷账户": ACCOUNTS, "more": ACCOUNTS})
+    with pytest.raises(InputError, match="`信贷账户` and `more` have the same header"):
+        grade(path, sheet="rows")
 
 
 def test_a_chart_is_no_sheet(grade, tmp_path):

@@ -691,6 +691,13 @@ SENTENCES: dict[str, str] = {
         "工作簿里不应有文档类型声明：请用 Excel 重新保存"
     ),
     "{} is not a whole gzip file: it is cut off or damaged": "{} 不是完整的压缩文件：被截断或已损坏",
+    "{}: the sheets `{}` and `{}` are both the list {}: put their rows into one, or give a file with `--list {}=FILE`": (
+        "{}：工作表“{}”和“{}”都是清单 {}：请并成一张，或用 `--list {}=文件` 给出"
+    ),
+    (
+        "{}: the sheets `{}` and `{}` have the same header, and only one is read: put their rows into one sheet,"
+        " or name the sheet of the table with --sheet"
+    ): "{}：工作表“{}”和“{}”的表头相同，而只会读其中一张：请并成一张，或用 --sheet 写明客户表是哪一张",
     "{} has no sheet `{}`; it has {}": "{} 没有工作表 `{}`；有 {}",
     "{}: lines of JSON have no header: leave out --skip-lines, and `header` of the mapping": (
         "{}：逐行 JSON 没有表头：请去掉 --skip-lines 和对应文件里的 `header`"

@@ -20,7 +20,6 @@ from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
-from kefen.publishing.sheets import sheet_name
 from kefen.running.columns import (
     HEADER,
     SKIP,
@@ -50,6 +49,7 @@ from kefen.running.month_rows import History, asked_of, match_months, put_togeth
 from kefen.running.options import Options
 from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
 from kefen.running.results import Results, gap_told, lacking
+from kefen.running.sheets_unread import refuse_alike, sheets_called
 from kefen.running.sifting import LINE
 from kefen.running.sources import HIDES_ERRORS, Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
@@ -124,6 +124,7 @@ class _Run:
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping, loaded.table))
             self.histories = {one.spec.name: one for one in self.load_histories(mapping)}
+            self.refuse_other_sheets(loaded, lists)
         with self.stage("deciding"):
             more, rows = self.options.list_covers_more, [h.loaded for h in self.histories.values()]
             held = Quarantine(
@@ -252,15 +253,32 @@ class _Run:
     def list_sheets(self) -> dict[str, str]:
         """The sheets of the input that are called like a list it reads, except lists given as files."""
         sheets = sheets_in(self.source)
-        others = {sheet for sheet in sheets if sheet != (self.options.sheet or sheets[0])}
-        found: dict[str, str] = {}
-        for one in self.program.plan.inputs:
-            if one.is_list and one.name not in self.options.lists:
-                words = (one.name, *self.vocabulary.lists[one.name].label)
-                named = next((word for word in words if sheet_name(word) in others), "")
-                if named:
-                    found[one.name] = sheet_name(named)
-        return found
+        others = [sheet for sheet in sheets if sheet != (self.options.sheet or sheets[0])]
+        wanted = (i.name for i in self.program.plan.inputs if i.is_list)
+        spellings = {n: self.spellings(n) for n in wanted if n not in self.options.lists}
+        found = sheets_called(others, spellings)
+        for name, called in found.items():
+            if len(called) > 1:
+                raise InputError(
+                    f"{self.source.name}: the sheets `{called[0]}` and `{called[1]}` are both the list {name}: put their"
+                    f" rows into one, or give a file with `--list {name}=FILE`"
+                )
+        return {name: called[0] for name, called in found.items()}
+
+    def spellings(self, listed: str) -> tuple[str, ...]:
+        """What a list may be called."""
+        return (listed, *self.vocabulary.lists[listed].label)
+
+    def refuse_other_sheets(self, loaded: Loaded, others: Sequence[Loaded]) -> None:
+        """No sheet is passed over that has the header of one that is read, but where the sheet of the table is named."""
+        lists = {name: self.spellings(name) for name in self.vocabulary.lists}
+        lists[""] = tuple(self.vocabulary.withheld.get("", ()))
+        called = sheets_called(sheets_in(self.source), lists).values()
+        passed = {(self.source, sheet) for sheets in called for sheet in sheets}
+        if self.options.sheet:
+            passed.add((self.source, self.options.sheet))
+        tables = [one.table for one in (*([] if self.options.sheet else [loaded]), *others)]
+        refuse_alike(tables, passed)
 
     def open_list(self, name: str, path: Path, sheet: str, mapping: TableMapping) -> Table:
         discretion = discretion_of(self.decider, mapping, name)

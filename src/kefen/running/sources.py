@@ -419,6 +419,12 @@ def sheets_in(path: Path) -> list[str]:
     return sheets_of(path) if path.suffix.lower() in _EXCEL else []
 
 
+def top_of_sheet(path: Path, name: str) -> list[list[str]]:
+    """The first rows of a sheet that hold anything, as names of a header."""
+    rows = islice(open_sheet(path, name).rows(), _TOP)
+    return [[_in_one_line(cell) for cell in row.cells] for row in rows]
+
+
 def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     copy = space.folder / f"{len(list(space.folder.iterdir()))}.sheet.csv"
     sheet = open_sheet(path, name)
