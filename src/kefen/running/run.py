@@ -124,9 +124,10 @@ class _Run:
             loaded = self.load_facts(mapping)
             lists = tuple(self.load_lists(mapping, loaded.table))
             self.histories = {one.spec.name: one for one in self.load_histories(mapping)}
-            self.refuse_other_sheets(loaded, lists)
+            rows = [history.loaded for history in self.histories.values()]
+            self.refuse_other_sheets(loaded, (*lists, *rows))
         with self.stage("deciding"):
-            more, rows = self.options.list_covers_more, [h.loaded for h in self.histories.values()]
+            more = self.options.list_covers_more
             held = Quarantine(
                 self.space, self.decider, loaded, (*lists, *rows), self.options.lang, more
             )
