@@ -56,7 +56,8 @@ _TITLE_WHEN = re.compile(r"\b(?:when|unless|until|if)\b|[<>≤≥≠]=?")
 _HAN_WHEN = re.compile(r"[\u3400-\u9fff].*\bwhen\b", re.IGNORECASE)
 _DECIDES = re.compile(
     r"(?:and|or|not|unless|when|if|except|until|且|或|并且|或者|除非)(?=[\s(\d]|$)"
-    r"|.*[<>≤≥≠]|.*\S\s*=\s*\S|\S+\s+from\s+\d|.*\bin\s*[(\[]",
+    r"|.*[<>≤≥≠]|.*\S\s*=\s*\S|\S+\s+from\s+\d|.*\bin\s*[(\[]"
+    r"|&|.*[\u3400-\u9fff]\s+(?:and|or)\s|.*\s(?:and|or|unless)\s+[\u3400-\u9fff]",
     re.IGNORECASE,
 )
 
