@@ -10,7 +10,7 @@ from typing import Literal
 from kefen.source import Span
 
 #: code -> what it says; the letter is the stage: R reading, L language, N names, T types,
-#: C citations, D dates, P policy
+#: C citations, D dates, M map, P policy
 CODES = {
     "R001": "a file cannot be read",
     "R002": "front matter is missing or broken",
@@ -43,6 +43,10 @@ CODES = {
     "D002": "a gap between versions",
     "D003": "a parameter has no value on some day in force",
     "D004": "a date or a range of dates is wrong",
+    "M001": "a clause without a row in the map",
+    "M002": "a row of the map that names what is not there",
+    "M003": "a row of the map with neither a clause nor a reason",
+    "M004": "a row of the map that promises what is no part of a pack",
     "P001": "the conclusions of a policy do not fit together",
     "P002": "a ladder, a list of bands or a table without its end",
     "P003": "a condition can never hold",

@@ -22,6 +22,15 @@ def test_assumptions_stand_in_a_table_at_the_end_and_not_among_errors(kefen: Com
     assert "P004" not in told.out
 
 
+def test_the_maps_are_counted_where_asked_for(kefen: CommandLine) -> None:
+    rows = "| 原文 | 内容 | 本包 |\n| --- | --- | --- |\n| 第三条 | 条件 | 3.1 |\n| 第四条 | 目的 | 无条款：说明 |\n"
+    path = kefen.folder / "car-loan/2026.md"
+    path.write_text(f"{path.read_text('utf-8')}\n## 条文对照\n\n{rows}", encoding="utf-8")
+    told = kefen("check", "car-loan", "--map", "--lang", "en")
+    assert told.out.splitlines()[-1].split() == ["total", "2", "1", "1", "0", "0", "3", "2"]
+    assert "Maps of the sources" not in kefen("check", "car-loan", "--lang", "en").out
+
+
 def test_a_misspelt_fact_shows_its_line_a_marker_the_article_and_the_nearest_name(
     kefen: CommandLine,
 ) -> None:

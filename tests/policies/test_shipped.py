@@ -2,6 +2,7 @@
 
 import pytest
 
+from kefen.checking.maps import read_map
 from kefen.diagnostics import Diagnostics
 from kefen.loading import load_versions
 from kefen.reading.pack import find_pack, read_pack, shipped_packs
@@ -13,6 +14,23 @@ from kefen.verifying.cases import read_cases, run_cases
 def test_a_shipped_pack_has_neither_errors_nor_warnings(pack: str) -> None:
     for checked in load_versions(pack):
         assert [str(item) for item in checked.diagnostics if item.severity != "note"] == []
+
+
+def test_a_map_names_clauses_of_other_packs_that_are_there() -> None:
+    packs = {pack: load_versions(pack) for pack in shipped_packs()}
+    ids = {
+        pack: {clause.id for one in versions if one.policy for clause in one.policy.clauses}
+        for pack, versions in packs.items()
+    }
+    rows = [row for found in packs.values() for one in found for row in read_map(one.document)]
+    named = {pair for row in rows for pair in row.elsewhere}
+    assert len(named) > 20
+    assert {(pack, id) for pack, id in named if not _stands_in(ids[pack], id)} == set()
+
+
+def _stands_in(ids: set[str], id: str) -> bool:
+    """Whether a clause, or some below it, is called so."""
+    return any(one == id or one.startswith(f"{id}.") for one in ids)
 
 
 @pytest.mark.parametrize("pack", shipped_packs())

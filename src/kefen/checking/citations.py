@@ -57,14 +57,21 @@ _DAYS = re.compile(
 )
 
 
-def read_days(text: str) -> tuple[str, Period]:
-    """A place and the days on which it is cited, ``第七条 from 2024-07-01``; ``ValueError`` when there is none."""
-    match = _DAYS.fullmatch(text)
+def read_citation(text: str) -> Citation:
+    """What is cited, and on which days: ``LAW 第七条 from 2024-07-01``; ``ValueError`` when there are none."""
+    instrument, _, rest = text.partition(" ")
+    match = _DAYS.fullmatch(rest.strip())
     assert match is not None, "every text is a place at least"
     since, until = (day(word) if word else None for word in (match["since"], match["until"]))
     if since is not None and until is not None and until <= since:
         raise ValueError(text)
-    return match["place"].strip(), (since or date.min, until)
+    return Citation(instrument, match["place"].strip(), (), since or date.min, until)
+
+
+def place_cited(text: str) -> str:
+    """The place in a citation, without the instrument and the days."""
+    match = _DAYS.fullmatch(text.partition(" ")[2].strip())
+    return match["place"].strip() if match else ""
 
 
 def in_turn(citations: Sequence[Citation]) -> tuple[Citation, ...]:
@@ -220,14 +227,13 @@ class CitationReader:
 
     def cited(self, text: str, span: Span) -> Citation:
         """An instrument, a place, and days if they are written."""
-        instrument, _, rest = text.partition(" ")
         try:
-            article, (since, until) = read_days(rest.strip())
+            citation = read_citation(text)
         except ValueError:
-            self.found.error("D004", f"`{rest.strip()}` ends before it begins", span)
-            return Citation(instrument, rest.strip())
-        self.check_cited(instrument, article, span)
-        return Citation(instrument, article, (), since, until)
+            self.found.error("D004", f"`{text}` ends before it begins", span)
+            return Citation(text.partition(" ")[0], place_cited(text))
+        self.check_cited(citation.instrument, citation.article, span)
+        return citation
 
     def undated(self, text: str, span: Span) -> Citation:
         """A citation where days would be read as those of the value beside it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
+from kefen.checking.citations import place_cited
 from kefen.checking.dates import DATED, Period, day
 from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
@@ -165,5 +166,6 @@ def _assumption(statement: Statement, found: Diagnostics) -> Assumption:
 
 def _place(statement: Statement) -> str:
     """Where it belongs: the place it cites, else the article it stands under."""
-    cited = statement.line("cites").partition(" ")[2].strip()
-    return cited or (statement.article.label if statement.article else "")
+    return place_cited(statement.line("cites")) or (
+        statement.article.label if statement.article else ""
+    )

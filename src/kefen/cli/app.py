@@ -84,10 +84,15 @@ def _new(
 
 
 @app.command("check", help=help_of("check"))
-def _check(packs: Packs = None, json: Json = False, lang: Lang = "") -> int:
+def _check(
+    packs: Packs = None,
+    maps: Annotated[bool, _option("--map", "check map")] = False,
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
     from kefen.cli.check import check_packs
 
-    return check_packs(packs or [], _screen(lang), as_json=json)
+    return check_packs(packs or [], _screen(lang), as_json=json, maps=maps)
 
 
 @app.command("test", help=help_of("test"))

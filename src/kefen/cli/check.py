@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kefen.checking import Checked
+from kefen.checking.citations import place_cited
+from kefen.checking.maps import MapCount, count_map
 from kefen.cli.inputs import check_pack
 from kefen.cli.json_out import write_json
 from kefen.cli.messages import show_diagnostics
@@ -21,8 +23,8 @@ from kefen.source import Span
 _ASSUMPTION = "P004"
 
 
-def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool) -> int:
-    """Check packs, all shipped ones when none is named; 1 when one has an error."""
+def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool, maps: bool = False) -> int:
+    """Check packs, all shipped ones when none is named; 1 when one has an error. With ``maps`` count their maps."""
     named = list(names) or shipped_packs()
     for name in named:
         check_pack(name, screen.lang)
@@ -31,6 +33,8 @@ def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool) -> int:
         write_json(screen, {"packs": [_as_data(name, version) for name, version in checked]})
     else:
         _show(checked, screen)
+        if maps:
+            _show_maps(checked, screen)
     return int(not all(version.sound for _, version in checked))
 
 
@@ -92,7 +96,30 @@ def _assumption_row(assumption: Assumption, places: dict[str, str], lang: str) -
 def places_cited(document: Document) -> dict[str, str]:
     """For each assumption the article it cites, more exact than the heading it stands under."""
     assumed = (s for s in document.statements if s.keyword == "assume")
-    return {s.parts["name"]: s.line("cites").partition(" ")[2] for s in assumed}
+    return {s.parts["name"]: place_cited(s.line("cites")) for s in assumed}
+
+
+# --- maps --------------------------------------------------------------------------------------------
+
+
+def _show_maps(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
+    """How much of each source the map of each version accounts for."""
+    lang = screen.lang
+    screen.line()
+    screen.line(screen.paint(say(lang, "maps heading"), "bold"))
+    counts = [
+        (name, version, count_map(version.document, version.policy))
+        for name, version in checked
+        if version.policy is not None
+    ]
+    columns = [Column(say(lang, "map pack")), Column(say(lang, "map version"))]
+    columns += [Column(say(lang, f"map {key}"), right=True) for key in MapCount._fields]
+    rows = [
+        [name.rstrip("/"), version.document.front.get("version").text, *map(str, count)]
+        for name, version, count in counts
+    ]
+    total = [str(sum(column)) for column in zip(*(count for _, _, count in counts), strict=True)]
+    screen.table(columns, [*rows, [say(lang, "map total"), "", *total]], indent="  ")
 
 
 # --- as data -----------------------------------------------------------------------------------------

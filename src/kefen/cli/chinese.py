@@ -270,6 +270,13 @@ SENTENCES: dict[str, str] = {
     "nothing says what took the place of `{}`": "没有写明什么取代了 `{}`",
     "add `repealed_by: INSTRUMENT`": "补上 `repealed_by: 文件`",
     "no sources `{}`": "没有文件表 `{}`",
+    "the map has no row for `{}`": "条文对照没有 `{}` 这一行",
+    "the map names `{}`, which is no clause": "条文对照写了 `{}`，没有这一条款",
+    "the map names `{}`, which nothing here is called": "条文对照写了 `{}`，这里没有这个名称",
+    "`{}` has neither a clause nor a reason": "`{}` 既没有条款也没有理由",
+    "write `无条款：` and why": "写 `无条款：` 和理由",
+    "`{}` promises `{}`, which is no part of a pack": "`{}` 许诺了 `{}`，它不在制度包之内",
+    "write `{}`, or what does it": "写 `{}`，或者写明由什么实现",
     "`{}` is no part of a citation": "`{}` 不是依据的一部分",
     "a condition stands above `cites`, a day before it, another value on its own line": (
         "条件写在 `cites` 之上，日期写在 `cites` 之前，另一个数值另起一行"

@@ -16,6 +16,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "写出一份可以检查和测试的制度包样稿。",
         "Write a skeleton of a pack that checks and tests green.",
     ),
+    "check map": (
+        "另外清点条文对照：每个版本有多少行、多少有条款。",
+        "Count the maps too: how many rows of each version, how many with a clause.",
+    ),
     "check": ("检查制度包：错误、警告、假设。", "Check packs: errors, warnings, assumptions."),
     "test": (
         "执行制度包的案例，并列出案例没有触及之处。",
