@@ -17,6 +17,7 @@ STAGES = {
     "T": "Types",
     "C": "Citations",
     "D": "Dates",
+    "M": "The map of the source",
     "P": "The policy as a whole",
 }
 _UNKNOWN = {
