@@ -60,6 +60,10 @@ def test_a_draft_in_chinese_proposes_the_same_and_is_read_back(layout, tmp_path)
             "客户号,月收入\nA,3000\n",
             '  # "月收入": {fact: annual_income, times: 12}  # by the month: for a yearly amount add times: 12',
         ),
+        (
+            "客户号,金融资产月均余额_旧\nA,3000\n",
+            '  # "金融资产月均余额_旧": financial_assets  # a name like it, not the same: look',
+        ),
         ("客户号,姓名\nA,B\n", '  # "姓名": null  # a name is no key: two people may bear it'),
         (
             "客户号,欠款期数\nA,3\n",
@@ -141,3 +145,32 @@ def test_a_title_of_one_cell_and_a_row_too_short_do_not_stop_a_draft(tmp_path):
     draft = drafted(tmp_path, table, "value-tier")
     assert yaml.safe_load(draft)["header"] == 2
     assert '"出生日期": birth_date' in draft
+
+
+def test_a_share_in_per_cent_is_proposed_though_it_is_no_share_as_it_stands(tmp_path):
+    table = "客户号,最大持股比例(%)\nA,35\nB,10\nC,0.5\n"
+    line = '  # "最大持股比例(%)": {fact: shareholding, percent: true}  # the header has a unit: say times or percent'
+    assert line in drafted(tmp_path, table, "psbc-customer-class").split("\n")
+
+
+TWO_PEOPLE = ",本人,,配偶\n客户号,年收入,出生日期,信用等级\nA,600000,1980-01-01,正常\n"
+
+
+def test_a_column_below_another_person_is_not_drafted_as_the_subjects(tmp_path):
+    draft = drafted(tmp_path, TWO_PEOPLE, "value-tier")
+    assert '  # "信用等级": null  # it is about another person' in draft
+    assert yaml.safe_load(draft)["columns"].keys() == {"客户号", "年收入", "出生日期"}
+
+
+def test_a_header_in_two_lines_is_the_lower_one_though_the_upper_names_the_key(tmp_path):
+    draft = drafted(
+        tmp_path, "客户号,本人,\n客户号,年收入,出生日期\nA,600000,1980-01-01\n", "value-tier"
+    )
+    assert yaml.safe_load(draft)["header"] == 2
+
+
+def test_columns_without_a_name_and_without_values_are_none(tmp_path):
+    draft = drafted(tmp_path, "客户号,年收入,,,\nA,600000, ,\u3000,1\n", "value-tier")
+    assert yaml.safe_load(draft)["columns"].keys() == {"客户号", "年收入"}
+    assert "column 3" not in draft
+    assert "column 5" in draft

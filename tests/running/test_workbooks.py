@@ -12,6 +12,7 @@ import xlsxwriter
 import xlwt
 
 from kefen import InputError
+from kefen.running import draft_mapping
 from kefen.running.broken_cells import odd_cells
 from kefen.running.workbooks import cell_text, open_sheet, sheets_of
 
@@ -224,6 +225,45 @@ def test_lines_above_the_header_of_a_sheet_are_skipped_when_told(grade, book):
     assert done.ids == ["A"]
     assert ("4", "not in domain") in done.reasons
     assert ("5", "total") in done.reasons
+
+
+def merged(path, places, sheet="rows"):
+    book = openpyxl.load_workbook(path)
+    for place in places.split():
+        book[sheet].merge_cells(place)
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("place", "lines"), [("A2:A3", [2, 3]), ("B3:B4", [3, 4]), ("B3:C3", [3])])
+def test_a_merged_cell_below_the_header_is_accepted_by_no_reader(place, lines, grade, book):
+    rows = [[*HEADER, "x"], ["A", "N" * 24], ["B", "N" * 24], ["C", "N" * 24]]
+    done = grade(merged(book({"rows": rows}), place))
+    assert done.reasons == [(str(line), "merged") for line in lines]
+
+
+def test_a_merged_note_below_the_rows_and_a_merged_title_are_no_matter(grade, book):
+    rows = [["Title", ""], HEADER, ["A", "N" * 24], ["合计", ""]]
+    done = grade(merged(book({"rows": rows}), "A1:B1 A4:B4"), skip_lines=1)
+    assert (done.ids, done.reasons) == (["A"], [("4", "total")])
+
+
+def test_a_header_cell_that_is_merged_with_the_line_above_is_what_stands_there(grade, book):
+    rows = [["customer_id", "histories"], ["", "card_history"], ["A", "N" * 24]]
+    assert grade(merged(book({"rows": rows}), "A1:A2"), skip_lines=1).ids == ["A"]
+
+
+def test_a_column_below_another_person_is_not_read(grade, book):
+    rows = [["", "", "配偶"], [*HEADER, "loan_history"], ["A", "N" * 24, "N" * 24]]
+    told = grade(book({"rows": rows}), skip_lines=1).summary.warnings
+    assert any("`loan_history` stands below `配偶`" in words.en for words in told)
+
+
+def test_columns_without_a_name_and_without_values_are_none(grade, grades, book):
+    rows = [[*HEADER, *[""] * 16381, " "], ["A", "N" * 24]]
+    path = book({"rows": rows})
+    assert len(grade(path).summary.warnings) == 1
+    assert draft_mapping(path, grades).count("\n") < 6
 
 
 def test_a_header_cell_with_a_line_break_is_one_name(grade, book):

@@ -388,7 +388,11 @@ PROBLEMS: Mapping[str, Words] = {
         "表示“没有”；请在映射的 values 中写明它的含义",
         "says that there is none; say in the mapping's `values` what that means",
     ),
-    "shown otherwise": Words(
+    "merged": Words(
+        "在合并的单元格 {detail} 里，属于哪一行说不清；请取消合并，逐格填写",
+        "in the merged cell {detail}, so nobody can say to which row it belongs; undo the merge and fill in each cell",
+    ),
+    "shown": Words(
         "单元格里的值与显示的不同；请把单元格格式改为常规，再写上要用的值",
         "the cell shows another value than it holds; set its format to General and write the value that is meant",
     ),

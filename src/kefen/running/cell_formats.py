@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from kefen.spelling.cleaning import shown_otherwise
+from kefen.spelling.cleaning import doubtful
 
 _MOST_DIGITS = Decimal(10) ** 15
 _TOKEN = re.compile(
@@ -162,7 +162,7 @@ class CellFormat:
         if section.is_plain(0):
             return cell
         if not section.is_date:
-            return shown_otherwise(cell.isoformat(), self.code)
+            return doubtful(cell.isoformat(), "shown", self.code)
         if section.parts == {"y", "m"} and "yyyy" not in self.code.lower():
             return f"{cell:%Y-%m}"
         return "".join(_dated(section, cell))
@@ -178,9 +178,9 @@ class CellFormat:
         before, behind = section.beside
         if section.number == (0, 0) and not section.is_date:
             shown = before + behind
-            return shown or ("0" if number == 0 else shown_otherwise(f"{number:f}", self.code))
+            return shown or ("0" if number == 0 else doubtful(f"{number:f}", "shown", self.code))
         if section.is_altered or section.is_date:
-            return shown_otherwise(f"{number:f}", self.code)
+            return doubtful(f"{number:f}", "shown", self.code)
         return f"{before}{_digits(number, section)}{'%' * section.percent}{behind}"
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.running.headers import belied
+from kefen.running.headers import belied, of_another
 from kefen.running.mapping import ROW_NUMBER, Facts, Held, Months, TableMapping, told
 from kefen.running.reshaping import Recoding
 from kefen.running.sources import Column, Table
@@ -128,6 +128,10 @@ class _Matcher:
     def by_name(self, column: Column) -> Iterator[Given]:
         word, at, _ = column.header.partition(AT)
         spec = self.wanted.facts.get(word.strip(BLANKS))
+        if spec is not None and of_another(column.above, spec):
+            gaps = {"header": column.header, "above": column.above}
+            self.warnings.append(warning("of another", **gaps))
+            return
         if spec is not None:
             recoding = Recoding(self.mapping.codes({}), "date" if at else spec.kind.name)
             yield Given(spec.name + at, column.header, *recoded(column, recoding, self.teach))

@@ -77,6 +77,8 @@ def look_at(spec: FactSpec, sample: Sample) -> Look:
     if spec.kind.name in ("choice", "scale", "set", "history"):
         return _words(spec, sample, strange)
     if len(strange) > _MOST_REFUSED * len(sample.values):
+        if spec.kind.name == "rate" and _are_percent(spec, sample.values):
+            return Look("percent", {}, (), "percent: true")
         forms = list(fitting(strange)) if spec.kind.name == "date" else []
         if forms:
             return Look("form", {"forms": " / ".join(forms)}, strange, f"format: {forms[0]}")
@@ -84,6 +86,12 @@ def look_at(spec: FactSpec, sample: Sample) -> Look:
     if spec.key and sample.repeated:
         return Look("twice", {}, strange)
     return _amounts(spec, sample, strange)
+
+
+def _are_percent(spec: FactSpec, values: Iterable[str]) -> bool:
+    """Whether numbers that are too large for a share are one when they are read in per cent."""
+    shares = [value if value.endswith("%") else f"{value}%" for value in values]
+    return sum(1 for _ in _refused(spec, shares)) <= _MOST_REFUSED * len(shares)
 
 
 def _refused(spec: FactSpec, values: Iterable[str]) -> Iterator[str]:

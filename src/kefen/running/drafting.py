@@ -72,15 +72,16 @@ WHY: Mapping[str, Words] = {
 Signs = tuple[tuple[str, re.Pattern[str], str], ...]
 #: what in a header says that it is no fact of the customer at all
 _PLAIN_SIGNS: Signs = (
-    ("spouse", headers.OTHERS, ""),
     ("name", headers.NAME, ""),
     ("term", headers.INSTALMENTS, ""),
 )
 #: or not plainly the fact it resembles, and what a mapping may have to do
 _SIGNS: Signs = (
     *_PLAIN_SIGNS, ("unit", headers.WAN, "times: 10000"), ("unit", headers.PERCENT, "percent: true"),
-    ("unit", headers.UNIT, ""), ("month", headers.MONTH, "times: 12"), ("year", headers.YEAR, ""),
+    ("unit", headers.UNIT, ""), ("year", headers.YEAR, ""),
 )  # fmt: skip
+#: of an amount of a year alone: a balance or an instalment of a month is not multiplied
+_OF_A_YEAR: Signs = (*_SIGNS[:-1], ("month", headers.MONTH, "times: 12"), _SIGNS[-1])
 
 
 def draft_mapping(path: Path | str, decider: Decider, options: Options | None = None) -> str:
@@ -131,7 +132,12 @@ class Draft:
         self.columns = {column.header: column for column in self.table.columns}
         self.months = month_groups(self.table.headers)
         grouped = {header for group in self.months for header in group.columns}
-        self.found = {h: f for h in self.table.headers if (f := self.find(h))}
+        named = ((column, self.find(column.header)) for column in self.table.columns)
+        self.found = {
+            one.header: found
+            for one, found in named
+            if found and not headers.of_another(one.above, found.spec)
+        }
         self.months = [g for g in self.months if not self.found.keys() & set(g.columns)]
         hidden = {
             h
@@ -167,10 +173,11 @@ class Draft:
         return said(WHY[name], self.lang, **gaps)
 
     def lower_header(self) -> int:
-        """The line that names facts, if it is not the one that was taken as the header, which names none; else 0."""
+        """The line that names more facts than the one that was taken as the header; else 0."""
         below = self.table.origin.top[1:]
-        lines = (top.line for top in below if sum(map(bool, map(self.find, top.cells))) > 1)
-        return 0 if self.found else next(lines, 0)
+        more = max(1, len(self.found))
+        lines = (top.line for top in below if sum(map(bool, map(self.find, top.cells))) > more)
+        return next(lines, 0)
 
     def take_sample(self) -> None:
         """The first rows as a table; of a text that the engine cannot part into rows, those that are rows."""
@@ -275,7 +282,7 @@ class Draft:
     def of_no_fact(self, header: str) -> Iterator[str]:
         """A comment with the facts whose names are most like the header."""
         near = self.candidates(header)
-        why, how = self.why(header, _SIGNS if near and near[0].kind.is_number else _PLAIN_SIGNS)
+        why, how = self.why(header, _signs(near[0]) if near else _PLAIN_SIGNS)
         if not near:
             yield f"  # {_quoted(header)}: null  # {why or self.say('strange')}"
             return
@@ -290,7 +297,7 @@ class Draft:
         like = _LIKE_IN_LATIN if plain.isascii() else _LIKE
         near = difflib.get_close_matches(plain, list(words), n=6, cutoff=like)
         found = {words[word].name: words[word] for word in near}
-        of_another = bool(headers.OTHERS.search(header))
+        of_another = bool(headers.OTHERS.search(self.told_of(header)))
         key = self.vocabulary.key
         if key is not None and headers.NUMBER.search(header) and self.is_unique(header):
             found = {key.name: key} | found
@@ -305,10 +312,16 @@ class Draft:
 
     def why(self, header: str, signs: Signs) -> tuple[str, str]:
         """What in a header forbids to take it for a fact that it resembles, and what a mapping may have to do."""
+        if headers.OTHERS.search(self.told_of(header)):
+            return self.say("spouse"), ""
         name, how = next(
             ((name, how) for name, sign, how in signs if sign.search(header)), ("", "")
         )
         return (self.say(name) if name else ""), how
+
+    def told_of(self, header: str) -> str:
+        """A header with what stands above it."""
+        return f"{self.columns[header].above} {header}"
 
     def line(self, header: str, spec: FactSpec, *, dates: bool = False, how: str = "") -> str:
         """The line of a column; ``how`` are further properties."""
@@ -372,13 +385,20 @@ class Draft:
         return bool(0 < given == distinct)
 
 
+def _signs(spec: FactSpec) -> Signs:
+    """What in a header may say that it is not plainly a fact."""
+    if headers.is_of_a_year(spec):
+        return _OF_A_YEAR
+    return _SIGNS if spec.kind.is_number else _PLAIN_SIGNS
+
+
 def _day(spec: FactSpec) -> FactSpec:
     return FactSpec(spec.name, spec.label, Kind("date"))
 
 
 def _plain(word: str) -> str:
     """A word in the form in which headers are compared."""
-    return re.sub(r"[\s_\-]", "", normalize("NFKC", word)).casefold()
+    return re.sub(rf"[_\-{BLANKS}]", "", normalize("NFKC", word)).casefold()
 
 
 def _quoted(word: str) -> str:

@@ -25,15 +25,24 @@ NUMBER = re.compile(
 )
 
 
+def of_another(above: str, spec: FactSpec) -> bool:
+    """Whether the line above a header says that a column is about another person, whom its fact is not about."""
+    return bool(OTHERS.search(above)) and "." not in spec.name
+
+
+def is_of_a_year(spec: FactSpec) -> bool:
+    """Whether a fact is an amount of a year."""
+    return "年" in spec.label.zh and spec.kind.name == "money"
+
+
 def belied(header: str, spec: FactSpec) -> str:
     """Why a column is hardly a fact as it stands, by the name of a warning: 万元 for yuan, instalments for days."""
     if spec.kind.name == "money" and WAN.search(header):
         return "in wan"
-    by_year = "年" in spec.label.zh and spec.kind.name == "money"
-    if by_year and MONTH.search(header) and not YEAR.search(header):
+    if is_of_a_year(spec) and MONTH.search(header) and not YEAR.search(header):
         return "by month"
     days = spec.unit.zh in ("天", "日")
     return "instalments" if days and INSTALMENTS.search(header) else ""
 
 
-__all__ = ["belied"]
+__all__ = ["belied", "is_of_a_year", "of_another"]

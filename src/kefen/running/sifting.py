@@ -55,6 +55,11 @@ class Shape(NamedTuple):
     columns: int
     header: int
 
+    @property
+    def names(self) -> list[str]:
+        """What the engine calls the columns."""
+        return [f"c{place}" for place in range(self.columns)]
+
 
 @dataclass
 class Sifted:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from kefen.running.json_lines import LISTS, Copied, Names, copied
 from kefen.running.sifting import LINE, SetAside, Shape, sift
 from kefen.running.stored import Field, settled
 from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
-from kefen.running.workbooks import DateColumn, open_sheet, sheets_of
+from kefen.running.workbooks import DateColumn, SheetRow, open_sheet, sheets_of
 from kefen.running.workspace import Workspace, first_line, located, quoted
 from kefen.spelling import BLANKS
 
@@ -46,11 +46,12 @@ csv.field_size_limit(1 << 27)
 
 @dataclass(frozen=True)
 class Column:
-    """A column: what the file calls it, what the engine calls it, its type there."""
+    """A column: what the file calls it, what the engine calls it, its type there; what stands above its header."""
 
     header: str
     name: str
     type: str = "VARCHAR"
+    above: str = ""
 
 
 def _hides_nothing(header: str) -> bool:
@@ -250,9 +251,12 @@ def _open_csv(
     below = enumerate(top[last : last + _TOP], last + 1)
     others = (Top(line, _cells(row, delimiter)) for line, row in below)
     origin = Origin(path, "", text.named, delimiter, (header, *others), text.doubtful)
-    table = _csv_table(path, text, Shape(delimiter, len(header.cells), last), origin)
+    above = next(
+        (_cells(row, delimiter) for row in reversed(top[: header.line - 1]) if row.strip()), []
+    )
+    table = _csv_table(path, text, Shape(delimiter, len(header.cells), last), origin, above)
     unsafe = text.bad or last > header.line or any('"' in line for line in top[: header.line - 1])
-    return sifted(space, table) if unsafe else table
+    return _without_empty(space, sifted(space, table) if unsafe else table)
 
 
 def _veil(space: Workspace, plain: Path, skip: int, discretion: Discretion) -> Veil | None:
@@ -274,12 +278,25 @@ def _head(space: Workspace, path: Path, top: Sequence[str], skip: int) -> tuple[
     return delimiter, *_header(path, top, skip, delimiter)
 
 
-def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin) -> Table:
-    headers = origin.top[0].cells
-    names = [f"c{place}" for place, _ in enumerate(headers)]
-    columns = tuple(Column(header, name) for header, name in zip(headers, names, strict=True))
-    relation = _relation(text.path, shape.delimiter, names, shape.header)
+def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin, above: Sequence[str]) -> Table:
+    columns = _columns(origin.top[0].cells, above, ())
+    relation = _relation(text.path, shape.delimiter, shape.names, shape.header)
     return Table(path, relation, columns, origin, text, shape)
+
+
+def _without_empty(space: Workspace, table: Table) -> Table:
+    """The same table without columns that have neither a name nor a value, as a spreadsheet leaves them."""
+    places = enumerate(table.headers)
+    unnamed = [table.columns[n] for n, header in places if header == unnamed_column(n)]
+    if not unnamed:
+        return table
+    given = ", ".join(f"COUNT(NULLIF(TRIM({c.name}, {quoted(BLANKS)}), ''))" for c in unnamed)
+    try:
+        counts = space.rows(f"SELECT {given} FROM {table.relation}")[0]
+    except duckdb.InvalidInputException:
+        return table
+    empty = {column for column, count in zip(unnamed, counts, strict=True) if not count}
+    return replace(table, columns=tuple(c for c in table.columns if c not in empty))
 
 
 def _relation(path: Path, delimiter: str, names: Iterable[str], skip: int) -> str:
@@ -296,7 +313,7 @@ def sifted(space: Workspace, table: Table) -> Table:
     assert table.shape is not None
     copy = space.folder / f"{len(list(space.folder.iterdir()))}.sifted.csv"
     found = sift(table.text, table.shape, copy)
-    names = [*(column.name for column in table.columns), LINE]
+    names = [*table.shape.names, LINE]
     relation = _relation(copy, table.shape.delimiter, names, 0)
     return replace(table, relation=relation, aside=tuple(found.aside), has_lines=True)
 
@@ -354,7 +371,33 @@ def _cells(line: str, delimiter: str) -> list[str]:
 def _named(row: Iterable[str]) -> list[str]:
     """The names of a header: without line breaks, none empty."""
     names = (_in_one_line(cell) for cell in row)
-    return [name or f"column {place}" for place, name in enumerate(names, 1)]
+    return [name or unnamed_column(place) for place, name in enumerate(names)]
+
+
+def unnamed_column(place: int) -> str:
+    """What a column without a header is called, by its place from 0."""
+    return f"column {place + 1}"
+
+
+def _columns(
+    headers: Sequence[str], above: Sequence[str], empty: Collection[int]
+) -> tuple[Column, ...]:
+    """The columns of a sheet or a text; one without a name and without values is none."""
+    groups = dict(enumerate(_groups([_in_one_line(cell) for cell in above])))
+    return tuple(
+        Column(header, f"c{place}", above=groups.get(place, ""))
+        for place, header in enumerate(headers)
+        if place not in empty
+    )
+
+
+def _groups(above: Sequence[str]) -> Iterator[str]:
+    """What a line above the header says of each column: a word holds for what is right of it; a title says nothing."""
+    group = ""
+    is_title = not any(above[1:])
+    for cell in above:
+        group = cell or group
+        yield "" if is_title else group
 
 
 def _in_one_line(header: str) -> str:
@@ -428,16 +471,18 @@ def top_of_sheet(path: Path, name: str) -> list[list[str]]:
 def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     copy = space.folder / f"{len(list(space.folder.iterdir()))}.sheet.csv"
     sheet = open_sheet(path, name)
-    rows = ((line, cells) for line, cells in sheet.rows() if line > skip)
-    first = next(rows, None)
+    rows = sheet.rows()
+    above, first = _header_row(rows, skip)
     if first is None:
         raise InputError(f"{path.name} is empty")
-    header = Top(first[0], _named(first[1]))
+    header = Top(first.line, _named(sheet.header(first)))
+    sheet.doubt_merged(first.line)
+    unnamed = [place for place, cell in enumerate(header.cells) if cell == unnamed_column(place)]
+    empty = sheet.empty(unnamed, first.line)
     with copy.open("w", encoding="utf-8", newline="") as file:
-        top = _copied(rows, csv.writer(file))
-    names = [f"c{place}" for place, _ in enumerate(header.cells)]
-    columns = tuple(Column(*pair) for pair in zip(header.cells, names, strict=True))
-    relation = _relation(copy, ",", [*names, LINE], 0)
+        top = _copied(rows, csv.writer(file), empty)
+    columns = _columns(header.cells, above, empty)
+    relation = _relation(copy, ",", [*(column.name for column in columns), LINE], 0)
     origin = Origin(path, sheet.name, top=(header, *top))
     dates = {header.cells[place]: found for place, found in sheet.dates.items() if found.is_mixed}
     return Table(
@@ -445,11 +490,22 @@ def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     )
 
 
-def _copied(rows: Iterator[tuple[int, list[str]]], out: Any) -> list[Top]:
-    """Write the rows of a sheet with their lines; the first of them."""
+def _header_row(rows: Iterator[SheetRow], skip: int) -> tuple[list[str], SheetRow | None]:
+    """The row of the header, and the cells of the one above it."""
+    above: list[str] = []
+    for row in rows:
+        if row.line > skip:
+            return above, row
+        above = row.cells
+    return above, None
+
+
+def _copied(rows: Iterator[SheetRow], out: Any, empty: Collection[int]) -> list[Top]:
+    """Write the rows of a sheet with their lines, without columns that are empty; the first of them."""
     top: list[Top] = []
     for line, cells in rows:
         if len(top) < _TOP:
             top.append(Top(line, cells))
-        out.writerow([*cells, line])
+        kept = [cell for n, cell in enumerate(cells) if n not in empty] if empty else cells
+        out.writerow([*kept, line])
     return top

@@ -138,6 +138,11 @@ WARNINGS: Mapping[str, Words] = {
         "列“{header}”不是本制度的事实，未读取；最接近的名称是“{near}”",
         "the column `{header}` is no fact and is not read; the nearest name is `{near}`",
     ),
+    "of another": Words(
+        "列“{header}”在“{above}”之下，说的是另一个人，未读取；确是本人的，用对应文件写明",
+        "the column `{header}` stands below `{above}`, so it is about another person and is not read;"
+        " if it is about the subject, say so in a mapping",
+    ),
     "absent": Words("没有{zh}列：各行均为未知", "no column for {en}: unknown in every row"),
     "absent in list": Words(
         "清单“{list}”没有{zh}列：每条均为未知",

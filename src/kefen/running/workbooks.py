@@ -9,16 +9,19 @@ from __future__ import annotations
 import contextlib
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from kefen.errors import InputError
 from kefen.running.broken_cells import OddCells, odd_cells
+from kefen.spelling import BLANKS
+from kefen.spelling.cleaning import doubtful
 
 _MOST_DIGITS = Decimal(10) ** 15
 _DATED_TEXT = re.compile(r"\s*(\d{1,4})[-/.年](\d{1,2})[-/.月](\d{1,4})日?\s*")
@@ -63,7 +66,7 @@ class Sheet:
     def rows(self) -> Iterator[SheetRow]:
         """The rows that hold anything."""
         # the reader counts rows from the top of the sheet, columns from the first that holds anything
-        left, width, last = (self.page.start or (0, 0))[1], self.page.width, 0
+        left, width, last = self.corner[1], self.page.width, 0
         for last, row in enumerate(self.page.iter_rows(), 1):
             for column, formats in self.odd.formats.items():
                 if 0 <= column - left < width and (shown := formats.at(last)):
@@ -76,6 +79,51 @@ class Sheet:
                 yield SheetRow(last, cells)
         for line in sorted(line for line in self.odd.broken if line > last):
             yield SheetRow(line, [self.odd.broken[line].get(left + at, "") for at in range(width)])
+
+    @property
+    def corner(self) -> tuple[int, int]:
+        """The first row and column that hold anything, from 0."""
+        return self.page.start or (0, 0)
+
+    def header(self, row: SheetRow) -> list[str]:
+        """The cells of a header; one that is merged with cells above it is what stands there."""
+        cells = list(row.cells)
+        for (top, left), (bottom, _) in self.merged():
+            if top < row.line - 1 <= bottom:
+                cells[left - self.corner[1]] = self.raw(top, left)
+        return cells
+
+    def merged(self) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+        """The merged cells: the first and the last row and column of each, from 0."""
+        return self.page.merged_cell_ranges or []
+
+    def raw(self, row: int, column: int) -> str:
+        """A single cell by its row and column, from 0."""
+        cells: list[Any] = next(islice(self.page.iter_rows(), row, None), [])
+        place = column - self.corner[1]
+        return cell_text(cells[place]) if place < len(cells) else ""
+
+    def doubt_merged(self, line: int) -> None:
+        """Let no reader accept a merged cell below a line: of which row its value is, or for how many, it does not say.
+
+        A note across columns that begins in the first is left as it is.
+        """
+        for (top, left), (bottom, right) in self.merged():
+            if top >= line and (bottom > top or left > self.corner[1]):
+                word = doubtful(
+                    self.raw(top, left), "merged", f"{_place(top, left)}:{_place(bottom, right)}"
+                )
+                for row in range(top, min(bottom, self.page.end[0]) + 1):
+                    places = dict.fromkeys(range(left, right + 1), word)
+                    self.odd.broken.setdefault(row + 1, {}).update(places)
+
+    def empty(self, places: Collection[int], line: int) -> set[int]:
+        """Which of some columns, counted from the first that holds anything, are empty in every row below a line."""
+        broken = {column - self.corner[1] for row in self.odd.broken.values() for column in row}
+        left = {*places} - broken
+        for row in islice(self.page.iter_rows(), line, None) if left else ():
+            left -= {place for place in left if cell_text(row[place]).strip(BLANKS)}
+        return left
 
     def text(self, place: int, cell: Any) -> str:
         """A cell as a text; dates are taken note of."""
@@ -146,6 +194,16 @@ def _is_shown(one: Any) -> bool:
     from python_calamine import SheetVisibleEnum
 
     return _is_sheet(one) and bool(one.visible == SheetVisibleEnum.Visible)
+
+
+def _place(row: int, column: int) -> str:
+    """A cell as a spreadsheet calls it, by its row and column from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
 
 
 # --- cells ----------------------------------------------------------------------------------------

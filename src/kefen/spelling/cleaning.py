@@ -33,7 +33,7 @@ _ERROR = re.compile(
 )
 #: as Excel and Java write a long number; without a point or a sign it may be a code, such as 12E5
 _ROUNDED = re.compile(r"[+-]?(?:\d+[.,]\d*E[+-]?|\dE\+)\d+", re.I | re.A)
-_OTHERWISE = re.compile(r".* \[shown: (.*)\]", re.DOTALL)
+_DOUBTFUL = re.compile(r"(?:.* )?\[(shown|merged): (.*)\]", re.DOTALL)
 #: full-width forms of ASCII, the yuan sign, the minus sign
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ",
@@ -61,14 +61,17 @@ def bare(value: Any) -> str:
         text = quoted[1].strip(BLANKS)
     if text[:1] in ("#", "E", "e") and _ERROR.fullmatch(text):
         raise NotAccepted("error cell", text)
-    if text[-1:] == "]" and (otherwise := _OTHERWISE.fullmatch(text)):
-        raise NotAccepted("shown otherwise", otherwise[1])
+    if text[-1:] == "]" and (doubt := _DOUBTFUL.fullmatch(text)):
+        raise NotAccepted(doubt[1], doubt[2])
     return text
 
 
-def shown_otherwise(text: str, form: str) -> str:
-    """A value that its cell shows as another by a number format; in a form that no reader takes for a value."""
-    return f"{text} [shown: {form}]"
+def doubtful(text: str, doubt: str, detail: str) -> str:
+    """The text of a cell that is not certainly what it says, in a form that no reader takes for a value.
+
+    ``doubt`` is ``shown`` when its format shows another value, ``merged`` when it is one with other cells.
+    """
+    return f"{text} [{doubt}: {detail}]"
 
 
 def narrow(text: str) -> str:
