@@ -42,6 +42,15 @@ def test_a_month_is_written_in_many_ways(graded, month):
     assert grades(graded(f"NO,M,S\nA,{month},4\n", people="customer_id\nA\n")) == {"A": "BANNED"}
 
 
+@pytest.mark.parametrize("form", ["", ', format: "%Y.%m"'])
+def test_a_month_that_a_spreadsheet_may_have_cut_is_none(form, graded):
+    """It writes 2026.10 as 2026.1, so that October and January look alike."""
+    mapping = MAPPING.replace("status: S", f"status: S{form}")
+    assert grades(graded("NO,M,S\nA,2026.10,4\n", mapping, "customer_id\nA\n")) == {"A": "BANNED"}
+    done = graded("NO,M,S\nA,2026.1,4\nA,2026.09,N\n", mapping, "customer_id\nA\n")
+    assert done.decisions == []
+
+
 def test_a_month_in_a_form_of_its_own_or_counted_back(graded):
     form = MAPPING.replace("status: S", 'status: S, format: "%b-%y"'.replace("%y", "%Y"))
     assert grades(graded("NO,M,S\nA,Oct-2026,4\n", form, "customer_id\nA\n")) == {"A": "BANNED"}

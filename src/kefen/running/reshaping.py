@@ -53,13 +53,17 @@ class DateForm:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
-        """The form as a pattern. Digits that touch have their full number, or nobody knows where one ends."""
+        """The form as a pattern. Digits that touch have their full number, or nobody knows where one ends.
+
+        So has a month that ends a decimal number: Excel writes October as 2026.1.
+        """
         parts, found = self.parts(), []
         for place, part in enumerate(parts):
             beside = (*parts[max(place - 1, 0) : place], *parts[place + 1 : place + 2])
             digits = PARTS.get(part, re.escape(part))
             touches = any(other in PARTS for other in beside)
-            found.append(digits.replace("{1,2}", "{2}") if touches else digits)
+            full = touches or parts[place - 1 :] == [".", "%m"]
+            found.append(digits.replace("{1,2}", "{2}") if full else digits)
         return re.compile("".join(found))
 
     def read(self, text: str) -> date | None:
