@@ -27,6 +27,15 @@ def test_blanks_around_a_header_are_no_part_of_it(grade, blank):
     assert [row["credit_grade"] for row in done.decisions] == ["BANNED", "SUBSTANDARD"]
 
 
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff", "\u00ad", "\u200e"])
+def test_a_sign_that_nobody_sees_is_no_part_of_a_header_or_of_a_mapping(grade, sign, tmp_path):
+    (tmp_path / "map.yaml").write_text(
+        f'columns:\n  "编{sign}号": customer_id\n  "X{sign}": card_history\n'
+    )
+    assert grade(f"编号{sign},{sign}X\nA,4\n", mapping=tmp_path / "map.yaml").ids == ["A"]
+    assert grade(f"客户{sign}号,card_{sign}history\nA,4\n").ids == ["A"]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out(grade, delimiter):
     assert grade(GOOD.replace(",", delimiter)).ids == ["A", "B"]

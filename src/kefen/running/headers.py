@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kefen.policy import FactSpec
+from kefen.spelling import BLANKS
 
 OTHERS = re.compile(
     r"配偶|爱人|共同借款|共借|担保人|保证人|父亲|母亲|子女|家庭"
@@ -23,6 +24,14 @@ YUAN = re.compile(r"[(（\[](?:人民币)?(?:元|yuan|cny|rmb)[)）\]]$", re.IGN
 NUMBER = re.compile(
     r"号码?$|编号$|(?:^|[_ ])(?:id|no|key|num|number)$|(?-i:Id|ID|No|NO|Key|Number)$", re.IGNORECASE
 )
+
+
+_UNSEEN = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+
+
+def plain_header(header: str) -> str:
+    """A header without blanks around it, and without signs that nobody sees."""
+    return _UNSEEN.sub("", header).strip(BLANKS)
 
 
 def of_another(above: str, spec: FactSpec) -> bool:
@@ -45,4 +54,4 @@ def belied(header: str, spec: FactSpec) -> str:
     return "instalments" if days and INSTALMENTS.search(header) else ""
 
 
-__all__ = ["belied", "is_of_a_year", "of_another"]
+__all__ = ["belied", "is_of_a_year", "of_another", "plain_header"]

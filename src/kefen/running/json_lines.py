@@ -21,6 +21,7 @@ from kefen.errors import InputError
 from kefen.memo import Memo
 from kefen.policy import FactSpec
 from kefen.reading.json_text import JsonFault, json_of
+from kefen.running.headers import plain_header
 from kefen.running.sifting import LONGEST_LINE, SetAside
 from kefen.running.transcoding import Text
 from kefen.spelling import BLANKS, NotAccepted, convert_to
@@ -292,11 +293,12 @@ class _Table:
 
     def meaning(self, word: str) -> _Meaning | None:
         """What a name stands for; nothing when it is passed over."""
-        names = self.names
+        names, word = self.names, plain_header(word)
         if word in names.mapped:
             return _Meaning((False, word), "", True, names.mapped[word])
         plain, at, _ = word.partition(AT)
-        spec, listed = names.facts.get(plain.strip()), names.lists.get(plain.strip(), "")
+        plain = plain.strip(BLANKS)
+        spec, listed = names.facts.get(plain), names.lists.get(plain, "")
         if (spec is not None and spec.unread) or (listed and (at or listed not in names.fields)):
             return None
         if listed or spec is None:

@@ -41,6 +41,7 @@ from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
+from kefen.running.headers import plain_header
 from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
 from kefen.running.sources import OPEN, Discretion
 from kefen.source import Source
@@ -198,7 +199,7 @@ class _Reader:
         )
         made = [(self.fact(name, value), value) for name, value in histories]
         return TableMapping(
-            {column: self.held(value) for column, value in columns},
+            {plain_header(column): self.held(value) for column, value in columns},
             {spec.name: self.constant(spec, value) for spec, value in self.known(constants)},
             {s.name: self.months(s, v) for s, v in made if s and v.get("months").value is not None},
             {s.name: self.rows(s, v) for s, v in made if s and v.get("months").value is None},
@@ -398,7 +399,7 @@ class _Reader:
 
     def months(self, spec: FactSpec, entry: Entry) -> Months:
         self.check_keys(entry, _MONTHS, "a property of a history")
-        columns = tuple(self.word(item) for item in entry.get("months").each())
+        columns = tuple(plain_header(self.word(item)) for item in entry.get("months").each())
         return Months(columns, self.states(spec, entry))
 
     def states(self, spec: FactSpec, entry: Entry) -> Codes:
@@ -422,7 +423,8 @@ class _Reader:
             " or the columns `key`, `month` and `status` of a file with a row for each month"
         )
         self.check_keys(entry, _ROWS, "a property of a history", message)
-        key, month, status = (self.word(entry.get(name)) for name in ("key", "month", "status"))
+        words = (self.word(entry.get(name)) for name in ("key", "month", "status"))
+        key, month, status = map(plain_header, words)
         if isinstance(entry.value, Mapping) and (self.listed or not (key and month and status)):
             self.error(entry, message)
         given = entry.get("format")

@@ -17,6 +17,7 @@ import duckdb
 
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
+from kefen.running.headers import plain_header
 from kefen.running.json_lines import LISTS, Copied, Names, copied
 from kefen.running.sifting import LINE, SetAside, Shape, sift
 from kefen.running.stored import Field, settled
@@ -222,7 +223,7 @@ def _open_parquet(space: Workspace, path: Path) -> Table:
     relation = f"(SELECT *, file_row_number FROM {relation} AS file({', '.join(names)}))"
     fields = dict(zip(names, map(Field, types, stored), strict=True))
     held = settled(space, relation, fields).values()
-    columns = tuple(map(Column, (header.strip(BLANKS) for header in headers), names, held))
+    columns = tuple(map(Column, map(plain_header, headers), names, held))
     return Table(path, relation, columns, Origin(path))
 
 
@@ -403,7 +404,7 @@ def _groups(above: Sequence[str]) -> Iterator[str]:
 def _in_one_line(header: str) -> str:
     """A header with its line breaks taken out; between letters that need one a blank stays."""
     joined = ""
-    for part in filter(None, (part.strip(BLANKS) for part in header.splitlines())):
+    for part in filter(None, map(plain_header, header.splitlines())):
         blank = " " if joined and joined[-1].isascii() and part[0].isascii() else ""
         joined += blank + part
     return joined
