@@ -10,7 +10,7 @@ from typing import Literal
 from kefen.source import Span
 
 #: code -> what it says; the letter is the stage: R reading, L language, N names, T types,
-#: C citations, D dates, M map, P policy
+#: C citations, D dates, M map, P policy, S sources
 CODES = {
     "R001": "a file cannot be read",
     "R002": "front matter is missing or broken",
@@ -54,6 +54,9 @@ CODES = {
     "P005": "a row of a table can never be reached",
     "P006": "a clause that asks what is known",
     "P007": "a policy that cannot be asked of an item of a list",
+    "S001": "a statement of a source without its clauses or a reason",
+    "S002": "a statement of a source that names what is not there",
+    "S003": "a clause that no statement of a source asks for",
 }
 
 

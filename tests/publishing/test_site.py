@@ -62,11 +62,22 @@ def site(kefen: CommandLine, monkeypatch: pytest.MonkeyPatch) -> Pages:
     kefen.write("car-lease/1.md", LEASE)
     kefen.write("car-lease/vocabulary.yaml", VOCABULARY)
     kefen.write("car-lease/sources.yaml", sources.replace("car-2026", "lease-2026"))
+    kefen.write("coverage/1.yaml", COVERAGE)
     monkeypatch.setattr(weave_all, "policies_folder", lambda: kefen.folder)
     monkeypatch.setattr(weave_all, "shipped_packs", lambda: ["car-lease", "car-loan"])
     told = kefen("weave", "--all", "-o", "site", "--as-of", DAY)
     assert told.err == ""
     return read(kefen.folder / "site")
+
+
+COVERAGE = """\
+source: car-2026
+title: {zh: 车贷客户办法, en: Measures for car-loan customers}
+statements:
+  - {place: 第三条, says: 二十二至六十周岁的公民, clauses: [car-loan 3.1]}
+  - {place: 第三条, says: 大专以上学历, clauses: [car-loan 3.2, car-loan fact education], part: 附件缺失}
+  - {place: 第九条, says: 解释权, why: 不决定任何一位客户}
+"""
 
 
 def plain(part: str) -> str:
@@ -92,7 +103,7 @@ def check_links(site: Pages) -> None:
 
 
 def test_the_links_of_names_with_spaces_lead_somewhere(site: Pages) -> None:
-    assert list(site) == ["car-lease/1.html", "car-loan/2025-旧.html", "car-loan/2026.html", "index.html"]  # fmt: skip
+    assert list(site) == ["car-lease/1.html", "car-loan/2025-旧.html", "car-loan/2026.html", "index.html", "sources.html"]  # fmt: skip
     check_links(site)
 
 
@@ -142,3 +153,15 @@ def test_the_shipped_library_is_woven_whole(tmp_path: Path, lang: str) -> None:
     assert not [
         page for page in site.values() if re.search(r'<script|url\(|(src|href)="\w+:', page)
     ]
+
+
+def test_each_sentence_of_a_source_leads_to_its_clauses_or_says_why_there_are_none(
+    site: Pages,
+) -> None:
+    page = site["sources.html"]
+    assert "依据逐句对照：3 句" in plain(site["index.html"])
+    rows = [plain(row) for row in re.findall(r"<tr>.*?</tr>", page, re.S)]
+    assert any(row.startswith("1.1第三条二十二至六十周岁的公民年龄与公民 3.1") for row in rows)
+    assert any("解释权不决定任何一位客户" in row for row in rows)
+    assert any(row.endswith("年龄与公民 3.11.1") for row in rows)
+    assert 'href="car-loan/2026.html#c-3.1"' in page

@@ -87,12 +87,13 @@ def _new(
 def _check(
     packs: Packs = None,
     maps: Annotated[bool, _option("--map", "check map")] = False,
+    coverage: Annotated[bool, _option("--coverage", "check coverage")] = False,
     json: Json = False,
     lang: Lang = "",
 ) -> int:
-    from kefen.cli.check import check_packs
+    from kefen.cli.check import Counted, check_packs
 
-    return check_packs(packs or [], _screen(lang), as_json=json, maps=maps)
+    return check_packs(packs or [], _screen(lang), as_json=json, counted=Counted(maps, coverage))
 
 
 @app.command("test", help=help_of("test"))

@@ -3,39 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from kefen.checking import Checked
 from kefen.checking.citations import place_cited
 from kefen.checking.maps import MapCount, count_map
+from kefen.checking.statements import CutSource, check_sources, read_sources
 from kefen.cli.inputs import check_pack
 from kefen.cli.json_out import write_json
 from kefen.cli.messages import show_diagnostics
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
-from kefen.diagnostics import Diagnostic
+from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.loading import load_versions
 from kefen.policy import Assumption, Policy
 from kefen.reading.draft import Document
-from kefen.reading.pack import shipped_packs
+from kefen.reading.pack import policies_folder, shipped_packs
 from kefen.source import Span
 
 _ASSUMPTION = "P004"
 
 
-def check_packs(names: Sequence[str], screen: Screen, *, as_json: bool, maps: bool = False) -> int:
-    """Check packs, all shipped ones when none is named; 1 when one has an error. With ``maps`` count their maps."""
+class Counted(NamedTuple):
+    """What is counted beside: the maps of the packs, and the sources sentence by sentence."""
+
+    maps: bool = False
+    coverage: bool = False
+
+
+NOT_COUNTED = Counted()
+
+
+def check_packs(
+    names: Sequence[str], screen: Screen, *, as_json: bool, counted: Counted = NOT_COUNTED
+) -> int:
+    """Check packs, all shipped ones when none is named; 1 when one has an error."""
     named = list(names) or shipped_packs()
     for name in named:
         check_pack(name, screen.lang)
     checked = [(name, version) for name in named for version in load_versions(name)]
+    covered = _covered(checked) if counted.coverage else None
     if as_json:
         write_json(screen, {"packs": [_as_data(name, version) for name, version in checked]})
     else:
         _show(checked, screen)
-        if maps:
+        if counted.maps:
             _show_maps(checked, screen)
-    return int(not all(version.sound for _, version in checked))
+        if covered is not None:
+            _show_coverage(covered, screen)
+    sound = all(version.sound for _, version in checked)
+    return int(not sound or (covered is not None and bool(covered.found.errors)))
 
 
 def _show(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
@@ -120,6 +137,47 @@ def _show_maps(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
     ]
     total = [str(sum(column)) for column in zip(*(count for _, _, count in counts), strict=True)]
     screen.table(columns, [*rows, [say(lang, "map total"), "", *total]], indent="  ")
+
+
+# --- the sources, sentence by sentence --------------------------------------------------------------
+
+
+class _Covered(NamedTuple):
+    sources: list[CutSource]
+    found: Diagnostics
+
+
+def _covered(checked: Sequence[tuple[str, Checked]]) -> _Covered:
+    """The shipped sources, held against the packs that are checked and all other shipped ones."""
+    found = Diagnostics()
+    packs: dict[str, list[Policy]] = {}
+    named = {name for name, _ in checked}
+    others = [(n, v) for n in shipped_packs() if n not in named for v in load_versions(n)]
+    for _, version in (*checked, *others):
+        if version.policy is not None:
+            packs.setdefault(version.policy.name, []).append(version.policy)
+    sources = read_sources(policies_folder() / "coverage", found)
+    check_sources(sources, packs, found)
+    return _Covered(sources, found)
+
+
+def _show_coverage(covered: _Covered, screen: Screen) -> None:
+    lang = screen.lang
+    screen.line()
+    show_diagnostics(screen, covered.found.sorted())
+    screen.line(screen.paint(say(lang, "coverage heading"), "bold"))
+    keys = ("statements", "in_whole", "in_part", "nowhere")
+    columns = [Column(say(lang, "coverage source"))]
+    columns += [Column(say(lang, f"coverage {key}"), right=True) for key in keys]
+    counts = [[len(getattr(source, key)) for key in keys] for source in covered.sources]
+    rows = [
+        [source.title.said(lang), *map(str, count)]
+        for source, count in zip(covered.sources, counts, strict=True)
+    ]
+    total = [str(sum(column)) for column in zip(*counts, strict=True)]
+    screen.table(columns, [*rows, [say(lang, "map total"), *total]], indent="  ")
+    unasked = sum(item.code == "S003" for item in covered.found.items)
+    screen.line(say(lang, "coverage unasked", n=unasked))
 
 
 # --- as data -----------------------------------------------------------------------------------------

@@ -270,6 +270,15 @@ SENTENCES: dict[str, str] = {
     "nothing says what took the place of `{}`": "没有写明什么取代了 `{}`",
     "add `repealed_by: INSTRUMENT`": "补上 `repealed_by: 文件`",
     "no sources `{}`": "没有文件表 `{}`",
+    "statement {} has no `place` or no `says`": "第 {} 句没有 `place` 或没有 `says`",
+    "statement {} needs its clauses or a reason, and not both": "第 {} 句须有条款或者理由，只要一样",
+    "write `clauses: [PACK CLAUSE]`, or `why:` with the reason": (
+        "写 `clauses: [制度包 条款]`，或者写 `why:` 和理由"
+    ),
+    "`{}` has no `{}`": "`{}` 没有 `{}`",
+    "no statement asks for `{}` of `{}`": "没有哪一句话要求 `{1}` 的 `{0}`",
+    "a key of a source": "依据的键",
+    "a key of a statement": "一句话的键",
     "the map has no row for `{}`": "条文对照没有 `{}` 这一行",
     "the map names `{}`, which is no clause": "条文对照写了 `{}`，没有这一条款",
     "the map names `{}`, which nothing here is called": "条文对照写了 `{}`，这里没有这个名称",

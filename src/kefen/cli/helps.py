@@ -16,6 +16,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "写出一份可以检查和测试的制度包样稿。",
         "Write a skeleton of a pack that checks and tests green.",
     ),
+    "check coverage": (
+        "另外逐句对照依据：每一句话由哪些条款体现，或者为什么没有。",
+        "Check the sources sentence by sentence too: which clauses state each, or why none does.",
+    ),
     "check map": (
         "另外清点条文对照：每个版本有多少行、多少有条款。",
         "Count the maps too: how many rows of each version, how many with a clause.",

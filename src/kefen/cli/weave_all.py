@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kefen.checking.overlays import apply_overlay_to_each, read_overlay
+from kefen.checking.statements import read_sources
 from kefen.cli.inputs import Request, overlay_folder
 from kefen.cli.screen import Screen
 from kefen.cli.words import say
@@ -33,7 +34,8 @@ def weave_all(request: Request, output: str, screen: Screen) -> int:
     if overlay is not None:
         laid = apply_overlay_to_each([one.policy for one in weavings], overlay)
         weavings = [replace(one, policy=policy) for one, policy in zip(weavings, laid, strict=True)]
-    pages = weave_site(Shelf(weavings, day), lang)
+    sources = read_sources(policies_folder() / "coverage", Diagnostics())
+    pages = weave_site(Shelf(weavings, day, sources), lang)
     write_site(output, pages, lang)
     screen.line(say(lang, "wrote site", name=output, n=len(pages)))
     return 0

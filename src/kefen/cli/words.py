@@ -23,6 +23,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "warnings": ("{n} 个警告", "{n} warnings"),
     "clauses": ("{n} 条条款", "{n} clauses"),
     "assumptions": ("{n} 项假设", "{n} assumptions"),
+    "coverage heading": ("逐句对照", "The sources, sentence by sentence"),
+    "coverage source": ("依据", "source"),
+    "coverage statements": ("句", "statements"),
+    "coverage in_whole": ("有条款", "stated"),
+    "coverage in_part": ("部分", "in part"),
+    "coverage nowhere": ("有理由", "reasons"),
+    "coverage unasked": ("没有哪一句要求的条款：{n}", "clauses that no statement asks for: {n}"),
     "maps heading": ("条文对照", "Maps of the sources"),
     "map pack": ("制度包", "pack"),
     "map version": ("版本", "version"),
@@ -325,6 +332,9 @@ CODES_ZH = {
     "P005": "表格的一行永远到不了",
     "P006": "条款取决于事实是否已知",
     "P007": "该制度不能逐笔适用",
+    "S001": "依据的一句话既没有条款也没有理由",
+    "S002": "依据的一句话所写的条款没有",
+    "S003": "没有哪一句话要求这一条款",
 }
 
 

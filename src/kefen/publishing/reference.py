@@ -19,6 +19,7 @@ STAGES = {
     "D": "Dates",
     "M": "The map of the source",
     "P": "The policy as a whole",
+    "S": "The sources, sentence by sentence",
 }
 _UNKNOWN = {
     "propagates": "an unknown part makes it unknown",

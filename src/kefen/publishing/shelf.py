@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import quote
 
+from kefen.checking.statements import CutSource
 from kefen.policy import Policy
 from kefen.publishing.weave import Weaving
 
@@ -48,6 +49,7 @@ class Shelf:
 
     weavings: Sequence[Weaving]
     day: date
+    sources: Sequence[CutSource] = ()
 
     @cached_property
     def packs(self) -> dict[str, list[Weaving]]:

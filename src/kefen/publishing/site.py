@@ -10,6 +10,7 @@ from kefen.policy import Policy
 from kefen.publishing.html_page import described, link
 from kefen.publishing.shelf import MARK, Shelf, address, file_of
 from kefen.publishing.site_index import site_index
+from kefen.publishing.sources_page import PAGE, sources_page
 from kefen.publishing.weave import Around, Weaving, weave
 from kefen.publishing.weave_words import say
 
@@ -20,6 +21,8 @@ _UP = "../"
 def weave_site(shelf: Shelf, lang: str = "zh") -> dict[str, str]:
     """Every page by its place in the site. No link leads out of it, and none needs a server."""
     pages = {INDEX: site_index(shelf, lang)}
+    if shelf.sources:
+        pages[PAGE] = sources_page(shelf, lang)
     for one in shelf.weavings:
         pages[file_of(one.policy)] = weave(one, lang, around(one, shelf, lang))
     return pages

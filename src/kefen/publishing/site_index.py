@@ -10,6 +10,7 @@ from kefen.explaining.wording import say_day
 from kefen.policy import MEASURES, Policy
 from kefen.publishing.html_page import described, link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
+from kefen.publishing.sources_page import PAGE
 from kefen.publishing.weave import Weaving
 from kefen.publishing.weave_words import say
 from kefen.values import Domain, Term, Words
@@ -44,8 +45,15 @@ class _Index:
         counted = self.say("counted", packs=packs, versions=versions, day=day)
         return (
             f'<header><p class="kicker">{self.say("kicker")}</p><h1>{self.say("library")}</h1>'
-            f'<p class="remark">{counted}</p><p class="remark">{self.say("restated")}</p></header>\n'
+            f'<p class="remark">{counted}</p>{self.to_sources()}<p class="remark">{self.say("restated")}</p></header>\n'
         )
+
+    def to_sources(self) -> str:
+        """The way to the sources, where they are cut into statements."""
+        if not self.shelf.sources:
+            return ""
+        n = sum(len(source.statements) for source in self.shelf.sources)
+        return f'<p class="remark">{link(PAGE, self.say("to sentences", n=n))}</p>'
 
     def contents(self) -> str:
         lines = [

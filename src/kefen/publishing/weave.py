@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from html import escape
 from typing import Any
 
+from kefen.checking.citations import read_citation
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import say_day, say_place, say_value
 from kefen.policy import Assumption, Citation, Clause, Instrument, ParameterSpec, Policy
@@ -64,7 +65,7 @@ class _Page:
         self.policy = self.weaving.policy
         self.words = ClauseWords(self.policy, self.lang, self.weaving.as_of)
         self.clauses = {clause.span.start: clause for clause in self.policy.clauses}
-        self.cases = _cases_by_clause(self.weaving.cases)
+        self.cases = cases_by_clause(self.weaving.cases)
         tables = (s.table for s in self.weaving.document.statements)
         self.tested = {table.span.start for table in tables if table is not None}
 
@@ -186,19 +187,28 @@ class _Page:
         )
         title = self.said(clause.title)
         return (
-            f'<article id="{_anchor(clause.id)}" class="{clause.act.replace(" ", "-")}">'
+            f'<article id="{anchor(clause.id)}" class="{clause.act.replace(" ", "-")}">'
             f"<h5>{self.place(clause)}<span>{title}</span>{self.identifier(clause)}</h5>"
             f"{body}{notes}{self.cases_of(clause)}</article>"
         )
 
     def place(self, clause: Clause) -> str:
-        place = say_place(clause.citation, self.policy, self.lang)
-        return f'<b class="place">{escape(place)}</b> ' if place else ""
+        places = self.say("comma").join(filter(None, map(self.dated_place, clause.citations)))
+        return f'<b class="place">{escape(places)}</b> ' if places else ""
+
+    def dated_place(self, citation: Citation) -> str:
+        """Where a citation leads, with its days if it has any."""
+        since = citation.since if citation.since > date.min else None
+        place = say_place(citation, self.policy, self.lang)
+        told = self.say("since", day=say_day(since, self.lang)) if since else ""
+        if citation.until is not None:
+            told += self.say("until", day=say_day(citation.until, self.lang))
+        return self.say("dated", place=place, days=told.strip("， ")) if told else place
 
     def cited(self, text: str) -> str:
         """An instrument and an article as the text cites them."""
-        instrument, _, article = text.partition(" ")
-        return say_place(Citation(instrument, article), self.policy, self.lang) if article else text
+        citation = read_citation(text)
+        return self.dated_place(citation) if citation.article else text
 
     def identifier(self, clause: Clause) -> str:
         shown = clause.id if clause.id[0].isdigit() else clause.target
@@ -285,7 +295,7 @@ class _Page:
             return text
         clause = self.policy.by_id.get(said.clause)
         place = escape(say_place(clause.citation, self.policy, self.lang)) if clause else ""
-        return f'<a href="#{_anchor(said.clause)}"><b class="place">{place}</b> {text}</a>'
+        return f'<a href="#{anchor(said.clause)}"><b class="place">{place}</b> {text}</a>'
 
     def cases_of(self, clause: Clause) -> str:
         """A few of the cases that name the clause, and how many there are."""
@@ -324,7 +334,7 @@ class _Page:
         )
         place = self.cited(statement.line("cites")) if statement else ""
         return (
-            f'<article id="{_anchor("assume " + assumption.name)}" class="assume">'
+            f'<article id="{anchor("assume " + assumption.name)}" class="assume">'
             f'<h5><b class="place">{escape(place or assumption.article)}</b> <em>{self.say("assumption")}</em> '
             f"<span>{self.said(assumption.title)}</span> <code>{escape(assumption.name)}</code></h5>"
             f"<dl>{sides}<div><dt>{self.say('because')}</dt><dd>{self.said(assumption.because)}</dd></div></dl></article>"
@@ -340,7 +350,7 @@ class _Page:
         if not rows:
             rows = f'<tr><td colspan="3">{self.say("no value")}</td></tr>'
         return (
-            f'<article id="{_anchor("parameter " + parameter.name)}" class="parameter">'
+            f'<article id="{anchor("parameter " + parameter.name)}" class="parameter">'
             f"<h5><em>{self.say('parameter')}</em> <span>{self.said(parameter.title)}</span> "
             f'<code>{escape(parameter.name)}</code></h5><table class="values"><tbody>{rows}</tbody></table></article>'
         )
@@ -378,7 +388,7 @@ class _Page:
             return ""
         rows = [
             [
-                f'<a href="#{_anchor("assume " + a.name)}">{self.said(a.title)}</a>',
+                f'<a href="#{anchor("assume " + a.name)}">{self.said(a.title)}</a>',
                 self.say("on" if a.holds else "off"),
                 self.said(a.on if a.holds else a.off),
                 self.said(a.because),
@@ -394,7 +404,7 @@ class _Page:
             return ""
         rows = [
             [
-                f'<a href="#{_anchor("parameter " + p.name)}">{self.said(p.title)}</a>',
+                f'<a href="#{anchor("parameter " + p.name)}">{self.said(p.title)}</a>',
                 escape(say_value(p.on(self.weaving.as_of), p.kind, self.lang)),
             ]
             for p in self.policy.parameters.values()
@@ -407,13 +417,13 @@ class _Page:
         """Each place of each instrument, and the clauses that cite it."""
         places: dict[tuple[str, str], list[Clause]] = {}
         for clause in self.policy.clauses:
-            key = (clause.citation.instrument, clause.citation.place)
-            places.setdefault(key, []).append(clause)
+            for one in clause.citations:
+                places.setdefault((one.instrument, one.place), []).append(clause)
         rows = [
             [
                 self.instrument(instrument),
                 f'<b class="place">{escape(place)}</b>',
-                "<br>".join(f'<a href="#{_anchor(c.id)}">{self.indexed(c)}</a>' for c in clauses),
+                "<br>".join(f'<a href="#{anchor(c.id)}">{self.indexed(c)}</a>' for c in clauses),
             ]
             for (instrument, place), clauses in places.items()
         ]
@@ -486,11 +496,12 @@ def _is_short(said: Said) -> bool:
     return plain and sum(len(part.text) for part in said.parts) <= _ONE_LINE
 
 
-def _anchor(id: str) -> str:
+def anchor(id: str) -> str:
+    """Where a clause stands on its page."""
     return "c-" + "".join(c if c.isalnum() or c in ".-_" else "-" for c in id)
 
 
-def _cases_by_clause(cases: Sequence[Case]) -> dict[str, list[Case]]:
+def cases_by_clause(cases: Sequence[Case]) -> dict[str, list[Case]]:
     """Cases under each clause they expect something of, those about this clause alone first."""
     found: dict[str, list[Case]] = {}
     for key in ("only_misses", "decisive", "misses", "meets"):
