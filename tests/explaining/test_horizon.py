@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kefen.deciding import Decider
 from kefen.explaining import explain, holds_until, to_lines
-from kefen.explaining.horizon import add_months, shifted, stale_days
+from kefen.explaining.horizon import begun, shifted, stale_days
 from kefen.language.operators import OPERATORS
 from kefen.loading import load
 from kefen.policy import Age
@@ -113,7 +113,8 @@ def test_a_day_moved_by_years_is_the_first_day_of_so_many_full_years(start: date
 
 @given(st.dates(date(1940, 1, 1), date(2020, 1, 1)), st.integers(0, 400))
 def test_a_day_moved_by_months_is_the_first_day_of_so_many_full_months(start: date, n: int) -> None:
-    day = add_months(start, n)
+    day = shifted("full_months", start, n)
+    assert day is not None
     assert FULL_MONTHS(start, day) == n
     assert n == 0 or FULL_MONTHS(start, day - timedelta(days=1)) == n - 1
 
@@ -124,11 +125,28 @@ def test_a_day_moved_by_months_is_the_first_day_of_so_many_full_months(start: da
         (date(2024, 1, 31), 1, date(2024, 3, 1)),
         (date(2024, 2, 29), 12, date(2025, 3, 1)),
         (date(2024, 12, 31), 2, date(2025, 3, 1)),
-        (date(2024, 3, 15), -3, date(2023, 12, 15)),
+        (date(2024, 3, 15), 1, date(2024, 4, 16)),
+        (date(2024, 3, 15), -3, date(2023, 12, 16)),
     ],
 )
-def test_a_day_that_does_not_exist_becomes_the_next(day: date, months: int, moved: date) -> None:
-    assert add_months(day, months) == moved
+def test_months_are_full_the_day_after_they_end(day: date, months: int, moved: date) -> None:
+    assert shifted("full_months", day, months) == moved
+
+
+@given(st.dates(date(1940, 1, 1), date(2020, 1, 1)), st.integers(0, 70))
+def test_the_last_day_since_which_so_many_months_are_full(end: date, n: int) -> None:
+    day = begun("full_months", end, n)
+    assert day is not None
+    assert FULL_MONTHS(day, end) == n
+    assert FULL_MONTHS(day + timedelta(days=1), end) < n
+
+
+@given(st.dates(date(1940, 1, 1), date(2020, 1, 1)), st.integers(0, 70))
+def test_the_last_day_since_which_so_many_years_are_full(end: date, n: int) -> None:
+    day = begun("full_years", end, n)
+    assert day is not None
+    assert FULL_YEARS(day, end) == n
+    assert FULL_YEARS(day + timedelta(days=1), end) < n
 
 
 def test_the_shipped_classes_hold_until_the_last_birthday_of_their_class(psbc: Decider) -> None:

@@ -16,11 +16,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def full_months(since: date, until: date) -> int:
-    """Full months between two days, as the policy language counts them.
+def months_within(since: date, until: date) -> int:
+    """Months from a day that are over by the beginning of another, such as a birthday.
 
-    >>> full_months(date(2024, 1, 31), date(2024, 2, 29))
-    0
+    >>> months_within(date(2026, 1, 15), date(2036, 3, 15)), months_within(date(2024, 1, 31), date(2024, 2, 29))
+    (122, 0)
     """
     months = (until.year - since.year) * 12 + until.month - since.month
     return months - (until.day < since.day)
@@ -38,4 +38,4 @@ def birthday(born: date, age: int) -> date:
     return born.replace(year=year)
 
 
-__all__ = ["add_months", "birthday", "full_months"]
+__all__ = ["add_months", "birthday", "months_within"]

@@ -1,8 +1,7 @@
 """The longest term: age and term together stay within a limit, and the product has a cap of its own.
 
 An age in years counts as completed years, as the exam paper adds them: limit − age whole years. With dates of birth
-the term is counted in full months up to the birthday at which the limit is reached, as the policy language counts
-full months.
+the term is counted in months up to the birthday at which the limit is reached.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from kefen.calculating.months import birthday, full_months
+from kefen.calculating.months import birthday, months_within
 from kefen.calculating.terms import TermsError
 from kefen.values import Words
 
@@ -67,7 +66,7 @@ class Person:
             raise TermsError(
                 "按出生日期计算须有放款日", "dates of birth need the start of the loan"
             )
-        return full_months(start, birthday(self.born, limit))
+        return months_within(start, birthday(self.born, limit))
 
 
 @dataclass(frozen=True)

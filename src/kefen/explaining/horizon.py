@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -451,7 +452,7 @@ def _turns(
         steps = {n for number in numbers for n in (number, number + 1)}
         days = {shifted(function, start, -n if clock.back else n) for n in steps}
         if clock.back:
-            days |= {shifted("days", day, 1) for day in days if day is not None}
+            days |= {shifted("days", day, n) for day in days if day is not None for n in (-1, 1)}
     yield from (day for day in days if day is not None and day > after)
 
 
@@ -462,23 +463,37 @@ def full_units(function: str, start: date, end: date) -> int:
 
 
 def shifted(function: str, day: date, number: int) -> date | None:
-    """A day moved by full years, months or days; a day that does not exist becomes the next one."""
+    """The first day on which so many full years, months or days have passed since a day."""
     try:
         if function == "days":
-            return day + timedelta(days=number)
-        months = number * 12 if function == "full_years" else number
-        return add_months(day, months)
+            return day + number * _DAY
+        moved = _moved(function, day, number)
+        return moved + _DAY if moved.day < day.day or _ends_with_day(function, number) else moved
     except (ValueError, OverflowError):
         return None
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day some months later; the first of the next month where it does not exist."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+def begun(function: str, day: date, number: int) -> date | None:
+    """The last day since which so many full years, months or days have passed on a day."""
     try:
-        return date(year, month + 1, day.day)
-    except ValueError:
-        return date(year + (month == 11), (month + 1) % 12 + 1, 1)
+        if function == "days":
+            return day - number * _DAY
+        moved = _moved(function, day, -number)
+        return moved - _DAY if moved.day == day.day and _ends_with_day(function, number) else moved
+    except (ValueError, OverflowError):
+        return None
+
+
+def _moved(function: str, day: date, number: int) -> date:
+    """The same day years or months away, or the last of a month that is too short."""
+    months = number * 12 if function == "full_years" else number
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _ends_with_day(function: str, number: int) -> bool:
+    """A month is full when its corresponding day is over, a year of age when the birthday begins."""
+    return function == "full_months" and number != 0
 
 
 def stale_days(dated: date, max_age: Age | None) -> Iterator[date]:

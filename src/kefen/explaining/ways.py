@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
 from itertools import combinations
@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.deciding.trace import Part, Trace, is_open
-from kefen.explaining.horizon import shifted
+from kefen.explaining.horizon import begun
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
 from kefen.policy import FactSpec
@@ -286,8 +286,8 @@ class Wayfinder:
             return
         as_of = self.trace.decision.as_of
         for low, high in self._spans(part, Kind("integer")):
-            latest = None if low is None else _back(clock.operator, as_of, low)
-            earliest = None if high is None else _back(clock.operator, as_of, high + 1)
+            latest = None if low is None else begun(clock.operator, as_of, int(low))
+            earliest = None if high is None else begun(clock.operator, as_of, int(high) + 1)
             after = None if earliest is None else earliest + _DAY
             yield Wish(start.name, part, None, after, latest)
 
@@ -365,10 +365,6 @@ def _step(kind: Kind) -> Decimal | int:
     """The smallest difference of a kind of number."""
     places = PLACES[kind.name]
     return Decimal(1).scaleb(-places) if places else 1
-
-
-def _back(function: str, day: date, number: Any) -> date | None:
-    return shifted(function, day, -int(number))
 
 
 def _is_clock(node: Meant) -> bool:

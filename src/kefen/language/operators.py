@@ -60,7 +60,9 @@ _PY_YEARS = (
     "{1}.year - {0}.year - ({1}.month < {0}.month"
     " or ({1}.month == {0}.month and {1}.day < {0}.day))"
 )
-_PY_MONTHS = "({1}.year - {0}.year) * 12 + {1}.month - {0}.month - ({1}.day < {0}.day)"
+_PY_MONTHS = (
+    "({1}.year - {0}.year) * 12 + {1}.month - {0}.month - ({1}.day <= {0}.day and {1} != {0})"
+)
 _SQL_YEARS = (
     "(EXTRACT(YEAR FROM {1}) - EXTRACT(YEAR FROM {0})"
     " - CASE WHEN EXTRACT(MONTH FROM {1}) * 100 + EXTRACT(DAY FROM {1})"
@@ -69,7 +71,7 @@ _SQL_YEARS = (
 _SQL_MONTHS = (
     "((EXTRACT(YEAR FROM {1}) - EXTRACT(YEAR FROM {0})) * 12"
     " + EXTRACT(MONTH FROM {1}) - EXTRACT(MONTH FROM {0})"
-    " - CASE WHEN EXTRACT(DAY FROM {1}) < EXTRACT(DAY FROM {0}) THEN 1 ELSE 0 END)"
+    " - CASE WHEN EXTRACT(DAY FROM {1}) <= EXTRACT(DAY FROM {0}) AND {1} <> {0} THEN 1 ELSE 0 END)"
 )
 RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 #: a first digit of 1 to 9, a day of 1800 to 2199 that there was, check digit last; no table of regions, they change
@@ -302,12 +304,15 @@ _ROWS = (
             'full_years(unknown, date("2020-05-01")) => unknown',
         ),
     ),
+    # a period in months ends with its corresponding day, or the last of a month without it: full the day after
     Operator(
         "full_months", "full_months(from, to)", ("date", "date"), "integer", "propagates",
         _PY_MONTHS, _SQL_MONTHS,
         (
             'full_months(date("2024-01-31"), date("2024-02-29")) => 0',
-            'full_months(date("2024-01-15"), date("2025-01-15")) => 12',
+            'full_months(date("2024-01-31"), date("2024-03-01")) => 1',
+            'full_months(date("2024-01-15"), date("2025-01-15")) => 11',
+            'full_months(date("2024-01-15"), date("2025-01-16")) => 12',
             'full_months(date("2024-01-15"), unknown) => unknown',
         ),
     ),
