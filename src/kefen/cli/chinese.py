@@ -725,8 +725,8 @@ SENTENCES: dict[str, str] = {
         "清单 `{}` 已在 {} 里：请去掉 `--list {}=…`"
     ),
     "{} has a header and no rows": "{} 只有表头，没有数据行",
-    "{}: the rows cannot be counted, for {} have not as many columns as the header": (
-        "{}：无法按行编号，有 {} 行的列数与表头不符"
+    "{}: the rows cannot be counted, for some lines are none: the first is line {}": (
+        "{}：无法按行编号，有的行不是数据行，第一个是第 {} 行"
     ),
     "{} has no column `{}`": "{} 没有列 `{}`",
     "{} has no column `{}` or `{}`": "{} 没有列 `{}` 或 `{}`",

@@ -16,7 +16,7 @@ import duckdb
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.policy import Age, FactSpec
-from kefen.running.columns import AT, Given, Matched
+from kefen.running.columns import AT, Given, Matched, name_of
 from kefen.running.conversions import (
     DAY,
     NOTHING,
@@ -28,10 +28,11 @@ from kefen.running.conversions import (
     may_fail,
     verdict,
 )
+from kefen.running.mapping import ROW_NUMBER
 from kefen.running.sifting import LINE
 from kefen.running.sources import Table, is_whole, sifted
-from kefen.running.workspace import Workspace, refuse_interrupt
-from kefen.spelling import Convert, convert_to, to_day
+from kefen.running.workspace import Workspace, quoted, refuse_interrupt
+from kefen.spelling import BLANKS, Convert, convert_to, to_day
 
 ROW = "=row"
 _BITS = 60
@@ -90,10 +91,22 @@ def load(space: Workspace, table: Table, matched: Matched, asked: Asked, into: s
     """Every row of a file in inside form, held as a table of the engine; what is certainly no row is left out."""
     loader = _Loader(space, table, matched, asked)
     rows = loader.hold(into)
-    if not is_whole(table, rows):
+    if not is_whole(table, rows) or _is_joined(space, table, matched, asked.key, into):
         loader = _Loader(space, sifted(space, table), matched, asked)
         rows = loader.hold(into)
     return loader.loaded(into, rows)
+
+
+def _is_joined(space: Workspace, table: Table, matched: Matched, key: str, name: str) -> bool:
+    """Whether a header stands among the rows: a key (or the first cell, where rows are counted) is the name of a column."""
+    if table.shape is None or table.has_lines:
+        return False
+    given = matched.named(key)
+    counted = given is not None and given.header == ROW_NUMBER
+    cell = f"TRIM({name_of(table.columns[0])}, {quoted(BLANKS)})" if counted else quote(key)
+    names = ", ".join(map(quoted, table.headers))
+    rows = table.relation if counted else quote(name)
+    return bool(space.rows(f"SELECT 1 FROM {rows} WHERE {cell} IN ({names}) LIMIT 1"))
 
 
 def open_rows(space: Workspace, table: Table, matched: Matched, asked: Asked, into: str) -> Loaded:

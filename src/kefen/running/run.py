@@ -182,8 +182,8 @@ class _Run:
         self.warn_of_shared_numbers(loaded)
         if mapping.counted and loaded.rejects:
             raise InputError(
-                f"{self.source.name}: the rows cannot be counted, for {loaded.rejects} have not"
-                " as many columns as the header"
+                f"{self.source.name}: the rows cannot be counted, for some lines are none:"
+                f" the first is line {loaded.table.aside[0].line}"
             )
         return loaded
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from kefen.running.joined_files import AGAIN, Headers
 from kefen.running.transcoding import Text
 
 #: the column of a copy that says on which line of the file a row begins
@@ -44,16 +45,19 @@ class SetAside(NamedTuple):
     column: str = ""
 
     def is_blank(self) -> bool:
-        """Whether nothing stands in it but delimiters."""
+        """Whether nothing stands in it but delimiters, or the header once more."""
+        if self.why == AGAIN:
+            return True
         return bool(self.text) and not (self.column or any(map(str.isalnum, self.text)))
 
 
 class Shape(NamedTuple):
-    """What a row looks like: the delimiter, how many columns, the last line of the header."""
+    """What a row looks like: the delimiter, how many columns, the last line of the header, its names."""
 
     delimiter: str
     columns: int
     header: int
+    named: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
@@ -83,6 +87,7 @@ class _Sifter:
         self.text, self.shape = text, shape
         self.aside: list[SetAside] = []
         self.later: list[tuple[int, str]] = []
+        self.headers = Headers(shape.named)
 
     def rows(self) -> Iterator[tuple[int, str]]:
         """Rows as they are written in the copy, with the lines they begin on."""
@@ -98,7 +103,9 @@ class _Sifter:
         return self.later.pop() if self.later else next(self.file, None)
 
     def row(self, line: int, row: str) -> Iterator[tuple[int, str]]:
-        if line in self.text.bad:
+        if self.headers.concern(row) and (why := self.judged(line, row)):
+            self.aside.append(SetAside(line, row.strip()[:_KEPT], why, self.headers.gaps()))
+        elif line in self.text.bad:
             self.put_aside(line, row, "bytes", encoding=self.text.named)
         elif len(row) > LONGEST_LINE:
             self.put_aside(line, row, "long")
@@ -106,6 +113,12 @@ class _Sifter:
             yield from self.quoted(line, row)
         elif self.fits(line, row, row.count(self.shape.delimiter) + 1):
             yield line, row
+
+    def judged(self, line: int, row: str) -> str:
+        """Why a line is no row for the headers; one at the end of a row, or of other columns, is told as any such line."""
+        cells = row.split(self.shape.delimiter)
+        why = self.headers.judge(line, cells)
+        return why if why != AGAIN or len(cells) == self.shape.columns else ""
 
     def fits(self, line: int, row: str, count: int) -> bool:
         if count != self.shape.columns:

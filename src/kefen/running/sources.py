@@ -18,6 +18,7 @@ import duckdb
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.running.headers import plain_header
+from kefen.running.joined_files import Headers
 from kefen.running.json_lines import LISTS, Copied, Names, copied
 from kefen.running.sifting import LINE, SetAside, Shape, sift
 from kefen.running.stored import Field, settled
@@ -255,7 +256,8 @@ def _open_csv(
     above = next(
         (_cells(row, delimiter) for row in reversed(top[: header.line - 1]) if row.strip()), []
     )
-    table = _csv_table(path, text, Shape(delimiter, len(header.cells), last), origin, above)
+    shape = Shape(delimiter, len(header.cells), last, tuple(header.cells))
+    table = _csv_table(path, text, shape, origin, above)
     unsafe = text.bad or last > header.line or any('"' in line for line in top[: header.line - 1])
     return _without_empty(space, sifted(space, table) if unsafe else table)
 
@@ -481,14 +483,13 @@ def _open_excel(space: Workspace, path: Path, name: str, skip: int) -> Table:
     unnamed = [place for place, cell in enumerate(header.cells) if cell == unnamed_column(place)]
     empty = sheet.empty(unnamed, first.line)
     with copy.open("w", encoding="utf-8", newline="") as file:
-        top = _copied(rows, csv.writer(file), empty)
+        top, aside = _copied(rows, csv.writer(file), empty, Headers(header.cells))
     columns = _columns(header.cells, above, empty)
     relation = _relation(copy, ",", [*(column.name for column in columns), LINE], 0)
     origin = Origin(path, sheet.name, top=(header, *top))
     dates = {header.cells[place]: found for place, found in sheet.dates.items() if found.is_mixed}
-    return Table(
-        path, relation, columns, origin, Text(copy, "utf-8", -1), dates=dates, has_lines=True
-    )
+    text = Text(copy, "utf-8", -1)
+    return Table(path, relation, columns, origin, text, None, aside, dates, has_lines=True)
 
 
 def _header_row(rows: Iterator[SheetRow], skip: int) -> tuple[list[str], SheetRow | None]:
@@ -501,12 +502,21 @@ def _header_row(rows: Iterator[SheetRow], skip: int) -> tuple[list[str], SheetRo
     return above, None
 
 
-def _copied(rows: Iterator[SheetRow], out: Any, empty: Collection[int]) -> list[Top]:
-    """Write the rows of a sheet with their lines, without columns that are empty; the first of them."""
+def _copied(
+    rows: Iterator[SheetRow], out: Any, empty: Collection[int], headers: Headers
+) -> tuple[list[Top], tuple[SetAside, ...]]:
+    """Write the rows of a sheet with their lines, without columns that are empty.
+
+    Returns the first of them, and those that a header among them leaves out.
+    """
     top: list[Top] = []
+    aside: list[SetAside] = []
     for line, cells in rows:
         if len(top) < _TOP:
             top.append(Top(line, cells))
+        if why := headers.judge(line, cells):
+            aside.append(SetAside(line, ",".join(cells), why, headers.gaps()))
+            continue
         kept = [cell for n, cell in enumerate(cells) if n not in empty] if empty else cells
         out.writerow([*kept, line])
-    return top
+    return top, tuple(aside)

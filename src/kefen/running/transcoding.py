@@ -194,7 +194,8 @@ def _read_utf8(path: Path) -> _Read | None:
             while chunk := file.read(CHUNK):
                 text = decoder.decode(chunk)
                 lines, last = lines + chunk.count(b"\n"), chunk
-                plain = plain and text.isascii()
+                # the mark of a file that was joined to others is no letter of any encoding
+                plain = plain and (text.isascii() or text.replace("\ufeff", "").isascii())
                 chinese = chinese or has_chinese(text)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:

@@ -24,6 +24,13 @@ ROW_PROBLEMS: Mapping[str, Words] = {
     "total": Words(
         "编号是合计一类的字样：不是客户；请删去这一行", "a row of totals, not a subject; delete it"
     ),
+    "header again": Words(
+        "又一次出现的表头；请删去这一行", "the header once more; delete this line"
+    ),
+    "below another header": Words(
+        "在第 {other} 行的另一个表头之下，那里各列的次序不同；请把那以后的行存成另一个文件",
+        "below the header in line {other}, of another order; save it and what follows as a file of its own",
+    ),
     "columns": Words(
         "有 {count} 列，表头有 {columns} 列；请检查引号和分隔符",
         "{count} columns, while the header has {columns}; check quotes and delimiters",
