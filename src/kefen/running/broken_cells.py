@@ -59,8 +59,8 @@ def _find(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes], cells: A
 def _formats_of(book: zipfile.ZipFile) -> dict[str, CellFormat]:
     """The styles of cells, by their number, whose format may show another value."""
     styles = _Styles()
-    if "xl/styles.xml" in book.namelist():
-        _parse(book, "xl/styles.xml", styles)
+    for part in _parts(book, "styles").values():
+        _parse(book, part, styles)
     found = {str(n): format_of(number, styles.named) for n, number in enumerate(styles.numbers)}
     return {n: one for n, one in found.items() if one is not None}
 
@@ -100,14 +100,18 @@ def _is_suspect(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes]) ->
 
 def _part_of(book: zipfile.ZipFile, sheet: str) -> str:
     """The part of the file that holds a sheet."""
-    named, targets = _Elements("sheet"), _Elements("Relationship")
+    named = _Elements("sheet")
     _parse(book, "xl/workbook.xml", named)
-    _parse(book, "xl/_rels/workbook.xml.rels", targets)
     ids = [_plain(one, "id") for one in named.found if one.get("name") == sheet]
-    found = [one["Target"] for one in targets.found if ids and one.get("Id") == ids[0]]
-    target = found[0] if found else ""
-    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-    return part if part in book.namelist() else ""
+    return _parts(book, "worksheet").get(ids[0] if ids else "", "")
+
+
+def _parts(book: zipfile.ZipFile, kind: str) -> dict[str, str]:
+    """The parts of a kind that the workbook names, by their ids."""
+    targets = _Elements("Relationship")
+    _parse(book, "xl/_rels/workbook.xml.rels", targets)
+    named = {one["Id"]: one["Target"] for one in targets.found if one["Type"].endswith(f"/{kind}")}
+    return {n: t.lstrip("/") if t.startswith("/") else f"xl/{t}" for n, t in named.items()}
 
 
 def _plain(attributes: Mapping[str, str], name: str) -> str:

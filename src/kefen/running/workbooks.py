@@ -106,16 +106,21 @@ class Sheet:
     def doubt_merged(self, line: int) -> None:
         """Let no reader accept a merged cell below a line: of which row its value is, or for how many, it does not say.
 
-        A note across columns that begins in the first is left as it is.
+        A note across columns, with nothing beside it, is left as it is.
         """
         for (top, left), (bottom, right) in self.merged():
-            if top >= line and (bottom > top or left > self.corner[1]):
+            if top >= line and (bottom > top or not self.is_note(top, left)):
                 word = doubtful(
                     self.raw(top, left), "merged", f"{_place(top, left)}:{_place(bottom, right)}"
                 )
                 for row in range(top, min(bottom, self.page.end[0]) + 1):
                     places = dict.fromkeys(range(left, right + 1), word)
                     self.odd.broken.setdefault(row + 1, {}).update(places)
+
+    def is_note(self, row: int, column: int) -> bool:
+        """Whether a cell stands first in its row, and alone."""
+        cells: list[Any] = next(islice(self.page.iter_rows(), row, None), [])
+        return column == self.corner[1] and not any(map(cell_text, cells[1:]))
 
     def empty(self, places: Collection[int], line: int) -> set[int]:
         """Which of some columns, counted from the first that holds anything, are empty in every row below a line."""
