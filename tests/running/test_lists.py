@@ -62,7 +62,7 @@ def test_a_record_of_nobody_is_set_aside_with_its_line(graded):
     assert "list accounts: 2 rows in = 1 used + 1 quarantined" in summary.text("en")
 
 
-@pytest.mark.parametrize("strange", ["0A", "a", "00A", "A.0", "'A"])
+@pytest.mark.parametrize("strange", ["0A", "a", "00A", "A.0", "'A", "A.", "+A", "A。"])
 def test_a_record_that_means_a_subject_by_another_spelling_of_its_key_keeps_it_undecided(
     graded, strange
 ):
@@ -70,6 +70,29 @@ def test_a_record_that_means_a_subject_by_another_spelling_of_its_key_keeps_it_u
     assert (summary.decided, summary.quarantined) == (2, 1)
     assert [row[4] for row in found] == ["listed", "near"]
     assert found[0][1] == "A"
+
+
+@pytest.mark.parametrize(
+    ("key", "strange"),
+    [("1234", '"1,234"'), ("1234", '"1,234.00"'), ("1234", "1234."), ("A-1", "A–1"), ("A-1", "a—1"),
+     ("A–1", "A-1"), ("1", "+1"), ("330102001", "0330102001.0")],
+)  # fmt: skip
+def test_so_does_one_with_another_comma_dash_or_point_where_the_list_covers_more(
+    grades, tmp_path, key, strange
+):
+    (tmp_path / "in.csv").write_text(f"customer_id,card_history\n{key},N\n")
+    (tmp_path / "accounts.csv").write_text(f"customer_id,state\n{strange},bad_debt\n")
+    options = Options(lists={"accounts": tmp_path / "accounts.csv"}, list_covers_more=True)
+    summary = run(grades, tmp_path / "in.csv", tmp_path / "o.csv", options)
+    assert (summary.decided, summary.quarantined) == (0, 1)
+
+
+@pytest.mark.parametrize("other", ["A-1", "A/1", "A_1", "A.1"])
+def test_a_sign_inside_a_key_makes_another_key(grades, tmp_path, other):
+    (tmp_path / "in.csv").write_text("customer_id,card_history\nA1,N\n")
+    (tmp_path / "accounts.csv").write_text(f"customer_id,state\n{other},bad_debt\n")
+    options = Options(lists={"accounts": tmp_path / "accounts.csv"}, list_covers_more=True)
+    assert run(grades, tmp_path / "in.csv", tmp_path / "o.csv", options).decided == 1
 
 
 def test_records_of_the_rest_of_the_book_are_counted_when_the_list_covers_more(graded):

@@ -8,6 +8,7 @@ nobody can say whose it is makes the list complete for nobody: the list counts a
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,9 +28,10 @@ NO_KEY, NO_OWNER, NEAR, CONFUSED, ELSEWHERE = (
     "given twice",
     "elsewhere",
 )
-_PASSED_OVER = r"""[\s\x{a0}\x{3000}\x{200b}-\x{200d}\x{feff}'"`]|\.0+$"""
-_WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F))
-_NARROW = "".join(map(chr, range(0x21, 0x7F)))
+_PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
+#: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop
+_WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) + "‐‑‒–—―−﹣。"
+_NARROW = "".join(map(chr, range(0x21, 0x7F))) + "--------."
 #: more lines than these, in each of which two rows may have run together, are not looked at one by one
 _MOST_JOINTS = 50
 
@@ -227,7 +229,10 @@ def faulty(loaded: Loaded) -> str:
 
 
 def _loosely(key: str) -> str:
-    """A key without what two systems write differently: blanks, quotes, zeros in front, ``.0``, case and width."""
+    """A key without what two systems write differently.
+
+    That is blanks, quotes, commas, zeros and a plus in front, ``.0`` behind, case, width, the kind of a dash.
+    """
     narrow = f"TRANSLATE({key}, {quoted(_WIDE)}, {quoted(_NARROW)})"
     bare = f"REGEXP_REPLACE(UPPER({narrow}), {quoted(_PASSED_OVER)}, '', 'g')"
     return f"COALESCE(NULLIF(LTRIM({bare}, '0'), ''), '0')"
