@@ -118,6 +118,11 @@ with faults_in_words(out), Workspace(out, Options(threads=4)) as space:
 """
 
 
+def hears() -> None:
+    """A process hears an interrupt even where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def ended(run: subprocess.Popen[str], number: int) -> str:
     """What a process says that ends by a signal, within some seconds."""
     run.send_signal(number)
@@ -130,7 +135,9 @@ def ended(run: subprocess.Popen[str], number: int) -> str:
 def test_an_endless_query_hears_an_interrupt(tmp_path):
     """Its threads wait for the lock of the interpreter, which the engine once held while it waited for them."""
     args = [sys.executable, "-c", ENDLESS, str(tmp_path / "out.csv")]
-    with subprocess.Popen(args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+    with subprocess.Popen(
+        args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, preexec_fn=hears
+    ) as run:
         assert run.stdout.readline() == "begun\n"
         time.sleep(1)
         told = ended(run, signal.SIGINT)
@@ -155,7 +162,9 @@ def test_a_signal_ends_a_run_in_one_line_and_leaves_nothing(tmp_path, number, la
     (tmp_path / "in.csv").write_text(header + "".join(rows), encoding="utf-8")
     args = [sys.executable, "-m", "kefen", "run", "credit-grade", str(tmp_path / "in.csv")]
     args += ["-o", str(place / "out.csv"), "--lang", lang, "--as-of", "2026-11-23"]
-    with subprocess.Popen(args, stderr=subprocess.PIPE, text=True, encoding="utf-8") as run:
+    with subprocess.Popen(
+        args, stderr=subprocess.PIPE, text=True, encoding="utf-8", preexec_fn=hears
+    ) as run:
         while not names(place):
             assert run.poll() is None
             time.sleep(0.05)

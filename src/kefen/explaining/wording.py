@@ -332,7 +332,7 @@ PROBLEMS: Mapping[str, Words] = {
     "not a number": Words("不是数字；请去掉单位和文字", "not a number; leave out units and words"),
     "ten thousands": Words(
         "以万为单位；请改写为元，或在映射中写明 unit: [万元, 万], times: 10000",
-        "in ten thousands; write it in yuan, or say `unit: [万元, 万], times: 10000` in the mapping",
+        "in ten thousands; write it in yuan, or say `times: 10000` in the mapping, and the unit's word by `unit:`",
     ),
     "percent": Words(
         "不是比率，不能写 %；请填写数字本身", "% stands only behind a rate; write the number itself"
