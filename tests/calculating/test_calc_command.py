@@ -119,6 +119,24 @@ def test_the_longest_term_says_whose_age_counts(calc: Calc) -> None:
     assert (by_birth["months"], by_birth["years"], by_birth["bound_by"]) == (122, 10, "age")
 
 
+@pytest.mark.parametrize(
+    ("options", "months"),
+    [
+        ("--from 2026-08-27", 360),
+        ("--from 2026-08-28", 480),
+        ("--from 2026-08-29", 480),
+        ("--from 2026-08-28 --cap 20y", 240),
+        ("--from 2026-08-27 --cap 480", 480),
+    ],
+)
+@pytest.mark.parametrize("person", ["--age 20", "--born 2006-01-01"])
+def test_a_housing_loan_may_run_40_years_from_the_day_of_its_rule(
+    calc: Calc, person: str, options: str, months: int
+) -> None:
+    told = json.loads(calc(f"term --class 5 {person} {options} --json").out)
+    assert (told["months"], told["bound_by"]) == (months, "product")
+
+
 def test_the_exam_ratio(calc: Calc) -> None:
     asked = "ratio --payment 5000 --property-fee 200 --income 7000 --income 5000 --fund 3000 --card 1000"
     assert "总体收入还贷比      34.67%  5,200.00 ÷ 15,000.00" in calc(f"{asked} --assets 10000").out

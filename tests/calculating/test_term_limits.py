@@ -40,6 +40,11 @@ def test_the_product_cap_binds_the_young() -> None:
     assert longest_term(Borrowers(1, Person(40)), TermRule(product_months=360)).bound_by == "age"
 
 
+def test_without_a_day_the_shorter_cap_of_housing_loans_holds() -> None:
+    assert longest_term(Borrowers(1, Person(20))).months == 360
+    assert longest_term(Borrowers(1, Person(20)), start=date(2026, 8, 28)).months == 480
+
+
 @pytest.mark.parametrize(("age", "months"), [(64, 12), (65, 0), (80, 0)])
 def test_at_the_limit_no_term_is_left(age: int, months: int) -> None:
     assert longest_term(Borrowers(5, Person(age))).months == months

@@ -24,19 +24,34 @@ BY_BIRTH = Words(
 )
 
 
+#: 银发〔2026〕171号: the longest housing loan, for loans of this day and later; older loans keep what they had
+LONGER_HOUSING_SINCE = date(2026, 8, 28)
+HOUSING_MONTHS = 480
+HOUSING_MONTHS_BEFORE = 360
+
+
 @dataclass(frozen=True)
 class TermRule:
-    """Limits of age plus term, in years; class 0 stands for a customer of none of the five classes."""
+    """Limits of age plus term, in years; class 0 stands for a customer of none of the five classes.
+
+    ``product_months`` is the product's longest term; left out, that of housing loans on the day the loan starts.
+    """
 
     limit: int = 65
     higher_limit: int = 70
     higher_for: frozenset[int] = frozenset({1, 2})
     younger_for: frozenset[int] = frozenset({1, 2, 3})
-    product_months: int = 360
+    product_months: int | None = None
 
     def limit_of(self, customer_class: int) -> int:
         """The limit for a class."""
         return self.higher_limit if customer_class in self.higher_for else self.limit
+
+    def cap_on(self, start: date | None) -> int:
+        """The product's longest term in months for a loan that starts on a day; without a day the shorter."""
+        if self.product_months is not None:
+            return self.product_months
+        return HOUSING_MONTHS if start and start >= LONGER_HOUSING_SINCE else HOUSING_MONTHS_BEFORE
 
 
 HOUSING_RULE = TermRule()
@@ -114,11 +129,12 @@ def longest_term(
     rooms = [person.months_to(limit, start) for person in people]
     younger = borrowers.customer_class in rule.younger_for
     room = max(0, max(rooms) if younger else min(rooms))
+    cap = rule.cap_on(start)
     return LongestTerm(
-        min(room, rule.product_months),
+        min(room, cap),
         limit,
         "only" if len(people) == 1 else "younger" if younger else "older",
-        "product" if rule.product_months < room else "age",
+        "product" if cap < room else "age",
         BY_BIRTH if any(person.born for person in people) else BY_AGE,
     )
 
@@ -126,7 +142,10 @@ def longest_term(
 __all__ = [
     "BY_AGE",
     "BY_BIRTH",
+    "HOUSING_MONTHS",
+    "HOUSING_MONTHS_BEFORE",
     "HOUSING_RULE",
+    "LONGER_HOUSING_SINCE",
     "Borrowers",
     "LongestTerm",
     "Person",

@@ -15,7 +15,7 @@ from datetime import date
 from decimal import Decimal
 
 from kefen.calculating.arrears import NO_GRACE, CountedFrom, Grace
-from kefen.calculating.term_limits import HOUSING_RULE, TermRule
+from kefen.calculating.term_limits import HOUSING_RULE, LONGER_HOUSING_SINCE, TermRule
 from kefen.calculating.terms import check_months, check_rate
 from kefen.language.annuities import FACTOR_PLACES, FACTOR_TYPE, rounded_factor
 from kefen.values import Words
@@ -157,8 +157,15 @@ def longest_term_sql(columns: TermColumns, rule: TermRule = HOUSING_RULE) -> str
         f" WHEN {columns.has_co_borrower} AND {columns.co_borrower} IS NOT NULL THEN"
         f" CASE WHEN {younger} THEN GREATEST({own}, {other}) ELSE LEAST({own}, {other}) END END"
     )
-    bounded = f"GREATEST(0, LEAST({rule.product_months}, room))"
+    bounded = f"GREATEST(0, LEAST({_cap(rule, columns.start)}, room))"
     return f"(SELECT CASE WHEN room IS NOT NULL THEN {bounded} END FROM (SELECT {room} AS room))"
+
+
+def _cap(rule: TermRule, start: str) -> str:
+    before, since = rule.cap_on(None), rule.cap_on(LONGER_HOUSING_SINCE)
+    if not start or before == since:
+        return str(before)
+    return f"CASE WHEN {start} >= DATE '{LONGER_HOUSING_SINCE}' THEN {since} ELSE {before} END"
 
 
 def _listed(classes: Iterable[int]) -> str:

@@ -276,7 +276,7 @@ def _term(  # noqa: PLR0913 - each parameter is an option a user may write
     born: Annotated[str, _option("--born", "born", "DAY")] = "",
     co_born: Annotated[list[str] | None, _option("--co-born", "co born", "DAY")] = None,
     start: Start = "",
-    cap: Annotated[str, _option("--cap", "cap", "MONTHS")] = "30y",
+    cap: Annotated[str, _option("--cap", "cap", "MONTHS")] = "",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
@@ -289,7 +289,7 @@ def _term(  # noqa: PLR0913 - each parameter is an option a user may write
         others = [_person(written, a, "") for a in co_ages or []]
         others += [_person(written, "", day) for day in co_born or []]
         people = Borrowers(written.whole(grade), _person(written, age, born), tuple(others))
-        rule = TermRule(product_months=written.months(cap))
+        rule = TermRule(product_months=written.months(cap) if cap else None)
         term = longest_term(people, rule, written.day(start))
         if json:
             return show_json(screen, term)

@@ -84,7 +84,10 @@ _HELPS: dict[str, tuple[str, str]] = {
     "co age": ("共同借款人周岁，可多次", "a co-borrower's age; may be repeated"),
     "born": ("借款人出生日期", "the borrower's date of birth"),
     "co born": ("共同借款人出生日期，可多次", "a co-borrower's date of birth; may be repeated"),
-    "cap": ("产品最长期限，默认 30年", "the product's longest term, 30y if left out"),
+    "cap": (
+        "产品最长期限，默认按放款日：2026-08-28 起 40年，以前 30年",
+        "the product's longest term; if left out by the day of the loan: 40y from 2026-08-28, 30y before",
+    ),
     "payment": (
         "本次贷款月供，元；或 金额/年利率/期限",
         "this loan's monthly payment in yuan, or AMOUNT/RATE/MONTHS",
