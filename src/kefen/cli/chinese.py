@@ -673,6 +673,9 @@ SENTENCES: dict[str, str] = {
     "{} has a password or is old: save it as `.xlsx` without one": (
         "{} 有密码或是旧格式：请去掉密码，另存为 `.xlsx`"
     ),
+    "{}: no error in a cell can be told from an empty one in a `{}`: save it as `.xlsx`": (
+        "{}：在 `{}` 里分不清出错的单元格和空单元格：请另存为 `.xlsx`"
+    ),
     "{} holds {}: name it `{}`": "{} 里是{}：请把文件名改为 `{}` 结尾",
     "a workbook": "工作簿",
     "{} holds no workbook: if it is text, name it `.csv`": (

@@ -23,8 +23,6 @@ Broken = dict[int, dict[int, str]]
 Formats = dict[int, FormatColumn]
 _CHUNK = 1 << 20
 _XLSX = re.compile(rb"""\st\s*=\s*["']e["']|<(\w+:)?f[\s>/]""")
-_ODS = re.compile(rb"""value-type\s*=\s*["']error["']|:formula\s*=""")
-_REPEATED = 1 << 14
 
 
 @dataclass
@@ -37,23 +35,12 @@ class OddCells:
 
 def odd_cells(path: Path, sheet: str) -> OddCells:
     """The broken cells of a sheet, and the formats of those that show another value than they hold."""
-    suffix = path.suffix.lower()
-    if suffix in (".xlsx", ".xlsm"):
-        with zipfile.ZipFile(path) as book:
-            cells = _XlsxCells(_formats_of(book))
-            _find(book, _part_of(book, sheet), cells.suspect, cells)
-            return cells.found
-    if suffix == ".ods":
-        with zipfile.ZipFile(path) as book:
-            ods = _OdsCells(sheet)
-            _find(book, "content.xml", _ODS, ods)
-            return OddCells(ods.broken)
-    return OddCells()
-
-
-def _find(book: zipfile.ZipFile, part: str, suspect: re.Pattern[bytes], cells: Any) -> None:
-    if part and _is_suspect(book, part, suspect):
-        _parse(book, part, cells)
+    with zipfile.ZipFile(path) as book:
+        cells = _XlsxCells(_formats_of(book))
+        part = _part_of(book, sheet)
+        if _is_suspect(book, part, cells.suspect):
+            _parse(book, part, cells)
+        return cells.found
 
 
 def _formats_of(book: zipfile.ZipFile) -> dict[str, CellFormat]:
@@ -219,51 +206,3 @@ def _column(place: str) -> int:
     for letter in place.rstrip("0123456789"):
         number = number * 26 + ord(letter.upper()) - 64
     return number
-
-
-class _OdsCells:
-    """The same for a sheet of OpenDocument, where rows and cells may be said once for many."""
-
-    def __init__(self, sheet: str) -> None:
-        self.broken: Broken = {}
-        self.sheet, self.is_open = sheet, False
-        self.row = self.column = self.rows = 0
-        self.cell: dict[str, str] = {}
-        self.words = ""
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name == "table":
-            self.is_open = _plain(attributes, "name") == self.sheet
-            self.row, self.rows = 1, 0
-        elif name == "table-row":
-            self.row, self.column = self.row + self.rows, 0
-            self.rows = int(_plain(attributes, "number-rows-repeated") or 1)
-        elif name in ("table-cell", "covered-table-cell"):
-            self.cell, self.words = attributes, ""
-
-    def end(self, name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name == "table":
-            self.is_open = False
-        elif name in ("table-cell", "covered-table-cell"):
-            many = int(_plain(self.cell, "number-columns-repeated") or 1)
-            word = self.word()
-            if self.is_open and word:
-                self.keep(word, many)
-            self.column += many
-
-    def word(self) -> str:
-        cell = self.cell
-        if "error" in (v for k, v in cell.items() if k.endswith("value-type")):
-            return self.words or "#N/A"
-        formula = _plain(cell, "formula")
-        return f"={formula}" if formula and not _plain(cell, "value-type") else ""
-
-    def keep(self, word: str, many: int) -> None:
-        for row in range(self.row, self.row + min(self.rows, _REPEATED)):
-            for column in range(self.column, self.column + min(many, _REPEATED)):
-                self.broken.setdefault(row, {})[column] = word
-
-    def text(self, text: str) -> None:
-        self.words += text

@@ -51,7 +51,7 @@ from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
 from kefen.running.results import Results, gap_told, lacking
 from kefen.running.sheets_unread import refuse_alike, sheets_called
 from kefen.running.sifting import LINE
-from kefen.running.sources import HIDES_ERRORS, Table, open_table, sheets_in
+from kefen.running.sources import Table, open_table, sheets_in
 from kefen.running.summary import Cell, Counted, RunSummary
 from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.running.workspace import BATCH, Workspace, faults_in_words
@@ -329,8 +329,6 @@ class _Run:
             self.warnings.append(
                 warning("doubtful encoding", file=name, encoding=table.origin.encoding)
             )
-        if table.path.suffix.lower() in HIDES_ERRORS:
-            self.warnings.append(warning("hides errors", file=name))
         read = {given.header for given in matched.given}
         for header, dates in table.dates.items():
             if header in read:

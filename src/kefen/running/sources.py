@@ -28,17 +28,16 @@ from kefen.running.workspace import Workspace, first_line, located, quoted
 from kefen.spelling import BLANKS
 
 DELIMITERS = (",", "\t", ";", "|", "，")
-_EXCEL = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-#: workbooks in which nobody here can tell an error cell from an empty one
-HIDES_ERRORS = (".xls", ".xlsb")
+_EXCEL = (".xlsx", ".xlsm")
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".txt", ".tsv", ".dat")
 _JSON = (".jsonl", ".ndjson")
-_ZIPPED = (".xlsx", ".xlsm", ".xlsb", ".ods")
+_ZIP, _COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: workbooks in which nobody here can tell an error, or a formula never worked out, from an empty cell; how each begins
+_OLD = {".xls": _COMPOUND, ".xlsb": _ZIP, ".ods": _ZIP}
 #: how a file begins, what it is, which names it may have
-_BEGINNINGS = {
-    b"PK\x03\x04": ("a workbook", _ZIPPED),
-    b"\xd0\xcf\x11\xe0": ("a workbook", (".xls",)),
+_BEGINNINGS: dict[bytes, tuple[str, tuple[str, ...]]] = {
+    _ZIP: ("a workbook", _EXCEL),
     b"PAR1": ("Parquet", _PARQUET),
 }
 _TOP, _LONGEST_HEADER = 20, 100
@@ -168,7 +167,7 @@ def open_table(  # noqa: PLR0913 - each is a way in which a file may be read
     if path.is_dir():
         raise InputError(f"{path} is a folder, not a file")
     suffix = suffix_of(path)
-    if suffix not in (*_PARQUET, *_EXCEL, *_TEXT, *_JSON):
+    if suffix not in (*_PARQUET, *_EXCEL, *_OLD, *_TEXT, *_JSON):
         raise InputError(
             f"{path.name}: can read .csv, .xlsx, .parquet and .jsonl, not `{suffix or path.name}`"
         )
@@ -201,11 +200,15 @@ def _refuse_other_content(path: Path, plain: Path, suffix: str) -> None:
     with plain.open("rb") as file:
         head = file.read(4)
     content, names = _BEGINNINGS.get(head, ("", ()))
-    if names == (".xls",) and suffix in _ZIPPED:
+    if _OLD.get(suffix) == head:
+        raise InputError(
+            f"{path.name}: no error in a cell can be told from an empty one in a `{suffix}`: save it as `.xlsx`"
+        )
+    if head == _COMPOUND:
         raise InputError(f"{path.name} has a password or is old: save it as `.xlsx` without one")
     if content and suffix not in names:
         raise InputError(f"{path.name} holds {content}: name it `{names[0]}`")
-    if not content and suffix in _EXCEL:
+    if not content and suffix in (*_EXCEL, *_OLD):
         raise InputError(f"{path.name} holds no workbook: if it is text, name it `.csv`")
 
 

@@ -161,11 +161,6 @@ WARNINGS: Mapping[str, Words] = {
         "the table has one row per customer and month (column `{month}`): {count} rows are quarantined; use a history"
         " from rows (`histories` of a mapping with key, month and status), and give a table with one row each",
     ),
-    "hides errors": Words(
-        "{file} 是旧格式：出错的单元格（如 #REF!）和没有结果的公式在这里与空单元格分不开，按未知处理；请另存为 .xlsx",
-        "{file} is of an old format, in which cells with an error (such as #REF!) and formulas without a value cannot be"
-        " told from empty ones: they count as unknown; save it as .xlsx",
-    ),
     "shared number": Words(
         "{count} 个{zh}各有不止一个编号（如 {keys}）：同一人开了两户，或号码录错，请核对；各行照常认定",
         "{en}: {count} with more than one key (such as {keys}): one person twice, or a number typed wrongly;"
