@@ -81,6 +81,10 @@ def test_a_draft_in_chinese_proposes_the_same_and_is_read_back(layout, tmp_path)
             "客户号,出生日期\nA,01/03/1990\nB,01/02/1991\n",
             '  "出生日期": null  # are the dates "%d/%m/%Y" / "%m/%d/%Y"? add format',
         ),
+        (
+            "客户号,年收入(万元)\nA,见附件\n",
+            '  # "年收入(万元)": null  # its name is like annual_income, but its values cannot be read as that',
+        ),
         ("客户号,BLAH\nA,1\n", '  # "BLAH": null  # no fact has a name like it'),
         (
             "客户号,年收入\nA,\nB,\n",

@@ -45,6 +45,10 @@ WHY: Mapping[str, Words] = {
     ),
     "strange": Words("没有名称相近的事实", "no fact has a name like it"),
     "like": Words("名称相近，不是同一个词：请核对", "a name like it, not the same: look"),
+    "not read": Words(
+        "名称像 {fact}，但这些值读不出",
+        "its name is like {fact}, but its values cannot be read as that",
+    ),
     "or": Words("或 {fact}", "or {fact}"),
     "both": Words("与 {other} 都像 {fact}：只留一列", "{other} is {fact} as well: keep one"),
     "unread": Words("这一制度不读 {fact}", "this policy does not read {fact}"),
@@ -281,17 +285,24 @@ class Draft:
 
     def of_no_fact(self, header: str) -> Iterator[str]:
         """A comment with the facts whose names are most like the header."""
-        near = self.candidates(header)
+        like = self.like(header)
+        near = self.candidates(header, like)
         why, how = self.why(header, _signs(near[0]) if near else _PLAIN_SIGNS)
         if not near:
-            yield f"  # {_quoted(header)}: null  # {why or self.say('strange')}"
+            otherwise = self.say("not read", fact=like[0].name) if like else self.say("strange")
+            yield f"  # {_quoted(header)}: null  # {why or otherwise}"
             return
         others = "".join(f"; {self.say('or', fact=spec.name)}" for spec in near[1:])
         line = self.line(header, near[0], how=how)
         yield f"  # {line}  # {why or self.say('like')}{others}"
 
-    def candidates(self, header: str) -> list[FactSpec]:
-        """At most two facts that the policy reads, whose names are most like a header."""
+    def candidates(self, header: str, like: list[FactSpec]) -> list[FactSpec]:
+        """At most two of the facts whose names are like a header, which may be its values."""
+        sample = self.sample(header) if like else Sample(())
+        return [spec for spec in like if look_at(spec, sample).doubt != "refused"][:2]
+
+    def like(self, header: str) -> list[FactSpec]:
+        """The facts that the policy reads, whose names are most like a header."""
         words = {word: spec for word, spec in self.known.items() if spec.name in self.read}
         plain = _plain(headers.BRACKETS.sub("", header))
         like = _LIKE_IN_LATIN if plain.isascii() else _LIKE
@@ -301,14 +312,7 @@ class Draft:
         key = self.vocabulary.key
         if key is not None and headers.NUMBER.search(header) and self.is_unique(header):
             found = {key.name: key} | found
-        if not found:
-            return []
-        sample = self.sample(header)
-        return [
-            spec
-            for spec in found.values()
-            if of_another <= ("." in spec.name) and look_at(spec, sample).doubt != "refused"
-        ][:2]
+        return [spec for spec in found.values() if of_another <= ("." in spec.name)]
 
     def why(self, header: str, signs: Signs) -> tuple[str, str]:
         """What in a header forbids to take it for a fact that it resembles, and what a mapping may have to do."""
