@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 from kefen.checking import Checked, check, check_versions
 from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
-from kefen.checking.overlays import apply_overlay, read_overlay
+from kefen.checking.overlays import apply_overlay, read_overlays
 from kefen.checking.uses import RING
 from kefen.compiling.audience import Audience
 from kefen.deciding import Decider
@@ -20,30 +21,36 @@ from kefen.reading.pack import find_pack, pack_beside, read_pack
 from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 
+#: folders of a bank's own values
+Overlays = str | Path | Sequence[str | Path] | None
+
 
 def load(
     pack: str | Path,
     *,
     as_of: date,
-    overlay: str | Path | None = None,
+    overlay: Overlays = None,
     audience: Audience = "restricted",
 ) -> Decider:
     """A decider for the version of a pack in force on ``as_of``.
 
     ``pack`` is a shipped pack's name or a folder; a name means the shipped pack even where a folder is called so, and
-    ``./NAME`` or a ``Path`` the folder. ``overlay`` a folder of the bank's own values. ``audience`` says for
-    whom: only ``staff``, who have the right to confidential facts, get the decision that rests on them; ``restricted``
-    and ``customer`` get the one on the visible facts.
+    ``./NAME`` or a ``Path`` the folder. ``overlay`` is a folder of the bank's own values, or several: the bank's and a
+    branch's. ``audience`` says for whom: only ``staff``, who have the right to confidential facts, get the decision that
+    rests on them; ``restricted`` and ``customer`` get the one on the visible facts.
     Raises ``InputError`` (no such pack), ``PolicyError`` (its text has errors), ``NoVersionError``.
     """
     return Decider.of(load_policy(pack, as_of=as_of, overlay=overlay), as_of, audience)
 
 
-def load_policy(pack: str | Path, *, as_of: date, overlay: str | Path | None = None) -> Policy:
+def load_policy(pack: str | Path, *, as_of: date, overlay: Overlays = None) -> Policy:
     """The sound policy of a pack in force on a day."""
     folder = find_pack(pack)
     policy = _Library(folder, (folder.resolve(),), as_of).load(folder, as_of)
-    return policy if overlay is None else apply_overlay(policy, read_overlay(Path(overlay)))
+    folders = [overlay] if isinstance(overlay, (str, Path)) else overlay or ()
+    for laid in read_overlays([Path(folder) for folder in folders]):
+        policy = apply_overlay(policy, laid)
+    return policy
 
 
 def load_versions(pack: str | Path) -> list[Checked]:

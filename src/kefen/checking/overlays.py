@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,7 +29,7 @@ ListChange = Callable[[ReferenceList], ReferenceList]
 Made = TypeVar("Made")
 
 _KEYS = ("overlay", "parameters", "assumptions", "lists")
-_ABOUT_KEYS = ("bank", "issued", "cites", "note")
+_ABOUT_KEYS = ("bank", "branch", "filed", "issued", "cites", "note")
 _PROPERTIES: Mapping[str, Sequence[str]] = {
     "parameters": ("value", "from", "cites", "note"),
     "assumptions": (),
@@ -61,7 +62,11 @@ class LoadedList:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What a bank fills in. ``files`` are the deciding files, for the digest."""
+    """What a bank fills in. ``files`` are the deciding files, for the digest.
+
+    ``branch`` is the branch it speaks for and for all below it, head office first: ``广东分行/深圳分行``; empty for the bank.
+    ``filed`` is the number under which its rules were filed with the head office.
+    """
 
     parameters: Mapping[str, Entry] = field(default_factory=dict)
     assumptions: Mapping[str, Entry] = field(default_factory=dict)
@@ -69,6 +74,9 @@ class Overlay:
     cites: str = ""
     issued: date | None = None
     files: tuple[Source, ...] = ()
+    branch: tuple[str, ...] = ()
+    filed: str = ""
+    span: Span = NOWHERE
 
     @property
     def digest(self) -> str:
@@ -110,6 +118,7 @@ def read_overlay(folder: Path) -> Overlay:
         lists[name] = LoadedList(entries, dated, value.get("cites").text or cites, value.where)
     parameters = _named(entry, "parameters", found)
     assumptions = _named(entry, "assumptions", found)
+    branch = _branch(about, found)
     if found.errors:
         raise PolicyError(found.sorted())
     return Overlay(
@@ -119,7 +128,45 @@ def read_overlay(folder: Path) -> Overlay:
         cites,
         issued.day,
         tuple(files),
+        branch,
+        about.get("filed").text,
+        about.get("branch").span,
     )
+
+
+def read_overlays(folders: Sequence[Path]) -> list[Overlay]:
+    """The overlays of several folders, the bank's own before a branch's, each branch's before those below it.
+
+    ``PolicyError`` when two speak for one branch, or for branches of which neither is above the other: they never decide
+    one customer together.
+    """
+    overlays = sorted(map(read_overlay, folders), key=lambda one: len(one.branch))
+    found = Diagnostics()
+    for above, below in pairwise(overlays):
+        upper, lower = ("/".join(one.branch) for one in (above, below))
+        if above.branch == below.branch:
+            message = f"two overlays speak for `{lower}`"
+            if not below.branch:
+                message = "two overlays speak for the whole bank"
+            found.error("N003", message, below.span, "join them, or take one", above.span)
+        elif below.branch[: len(above.branch)] != above.branch:
+            message = f"overlays of `{upper}` and `{lower}` decide no customer together"
+            found.error("N003", message, below.span, "take one of them", above.span)
+    if found.errors:
+        raise PolicyError(found.sorted())
+    return overlays
+
+
+def _branch(about: Entry, found: Diagnostics) -> tuple[str, ...]:
+    """The branch that an overlay speaks for; its rules are filed with the head office."""
+    entry = about.get("branch")
+    branch = tuple(part.strip(BLANKS) for part in entry.text.split("/")) if entry.text else ()
+    if not all(branch):
+        found.error("R003", f"`{entry.text}` is not a branch", entry.span, "write `省分行/市分行`")
+    if branch and not about.get("filed").text:
+        message = "the rules of a branch name the number under which they are filed"
+        found.error("C001", message, entry.span, "add `filed: …` under `overlay`")
+    return branch
 
 
 def _named(entry: Entry, part: str, found: Diagnostics) -> dict[str, Entry]:

@@ -35,7 +35,7 @@ def _option(names: str, key: str, metavar: str | None = None) -> Any:
 Packs = Annotated[list[str] | None, _argument("packs", "PACK")]
 Pack = Annotated[str, _argument("pack", "PACK")]
 AsOf = Annotated[str, _option("--as-of", "as of", "DAY")]
-With = Annotated[str, _option("--with", "with", "FOLDER")]
+With = Annotated[list[str] | None, _option("--with", "with", "FOLDER")]
 For = Annotated[str, _option("--audience", "audience", "customer|restricted|staff")]
 Json = Annotated[bool, _option("--json", "json")]
 Lang = Annotated[str, _option("--lang", "lang", "zh|en")]
@@ -48,10 +48,10 @@ def _screen(lang: str) -> Screen:
 
 
 def _request(
-    pack: str, as_of: str, overlay: str, screen: Screen, audience: str = "restricted"
+    pack: str, as_of: str, overlay: list[str] | None, screen: Screen, audience: str = "restricted"
 ) -> Request:
     day, reader = read_day(as_of, screen.lang), read_audience(audience, screen.lang)
-    return Request(pack, day, overlay, reader, screen.lang)
+    return Request(pack, day, tuple(overlay or ()), reader, screen.lang)
 
 
 def _show_version(value: bool) -> None:
@@ -109,7 +109,7 @@ def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
     facts: Annotated[str, _option("--facts", "facts file", "FILE")],
     as_of: AsOf = "",
     sets: Annotated[list[str] | None, _option("--set", "set", "FACT=VALUE")] = None,
-    overlay: With = "",
+    overlay: With = None,
     audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
@@ -125,7 +125,7 @@ def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
 def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
     decision: Annotated[str, _argument("decision file", "DECISION.json")],
     pack: Annotated[str, _option("--pack", "recheck pack", "PACK")] = "",
-    overlay: With = "",
+    overlay: With = None,
     audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
@@ -150,7 +150,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
     input_format: Annotated[str, _option("--input-format", "input format", "csv|…")] = "",
     output_format: Annotated[str, _option("--output-format", "output format", "csv|…")] = "",
-    overlay: With = "",
+    overlay: With = None,
     as_of: AsOf = "",
     memory: Annotated[str, _option("--memory", "memory", "SIZE")] = "",
     threads: Annotated[int, _option("--threads", "threads", "N")] = 0,
@@ -203,7 +203,7 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     from kefen.cli.facts import show_facts, write_mapping, write_sheet
 
     screen = _screen(lang)
-    request = _request(pack, as_of, "", screen, audience)
+    request = _request(pack, as_of, None, screen, audience)
     if template:
         return write_sheet(request, template, screen)
     if source:
@@ -217,7 +217,7 @@ def _sql(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     dialect: Annotated[str, _option("--dialect", "dialect", "duckdb|postgres|spark")] = "duckdb",
     as_of: AsOf = "",
-    overlay: With = "",
+    overlay: With = None,
     audience: For = "restricted",
     lang: Lang = "",
 ) -> int:
@@ -233,7 +233,7 @@ def _weave(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack = "",
     every: Annotated[bool, _option("--all", "all")] = False,
     as_of: AsOf = "",
-    overlay: With = "",
+    overlay: With = None,
     lang: Lang = "",
 ) -> int:
     screen = _screen(lang)

@@ -36,7 +36,7 @@ def show_demo(folder: str, customers: int, screen: Screen) -> int:
     edge.line(edge.paint(say(screen.lang, "building", n=f"{customers:,}"), "dim"))
     write_book(book, plan)
     write_lists(place / "lists", plan)
-    decider = Request(PACK, plan.as_of, str(place / "lists"), lang=screen.lang).decider()
+    decider = Request(PACK, plan.as_of, (str(place / "lists"),), lang=screen.lang).decider()
     edge.line(edge.paint(say(screen.lang, "deciding"), "dim"))
     summary = run(decider, book, decided, Options(lang="en" if screen.lang == "en" else "zh"))
     show_summary(summary, screen)

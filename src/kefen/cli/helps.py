@@ -71,7 +71,10 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "pack": ("制度包的名称或文件夹", "a shipped pack's name, or a folder"),
     "as of": ("数据日期，默认今天", "the day as of which, today if left out"),
-    "with": ("银行的覆盖层文件夹", "the bank's overlay, a folder"),
+    "with": (
+        "银行的覆盖层文件夹；分行的再写一次",
+        "the bank's overlay, a folder; again for a branch's",
+    ),
     "audience": (
         "给谁看：customer 客户，restricted 无保密权限的员工（默认），staff 有权限的员工；前两者按可见事实认定",
         "for whom: customer, restricted (staff without the right to secrets, the default), staff; the first"

@@ -39,18 +39,18 @@ class WrongUsageError(Exception):
 
 @dataclass(frozen=True)
 class Request:
-    """The policy a command asks for: a pack, a day, the bank's overlay, for whom."""
+    """The policy a command asks for: a pack, a day, the overlays of the bank and of a branch, for whom."""
 
     pack: str
     as_of: date
-    overlay: str = ""
+    overlays: tuple[str, ...] = ()
     audience: Audience = "restricted"
     lang: str = field(default="zh", compare=False)
 
     def decider(self) -> Decider:
         """The decider, or one clear line in the user's language."""
         check_pack(self.pack, self.lang)
-        overlay = overlay_folder(self.overlay, self.lang) if self.overlay else None
+        overlay = [overlay_folder(name, self.lang) for name in self.overlays]
         try:
             return load(self.pack, as_of=self.as_of, overlay=overlay, audience=self.audience)
         except NoVersionError:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kefen.checking.overlays import apply_overlay_to_each, read_overlay
+from kefen.checking.overlays import apply_overlay_to_each, read_overlays
 from kefen.checking.statements import read_sources
 from kefen.cli.inputs import Request, overlay_folder
 from kefen.cli.screen import Screen
@@ -29,9 +29,9 @@ _HEAD = 400
 def weave_all(request: Request, output: str, screen: Screen) -> int:
     """Write the site of the shipped packs; the request names none."""
     day, lang = request.as_of, screen.lang
-    overlay = read_overlay(overlay_folder(request.overlay, lang)) if request.overlay else None
+    overlays = read_overlays([overlay_folder(name, lang) for name in request.overlays])
     weavings = [one for name in shipped_packs() for one in _weavings(policies_folder() / name, day)]
-    if overlay is not None:
+    for overlay in overlays:
         laid = apply_overlay_to_each([one.policy for one in weavings], overlay)
         weavings = [replace(one, policy=policy) for one, policy in zip(weavings, laid, strict=True)]
     sources = read_sources(policies_folder() / "coverage", Diagnostics())
