@@ -64,7 +64,7 @@ class LoadedList:
 class Overlay:
     """What a bank fills in. ``files`` are the deciding files, for the digest.
 
-    ``branch`` is the branch it speaks for and for all below it, head office first: ``广东分行/深圳分行``; empty for the bank.
+    ``branch`` is the branch it speaks for and for all below it, head office first: ``广东分行/深圳分行``; empty for all.
     ``filed`` is the number under which its rules were filed with the head office.
     """
 
