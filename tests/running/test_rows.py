@@ -117,3 +117,26 @@ def test_the_same_customer_twice_is_no_shared_number(grade):
     number = "11010519491231002X"
     done = grade(f"customer_id,resident_id,card_history\nA,{number},4\nA,{number},4\nC,,4\n")
     assert not any("more than one key" in words.en for words in done.summary.warnings)
+
+
+TOTALS = ["合计", "分行合计", "本页小计", "总计(元)", "合计：3户", "制表人：某", "填表日期:2026-11-23", "审核人", "以下空白", "Total"]  # fmt: skip
+
+
+@pytest.mark.parametrize("key", TOTALS)
+def test_rows_of_totals_and_notes_below_a_table_are_no_subjects(grade, key):
+    done = grade(f"客户号,card_history\nA,N\n{key},N\n")
+    assert done.ids == ["A"]
+    assert [row["reason"] for row in done.quarantine] == ["total"]
+
+
+@pytest.mark.parametrize("key", TOTALS[:7])
+def test_so_they_are_by_their_first_cell_where_rows_are_counted(grade, tmp_path, key):
+    (tmp_path / "map.yaml").write_text("key: row number\n")
+    done = grade(f"部门,card_history\n一部,N\n{key},N\n", mapping=tmp_path / "map.yaml")
+    assert done.ids == ["1"]
+    assert [row["reason"] for row in done.quarantine] == ["total"]
+
+
+@pytest.mark.parametrize("key", ["客1", "合1", "第1", "总12", "张三"])
+def test_a_key_in_chinese_may_be_one(grade, key):
+    assert grade(f"客户号,card_history\n{key},N\n").ids == [key]

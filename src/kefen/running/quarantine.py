@@ -17,21 +17,24 @@ from kefen.compiling.to_sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.errors import FactsError, Problem
 from kefen.explaining.wording import say_problem
-from kefen.running.columns import AT, Given
+from kefen.running.columns import AT, Given, name_of
 from kefen.running.intake import ROW, Loaded, failed_in, set_bit
+from kefen.running.mapping import ROW_NUMBER
 from kefen.running.monthly import month_column
 from kefen.running.ownership import CONFUSED, Ownership, faulty, keys_of_lines, table_of_keys
 from kefen.running.reshaping import unmarked
 from kefen.running.sifting import LINE, SetAside
 from kefen.running.wording import ROW_PROBLEMS, said
 from kefen.running.workspace import Workspace, quoted
-from kefen.spelling import NotAccepted, convert_to, to_day
+from kefen.spelling import BLANKS, NotAccepted, convert_to, to_day
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
 MONTH_ROWS = "month rows"
 TOTAL = "total"
-#: what stands in the key of a row that adds up others
-_TOTALS = ("合计", "总计", "小计", "共计", "累计", "总数")
+#: what stands in the key of a row that adds up others, and of one that says something of the table
+_SUM = "(合计|总计|小计|共计|累计|总数)"
+_NOTE = "(制表|填表|填报|审核|复核|打印|导出|备注|说明|数据来源|以下空白|本页|第[0-9]+页)"
+_TOTALS = rf"^{_SUM}|{_SUM}([(（].*)?$|^{_NOTE}|^[\p{{Han}} ]{{1,12}}[:：]"
 _TOTALS_EN = ("Total", "TOTAL", "total", "Totals", "Subtotal", "Sum")
 
 
@@ -93,7 +96,7 @@ class Quarantine:
         if bad:
             self.take(UNREAD, bad, masks)
         self.take(NO_KEY, f"{key} IS NULL AND NOT ({set_bit(self.loaded, self.loaded.asked.key)})")
-        self.take(TOTAL, is_total(key))
+        self.take(TOTAL, self.totals())
         lines = table_of_keys(keys_of_lines(self.space, self.loaded).values())
         every = f"SELECT {key} AS key FROM decisions UNION ALL {lines}"
         again = f"SELECT key FROM ({every}) GROUP BY 1 HAVING COUNT(*) > 1"
@@ -109,6 +112,15 @@ class Quarantine:
         self.take(CONFLICT, refused)
         self.problems = self.space.value(f"SELECT BIT_OR({quote(PROBLEM)}) FROM decisions") or 0
         self.space.do(f"DELETE FROM decisions WHERE {quote(ROW)} IN (SELECT row FROM aside)")
+
+    def totals(self) -> str:
+        """Whether a row is one of totals: by its key, or where rows are counted by its first cell."""
+        key, table = self.loaded.asked.key, self.loaded.table
+        if not any(one.name == key and one.header == ROW_NUMBER for one in self.given):
+            return is_total(quote(key))
+        first = f"TRIM(CAST({name_of(table.columns[0])} AS VARCHAR), {quoted(BLANKS)})"
+        cells = f"SELECT {table.number} AS row, {first} AS cell FROM {table.relation}"
+        return f"{quote(ROW)} IN (SELECT row FROM ({cells}) WHERE {is_total('cell')})"
 
     def tell_months(self) -> None:
         """Whether most keys stand in several rows because each row is one of a month."""
@@ -297,10 +309,9 @@ class Quarantine:
 
 
 def is_total(key: str) -> str:
-    """Whether a row is one of totals, by its key; a key in Latin letters is asked little."""
-    chinese = " OR ".join(f"STARTS_WITH({key}, {quoted(word)})" for word in _TOTALS)
+    """Whether a row is one of totals, or a note below a table, by its key; a key in Latin letters is asked little."""
     english = ", ".join(quoted(word + colon) for word in _TOTALS_EN for colon in ("", ":"))
-    return f"({key} > '~' AND ({chinese}) OR {key} IN ({english}))"
+    return f"({key} > '~' AND REGEXP_MATCHES({key}, {quoted(_TOTALS)}) OR {key} IN ({english}))"
 
 
 def _each_once(found: Iterable[Finding]) -> Iterator[Finding]:

@@ -22,7 +22,8 @@ ROW_PROBLEMS: Mapping[str, Words] = {
         "a record of its lists is wrong, or one of another key may be its own; see the lines of the list",
     ),
     "total": Words(
-        "编号是合计一类的字样：不是客户；请删去这一行", "a row of totals, not a subject; delete it"
+        "编号是合计、制表人一类的字样：不是客户；请删去这一行",
+        "a row of totals or a note on the table, not a subject; delete it",
     ),
     "header again": Words(
         "又一次出现的表头；请删去这一行", "the header once more; delete this line"
