@@ -148,6 +148,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
     skip_lines: Annotated[int, _option("--skip-lines", "skip lines", "N")] = 0,
     encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
+    delimiter: Annotated[str, _option("--delimiter", "delimiter", "SIGN")] = "",
     input_format: Annotated[str, _option("--input-format", "input format", "csv|…")] = "",
     output_format: Annotated[str, _option("--output-format", "output format", "csv|…")] = "",
     overlay: With = None,
@@ -163,6 +164,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
 ) -> int:
     from pathlib import Path
 
+    from kefen.cli.inputs import read_delimiter
     from kefen.cli.run import lists_of, run_table
     from kefen.running import Options
 
@@ -175,6 +177,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
         sheet=sheet,
         skip_lines=skip_lines,
         encoding=encoding,
+        delimiter=read_delimiter(delimiter, screen.lang),
         input_format=input_format,
         output_format=output_format,
         memory=memory,
@@ -195,19 +198,22 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     sheet: Annotated[str, _option("--sheet", "sheet", "NAME")] = "",
     skip_lines: Annotated[int, _option("--skip-lines", "skip lines", "N")] = 0,
     encoding: Annotated[str, _option("--encoding", "encoding", "NAME")] = "",
+    delimiter: Annotated[str, _option("--delimiter", "delimiter", "SIGN")] = "",
     as_of: AsOf = "",
     audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
 ) -> int:
     from kefen.cli.facts import show_facts, write_mapping, write_sheet
+    from kefen.cli.inputs import read_delimiter
 
     screen = _screen(lang)
     request = _request(pack, as_of, None, screen, audience)
     if template:
         return write_sheet(request, template, screen)
     if source:
-        how = {"sheet": sheet, "skip_lines": skip_lines, "encoding": encoding}
+        sign = read_delimiter(delimiter, screen.lang)
+        how = {"sheet": sheet, "skip_lines": skip_lines, "encoding": encoding, "delimiter": sign}
         return write_mapping(request, source, how, screen)
     return show_facts(request, screen, as_json=json)
 

@@ -736,6 +736,9 @@ SENTENCES: dict[str, str] = {
     "the list `{}` stands in {}: leave out `--list {}=…`": (
         "清单 `{}` 已在 {} 里：请去掉 `--list {}=…`"
     ),
+    "{}: the header is one column; if `{}` parts it, say --delimiter '{}'": (
+        "{}：表头只有一列；如果分隔符是 `{}`，请加 --delimiter '{}'"
+    ),
     "{} has a header and no rows": "{} 只有表头，没有数据行",
     "{}: the rows cannot be counted, for some lines are none: the first is line {}": (
         "{}：无法按行编号，有的行不是数据行，第一个是第 {} 行"

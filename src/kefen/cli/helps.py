@@ -131,6 +131,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "文本的编码，如 gb18030；默认看全文判断",
         "the encoding of texts, such as gb18030; judged by the whole file if left out",
     ),
+    "delimiter": (
+        "文本的分隔符，如 ^；制表符写 \\t，Hive 的写 \\001；默认看表头判断",
+        "the sign between columns of texts, such as ^; a tab is \\t, that of Hive \\001; judged by the header if left out",
+    ),
     "input format": (
         "标准输入（INPUT 写 -）的格式，默认 csv",
         "the format of standard input (INPUT is -): csv if left out, or jsonl, xlsx, parquet, csv.gz",

@@ -26,6 +26,8 @@ from kefen.reading.json_text import JsonFault, each_once, json_of
 from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
 from kefen.spelling import BLANKS, NotAccepted, to_day
 
+_SIGNS = {"\\t": "\t", "\\001": "\x01", "\\x01": "\x01"}
+_NO_DELIMITERS = "\"'\r\n\0\\-+"
 _UNKNOWN_WORDS = {"unknown", "未知", "null"}
 
 
@@ -82,6 +84,14 @@ def read_day(text: str, lang: str) -> date:
     if day is None:
         raise WrongUsageError(say(lang, "not a day", text=text))
     return day
+
+
+def read_delimiter(text: str, lang: str) -> str:
+    """One sign from the command line; ``\\t`` is a tab, ``\\001`` the sign of Hive."""
+    sign = _SIGNS.get(text, text)
+    if len(sign) > 1 or sign.isalnum() or (sign and sign in _NO_DELIMITERS):
+        raise WrongUsageError(say(lang, "not a delimiter", text=text))
+    return sign
 
 
 def check_pack(name: str, lang: str) -> None:

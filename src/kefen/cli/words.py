@@ -63,6 +63,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "没有语言 `{text}`；可选 zh、en",
         "no language `{text}`; there are zh and en",
     ),
+    "not a delimiter": (
+        "`{text}` 不能作分隔符：写一个符号，如 ^；制表符写 \\t，Hive 的写 \\001",
+        "`{text}` is no delimiter: give one sign such as ^, \\t for a tab, \\001 for that of Hive",
+    ),
     "not an audience": (
         "没有受众 `{text}`；可选 customer、restricted、staff",
         "no audience `{text}`; there are customer, restricted and staff",

@@ -28,6 +28,8 @@ from kefen.running.workspace import Workspace, first_line, located, quoted
 from kefen.spelling import BLANKS
 
 DELIMITERS = (",", "\t", ";", "|", "，")
+#: signs of which a header of one column may be made, and which may be part of a name
+_OTHER_SIGNS = ("\x01", "^", "~", "!", "#", "$")
 _EXCEL = (".xlsx", ".xlsm")
 _PARQUET = (".parquet", ".pq")
 _TEXT = (".csv", ".txt", ".tsv", ".dat")
@@ -281,7 +283,20 @@ def _head(space: Workspace, path: Path, top: Sequence[str], skip: int) -> tuple[
     named = _named_delimiter(top[0]) if top else ""
     skip = max(skip, 1 if named else 0)
     delimiter = space.options.delimiter or named or _delimiter_of(top[skip:])
-    return delimiter, *_header(path, top, skip, delimiter)
+    header, last = _header(path, top, skip, delimiter)
+    if len(header.cells) == 1 and not space.options.delimiter:
+        _refuse_other_sign(path, header.cells[0])
+    return delimiter, header, last
+
+
+def _refuse_other_sign(path: Path, header: str) -> None:
+    """One line for a header of one column that seems to be parted by a sign that is not looked for."""
+    sign = max(_OTHER_SIGNS, key=header.count)
+    if header.count(sign) > (sign != "\x01"):
+        told = "\\001" if sign == "\x01" else sign
+        raise InputError(
+            f"{path.name}: the header is one column; if `{told}` parts it, say --delimiter '{told}'"
+        )
 
 
 def _csv_table(path: Path, text: Text, shape: Shape, origin: Origin, above: Sequence[str]) -> Table:

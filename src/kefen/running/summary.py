@@ -131,7 +131,8 @@ class _Teller:
 
     def origin(self, origin: Origin) -> str:
         """Where a table was read from, and how."""
-        sign = self.say("tab") if origin.delimiter == "\t" else origin.delimiter
+        shown = {"\t": self.say("tab"), "\x01": "\\001"}
+        sign = shown.get(origin.delimiter, origin.delimiter)
         details = [
             origin.sheet and self.say("sheet", sheet=origin.sheet),
             origin.encoding,
