@@ -140,3 +140,16 @@ def test_so_they_are_by_their_first_cell_where_rows_are_counted(grade, tmp_path,
 @pytest.mark.parametrize("key", ["客1", "合1", "第1", "总12", "张三"])
 def test_a_key_in_chinese_may_be_one(grade, key):
     assert grade(f"客户号,card_history\n{key},N\n").ids == [key]
+
+
+@pytest.mark.parametrize("end", [",", ",,", ',""', ", "])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_line_that_ends_in_cells_without_a_column_is_no_row(grade, end, newline):
+    """Its `4,` may be the beginning of a number that was never quoted."""
+    done = grade(newline.join(["customer_id,card_history", "A,4", f"B,4{end}", "C,4", ""]))
+    assert done.ids == ["A", "C"]
+    assert [row["line"] for row in done.quarantine] == ["3"]
+
+
+def test_a_line_whose_last_cells_are_empty_is_a_row(grade):
+    assert grade('customer_id,card_history,x,y\nA,4,,\nB,4,"a,b",\n').ids == ["A", "B"]

@@ -264,7 +264,20 @@ def _open_csv(
     shape = Shape(delimiter, len(header.cells), last, tuple(header.cells))
     table = _csv_table(path, text, shape, origin, above)
     unsafe = text.bad or last > header.line or any('"' in line for line in top[: header.line - 1])
+    unsafe = unsafe or _ends_beyond(space, text.path, shape)
     return _without_empty(space, sifted(space, table) if unsafe else table)
+
+
+def _ends_beyond(space: Workspace, path: Path, shape: Shape) -> bool:
+    """Whether a line ends in empty cells that have no column: the engine drops them, and `1,000,` is 1 and 000 to it."""
+    lines = _relation(path, "\x01", ["line"], shape.header).replace("'\"'", "''")
+    sign = quoted(shape.delimiter)
+    beyond = f"LENGTH(line) - LENGTH(REPLACE(line, {sign}, '')) >= {shape.columns}"
+    ends = f"(SUFFIX(line, {sign}) OR SUFFIX(line, {sign} || '\"\"'))"
+    try:
+        return bool(space.rows(f"SELECT 1 FROM {lines} WHERE {ends} AND {beyond} LIMIT 1"))
+    except duckdb.InvalidInputException:
+        return True
 
 
 def _veil(space: Workspace, plain: Path, skip: int, discretion: Discretion) -> Veil | None:
