@@ -358,7 +358,7 @@ class ParameterSpec:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A reading the text does not settle: both sides, the reason, and the side chosen."""
+    """A reading the text does not settle: both sides, the reason, and the side chosen; off but from a day until another."""
 
     name: str
     title: Words
@@ -368,6 +368,8 @@ class Assumption:
     holds: bool
     article: str = ""
     span: Span = field(default=NOWHERE, compare=False, repr=False)
+    since: date = date.min
+    until: date | None = None
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,11 @@ def test_a_part_that_was_touched_is_told(small: Decider, part: str, value: objec
     assert not checked.holds
 
 
+@pytest.mark.parametrize("forged", ["", "somebody", {"result": "A"}, ["kefen 0.0.9"], None, 1])
+def test_what_is_no_engine_does_not_hold(small: Decider, forged: object) -> None:
+    assert not again({**to_record(decide(small)), "engine": forged}, small).holds
+
+
 def test_another_engine_that_comes_to_the_same_holds_and_is_told(small: Decider) -> None:
     checked = again({**to_record(decide(small)), "engine": "kefen 0.0.9"}, small)
     assert [str(one) for one in checked.deviations] == ["engine: kefen 0.0.9 -> kefen 0.1.0"]

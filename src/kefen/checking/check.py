@@ -164,7 +164,7 @@ class _Version:
         statements = self.document.statements
         mark_outcomes(raw, uses, statements)
         parameters = read_parameters(statements, raw, (since, until), found)
-        assumptions = read_assumptions(statements, found)
+        assumptions = read_assumptions(statements, (since, until), found)
         scope = Scope(
             raw.sealed(),
             parameters,

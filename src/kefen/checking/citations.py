@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import overload
 
 from kefen.checking.dates import DATED, Period, day
 from kefen.checking.in_force import Cited, common
@@ -45,7 +46,7 @@ _WORDS = (RESERVED | {"when", "unless", "until", "from", "except", "but"}) - _OF
 _HAN = r"\u3400-\u9fff"
 _PLACE = r"[第附（(〔\[《\d一二三四五六七八九十§A-Z]"
 _STRAY = re.compile(
-    r"[<>=≤≥≠＜＞＝;；。*+]+|并且|或者|而且|除非|且(?=\W)"
+    r"[<>=≤≥≠＜＞＝;；。*+]+|并且|或者|而且|除非|除外|不包括|且(?=\W)"
     r"|(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
     rf"|[{_HAN}][^\s,，]*(?:\s+|\s*[,，]\s*)(?P<next>(?!{_PLACE})[^\s,，]+)"
 )
@@ -83,6 +84,26 @@ def in_turn(citations: Sequence[Citation]) -> tuple[Citation, ...]:
             raise ValueError(two.place)
         ordered[place] = replace(one, until=ends)
     return tuple(ordered)
+
+
+def days_spoken(citations: Sequence[Citation], period: Period) -> Period:
+    """The days from the first citation to the end of the last; open where they are those of the version."""
+    since, until = citations[0].since, citations[-1].until
+    return (since if since > period[0] else date.min), (None if until == period[1] else until)
+
+
+@overload
+def within_days(node: Meant, since: date, until: date | None) -> Meant: ...
+@overload
+def within_days(node: None, since: date, until: date | None) -> Meant | None: ...
+def within_days(node: Meant | None, since: date, until: date | None) -> Meant | None:
+    """A condition that holds from a day on, until another, as the as-of day says."""
+    parts = [] if node is None else [node]
+    if until is not None:
+        parts.insert(0, apply("<", AsOf(DATE), Const(DATE, until)))
+    if since > date.min:
+        parts.insert(0, apply("<=", Const(DATE, since), AsOf(DATE)))
+    return apply("and", *parts) if len(parts) > 1 else next(iter(parts), None)
 
 
 def gaps_in(citations: Sequence[Citation], period: Period) -> Iterator[Period]:
@@ -161,14 +182,7 @@ class CitationReader:
         """The condition of a conclusion with the days on which it speaks."""
         if statement.keyword not in _DATED:
             return test
-        since, until = citations[0].since, citations[-1].until
-        parts: list[Meant] = (
-            [] if since <= self.period[0] else [apply("<=", Const(DATE, since), AsOf(DATE))]
-        )
-        if until is not None and until != self.period[1]:
-            parts.append(apply("<", AsOf(DATE), Const(DATE, until)))
-        parts += [] if test is None else [test]
-        return apply("and", *parts) if len(parts) > 1 else next(iter(parts), None)
+        return within_days(test, *days_spoken(citations, self.period))
 
     # --- one statement ------------------------------------------------------------------------
 

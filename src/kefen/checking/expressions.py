@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import reduce
 from types import EllipsisType
 
+from kefen.checking.citations import within_days
 from kefen.checking.comparisons import COMPARISONS, compare, includes, membership
 from kefen.checking.dates import day
 from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a_list
@@ -284,7 +285,9 @@ def _assumed(tree: Call, scope: Scope) -> Meant:
     if name.text not in scope.assumptions:
         advice = did_you_mean(name.text, scope.assumptions)
         raise scope.fail("N001", f"no assumption `{name.text}`", name.span, advice)
-    return Assumed(FLAG, name.text, span=tree.span)
+    made = scope.assumptions[name.text]
+    node = Assumed(FLAG, name.text, span=tree.span)
+    return within_days(node, made.since, made.until)
 
 
 def _lone_ratio(tree: Call, scope: Scope) -> Meant:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
 
-from kefen.checking.citations import place_cited
+from kefen.checking.citations import days_spoken, in_turn, place_cited, read_citation
 from kefen.checking.dates import DATED, Period, day
 from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
@@ -124,14 +124,16 @@ def _warn_of_gap(spec: ParameterSpec, since: date, until: date | None, found: Di
     found.warn("D003", message, spec.span)
 
 
-def read_assumptions(statements: Iterable[Statement], found: Diagnostics) -> dict[str, Assumption]:
+def read_assumptions(
+    statements: Iterable[Statement], period: Period, found: Diagnostics
+) -> dict[str, Assumption]:
     """The assumptions of a version, each said to the reader."""
     result: dict[str, Assumption] = {}
     for statement in statements:
         if statement.keyword != "assume":
             continue
         found.article = statement.article.label if statement.article else ""
-        made = _assumption(statement, found)
+        made = _assumption(statement, period, found)
         if made.name in result:
             message = f"the assumption `{made.name}` is made twice"
             found.error("N003", message, made.span, other=result[made.name].span)
@@ -140,7 +142,7 @@ def read_assumptions(statements: Iterable[Statement], found: Diagnostics) -> dic
     return result
 
 
-def _assumption(statement: Statement, found: Diagnostics) -> Assumption:
+def _assumption(statement: Statement, period: Period, found: Diagnostics) -> Assumption:
     name, default = statement.parts["name"], statement.line("default")
     lacking = ", ".join(f"`{key}`" for key in _SIDES if not statement.line(key))
     if lacking:
@@ -161,7 +163,17 @@ def _assumption(statement: Statement, found: Diagnostics) -> Assumption:
         default == "on",
         _place(statement),
         statement.span,
+        *_days(statement, period),
     )
+
+
+def _days(statement: Statement, period: Period) -> Period:
+    """The days on which an assumption may hold: those of what it cites."""
+    cited = [text for key, text, _ in statement.lines if key == "cites" and text]
+    try:
+        return days_spoken(in_turn([read_citation(text) for text in cited]), period)
+    except (ValueError, IndexError):
+        return date.min, None
 
 
 def _place(statement: Statement) -> str:

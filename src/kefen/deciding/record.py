@@ -8,6 +8,7 @@ differs. A record for others than ``staff`` is a full record of the decision on 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from kefen.deciding.decide import Decider, Decision
 
 ENGINE = "kefen 0.1.0"
+_ENGINE = re.compile(r"kefen \d+(?:\.\d+)*[a-z0-9.+-]*")
 SCHEMA = 1
 
 #: a policy's name and an as-of day to what decides; raises ``NoVersionError`` when none speaks
@@ -84,12 +86,18 @@ class Recheck:
     @property
     def holds(self) -> bool:
         """Whether nothing differs but perhaps the version of the engine that came to it."""
-        return all(one.what == "engine" for one in self.deviations)
+        return all(_is_of_engine(one) for one in self.deviations)
 
     @property
     def same_answer(self) -> bool:
         """Whether at least the answer is the one stored, to the same question and in the same words."""
         return not any(map(_is_of_answer, self.deviations))
+
+
+def _is_of_engine(one: Deviation) -> bool:
+    """Whether another version of the engine came to the same; what is no version was written by somebody else."""
+    named = isinstance(one.stored, str) and _ENGINE.fullmatch(one.stored)
+    return (one.what, one.name) == ("engine", "") and bool(named)
 
 
 def _is_of_answer(one: Deviation) -> bool:
