@@ -44,6 +44,15 @@ def random_line(decider: Decider, chance: random.Random, number: int) -> str:
     vocabulary = decider.policy.vocabulary
     facts = decider.reader.outside(random_row(decider.program, chance, AS_OF))
     facts |= {one.name: [] for one in decider.program.plan.inputs if one.is_list}
+    for (
+        one
+    ) in decider.program.plan.inputs:  # a table takes one result of another policy, not several
+        if (
+            one.spec
+            and one.spec.kind.name in ("scale", "outcome")
+            and isinstance(facts.get(one.name), list)
+        ):
+            facts[one.name] = facts[one.name][0]
     read = [one.name for one in decider.program.plan.inputs if one.spec]
     for name in chance.choices(read, k=chance.choice([0, 0, 1, 2])):
         facts[name] = chance.choice(ODD)

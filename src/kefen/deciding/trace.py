@@ -348,7 +348,7 @@ class Trace:
 
     def _flag(self, node: Fact, wanted: bool) -> Part:
         definition = self.definition(node.name)
-        if definition is None:
+        if definition is None or _is_table(definition):
             return self._leaf(node, "is", wanted, (node,))
         state = _as_wanted(self.fact(node.name), wanted)
         clause = self.tracer.defining.get(node.name)
@@ -557,6 +557,11 @@ def _joined(join: Join, parts: Sequence[Part]) -> State:
 def _kleene(ends: bool, states: Sequence[State]) -> State:
     """``or`` is true as soon as one part is, ``and`` false as soon as one is (``ends``)."""
     return ends if ends in states else None if None in states else not ends
+
+
+def _is_table(node: Meant) -> bool:
+    """Whether a definition is a value table: what its rows ask is told by the fact they give, not row by row."""
+    return isinstance(node, Apply) and node.operator == "first"
 
 
 def _is_fixed(node: Meant) -> bool:

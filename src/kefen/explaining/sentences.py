@@ -372,16 +372,17 @@ class Speaker:
 
     def applied(self, node: Apply) -> str:
         """Arithmetic, dates, a chosen branch; a test as its condition."""
-        if node.kind.name == "flag":
+        chosen = node.operator in ("if", "first")
+        if node.kind.name == "flag" and not chosen:
             return self.condition(node)
         words = [self.words(arg) for arg in node.args]
-        if node.operator in ("if", "first"):
+        if chosen:
             return numbered("if", self.lang, *words[:2], words[-1])
         return numbered(node.operator, self.lang, *words)
 
     def condition(self, node: Meant) -> str:
         """A test as a clause of a sentence: 账户状态为冻结、止付之一."""
-        if not isinstance(node, Apply):
+        if not isinstance(node, Apply) or node.operator in ("if", "first"):
             return self.words(node)
         if node.operator in ("and", "or"):
             words = self.condition(node.args[0])
