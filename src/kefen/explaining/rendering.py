@@ -121,6 +121,13 @@ def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
             yield measure.text
             if measure.reason.place:
                 yield f"  {measure.reason.said(lang)}"
+                yield from _below(measure.reason, lang)
+
+
+def _below(reason: Reason, lang: str) -> Iterator[str]:
+    """Plain sentences that are too many for the line of their clause, each on its own."""
+    if not reason.text and not any(child.children for child in reason.children):
+        yield from (f"    {child.said(lang)}" for child in reason.children)
 
 
 def _assumptions(told: Explanation) -> Iterator[str]:
