@@ -110,22 +110,27 @@ class Lists:
         self.central, self.schools, self.universities = central, schools, universities
 
 
-def size_of(get: Any) -> int | None:
-    """The size of an enterprise by the 2011 standard; 0 is micro."""
+def is_medium(get: Any) -> Flag:
+    """Whether an enterprise is medium or large: one number that misses settles it."""
     given = get("employer.size")
     if given is not None:
-        return SIZE[given]
-    industry = get("employer.industry")
+        return SIZE[given] >= 2
     numbers = get("employer.employees"), get("employer.revenue"), get("employer.assets")
-    if industry is None:
-        # Only one that reaches nothing in any industry is known to be micro.
-        reached = (_reached(numbers, least) for rows in SIZES.values() for least in rows)
-        return 0 if all(flag is False for flag in reached) else None
-    for place, least in zip((3, 2, 1), SIZES[industry], strict=True):
-        reached = _reached(numbers, least)
-        if reached is not False:
-            return place if reached else None
-    return 0
+    industry = get("employer.industry")
+    if industry is not None:
+        return _reached(numbers, SIZES[industry][1])
+    mediums = (_reached(numbers, medium) for _, medium, _ in SIZES.values())
+    return False if all(flag is False for flag in mediums) else None
+
+
+def grade_used(get: Any, whose: str = "") -> Any:
+    """The adjusted grade where its basis, approver and day are on record, else the first one."""
+    kept = (
+        f"{whose}credit_{name}"
+        for name in ("adjustment_basis", "adjustment_approver", "adjusted_on")
+    )
+    adjusted = get(f"{whose}adjusted_credit_grade") if all(map(get, kept)) else None
+    return adjusted or get(f"{whose}credit_grade")
 
 
 def _reached(numbers: tuple[Any, ...], least: tuple[float, ...]) -> Flag:
@@ -186,23 +191,25 @@ class ByHand:
             some(qualified, self.business_10(get, self_employed, business_years)),
         )
         resident = some(person, every(
-            negated(citizen), reaches(self.years(get, "residence_since", "residence_years"), 1),
+            negated(citizen), get("full_capacity"), reaches(self.years(get, "residence_since", "residence_years"), 1),
             get("fixed_abode"), get("legal_occupation")))  # fmt: skip
         class_4 = every(
             reaches(age, 22), until_60, resident, credit, learned,
             some(named, payroll, self.business_5(get, self_employed, business_years)))  # fmt: skip
         worker = some(person, every(
-            negated(citizen), reaches(self.years(get, "work_in_china_since", "work_in_china_years"), 1)))  # fmt: skip
+            negated(citizen), get("full_capacity"),
+            reaches(self.years(get, "work_in_china_since", "work_in_china_years"), 1)))  # fmt: skip
         class_5 = every(
             reaches(age, 18), until_60, worker, credit, get("legal_occupation"), income,
-            some(negated(self_employed), reaches(self.years(get, "business_local_since", "business_local_years"), 1)))  # fmt: skip
-        grade = get("adjusted_credit_grade") or get("credit_grade")
+            some(negated(self_employed), every(
+                get("operates_normally"), reaches(self.years(get, "business_local_since", "business_local_years"), 1))))  # fmt: skip
+        grade = grade_used(get)
         substandard = None if grade is None else grade == "SUBSTANDARD"
         return self.conclude(class_1, class_2, class_3, class_4, class_5, substandard)
 
     def credit(self, get: Any) -> Flag:
         """第六条(三), the same for every class: record, grades and arrears of both spouses."""
-        grade = get("adjusted_credit_grade") or get("credit_grade")
+        grade = grade_used(get)
         own = every(
             get("good_social_record"), None if grade is None else grade != "BANNED",
             negated(get("arrears_here")), negated(get("arrears_elsewhere")))  # fmt: skip
@@ -211,7 +218,7 @@ class ByHand:
             return False if own is False else None
         if status != "married_status":
             return own
-        grade = get("spouse.adjusted_credit_grade") or get("spouse.credit_grade")
+        grade = grade_used(get, "spouse.")
         return every(
             own, get("spouse.good_social_record"), None if grade is None else grade != "BANNED",
             negated(get("spouse.arrears_here")), negated(get("spouse.arrears_elsewhere")))  # fmt: skip
@@ -274,7 +281,7 @@ class ByHand:
         )
         premium = self.premium(get, None)
         unit, management, technical = self.levels(get)
-        size, years = reaches(size_of(get), 2), reaches(get("employer.profit_years"), 3)
+        size, years = is_medium(get), reaches(get("employer.profit_years"), 3)
         listing = get("employer.listing")
         listed = None if listing is None else listing != "unlisted"
         first = some(
@@ -301,7 +308,7 @@ class ByHand:
         second = every(
             premium, some(every(unit, staff), reaches(management, 2), reaches(technical, 2))
         )
-        state = every(get("employer.state_owned"), reaches(size_of(get), 2))
+        state = every(get("employer.state_owned"), is_medium(get))
         listing = get("employer.listing")
         listed = every(
             None if listing is None else listing != "unlisted",
@@ -330,7 +337,7 @@ class ByHand:
             trade = get("employer.cross_province")
         else:
             trade = industry in NAMED_INDUSTRIES
-        owned = every(get("employer.state_owned"), among(get("employer.code"), central))
+        owned = among(get("employer.code"), central)
         return every(enterprise, some(owned, subsidiary, trade))
 
     def levels(self, get: Any) -> tuple[Flag, int | None, int | None]:
@@ -355,7 +362,7 @@ class ByHand:
     def payroll(self, get: Any) -> Flag:
         """第九条(二)2, but for being formal staff of an enterprise."""
         return every(
-            reaches(size_of(get), 2), exceeds(get("employer.net_cash_flow_last_year"), 0),
+            is_medium(get), exceeds(get("employer.net_cash_flow_last_year"), 0),
             exceeds(get("employer.net_cash_flow_prior_year"), 0), get("employer.good_credit"),
             get("employer.principals_clean"), reaches(self.years(get, "payroll_since", "payroll_years"), 2))  # fmt: skip
 
@@ -379,13 +386,13 @@ class ByHand:
         return every(
             self_employed, reaches(years, 10), reaches(get("registered_capital"), 1_000_000),
             get("owns_premises_local"), get("owns_home_local"),
-            exceeds(get("profit_12m"), 0), exceeds(get("net_cash_flow_12m"), 0))  # fmt: skip
+            exceeds(get("profit_12m"), 0), exceeds(get("net_cash_flow_12m"), 0), get("sound_operation") is not False)  # fmt: skip
 
     def business_5(self, get: Any, self_employed: Flag, years: int | None) -> Flag:
         """第九条(二)3."""
         return every(
             self_employed, reaches(years, 5), some(get("owns_home_local"), get("owns_premises_local")),
-            exceeds(get("profit_6m"), 0), exceeds(get("net_cash_flow_6m"), 0))  # fmt: skip
+            exceeds(get("profit_6m"), 0), exceeds(get("net_cash_flow_6m"), 0), get("sound_operation") is not False)  # fmt: skip
 
     def conclude(self, *flags: Flag) -> tuple[str, str | None]:
         """Status and class from the five flags and whether the record is substandard."""

@@ -97,8 +97,10 @@ WITH customers AS (
     "employer.employees" AS n, "employer.revenue" AS r, "employer.assets" AS a, "employer.industry" AS industry,
     marital_status = 'married_status' AS married,
     coalesce(age, full_years(birth_date, $as_of)) AS years,
-    coalesce(adjusted_credit_grade, credit_grade) AS grade,
-    coalesce("spouse.adjusted_credit_grade", "spouse.credit_grade") AS spouse_grade,
+    CASE WHEN credit_adjustment_basis IS NOT NULL AND credit_adjustment_approver IS NOT NULL AND credit_adjusted_on IS NOT NULL
+      THEN coalesce(adjusted_credit_grade, credit_grade) ELSE credit_grade END AS grade,
+    CASE WHEN "spouse.credit_adjustment_basis" IS NOT NULL AND "spouse.credit_adjustment_approver" IS NOT NULL AND "spouse.credit_adjusted_on" IS NOT NULL
+      THEN coalesce("spouse.adjusted_credit_grade", "spouse.credit_grade") ELSE "spouse.credit_grade" END AS spouse_grade,
     employer_kind = 'enterprise' AS enterprise,
     established_post AS established,
     formal_staff AND NOT service_staff AS staff,
@@ -146,15 +148,17 @@ WITH customers AS (
     OR NOT regexp_full_match("spouse.card_history", '[/*N1-7DZCGB?]{1,24}') OR NOT regexp_full_match("spouse.loan_history", '[/*N1-7DZCGB?]{1,24}')
     OR birth_date > $as_of OR hire_date > $as_of OR hire_date <= birth_date OR residence_since > $as_of OR work_in_china_since > $as_of
     OR payroll_since > $as_of OR business_since > $as_of OR business_since <= birth_date OR business_local_since < business_since
+    OR credit_adjusted_on > $as_of OR "spouse.credit_adjusted_on" > $as_of
     OR age <> full_years(birth_date, $as_of) OR tenure_years <> full_years(hire_date, $as_of)
     OR payroll_years <> full_years(payroll_since, $as_of) OR business_years <> full_years(business_since, $as_of), FALSE) AS unacceptable
   FROM (SELECT *, TRY_CAST(resident_id[1:17] AS BIGINT) AS resident_number FROM $book)
 ), sized AS (
   SELECT *,
-    CASE WHEN industry IS NULL THEN CASE WHEN n < 5 AND r < 500000 AND a < 1000000 THEN 'micro' END
+    CASE WHEN industry IS NULL THEN CASE WHEN n < 10 AND r < 500000 THEN 'micro' END
       WHEN reaches(n, n3, r, r3, a, a3) THEN 'large' WHEN reaches(n, n3, r, r3, a, a3) IS NULL THEN NULL
       WHEN reaches(n, n2, r, r2, a, a2) THEN 'medium' WHEN reaches(n, n2, r, r2, a, a2) IS NULL THEN NULL
-      WHEN reaches(n, n1, r, r1, a, a1) THEN 'small' WHEN reaches(n, n1, r, r1, a, a1) IS NOT NULL THEN 'micro' END AS derived_size
+      WHEN reaches(n, n1, r, r1, a, a1) THEN 'small' WHEN reaches(n, n1, r, r1, a, a1) IS NOT NULL THEN 'micro' END AS derived_size,
+    CASE WHEN industry IS NULL THEN CASE WHEN n < 100 AND r < 5000000 THEN FALSE END ELSE reaches(n, n2, r, r2, a, a2) END AS derived_medium
   FROM customers LEFT JOIN sizes USING (industry)
   WHERE customer_id NOT IN (SELECT customer_id FROM $book WHERE customer_id IS NOT NULL GROUP BY customer_id HAVING count(*) > 1)
 ), grades AS (
@@ -165,9 +169,9 @@ WITH customers AS (
       "spouse.good_social_record" AND NOT "spouse.arrears_here" AND NOT "spouse.arrears_elsewhere"
       AND NOT CASE WHEN spouse_grade IS NULL THEN spouse_banned_by_record ELSE spouse_grade = 'BANNED' END
       ELSE TRUE END AS sound_spouse,
-    coalesce("employer.size", derived_size) IN ('medium', 'large') AS medium,
+    CASE WHEN "employer.size" IS NULL THEN derived_medium ELSE "employer.size" IN ('medium', 'large') END AS medium,
     enterprise AND (
-      "employer.state_owned" AND is_central
+      is_central
       OR "employer.listing" NOT IN ('unlisted', 'chinext') AND "employer.profit_years" >= 3
         AND "employer.parent_holding" >= 0.25 AND parent_is_central
       OR industry = 'finance' AND "employer.licensed_financial"
@@ -181,13 +185,19 @@ WITH customers AS (
       is_blemished("spouse.card_history") OR is_blemished("spouse.loan_history")))
 ), flags AS (
   SELECT customer_id, years, legal_occupation, stable_income,
+    nullif(concat_ws('|', CASE WHEN adjusted_credit_grade IS NOT NULL THEN CASE WHEN credit_adjustment_basis IS NOT NULL
+        AND credit_adjustment_approver IS NOT NULL AND credit_adjusted_on IS NOT NULL THEN 'keep_credit_adjustment' ELSE 'complete_credit_adjustment' END END,
+      CASE WHEN married AND "spouse.adjusted_credit_grade" IS NOT NULL AND ("spouse.credit_adjustment_basis" IS NULL
+        OR "spouse.credit_adjustment_approver" IS NULL OR "spouse.credit_adjusted_on" IS NULL) THEN 'check_spouse_file' END,
+      CASE WHEN enterprise AND is_central AND NOT "employer.state_owned" THEN 'verify_state_ownership' END,
+      CASE WHEN NOT sound_operation THEN 'record_unsound_reason' END), '') AS to_do,
     three AND NOT banned AS substandard,
     good_social_record AND NOT banned AND NOT arrears_here AND NOT arrears_elsewhere AND sound_spouse AS sound,
     nationality = 'mainland' AND full_capacity AS citizen,
     education IN ('associate', 'bachelor', 'postgraduate_class', 'master', 'doctor') AND stable_income AS learned,
-    nationality <> 'mainland' AND full_years(residence_since, $as_of) >= 1 AND fixed_abode AND legal_occupation AS resident,
-    nationality <> 'mainland' AND full_years(work_in_china_since, $as_of) >= 1 AS worker,
-    NOT self_employed OR full_years(business_local_since, $as_of) >= 1 AS in_business_here,
+    nationality <> 'mainland' AND full_capacity AND full_years(residence_since, $as_of) >= 1 AND fixed_abode AND legal_occupation AS resident,
+    nationality <> 'mainland' AND full_capacity AND full_years(work_in_china_since, $as_of) >= 1 AS worker,
+    NOT self_employed OR operates_normally AND full_years(business_local_since, $as_of) >= 1 AS in_business_here,
     employer_kind = 'government' AND established AND (
         administrative_level IN ('deputy_division', 'division', 'deputy_bureau', 'bureau', 'deputy_ministry', 'ministry', 'deputy_national', 'national')
         OR civil_rank IN ('division_rank_4', 'division_rank_3', 'division_rank_2', 'division_rank_1', 'bureau_rank_2', 'bureau_rank_1'))
@@ -220,10 +230,11 @@ WITH customers AS (
       OR list_has_any(qualifications, ['certified_accountant', 'auditor', 'cost_engineer', 'asset_appraiser', 'architect', 'structural_engineer',
         'civil_engineer', 'consulting_engineer', 'real_estate_appraiser', 'lawyer', 'financial_analyst', 'financial_planner']) AS qualified,
     self_employed AND business >= 10 AND registered_capital >= 1000000 AND owns_premises_local AND owns_home_local
-      AND profit_12m > 0 AND net_cash_flow_12m > 0 AS c8_2_2,
+      AND profit_12m > 0 AND net_cash_flow_12m > 0 AND coalesce(sound_operation, TRUE) AS c8_2_2,
     enterprise AND staff AND medium AND "employer.net_cash_flow_last_year" > 0 AND "employer.net_cash_flow_prior_year" > 0
       AND "employer.good_credit" AND "employer.principals_clean" AND coalesce(payroll_years, full_years(payroll_since, $as_of)) >= 2 AS c9_2_2,
-    self_employed AND business >= 5 AND (owns_home_local OR owns_premises_local) AND profit_6m > 0 AND net_cash_flow_6m > 0 AS c9_2_3
+    self_employed AND business >= 5 AND (owns_home_local OR owns_premises_local) AND profit_6m > 0 AND net_cash_flow_6m > 0
+      AND coalesce(sound_operation, TRUE) AS c9_2_3
   FROM grades
 ), classes AS (
   SELECT *,
@@ -276,5 +287,5 @@ WITH customers AS (
   FROM answers
 )
 SELECT customer_id, CAST(class AS VARCHAR) AS customer_class, ['一类', '二类', '三类', '四类', '五类'][class] AS customer_class_label, status,
-  CASE WHEN status = 'provisional' THEN 'better' END AS marked, possible, decisive, decisive_place, decisive_title
+  CASE WHEN status = 'provisional' THEN 'better' END AS marked, possible, decisive, decisive_place, decisive_title, to_do AS "do", CAST(NULL AS VARCHAR) AS "open"
 FROM explained LEFT JOIN clauses USING (decisive) JOIN outcome_words USING (possible_outcomes);

@@ -104,8 +104,8 @@ def expressions() -> dict[str, str]:
         "age": _years("birth_date", "age"),
         "married": "marital_status == 'married_status'",
         "single": "marital_status != null and marital_status != 'married_status'",
-        "grade": "adjusted_credit_grade ?? credit_grade ?? ''",
-        "spouse_grade": "spouse.adjusted_credit_grade ?? spouse.credit_grade ?? ''",
+        "grade": _grade(),
+        "spouse_grade": _grade("spouse."),
         "educated": f"education in {AT_LEAST_ASSOCIATE}",
         "size": f"{_ENTERPRISE} ? ({_size()}) : ''",
         "c6_3_1": "good_social_record == true and ($.single or $.married and spouse.good_social_record == true)",
@@ -113,7 +113,7 @@ def expressions() -> dict[str, str]:
         "c6_3_3": "$.single or $.married and $.spouse_grade in ['NORMAL', 'BLEMISHED', 'SUBSTANDARD']",
         "c6_3_4": "arrears_here == false and arrears_elsewhere == false and ($.single or $.married and spouse.arrears_here == false and spouse.arrears_elsewhere == false)",
         "c6_3": "$.c6_3_1 and $.c6_3_2 and $.c6_3_3 and $.c6_3_4",
-        "c6_4_3": f"{_ENTERPRISE} and employer.state_owned == true and employer.on_sasac_list == true",
+        "c6_4_3": f"{_ENTERPRISE} and employer.on_sasac_list == true",
         "c6_4_4": f"{_ENTERPRISE} and employer.listing != null and employer.listing != 'unlisted' and employer.listing != 'chinext' and (employer.profit_years ?? 0) >= 3 and (employer.parent_holding ?? 0) >= 0.25 and employer.parent_on_sasac_list == true",
         "c6_4_5": f"{_ENTERPRISE} and (employer.industry == 'finance' and employer.licensed_financial == true or employer.industry in ['telecom', 'power', 'tobacco', 'tobacco_trade', 'refining', 'port', 'salt'] or employer.industry in ['law_firm', 'accounting_firm'] and employer.cross_province == true)",
         "premium": "$.c6_4_3 or $.c6_4_4 or $.c6_4_5",
@@ -144,17 +144,24 @@ def expressions() -> dict[str, str]:
         "c8_2_1_4": f"qualifications != null and some(qualifications, # in {QUALIFICATIONS})",
         "c8_2_1": "$.c8_4 and ($.c8_2_1_2 or $.c8_2_1_3 or $.c8_2_1_4)",
         "years_in_business": _years("business_since", "business_years"),
-        "c8_2_2": "$.self_employed and $.years_in_business >= 10 and (registered_capital ?? 0) >= 1000000 and owns_premises_local == true and owns_home_local == true and (profit_12m ?? 0) > 0 and (net_cash_flow_12m ?? 0) > 0",
+        "c8_2_2": "$.self_employed and $.years_in_business >= 10 and (registered_capital ?? 0) >= 1000000 and owns_premises_local == true and owns_home_local == true and (profit_12m ?? 0) > 0 and (net_cash_flow_12m ?? 0) > 0 and sound_operation != false",
         "c8_2": "stable_income == true and $.educated and ($.c8_2_1 or $.c8_2_2)",
-        "c9_1": f"$.age >= 22 and $.age <= 60 and ({_CITIZEN} or nationality != null and nationality != 'mainland' and {_years_at_least('residence_since', 'residence_years', 1)} and fixed_abode == true and legal_occupation == true)",
+        "c9_1": f"$.age >= 22 and $.age <= 60 and ({_CITIZEN} or nationality != null and nationality != 'mainland' and full_capacity == true and {_years_at_least('residence_since', 'residence_years', 1)} and fixed_abode == true and legal_occupation == true)",
         "c9_2_2": f"{_ENTERPRISE} and $.c7_4 and $.size in ['medium', 'large'] and (employer.net_cash_flow_last_year ?? 0) > 0 and (employer.net_cash_flow_prior_year ?? 0) > 0 and employer.good_credit == true and employer.principals_clean == true and {_years_at_least('payroll_since', 'payroll_years', 2)}",
-        "c9_2_3": "$.self_employed and $.years_in_business >= 5 and (owns_home_local == true or owns_premises_local == true) and (profit_6m ?? 0) > 0 and (net_cash_flow_6m ?? 0) > 0",
+        "c9_2_3": "$.self_employed and $.years_in_business >= 5 and (owns_home_local == true or owns_premises_local == true) and (profit_6m ?? 0) > 0 and (net_cash_flow_6m ?? 0) > 0 and sound_operation != false",
         "c9_2": "stable_income == true and $.educated and ($.c8_4 or $.c9_2_2 or $.c9_2_3)",
-        "c10_1": f"$.age >= 18 and $.age <= 60 and ({_CITIZEN} or nationality != null and nationality != 'mainland' and {_years_at_least('work_in_china_since', 'work_in_china_years', 1)})",
-        "c10_2": f"legal_occupation == true and stable_income == true and (not $.self_employed or {_years_at_least('business_local_since', 'business_local_years', 1)})",
+        "c10_1": f"$.age >= 18 and $.age <= 60 and ({_CITIZEN} or nationality != null and nationality != 'mainland' and full_capacity == true and {_years_at_least('work_in_china_since', 'work_in_china_years', 1)})",
+        "c10_2": f"legal_occupation == true and stable_income == true and (not $.self_employed or operates_normally == true and {_years_at_least('business_local_since', 'business_local_years', 1)})",
         "graded": "not $.c6_3 ? 0 : $.c6_1 and $.c6_2 ? 1 : $.c7_1 and $.c7_2 ? 2 : $.c7_1 and $.c8_2 ? 3 : $.c9_1 and $.c9_2 ? 4 : $.c10_1 and $.c10_2 ? 5 : 0",
         "class": "$.grade == 'SUBSTANDARD' and $.graded >= 1 and $.graded <= 3 ? $.graded + 1 : $.graded",
     }
+
+
+def _grade(whose: str = "") -> str:
+    kept = ("adjustment_basis", "adjustment_approver", "adjusted_on")
+    recorded = " and ".join(f"{whose}credit_{name} != null" for name in kept)
+    first = f"{whose}credit_grade ?? ''"
+    return f"({recorded}) ? ({whose}adjusted_credit_grade ?? {first}) : ({first})"
 
 
 def _years_at_least(fact: str, given: str, years: int) -> str:
@@ -296,7 +303,8 @@ def _facts_for_tables() -> dict[str, str]:
     facts["qualified"] = whole["c8_2_1_4"]
     facts["sound_business_10"], facts["sound_business_5"] = whole["c8_2_2"], whole["c9_2_3"]
     facts["payroll_customer"] = whole["c9_2_2"].replace("$.c7_4", "$.staff")
-    facts["in_business_here"] = _years_at_least("business_local_since", "business_local_years", 1)
+    a_year = _years_at_least("business_local_since", "business_local_years", 1)
+    facts["in_business_here"] = f"operates_normally == true and {a_year}"
     return facts
 
 

@@ -104,6 +104,11 @@ def test_an_abnormal_account_stands_among_the_accounts(clean_book: WrittenBook) 
     )
 
 
+def test_some_adjusted_grades_have_no_approver(book: WrittenBook) -> None:
+    query = "SELECT count(*) FROM customers WHERE adjusted_credit_grade IS NOT NULL AND credit_adjustment_approver"
+    assert book.one(f"{query} IS NOT NULL") > book.one(f"{query} IS NULL") > 0
+
+
 def test_an_adjusted_grade_has_a_basis(book: WrittenBook) -> None:
     adjusted = book.one("SELECT count(adjusted_credit_grade) FROM customers")
     assert adjusted > 10

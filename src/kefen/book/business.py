@@ -41,6 +41,7 @@ def draw_business(block: Block, people: People, work: Work) -> Facts:
         **_property(draws, runs, strength + 0.25 * np.log(years), people),
         **_results(draws, runs, strength),
         "sound_operation": known_where(runs & draws.chance(0.3), draws.chance(0.93)),
+        "operates_normally": known_where(runs, draws.chance(0.985)),
     }
 
 

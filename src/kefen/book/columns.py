@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kefen.book.credit import ADJUSTMENT_BASES
+from kefen.book.credit import ADJUSTERS, ADJUSTMENT_BASES
 from kefen.book.dirt import FIRST_IMPOSSIBLE_DAY, IMPOSSIBLE_DAYS, OUTSIDE
 from kefen.book.draws import UNKNOWN_AMOUNT, UNKNOWN_SMALL
 from kefen.book.words import DOMAINS, Words
@@ -81,8 +81,8 @@ def _set(fact: str, sets: Sequence[tuple[str, ...]]) -> Column:
 
 
 def _record(prefix: str = "") -> tuple[Column, ...]:
-    """A credit record; the basis of an adjustment is kept for the customer alone."""
-    basis = Column("credit_adjustment_basis", f"{_quoted(ADJUSTMENT_BASES)}[{{x}} + 1]")
+    """A credit record, with that of an adjustment of the grade."""
+    adjustment = f"{prefix}credit_adjustment_"
     return (
         _text(f"{prefix}card_history"),
         _text(f"{prefix}loan_history"),
@@ -90,7 +90,9 @@ def _record(prefix: str = "") -> tuple[Column, ...]:
         _flag(f"{prefix}declared_banned"),
         _word(f"{prefix}credit_grade"),
         _word(f"{prefix}adjusted_credit_grade", "credit_grade"),
-        *(() if prefix else (basis,)),
+        Column(f"{adjustment}basis", f"{_quoted(ADJUSTMENT_BASES)}[{{x}} + 1]"),
+        Column(f"{adjustment}approver", f"{_quoted(ADJUSTERS)}[{{x}} + 1]"),
+        _day(f"{prefix}credit_adjusted_on"),
         _flag(f"{prefix}arrears_here"),
         _flag(f"{prefix}arrears_elsewhere"),
         _flag(f"{prefix}good_social_record"),
@@ -173,6 +175,7 @@ COLUMNS: tuple[Column, ...] = (
     _money("profit_6m"),
     _money("net_cash_flow_6m"),
     _flag("sound_operation"),
+    _flag("operates_normally"),
     *_record(),
     *_record("spouse."),
 )

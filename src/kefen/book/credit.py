@@ -54,6 +54,9 @@ _NEVER = np.uint8(ord("?"))
 _NO_ACCOUNT, _NOT_DUE, _PAID = (np.uint8(ord(c)) for c in "/*N")
 _CLOSED, _BAD_DEBT, _LEFT_OPEN, _GUARANTOR, _ASSETS = (np.uint8(ord(c)) for c in "CBGDZ")
 ADJUSTMENT_BASES = ("非恶意逾期，已结清并附凭证", "年费欠款，发卡行已说明", "助学贷款逾期，已补缴")
+ADJUSTERS = ("分行审贷会", "分行风险总监")
+_WITHOUT_APPROVER = 0.06
+"""Share of adjustments of which nobody has written down who approved them: they do not count."""
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,10 @@ def draw_credit(block: Block, people: People, work: Work) -> Credit:
     spouse_risk = 0.5 * own_risk + 0.87 * spouse_draws.normal() - 0.20
     spouse = _draw_record(spouse_draws, spouse_risk)
     married = people.married
-    spouse_facts = _facts_of(spouse_draws, spouse)
+    spouse_facts = _facts_of(spouse_draws, spouse, block.as_of_day)
     return Credit(
         {
-            **_facts_of(draws, record),
+            **_facts_of(draws, record, block.as_of_day),
             **{f"spouse.{name}": _only(married, fact) for name, fact in spouse_facts.items()},
         },
         record,
@@ -270,32 +273,39 @@ def _grade_of(both: History) -> Codes:
     return grade
 
 
-def _facts_of(draws: Draws, record: Record) -> Facts:
+def _facts_of(draws: Draws, record: Record, as_of_day: int) -> Facts:
     """A record as facts. The grade itself stands in the book where the bank has graded before."""
     grade = record.grade
     graded = draws.chance(0.12) & ~(record.card == _NEVER).any(axis=1)
     only_grade = graded & draws.chance(0.2)
-    adjusted, basis = _adjust(draws, grade)
     return {
         "card_history": _only(~only_grade, record.card),
         "loan_history": _only(~only_grade, record.loan),
         "abnormal_account": known_where(~only_grade, record.abnormal),
         "declared_banned": record.banned.astype(np.int8),
         "credit_grade": known_where(graded, grade),
-        "adjusted_credit_grade": adjusted,
-        "credit_adjustment_basis": basis,
+        **_adjustment(draws, grade, as_of_day),
         "arrears_here": record.here.astype(np.int8),
         "arrears_elsewhere": record.elsewhere.astype(np.int8),
         "good_social_record": record.good_social.astype(np.int8),
     }
 
 
-def _adjust(draws: Draws, grade: Codes) -> tuple[Codes, Codes]:
-    """A few grades were adjusted by one step, each on a stated basis."""
+def _adjustment(draws: Draws, grade: Codes, as_of_day: int) -> Facts:
+    """A few grades were adjusted by one step, each on a stated basis, most by a named approver."""
     behind = (grade == CREDIT_GRADE["SUBSTANDARD"]) & draws.chance(0.10)
     behind |= (grade == CREDIT_GRADE["BANNED"]) & draws.chance(0.04)
     basis = (draws.uniform() * len(ADJUSTMENT_BASES)).astype(np.int8)
-    return known_where(behind, (grade - 1).astype(np.int8)), known_where(behind, basis)
+    approver = (draws.uniform() * len(ADJUSTERS)).astype(np.int8)
+    days_before = np.floor(draws.uniform() * 90).astype(np.int32)
+    return {
+        "adjusted_credit_grade": known_where(behind, (grade - 1).astype(np.int8)),
+        "credit_adjustment_basis": known_where(behind, basis),
+        "credit_adjustment_approver": known_where(
+            behind & ~draws.chance(_WITHOUT_APPROVER), approver
+        ),
+        "credit_adjusted_on": known_where(behind, (as_of_day - days_before).astype(np.int32)),
+    }
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,13 @@ from kefen.book.draws import (
 )
 
 _OWN_REPORT = ("card_history", "loan_history", "abnormal_account", "credit_grade")
-_SPOUSE_REPORT = tuple(f"spouse.{name}" for name in (*_OWN_REPORT, "adjusted_credit_grade"))
+_ADJUSTMENT = (
+    "adjusted_credit_grade",
+    "credit_adjustment_basis",
+    "credit_adjustment_approver",
+    "credit_adjusted_on",
+)
+_SPOUSE_REPORT = tuple(f"spouse.{name}" for name in (*_OWN_REPORT, *_ADJUSTMENT))
 _ANNUAL_REPORT = ("employer.employees", "employer.revenue", "employer.assets")
 _AUDIT = ("employer.net_cash_flow_last_year", "employer.net_cash_flow_prior_year")
 
@@ -66,7 +72,7 @@ DOCUMENTS = (
     Document("register of holdings", 0.005, ("founded_organisation", "shareholding")),
     Document("income statements", 0.003, ("main_income_is_business",)),
     Document("business licence", 0.030, ("business_since", "registered_capital")),
-    Document("tax record", 0.020, ("business_local_since",)),
+    Document("tax record", 0.020, ("business_local_since", "operates_normally")),
     Document("title deed of premises", 0.080, ("owns_premises_local",)),
     Document("title deed of home", 0.060, ("owns_home_local",)),
     Document("accounts", 0.120, ("profit_12m", "profit_6m")),
