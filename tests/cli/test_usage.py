@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -71,10 +72,55 @@ def test_a_fault_of_our_own_is_a_short_message_and_no_stack(
     assert "Traceback" not in told.err
 
 
-def test_a_reader_who_stops_reading_is_no_fault(kefen: CommandLine) -> None:
-    command = f"{sys.executable} -m kefen check psbc-customer-class | head -n 1"
-    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
-    assert done.stderr == ""
+PIPED = [
+    ["check", "psbc-customer-class"],
+    ["facts", "psbc-customer-class", "--json"],
+    ["sql", "psbc-customer-class"],
+    ["decide", "credit-grade", "--facts", "many.json", "--json"],
+    ["run", "credit-grade", "many.csv", "-o", "-"],
+]
+
+
+@pytest.mark.parametrize("args", PIPED, ids=lambda args: args[0])
+def test_a_reader_who_stops_reading_ends_a_command_without_a_word(
+    kefen: CommandLine, args: list[str]
+) -> None:
+    kefen.write("many.json", '{"card_history": "4"}')
+    kefen.write(
+        "many.csv", "customer_id,card_history\n" + "".join(f"C{n},4\n" for n in range(5000))
+    )
+    before = sorted(kefen.folder.iterdir())
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "kefen", *args]
+    done = subprocess.run(
+        command, stdout=writer, stderr=subprocess.PIPE, text=True, check=False, env={**os.environ, "KEFEN_LANG": "en"}
+    )  # fmt: skip
+    os.close(writer)
+    said = [line for line in done.stderr.splitlines() if not line.startswith(("warning", " "))]
+    assert (done.returncode, said) == (141, [])
+    assert sorted(kefen.folder.iterdir()) == before
+
+
+WAITS = """
+import importlib, os, signal, sys
+class Interrupting:
+    def find_spec(self, name, *_):
+        if name == sys.argv[1]:
+            sys.meta_path.remove(self)
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupting())
+from kefen.cli import run
+sys.exit(run(["check", "credit-grade", "--lang", "en"]))
+"""
+
+
+@pytest.mark.parametrize("module", ["typer", "kefen.policy", "kefen.checking"])
+def test_an_interrupt_while_the_command_loads_is_one_line(module: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WAITS, module], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
 
 def test_help_is_in_english_when_asked(kefen: CommandLine) -> None:

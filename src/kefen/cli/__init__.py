@@ -7,10 +7,10 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from kefen.cli.screen import Screen, screen_for
-from kefen.cli.words import chosen_language, say
-from kefen.errors import KefenError
+if TYPE_CHECKING:
+    from kefen.cli.screen import Screen
 
 DONE, ERRORS, WRONG_USAGE, QUARANTINED, SIGNALLED = 0, 1, 2, 3, 128
 
@@ -24,24 +24,36 @@ def run(args: Sequence[str]) -> int:
     """Run a command. 0 done, 1 input or policy has errors, 2 wrong usage, 3 done with quarantined rows."""
     _settle_streams()
     received = _heed_signals()
-    lang = chosen_language(args)
-    screen = screen_for(lang, sys.stderr)
     try:
         code = _invoke(list(args))
         if code == SIGNALLED + signal.SIGINT:  # the framework keeps the interrupt to itself
             raise KeyboardInterrupt
         sys.stdout.flush()
     except KeyboardInterrupt:
-        number = received[-1] if received else signal.SIGINT
-        key = "interrupted" if number == signal.SIGINT else "terminated"
-        screen.line(say(lang, key, name=signal.Signals(number).name))
-        return SIGNALLED + number
+        return _show_end(received[-1] if received else signal.SIGINT, _screen(args))
     except BrokenPipeError:
         _close_quietly()
-        return DONE
+        return SIGNALLED + signal.SIGPIPE
     except Exception as error:  # noqa: BLE001 - the outermost edge
-        return _show(error, screen)
+        return _show(error, _screen(args))
     return code
+
+
+def _screen(args: Sequence[str]) -> Screen:
+    """Where faults are told. Nothing is loaded before an interrupt is heard."""
+    from kefen.cli.screen import screen_for
+    from kefen.cli.words import chosen_language
+
+    return screen_for(chosen_language(args), sys.stderr)
+
+
+def _show_end(number: int, screen: Screen) -> int:
+    """What the system, or a person, ended."""
+    from kefen.cli.words import say
+
+    key = "interrupted" if number == signal.SIGINT else "terminated"
+    screen.line(say(screen.lang, key, name=signal.Signals(number).name))
+    return SIGNALLED + number
 
 
 def _heed_signals() -> list[int]:
@@ -61,7 +73,13 @@ def _heed_signals() -> list[int]:
 def _invoke(args: list[str]) -> int:
     from kefen.cli.app import app
 
-    code = app(args or ["--help"], prog_name="kefen", standalone_mode=False)
+    try:
+        code = app(args or ["--help"], prog_name="kefen", standalone_mode=False)
+    except SystemExit as end:
+        # the framework makes an exit with 1 of a reader who reads no more
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     return code if isinstance(code, int) else DONE
 
 
@@ -83,6 +101,8 @@ def _show(error: Exception, screen: Screen) -> int:
     """An exception in words, and the exit code it stands for."""
     from kefen.cli.inputs import WrongUsageError
     from kefen.cli.messages import in_words, show_error, show_kefen_error
+    from kefen.cli.words import say
+    from kefen.errors import KefenError
 
     if isinstance(error, KefenError):
         show_kefen_error(screen, error)
@@ -108,6 +128,8 @@ def _show(error: Exception, screen: Screen) -> int:
 
 
 def _show_usage(screen: Screen, text: str, command: str) -> None:
+    from kefen.cli.words import say
+
     screen.line(say(screen.lang, "wrong usage", text=text))
     screen.line(f"  {say(screen.lang, 'see help', command=command)}")
 
@@ -119,6 +141,9 @@ def _command_of(error: Exception) -> str:
 
 def _usage_in_words(error: Exception, lang: str) -> str:
     """The command-line framework's own complaints; the frequent ones in both languages."""
+    from kefen.cli.messages import in_words
+    from kefen.cli.words import say
+
     name = type(error).__name__
     if name == "MissingParameter" and getattr(error, "param", None) is not None:
         parameter = error.param  # type: ignore[attr-defined]
@@ -128,8 +153,6 @@ def _usage_in_words(error: Exception, lang: str) -> str:
         return say(lang, "missing parameter", name=shown)
     if name == "NoSuchOption":
         return say(lang, "no such option", name=error.option_name)  # type: ignore[attr-defined]
-    from kefen.cli.messages import in_words
-
     return in_words(str(error.format_message()), lang)  # type: ignore[attr-defined]
 
 

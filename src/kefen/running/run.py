@@ -100,6 +100,13 @@ def taken_in(place: Path) -> Path:
     return place
 
 
+def given_out(file: Path) -> None:
+    """A file on standard output."""
+    with file.open("rb") as rows:
+        shutil.copyfileobj(rows, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
 @dataclass
 class _Run:
     space: Workspace
@@ -472,13 +479,12 @@ class _Run:
         flags = tuple(self.flag_names()) if self.options.flags else ()
         results = Results(self.space, self.decider, lang, flags, self.missing, self.options.explain)
         with Outputs(self.space.folder).kept() as outputs:
-            write_table(self.space, results.query(), outputs.beside(target), suffix)
+            partial = outputs.beside(target)
+            write_table(self.space, results.query(), partial, suffix)
             headers = [said(HEADERS[name], self.options.lang) for name in _FINDING]
             write_csv(outputs.beside(summary.quarantine), headers, held.findings())
-        if to_standard:
-            with target.open("rb") as file:
-                shutil.copyfileobj(file, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+            if to_standard:
+                given_out(partial)
 
     def flag_names(self) -> Iterator[str]:
         """Criteria and clauses of the policy itself."""
