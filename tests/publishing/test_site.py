@@ -143,12 +143,13 @@ def test_words_that_several_scales_share_are_named(site: Pages) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_shipped_library_is_woven_whole(tmp_path: Path, lang: str) -> None:
-    assert run(["weave", "--all", "-o", str(tmp_path), "--as-of", DAY, "--lang", lang]) == 0
+    for _ in range(2):
+        assert run(["weave", "--all", "-o", str(tmp_path), "--as-of", DAY, "--lang", lang]) == 0
     site = read(tmp_path)
     versions = [
         path for name in shipped_packs() for path in version_files(policies_folder() / name)
     ]
-    assert len(site) == len(versions) + 1
+    assert len(site) == len(versions) + 2
     check_links(site)
     assert not [
         page for page in site.values() if re.search(r'<script|url\(|(src|href)="\w+:', page)
@@ -161,7 +162,9 @@ def test_each_sentence_of_a_source_leads_to_its_clauses_or_says_why_there_are_no
     page = site["sources.html"]
     assert "依据逐句对照：3 句" in plain(site["index.html"])
     rows = [plain(row) for row in re.findall(r"<tr>.*?</tr>", page, re.S)]
-    assert any(row.startswith("1.1第三条二十二至六十周岁的公民年龄与公民 3.1") for row in rows)
+    assert any(
+        row.startswith("1.1第三条二十二至六十周岁的公民年龄与公民 car-loan 3.1") for row in rows
+    )
     assert any("解释权不决定任何一位客户" in row for row in rows)
-    assert any(row.endswith("年龄与公民 3.11.1") for row in rows)
+    assert any(row.endswith("年龄与公民 car-loan 3.11.1") for row in rows)
     assert 'href="car-loan/2026.html#c-3.1"' in page

@@ -18,6 +18,7 @@ from kefen.errors import InputError, PolicyError
 from kefen.loading import load_versions
 from kefen.publishing.shelf import MARK, Shelf
 from kefen.publishing.site import INDEX, weave_site
+from kefen.publishing.sources_page import PAGE
 from kefen.publishing.weave import Weaving
 from kefen.reading.pack import policies_folder, read_pack, shipped_packs
 from kefen.verifying import CaseRunner, read_cases
@@ -105,11 +106,11 @@ def _refuse_to_cover(site: Path, names: set[str], lang: str) -> None:
 
 
 def _is_ours(path: Path) -> bool:
-    """The index of a site, or a folder that holds nothing but its pages."""
+    """The index of a site, its page of sources, or a folder that holds nothing but its pages."""
     if path.is_dir():
         inside = list(path.iterdir())
         return bool(inside) and all(map(_is_page, inside))
-    return path.name == INDEX and _is_page(path)
+    return path.name in (INDEX, PAGE) and _is_page(path)
 
 
 def _is_page(path: Path) -> bool:

@@ -71,7 +71,7 @@ class _Page:
             ]
             for number, one in enumerate(self.shelf.sources, 1)
         ]
-        return stacked([self.say(key) for key in keys], rows, "versions")
+        return stacked([self.say(key) for key in keys], rows, "listing")
 
     def title(self, source: CutSource) -> str:
         return escape(source.title.said(self.lang), quote=False)
@@ -85,21 +85,20 @@ class _Page:
         return heading + stacked(head, rows, "listing")
 
     def statement(self, number: int, one: Statement) -> list[str]:
-        said = "<br>".join(self.stated(name) for name in one.stated)
         remarks = [escape(text, quote=False) for text in (one.part, one.why) if text]
-        told = "".join(f"<br><small>{text}</small>" for text in remarks)
+        told = [*map(self.stated, one.stated), *(f"<small>{text}</small>" for text in remarks)]
         cases = sum(self.count(name) for name in one.stated)
         return [
             f'<span id="s{number}.{one.number}">{number}.{one.number}</span>',
             f'<b class="place">{escape(one.place, quote=False)}</b>',
             escape(one.says, quote=False),
-            said + told,
+            "<br>".join(told),
             str(cases) if cases else "",
         ]
 
     def stated(self, name: Stated) -> str:
         place = self.places.get(name)
-        shown = f"<code>{escape(name.name)}</code>"
+        shown = f"<code>{escape(f'{name.pack} {name.name}')}</code>"
         if place is None:
             policy = self.shelf.shown(name.pack)
             return f"{link(address(policy), escape(policy.title.said(self.lang)))} {shown}"

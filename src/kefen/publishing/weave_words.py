@@ -63,7 +63,7 @@ _LABELS: dict[str, tuple[str, str]] = {
         "The sources sentence by sentence: {n} statements, and the clauses of each",
     ),
     "own words": (
-        "每一句是转述，不是原文；条款之下是触及它的案例数。",
+        "每一句是转述，不是原文；末栏是触及这些条款的案例数。",
         "Each statement is in our own words; beside it, how many cases touch its clauses.",
     ),
     "source": ("依据", "Source"),
