@@ -28,6 +28,7 @@ _Found = TypeVar("_Found")
 _DENSE = 255
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
 _TAKEN = 768 * 2**20
+_NO_ROOM = "not enough memory or disk for this run: more memory with --memory, more disk where the output is"
 _CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
@@ -35,6 +36,8 @@ class Workspace:
     """A temporary folder and a DuckDB connection; both are gone when the run ends, however it ends."""
 
     def __init__(self, beside: Path, options: Options) -> None:
+        if (_address_space() or _TAKEN) < _TAKEN:
+            raise MemoryError  # a library of numbers would end the process by itself, and leave the folder
         self.options = options
         self._bar: _Bar | None = None
         self._taught = 0
@@ -209,16 +212,16 @@ def faults_in_words(target: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise InputError(
-            "not enough memory or disk for this run: more memory with --memory, more disk where the output is"
-        ) from error
+        raise InputError(_NO_ROOM) from error
     except BrokenPipeError:
         raise
     except duckdb.IOException as error:
         raise InputError(f"{target}: {file_fault(error)}") from error
     except duckdb.Error as error:
         refuse_interrupt(error)
-        raise InputError(first_line(error)) from error
+        said = first_line(error)
+        # it is installed with Kefen: what the engine takes for its absence is that there is no room to load it
+        raise InputError(_NO_ROOM if "'numpy' is required" in said else said) from error
     except OSError as error:
         raise InputError(f"{error.filename or target}: {error.strerror or error}") from error
     except RuntimeError as error:
