@@ -3,9 +3,10 @@
 import pytest
 
 from kefen.checking.maps import read_map
+from kefen.checking.statements import check_sources, read_sources
 from kefen.diagnostics import Diagnostics
 from kefen.loading import load_versions
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.pack import find_pack, policies_folder, read_pack, shipped_packs
 from kefen.verifying import CaseRunner, cover
 from kefen.verifying.cases import read_cases, run_cases
 
@@ -31,6 +32,17 @@ def test_a_map_names_clauses_of_other_packs_that_are_there() -> None:
 def _stands_in(ids: set[str], id: str) -> bool:
     """Whether a clause, or some below it, is called so."""
     return any(one == id or one.startswith(f"{id}.") for one in ids)
+
+
+def test_every_statement_of_the_sources_has_its_clauses_or_a_reason() -> None:
+    found = Diagnostics()
+    sources = read_sources(policies_folder() / "coverage", found)
+    packs = {
+        pack: [one.policy for one in load_versions(pack) if one.policy] for pack in shipped_packs()
+    }
+    check_sources(sources, packs, found)
+    assert [str(item) for item in found.items] == []
+    assert sum(len(source.statements) for source in sources) > 400
 
 
 @pytest.mark.parametrize("pack", shipped_packs())
