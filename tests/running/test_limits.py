@@ -68,12 +68,11 @@ def test_a_run_draws_no_bar_unless_on_a_terminal(grade, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("mebibytes", [400, 800])
-def test_a_run_without_room_to_load_its_libraries_is_told_of_memory_and_leaves_nothing(
-    tmp_path, mebibytes
-):
+def test_a_run_without_room_to_load_its_libraries_is_told_of_memory_and_leaves_nothing(tmp_path):
     (tmp_path / "in.csv").write_text("customer_id,card_history\nA,4\n")
-    command = f"ulimit -v {mebibytes * 1024}; {sys.executable} -m kefen run credit-grade in.csv -o out.csv --lang en"
+    command = (
+        f"ulimit -v 400000; {sys.executable} -m kefen run credit-grade in.csv -o out.csv --lang en"
+    )
     told = subprocess.run(
         command, shell=True, cwd=tmp_path, capture_output=True, text=True, check=False
     )
