@@ -69,7 +69,7 @@ PHRASES: Mapping[str, Words] = {
     "bring": Words("补充证据", "Bring"),
     "change": Words("可以改变", "Change"),
     "wait": Words("等待", "Wait"),
-    "holds": Words("有效期", "How long it holds"),
+    "holds": Words("仅因时间经过的变化", "How long it holds"),
     # --- how parts are joined -------------------------------------------------------------
     "other instrument": Words("《{title}》{place}", "{title}, {place}"),
     "reason": Words("{place} {title}：{text}", "{place} {title}: {text}"),
