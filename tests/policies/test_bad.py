@@ -65,7 +65,7 @@ def place(span: Span, pack: Path) -> str:
 
 
 #: what is said of the sources beside the packs
-NOT_OF_POLICIES = "SM"
+NOT_OF_POLICIES = "S"
 
 
 def test_every_code_has_a_bad_policy() -> None:

@@ -16,6 +16,7 @@ from kefen.checking.dates import Period, acknowledged_gaps, read_period
 from kefen.checking.expressions import check_expression
 from kefen.checking.in_force import check_in_force
 from kefen.checking.instruments import read_instruments
+from kefen.checking.maps import check_map
 from kefen.checking.parameters import read_assumptions, read_parameters
 from kefen.checking.scope import Scope
 from kefen.checking.structure import (
@@ -209,6 +210,7 @@ class _Version:
             self.digest(uses),
         )
         check_instalments(policy, found)
+        check_map(self.document, policy, found)
         return policy
 
     # --- front matter -------------------------------------------------------------------------

@@ -113,7 +113,7 @@ def check_map(document: Document, policy: Policy, found: Diagnostics) -> None:
 
 def _check_names(row: MapRow, ids: set[str], names: set[str], found: Diagnostics) -> None:
     for id in row.ids:
-        if id not in ids:
+        if id not in ids and not any(one.startswith(f"{id}.") for one in ids):
             found.warn("M002", f"the map names `{id}`, which is no clause", row.span)
     for name in row.names:
         if name not in names:
