@@ -154,6 +154,16 @@ def test_the_tightest_limit_binds(small: Decider) -> None:
     assert limits == [(500000, False), (100000, True)]
 
 
+def test_the_limit_that_binds_is_told_first_and_the_looser_one_below_it(small: Decider) -> None:
+    lines = to_lines(told(small))
+    first = next(place for place, line in enumerate(lines) if line.startswith("  限额："))
+    below = [line for line in lines[first + 1 :] if "限额：" in line]
+    assert "100,000" in lines[first]
+    assert [line.startswith("    另有较宽的限额：") and "500,000" in line for line in below] == [
+        True
+    ]
+
+
 def test_a_limit_of_unknown_value_leaves_its_quantity_unknown(small: Decider) -> None:
     limits = [one for one in told(small, annual_income=None).measures if one.act == "limit"]
     assert [one.binding for one in limits] == [False, False]

@@ -66,7 +66,7 @@ class Worked:
 
 @dataclass(frozen=True)
 class Measure:
-    """Something allowed, required, limited or to be done. ``binding`` marks the tightest limit."""
+    """Something allowed, required, limited or to be done. ``binding`` marks the tightest of a ``comparison``."""
 
     act: str
     name: str
@@ -76,6 +76,7 @@ class Measure:
     reason: Reason
     value: Any = None
     binding: bool = False
+    comparison: str = ""
 
 
 @dataclass(frozen=True)
@@ -445,7 +446,8 @@ class _Explainer:
         else:
             text = phrase(f"limit {state}", self.lang, label=label, bound=self.bounded(clause))
         return Measure(clause.act, clause.target, label, state, text, self.told(clause), value,
-                       clause.id == self.tightest(clause.target, clause.comparison))  # fmt: skip
+                       clause.id == self.tightest(clause.target, clause.comparison),
+                       clause.comparison)  # fmt: skip
 
     def bound_by(self, clause: Clause) -> Words | None:
         """The third party whose facts a limit is worked out from."""

@@ -116,12 +116,31 @@ def _reasons(reasons: Iterable[Reason], lang: str) -> Iterator[str]:
 
 
 def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
-    for measure in measures:
-        if measure.state != "denied":
-            yield measure.text
-            if measure.reason.place:
-                yield f"  {measure.reason.said(lang)}"
-                yield from _below(measure.reason, lang)
+    """What holds, the limits of one quantity together: first the one that binds, below it the looser ones."""
+    told = [one for one in measures if one.state != "denied"]
+    while told:
+        first, looser = _first(told)
+        yield from _with_source(first, lang)
+        for one in looser:
+            yield from _indented(_with_source(one, lang, phrase("looser limit", lang)))
+        told = [one for one in told if one is not first and one not in looser]
+
+
+def _first(told: list[Measure]) -> tuple[Measure, list[Measure]]:
+    """The measure to tell next, and the limits that it makes idle."""
+    key = (told[0].name, told[0].comparison)
+    same = [one for one in told if one.act == "limit" and (one.name, one.comparison) == key]
+    binding = [one for one in same if one.binding]
+    if told[0].act != "limit" or not binding:
+        return told[0], []
+    return binding[0], [one for one in same if one is not binding[0]]
+
+
+def _with_source(measure: Measure, lang: str, head: str = "") -> Iterator[str]:
+    yield f"{head}{measure.text}"
+    if measure.reason.place:
+        yield f"  {measure.reason.said(lang)}"
+        yield from _below(measure.reason, lang)
 
 
 def _below(reason: Reason, lang: str) -> Iterator[str]:
@@ -352,7 +371,8 @@ def reason_dict(reason: Reason) -> dict[str, Any]:
 
 
 def _measure_dict(measure: Measure) -> dict[str, Any]:
-    plain = {key: value for key, value in vars(measure).items() if key not in ("reason", "value")}
+    apart = ("reason", "value", "comparison")
+    plain = {key: value for key, value in vars(measure).items() if key not in apart}
     value = _plain(measure.value)
     return {**plain, "value": value, "reason": reason_dict(measure.reason)}
 

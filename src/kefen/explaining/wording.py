@@ -274,6 +274,7 @@ PHRASES: Mapping[str, Words] = {
         "限额不适用：{label}，取决于涉及{who}的一项条件",
         "limit does not apply: {label}, by a condition of {who}",
     ),
+    "looser limit": Words("另有较宽的", "also, looser: "),
     "limit unknown": Words("限额：{label}未知，其上限无法确定", "limit: {label} unknown"),
     # --- states, marked -------------------------------------------------------------------
     "state true": Words("√", "+"),
