@@ -14,6 +14,7 @@ from typing import Any
 from kefen.checking.citations import read_citation
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import say_day, say_place, say_value
+from kefen.language.syntax import Meant
 from kefen.policy import Assumption, Citation, Clause, Instrument, ParameterSpec, Policy
 from kefen.publishing.clause_words import ClauseWords, Said
 from kefen.publishing.html_page import described, page, table
@@ -219,7 +220,7 @@ class _Page:
         lead = self.lead(clause)
         if clause.test is None:
             return f"<p>{lead}</p>" if lead else ""
-        if clause.act in ("define", "value") and clause.test.kind.name != "flag":
+        if clause.act in ("define", "value") and not _is_condition(clause.test):
             return self.defined_value(clause)
         said = self.words.condition(clause.test)
         if not lead:
@@ -477,6 +478,11 @@ def _chunks(text: str) -> Iterable[str]:
         else:
             chunk.append(line)
     yield "\n".join(chunk)
+
+
+def _is_condition(node: Meant) -> bool:
+    """Whether something is said as a condition; a table of yes and no is shown, and is none."""
+    return node.kind.name == "flag" and getattr(node, "operator", "") != "first"
 
 
 def _days(instrument: Instrument) -> str:
