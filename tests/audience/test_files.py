@@ -183,3 +183,24 @@ def test_nor_is_it_proposed_as_what_a_mapping_may_mean(kefen: CommandLine, audie
     assert "F6" in str(ran(kefen, "--map", "map.yaml", audience="staff"))
     give(kefen, "no,F6\n2,50\n")
     assert "did you mean `F6`" in str(ran(kefen, "--map", "map.yaml", audience=audience))
+
+
+# --- lines of JSON -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ['"Q": []', '"Q": ["a"]', '"Q": {"value": "x", "date": "2026-01-01"}', '"Q": {"a": {"b": 1}}',
+     '"Q.value": "x"', '"Q@": "2026-01-01"', '"密旗.value": true', '"密旗@": "2026-01-01"'],
+)  # fmt: skip
+def test_what_stands_below_a_hidden_name_of_a_line_is_passed_over(
+    kefen: CommandLine, secret: str
+) -> None:
+    kefen.write("m.yaml", "columns: {Q: hushed_flag}\n")
+    told = []
+    for one in ('"Q": null', secret):
+        give(kefen, f'{{"no": "1", "income": 50, {one}}}\n', "in.jsonl")
+        how = ("--as-of", "2026-06-01", "-o", "o.csv", "--map", "m.yaml", "--lang", "en")
+        done = kefen("run", "quiet-loan", "in.jsonl", *how)
+        told.append((done.code, done.out, done.err, (kefen.folder / "o.csv").read_bytes()))
+    assert told[0] == told[1]

@@ -282,3 +282,14 @@ def test_a_history_from_rows_may_be_lines(grades, tmp_path):
         ("B", "listed"),
         ("B", "not one value"),
     ]
+
+
+def test_a_record_with_two_keys_may_be_anybodys(grades, tmp_path):
+    (tmp_path / "in.csv").write_text("customer_id,card_history\nA,N\nB,N\n")
+    record = {"customer_id": "A", "客户号": "B", "state": "bad_debt"}
+    path = tmp_path / "accounts.jsonl"
+    path.write_text(f"{json.dumps(record)}\n{json.dumps({'customer_id': 'A'})}\n")
+    summary = run(
+        grades, tmp_path / "in.csv", tmp_path / "o.csv", Options(lists={"accounts": path})
+    )
+    assert {cell.status for cell in summary.table} == {"undetermined"}

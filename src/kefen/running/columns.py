@@ -96,7 +96,7 @@ class _Matcher:
         for header, column in self.columns.items():
             if header in mapping.columns:
                 yield from self.mapped(column, mapping.columns[header])
-            elif header not in months:
+            elif header not in months and not self.is_below_hidden(header):
                 yield from self.by_name(column)
         for name, history in mapping.histories.items():
             if self.columns.keys() >= set(history.columns):
@@ -105,6 +105,11 @@ class _Matcher:
             yield Given(name, name, quoted(value))
         if mapping.counted:
             yield Given(self.wanted.key, ROW_NUMBER, self.table.counted)
+
+    def is_below_hidden(self, header: str) -> bool:
+        """Whether nobody reads a column, and it would tell of one that is hidden."""
+        word = header.partition(AT)[0].strip(BLANKS)
+        return word not in self.wanted.facts and self.table.discretion.hides(header)
 
     def mapped(self, column: Column, held: Held | None) -> Iterator[Given]:
         if held is None:

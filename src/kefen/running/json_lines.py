@@ -135,16 +135,18 @@ class _Copying:
             raw = _object_of(line.rstrip("\n"))
             self.copy(number, raw)
         except _Fault as fault:
-            value, key = _shown(fault.value), _shown(self.named(raw))
+            value, key = _shown(fault.value), self.named(raw)
             self.aside.append(
                 SetAside(number, value, fault.why, fault.gaps, key=key, column=fault.name)
             )
 
-    def named(self, raw: Mapping[str, Any]) -> Any:
-        """The key of a line that is set aside."""
+    def named(self, raw: Mapping[str, Any]) -> str:
+        """The key of a line that is set aside; nothing when it gives several, or what is no key."""
         key = self.names.key
-        words = [self.names.key_header, *((key.name, *key.label) if key else ())]
-        return next((raw[word] for word in words if word in raw), "")
+        words = {self.names.key_header, *((key.name, *key.label) if key else ())}
+        found = [value for word, value in raw.items() if plain_header(word) in words]
+        told = {_shown(value) for value in found if not isinstance(value, dict | list)}
+        return told.pop() if len(told) == len(found) == 1 else ""
 
     def copy(self, number: int, raw: dict[str, Any]) -> None:
         cells, nested = self.table.cells(raw)

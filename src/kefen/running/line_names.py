@@ -61,9 +61,11 @@ def of_items(mapping: TableMapping, listed: str, key: str) -> TableMapping:
 
 
 def _mapped(mapping: TableMapping, facts: Mapping[str, FactSpec]) -> dict[str, bool | None]:
-    found: dict[str, bool | None] = dict.fromkeys(mapping.used(), False)
+    """The columns of a mapping. Nobody cares for those it leaves out, or that hold what is withheld."""
+    found: dict[str, bool | None] = dict.fromkeys([*mapping.columns, *mapping.hidden_months()])
+    found |= dict.fromkeys(mapping.used(), False)
     for header, held in mapping.columns.items():
         spec = facts.get(held.fact) if held else None
-        if spec is not None or not held:
+        if spec is not None or held is None:
             found[header] = None if spec is None else spec.kind.name == "set"
     return found

@@ -112,6 +112,10 @@ class TableMapping:
         for name, months in self.histories.items():
             yield from months.columns if name else ()
 
+    def hidden_months(self) -> tuple[str, ...]:
+        """The columns of a history that is withheld."""
+        return self.histories.get("", Months(())).columns
+
     def codes(self, own: Codes) -> Codes:
         """The codes of a column, with those that mean nothing in any."""
         return {**dict.fromkeys(self.unknown), **own}
@@ -140,14 +144,18 @@ def discretion_of(decider: Decider, mapping: TableMapping, listed: str = "") -> 
         return OPEN
     withheld = (word for words in vocabulary.withheld.values() for word in words)
     facts = {**dict.fromkeys(withheld, WITHHELD), **facts_of(vocabulary, listed)}
-    months = mapping.histories.get(WITHHELD.name, Months(())).columns
+    months = mapping.hidden_months()
 
     def hides(header: str) -> bool:
         held = mapping.columns.get(header)
         if held is not None:
             return all(facts.get(name, WITHHELD).unread for name in (held.fact, *held.dates))
-        spec = facts.get(header.partition("@")[0].strip(BLANKS))
-        return header in months or (spec is not None and spec.unread)
+        plain = header.partition("@")[0].strip(BLANKS)
+        if header in months or plain in facts:
+            return header in months or facts[plain].unread
+        # `ML.value` and `ML@` tell of `ML`
+        above = plain if plain != header else plain.rpartition(".")[0]
+        return bool(above) and hides(above)
 
     return Discretion(True, hides)
 

@@ -16,7 +16,7 @@ from typing import Any
 from kefen.compiling.to_sql import quote
 from kefen.running.columns import name_of
 from kefen.running.intake import ROW, Loaded, set_bit
-from kefen.running.sifting import LINE, SetAside
+from kefen.running.sifting import LINE
 from kefen.running.workspace import Workspace, quoted
 from kefen.spelling import NotAccepted, convert_to
 from kefen.spelling.cleaning import BLANKS
@@ -32,8 +32,6 @@ _PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
 #: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop
 _WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) + "‐‑‒–—―−﹣。"
 _NARROW = "".join(map(chr, range(0x21, 0x7F))) + "--------."
-#: more lines than these, in each of which two rows may have run together, are not looked at one by one
-_MOST_JOINTS = 50
 
 
 @dataclass(frozen=True)
@@ -89,18 +87,7 @@ class Ownership:
         # what stands in a line without columns may be hidden, and then nothing may hang on it
         table = self.loaded.table
         aside = [one for one in table.aside if not (table.is_open and one.is_blank())]
-        joints = [one for one in aside if one.joint is not None and one.line in self.broken]
-        joined = self.run_together(joints)
-        yield from (one.line for one in aside if one.line not in self.broken or one.line in joined)
-
-    def run_together(self, lines: list[SetAside]) -> set[int]:
-        """Lines at whose joint the key of a subject stands."""
-        if len(lines) > _MOST_JOINTS or not self.loaded.table.is_open:
-            return {one.line for one in lines}
-        keys = f"SELECT {_loosely(quote(self.key))} AS key FROM {self.subjects.numbered()}"
-        ends = (f"SELECT {one.line} AS line, {quoted(one.joint or '')} AS joint" for one in lines)
-        joined = f"SELECT line FROM ({' UNION ALL '.join(ends)}) SEMI JOIN ({keys}) ON ENDS_WITH({_loosely('joint')}, key)"
-        return {row[0] for row in self.space.rows(joined)} if lines else set()
+        yield from (one.line for one in aside if one.line not in self.broken or one.has_more)
 
     def rows_of_nobody(self) -> Iterator[int]:
         """The lines of records whose key is empty or was not accepted; a record that says nothing at all is none."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from kefen.running.joined_files import AGAIN, Headers
 from kefen.running.transcoding import Text
+from kefen.spelling.cleaning import BLANKS
 
 #: the column of a copy that says on which line of the file a row begins
 LINE = "=line"
@@ -30,8 +31,8 @@ _WHOLE = re.compile(r"""(?=[^"]*$|\s*"[^"]*"\s*$)\s*"?([^"]*)"?\s*""")
 class SetAside(NamedTuple):
     """A line that is no row, its text, why not, and what the words of that want to know.
 
-    ``first`` is what certainly stands in its first column, nothing when a cell may be missing before it. ``joint`` is
-    where another row may begin, when there are cells enough for two that lack the line break between them.
+    ``first`` is what certainly stands in its first column, nothing when a cell may be missing before it. It ``has_more``
+    when something stands in cells that have no column: then another row, or a part of one, may stand in it.
     With a ``column`` it is one value of the line, the ``text``, that the reader does not accept.
     """
 
@@ -40,7 +41,7 @@ class SetAside(NamedTuple):
     why: str
     gaps: dict[str, object]
     first: str = ""
-    joint: str | None = None
+    has_more: bool = False
     key: str = ""
     column: str = ""
 
@@ -126,18 +127,18 @@ class _Sifter:
         return count == self.shape.columns
 
     def put_aside(self, line: int, row: str, why: str, **gaps: object) -> None:
-        first, joint = self.ends(row)
+        first, has_more = self.ends(row)
         first = first if first.isascii() or why != "bytes" else ""
-        self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps, first, joint))
+        self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps, first, has_more))
 
-    def ends(self, row: str) -> tuple[str, str | None]:
-        """``first`` and ``joint`` of a line that is no row."""
+    def ends(self, row: str) -> tuple[str, bool]:
+        """``first`` and ``has_more`` of a line that is no row."""
         parted, _ = self.cells(row)
         cells = row.split(self.shape.delimiter) if parted is None else parted
         width, first = self.shape.columns, _WHOLE.fullmatch(cells[0])
         if len(cells) < width or first is None:
-            return "", None
-        return first[1], cells[width - 1] if any(cells[2 * width - 2 :]) else None
+            return "", False
+        return first[1], any(cell.strip(BLANKS) for cell in cells[width:])
 
     # --- quotation marks -------------------------------------------------------------------------
 
