@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -115,11 +116,17 @@ sys.exit(run(["check", "credit-grade", "--lang", "en"]))
 """
 
 
+def hears() -> None:
+    """A process hears an interrupt even where the tests run in the background, which ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("module", ["typer", "kefen.policy", "kefen.checking"])
 def test_an_interrupt_while_the_command_loads_is_one_line(module: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", WAITS, module], capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-c", WAITS, module],
+        capture_output=True, text=True, check=False, preexec_fn=hears,
+    )  # fmt: skip
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
 

@@ -77,7 +77,8 @@ def test_an_old_fact_is_unknown(grade):
 def test_an_absent_column_is_unknown_throughout_with_one_warning(grade):
     done = grade("customer_id,card_history\nA,N\n")
     assert [words.en for words in done.summary.warnings] == [
-        "no column for loan_history, declared_banned: unknown in every row"
+        "no column for loan_history, largest_overdue, first_overdue_on, last_overdue_on, overdues_repaid_on,"
+        " declared_banned: unknown in every row"
     ]
 
 
