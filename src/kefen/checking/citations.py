@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import overload
 
-from kefen.checking.dates import DATED, Period, day
+from kefen.checking.dates import DATED, Period, day, gaps_in
 from kefen.checking.in_force import Cited, common
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.parser import RESERVED
@@ -104,19 +104,6 @@ def within_days(node: Meant | None, since: date, until: date | None) -> Meant | 
     if since > date.min:
         parts.insert(0, apply("<=", Const(DATE, since), AsOf(DATE)))
     return apply("and", *parts) if len(parts) > 1 else next(iter(parts), None)
-
-
-def gaps_in(citations: Sequence[Citation], period: Period) -> Iterator[Period]:
-    """The days of a period on which nothing is cited."""
-    since, last = period
-    for one in citations:
-        if since < one.since and (last is None or since < last):
-            yield since, one.since if last is None else min(one.since, last)
-        if one.until is None:
-            return
-        since = max(since, one.until)
-    if last is None or since < last:
-        yield since, last
 
 
 def stray_in_place(place: str) -> str:

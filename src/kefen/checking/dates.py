@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
+from typing import Protocol
 
 from kefen.diagnostics import Diagnostics
 from kefen.reading.yaml_text import Entry
@@ -40,6 +42,30 @@ def read_period(entry: Entry, found: Diagnostics) -> Period:
     if until is not None and until <= since:
         found.error("D004", f"the version ends on {until}, before it begins", entry.span)
     return since, until
+
+
+class Spoken(Protocol):
+    """Something that speaks from a day on, until another or what follows it."""
+
+    @property
+    def since(self) -> date: ...
+    @property
+    def until(self) -> date | None: ...
+
+
+def gaps_in(spoken: Sequence[Spoken], period: Period) -> Iterator[Period]:
+    """The days of a period on which nothing speaks; ``spoken`` stands in the order of days."""
+    since, last = period
+    for one in spoken:
+        if since < one.since and (last is None or since < last):
+            yield since, one.since if last is None else min(one.since, last)
+        following = next((other.since for other in spoken if other.since > one.since), None)
+        ends = one.until if one.until is not None else following
+        if ends is None:
+            return
+        since = max(since, ends)
+    if last is None or since < last:
+        yield since, last
 
 
 def acknowledged_gaps(front: Entry, found: Diagnostics) -> set[Period]:

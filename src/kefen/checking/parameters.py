@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from kefen.checking.citations import days_spoken, in_turn, place_cited, read_citation
-from kefen.checking.dates import DATED, Period, day
+from kefen.checking.dates import DATED, Period, day, gaps_in
 from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
 from kefen.checking.units import check_amount
@@ -104,17 +104,7 @@ def _check_days(spec: ParameterSpec, period: Period, found: Diagnostics) -> None
             found.error("D004", message, spec.span)
     if not spec.values:
         return
-    since, until = period
-    for value in spec.values:
-        if since < value.since and (until is None or since < until):
-            last = value.since if until is None else min(value.since, until)
-            _warn_of_gap(spec, since, last, found)
-        following = next((v.since for v in spec.values if v.since > value.since), None)
-        ends = value.until if value.until is not None else following
-        if ends is None:
-            return
-        since = max(since, ends)
-    if until is None or since < until:
+    for since, until in gaps_in(spec.values, period):
         _warn_of_gap(spec, since, until, found)
 
 
