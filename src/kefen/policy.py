@@ -318,6 +318,11 @@ class Clause:
     span: Span = field(default=NOWHERE, compare=False, repr=False)
 
     @property
+    def is_numbered(self) -> bool:
+        """Whether the text gives it an id of its own, such as 8.2.3."""
+        return self.id[0].isdigit()
+
+    @property
     def citation(self) -> Citation:
         """What it cites now: the last of its citations."""
         return self.citations[-1]

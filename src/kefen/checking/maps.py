@@ -103,7 +103,7 @@ def check_map(document: Document, policy: Policy, found: Diagnostics) -> None:
         return
     named = {id for row in rows for id in row.ids}
     for clause in policy.clauses:
-        if clause.id[0].isdigit() and clause.id not in named:
+        if clause.is_numbered and clause.id not in named:
             found.warn("M001", f"the map has no row for `{clause.id}`", clause.span)
     ids, names = {clause.id for clause in policy.clauses}, _names_of(policy)
     for row in rows:
@@ -177,7 +177,7 @@ def count_map(document: Document, policy: Policy) -> MapCount:
     rows = read_map(document)
     stated = [row for row in rows if row.is_stated]
     reasons = [row for row in rows if not row.is_stated and row.has_reason]
-    own = {clause.id for clause in policy.clauses if clause.id[0].isdigit()}
+    own = {clause.id for clause in policy.clauses if clause.is_numbered}
     return MapCount(
         len(rows),
         len(stated),

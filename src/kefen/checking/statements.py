@@ -152,6 +152,6 @@ def unasked(
     asked = {stated for source in sources for one in source.statements for stated in one.stated}
     for policy in (one for policies in packs.values() for one in policies):
         for clause in policy.clauses:
-            own = clause.id[0].isdigit() and {c.instrument for c in clause.citations} <= cut
+            own = clause.is_numbered and {c.instrument for c in clause.citations} <= cut
             if own and Stated(policy.name, clause.id) not in asked:
                 yield policy, clause

@@ -212,7 +212,7 @@ class _Page:
         return self.dated_place(citation) if citation.article else text
 
     def identifier(self, clause: Clause) -> str:
-        shown = clause.id if clause.id[0].isdigit() else clause.target
+        shown = clause.id if clause.is_numbered else clause.target
         return f" <code>{escape(shown)}</code>" if shown else ""
 
     def conclusion(self, clause: Clause) -> str:
@@ -439,7 +439,7 @@ class _Page:
     def indexed(self, clause: Clause) -> str:
         """A clause in the index: its id and title, or what it concludes."""
         title = self.said(clause.title) or self.lead(clause)
-        return f"<code>{escape(clause.id)}</code> {title}" if clause.id[0].isdigit() else title
+        return f"<code>{escape(clause.id)}</code> {title}" if clause.is_numbered else title
 
     def sources(self) -> str:
         rows = [
