@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.packs import CommandLine
+from tests.signals import hears
 
 
 @pytest.mark.parametrize(
@@ -114,11 +114,6 @@ sys.meta_path.insert(0, Interrupting())
 from kefen.cli import run
 sys.exit(run(["check", "credit-grade", "--lang", "en"]))
 """
-
-
-def hears() -> None:
-    """A process hears an interrupt even where the tests run in the background, which ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("module", ["typer", "kefen.policy", "kefen.checking"])

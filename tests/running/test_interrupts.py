@@ -14,6 +14,7 @@ import pytest
 from kefen.running import Options
 from kefen.running.lodging import lodging, note_partial
 from kefen.running.workspace import Workspace, faults_in_words
+from tests.signals import hears
 
 KILLED = """
 import os, sys
@@ -116,11 +117,6 @@ with faults_in_words(out), Workspace(out, Options(threads=4)) as space:
     print("begun", flush=True)
     space.do(f"SELECT MAX({name}(CAST(i AS VARCHAR))) FROM RANGE(10000000000) t(i)")
 """
-
-
-def hears() -> None:
-    """A process hears an interrupt even where the tests run in the background, which ignores it."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def ended(run: subprocess.Popen[str], number: int) -> str:
