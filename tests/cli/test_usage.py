@@ -1,4 +1,4 @@
-"""Wrong usage, what does not exist yet, and faults of our own."""
+"""Wrong usage, dialects that do not exist yet, and faults of our own."""
 
 from __future__ import annotations
 
@@ -36,14 +36,6 @@ def test_wrong_usage_ends_with_2_and_points_to_help(
     assert told.out == ""
     assert said in told.err
     assert "--help`" in told.err
-
-
-@pytest.mark.parametrize("command", ["verify", "compare", "serve"])
-def test_what_does_not_exist_yet_says_what_does(kefen: CommandLine, command: str) -> None:
-    told = kefen(command, "car-loan@2026-01-01", "--on", "x.csv")
-    assert told.code == 2
-    assert told.err.startswith(f"`kefen {command}` 还没有做；")
-    assert told.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("dialect", ["postgres", "spark"])

@@ -9,10 +9,8 @@ import typer
 from kefen.cli.calc import calc_app
 from kefen.cli.helps import help_of
 from kefen.cli.inputs import Request, WrongUsageError, read_audience, read_day
-from kefen.cli.screen import Screen, error_screen, screen_for
+from kefen.cli.screen import Screen, screen_for
 from kefen.cli.words import LANGUAGES, chosen_language, say
-
-_UNREAD = {"ignore_unknown_options": True, "allow_extra_args": True}
 
 app = typer.Typer(
     add_completion=False,
@@ -268,28 +266,6 @@ def _demo(
 
 
 app.add_typer(calc_app, name="calc")
-
-
-def _not_yet(command: str, lang: str) -> int:
-    screen = error_screen(_screen(lang))
-    instead = say(screen.lang, f"instead {command}")
-    screen.line(say(screen.lang, "not yet", command=command, instead=instead))
-    return 2
-
-
-@app.command("verify", context_settings=_UNREAD, help=help_of("verify"))
-def _verify(lang: Lang = "") -> int:
-    return _not_yet("verify", lang)
-
-
-@app.command("compare", context_settings=_UNREAD, help=help_of("compare"))
-def _compare(lang: Lang = "") -> int:
-    return _not_yet("compare", lang)
-
-
-@app.command("serve", context_settings=_UNREAD, help=help_of("serve"))
-def _serve(lang: Lang = "") -> int:
-    return _not_yet("serve", lang)
 
 
 __all__ = ["app"]

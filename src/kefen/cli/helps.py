@@ -54,15 +54,6 @@ _HELPS: dict[str, tuple[str, str]] = {
         "生成一家虚构银行的客户，全部认定，每种状态展示一例。",
         "Build a synthetic bank, decide all its customers, show one decision of each status.",
     ),
-    "verify": (
-        "（还没有）证明制度没有空档、矛盾和到不了的条款。",
-        "(not yet) Prove that a policy has no gaps, contradictions, unreachable clauses.",
-    ),
-    "compare": (
-        "（还没有）比较两个版本，看谁的类别会变。",
-        "(not yet) Compare two versions: who would move.",
-    ),
-    "serve": ("（还没有）打开工作台。", "(not yet) Open the workbench."),
     # --- arguments
     "new pack": ("新制度包的文件夹", "the folder of the new pack"),
     "packs": (

@@ -88,18 +88,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`kefen {command}` 还没有做；{instead}",
         "`kefen {command}` does not exist yet; {instead}",
     ),
-    "instead verify": (
-        "`kefen test` 列出案例没有触及的条款和阈值",
-        "`kefen test` lists the clauses and thresholds no case touches",
-    ),
-    "instead compare": (
-        "可以用两个日期各跑一次 `kefen run --as-of`，再比较两份结果",
-        "run `kefen run --as-of` for both days and compare the outputs",
-    ),
-    "instead serve": (
-        "可以用 `kefen decide` 认定一位客户，用 `kefen weave` 打印制度",
-        "`kefen decide` decides one customer, `kefen weave` prints the policy",
-    ),
     "instead dialect": ("现在有 duckdb", "there is duckdb"),
     "unexpected": (
         "程序内部出错，结果没有产生：{text}\n请连同命令、制度包版本报告；设 KEFEN_DEBUG=1 可以看到完整的调用栈。",
