@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from kefen.calculating import (
     LoanTerms,
@@ -18,6 +19,7 @@ from kefen.calculating import (
     summarise,
 )
 from kefen.exact import rounded
+from kefen.language.annuities import equal_instalment
 from tests.calculating.strategies import amounts, loans, months, patient, rates
 
 D = Decimal
@@ -209,3 +211,9 @@ def test_equal_principal_never_costs_more_interest(
     )
     assert falling.exact_interest <= equal.exact_interest
     assert falling.total_interest <= equal.total_interest + Decimal("0.01") * term
+
+
+@patient
+@given(loans(st.just(Method.EQUAL_INSTALMENT)))
+def test_the_operator_of_policies_gives_the_instalment_of_the_calculator(terms: LoanTerms) -> None:
+    assert equal_instalment(terms.amount, terms.annual_rate, terms.months) == instalment(terms)
