@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from operator import eq, ge, gt, le, lt, ne
+from collections.abc import Mapping
 
 from kefen.checking.scope import Scope, alike, at, fitting, said
-from kefen.language.operators import OPERATORS
+from kefen.language.operators import COMPARISONS, ORDERS
 from kefen.language.syntax import (
     Apply,
     Call,
@@ -24,18 +23,12 @@ from kefen.language.syntax import (
 from kefen.policy import FactSpec
 from kefen.values import COUNT, INTEGER, NO_KIND, RATE, TEXT, Domain, Kind
 
-_TESTS: dict[str, Callable[[int, int], bool]] = {
-    "=": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge,
-}  # fmt: skip
-MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-COMPARISONS = tuple(_TESTS)
-
 
 def compare(tree: Call, scope: Scope) -> Meant:
     """``a < b`` and its like, with a ratio, a count or another policy's result on one side."""
     operator, (left_tree, right_tree) = tree.operator, tree.args
     if _is_ratio(right_tree):
-        left_tree, right_tree, operator = right_tree, left_tree, MIRRORED[operator]
+        left_tree, right_tree, operator = right_tree, left_tree, COMPARISONS[operator].mirrored
     if isinstance(left_tree, Call) and _is_ratio(left_tree):
         return _ratio(Call(tree.span, operator, (left_tree, right_tree)), scope)
     left, right = alike(tree.args[0], tree.args[1], None, scope)
@@ -45,7 +38,7 @@ def compare(tree: Call, scope: Scope) -> Meant:
         return _count_test(tree, left, right, scope)
     if "outcome" in (left.kind.name, right.kind.name):
         return _outcome_test(tree, left, right, scope)
-    if "ordered" in OPERATORS[operator].takes and not has_order(left.kind):
+    if operator in ORDERS and not has_order(left.kind):
         message = f"{said(left.kind)} has no order"
         raise scope.fail("T001", message, tree.span, "use `=`, `!=` or `in`")
     if left.kind.name in ("set", "history", "list"):
@@ -87,8 +80,8 @@ def _is_rate(node: Meant) -> bool:
 def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
     operator = tree.operator
     if left.kind != COUNT:
-        left, right, operator = right, left, MIRRORED[operator]
-    if right.kind == COUNT or operator in ("=", "!="):
+        left, right, operator = right, left, COMPARISONS[operator].mirrored
+    if right.kind == COUNT or operator not in ORDERS:
         message = "a count is compared with a number by < <= > >="
         raise scope.fail("T001", message, tree.span)
     return at(tree, operator, left, right)
@@ -97,7 +90,7 @@ def _count_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
 def _outcome_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
     operator = tree.operator
     if left.kind.name != "outcome":
-        left, right, operator = right, left, MIRRORED[operator]
+        left, right, operator = right, left, COMPARISONS[operator].mirrored
     domain = left.kind.domain
     if not isinstance(right, Const) or right.value is None or domain is None:
         message = "another policy's result is compared with a fixed value"
@@ -107,7 +100,7 @@ def _outcome_test(tree: Call, left: Meant, right: Meant, scope: Scope) -> Meant:
 
 def _passing(domain: Domain, operator: str, place: int) -> int:
     """The results for which a comparison holds; a refusal is no value, and worse than all of them."""
-    test, values = _TESTS[operator], range(len(domain.terms))
+    test, values = COMPARISONS[operator].holds, range(len(domain.terms))
     refused = len(domain.terms) if domain.best == "first" else -1
     mask = sum(1 << x for x in values if test(x, place))
     return mask | domain.refusal if test(refused, place) else mask

@@ -9,13 +9,13 @@ from functools import reduce
 from types import EllipsisType
 
 from kefen.checking.citations import within_days
-from kefen.checking.comparisons import COMPARISONS, compare, includes, membership
+from kefen.checking.comparisons import compare, includes, membership
 from kefen.checking.dates import day
 from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a_list
 from kefen.checking.numbers import MOST_DIGITS, digits, one_of
 from kefen.checking.scope import MeaninglessError, Scope, alike, at, fit, said, widest
 from kefen.diagnostics import did_you_mean
-from kefen.language.operators import OPERATORS, REFUSED, Operator
+from kefen.language.operators import COMPARISONS, OPERATORS, REFUSED, Operator
 from kefen.language.parser import parse
 from kefen.language.slips import spoken_advice
 from kefen.language.syntax import (

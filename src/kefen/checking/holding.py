@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kefen.checking.comparisons import COMPARISONS, MIRRORED
+from kefen.language.operators import COMPARISONS
 from kefen.language.syntax import (
     TRUE,
     Apply,
@@ -26,7 +26,6 @@ from kefen.language.syntax import (
 from kefen.policy import FactSpec
 from kefen.values import Kind
 
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _WHOLE = ("integer", "date")
 
 
@@ -169,7 +168,7 @@ def _comparisons(node: Meant, wanted: bool) -> Iterator[tuple[Meant, str, Any]]:
     elif node.operator == ("and" if wanted else "or"):
         for arg in node.args:
             yield from _comparisons(arg, wanted)
-    elif node.operator in (*COMPARISONS, "in set"):
+    elif node.operator in COMPARISONS:
         yield from _one_comparison(node, wanted)
 
 
@@ -204,10 +203,11 @@ def region_of(node: Meant) -> Region:
 def _one_comparison(node: Apply, wanted: bool) -> Iterator[tuple[Meant, str, Any]]:
     left, right = node.args
     operator = node.operator
-    if isinstance(left, Const) and operator in MIRRORED:
-        left, right, operator = right, left, MIRRORED[operator]
+    mirrored = COMPARISONS[operator].mirrored
+    if isinstance(left, Const) and mirrored:
+        left, right, operator = right, left, mirrored
     if not isinstance(right, Const) or right.value is None or not isinstance(left, (Fact, Item)):
         return
     if not wanted:
-        operator = _OPPOSITE.get(operator, "not in set")
+        operator = COMPARISONS[operator].contrary or "not in set"
     yield left, operator, right.value

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kefen.checking.comparisons import COMPARISONS, has_order
+from kefen.checking.comparisons import has_order
 from kefen.checking.scope import ItemScope, Scope, said
-from kefen.language.operators import OPERATORS
+from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.syntax import Apply, Call, Const, Each, Item, Meant, Over, Written
 from kefen.source import Span
 from kefen.values import COUNT, FLAG, NO_KIND, Kind
 
-_FIXED = (*COMPARISONS, "in set", "and", "or", "not")
+_FIXED = (*COMPARISONS, "and", "or", "not")
 #: what an author calls an extreme, and the row that finds it by number or date
 _EXTREMES = {"min": "least", "max": "most"}
 AGGREGATES = ("count", "sum", "min", "max", "worst", "best")

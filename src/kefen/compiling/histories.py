@@ -6,9 +6,7 @@ a set of codes: both compilers then only count characters.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
+from kefen.language.operators import COMPARISONS
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.values import Domain
 
@@ -49,17 +47,6 @@ def all_codes(domain: Domain) -> str:
     return "".join(term.id for term in domain.terms)
 
 
-_TESTS: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: a == b,
-    "!=": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-    "in set": lambda a, b: a in b,
-}
-
-
 def _holds(node: Meant, place: int) -> bool:
     if isinstance(node, Const):
         return bool(node.value)
@@ -70,4 +57,4 @@ def _holds(node: Meant, place: int) -> bool:
         join = all if node.operator == "and" else any
         return join(_holds(arg, place) for arg in node.args)
     values = [arg.value if isinstance(arg, Const) else place for arg in node.args]
-    return bool(_TESTS[node.operator](*values))
+    return COMPARISONS[node.operator].holds(*values)

@@ -23,7 +23,7 @@ from kefen.compiling.program import OUTCOME, Settings, compile_policy
 from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
-from kefen.language.operators import OBSERVED
+from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -44,8 +44,6 @@ State = bool | None
 Shape = Literal["clause", "criterion", "definition", "group", "choice", "fixed", "leaf"]
 Join = Literal["all", "any", "at least"]
 
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _LOGIC = ("and", "or", "not")
 _LOWER, _UPPER = (">", ">="), ("<", "<=")
 
@@ -405,11 +403,12 @@ class Trace:
         if operator == "!=":
             state = _as_wanted(self.value(node), wanted)
             return self._leaf(node, "=", not wanted, args, state)
-        if operator in _MIRRORED and _is_fixed(args[0]) and not _is_fixed(args[1]):
-            operator, args = _MIRRORED[operator], args[::-1]
-        if not wanted and operator in _OPPOSITE:
+        comparison = COMPARISONS.get(operator)
+        if comparison and _is_fixed(args[0]) and not _is_fixed(args[1]):
+            operator, args = comparison.mirrored, args[::-1]
+        if not wanted and operator in ORDERS:
             state = _as_wanted(self.value(node), False)
-            return self._leaf(node, _OPPOSITE[operator], True, args, state)
+            return self._leaf(node, ORDERS[operator].contrary, True, args, state)
         return self._leaf(node, operator, wanted, args)
 
     def _leaf(

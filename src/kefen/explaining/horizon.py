@@ -16,12 +16,10 @@ from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
+from kefen.language.operators import CLOCKS, COMPARISONS
 from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, Step, children, walk
 from kefen.policy import Age, Policy
 
-_CLOCKS = ("full_years", "full_months", "days")
-_COMPARISONS = ("=", "!=", "<", "<=", ">", ">=", "in set")
-_FAR = {"full_years": 80, "full_months": 240, "days": 400}
 _DAY = timedelta(days=1)
 
 
@@ -166,7 +164,7 @@ class Clockwork:
             roots += [(_of_item(step.expression), name) for step in work.steps]
         for root, of in roots:
             for node, listed in _with_lists(root, of):
-                if isinstance(node, Apply) and node.operator in _COMPARISONS:
+                if isinstance(node, Apply) and node.operator in COMPARISONS:
                     found |= dict.fromkeys(self._clocks_of(node, listed))
         return tuple(found)
 
@@ -176,7 +174,7 @@ class Clockwork:
             whole = self._followed(operand, listed)
             if isinstance(whole, AsOf):
                 yield Clock("date", other, None, listed)
-            elif isinstance(whole, Apply) and whole.operator in _CLOCKS:
+            elif isinstance(whole, Apply) and whole.operator in CLOCKS:
                 yield from self._clock(whole, other, listed)
             else:
                 for part in self._inside(operand, listed, set()):
@@ -202,7 +200,7 @@ class Clockwork:
     def _inside(self, node: Meant, listed: str, seen: set[str]) -> Iterator[Apply]:
         """Clocks somewhere below, through definitions; comparisons below have their own."""
         for part in walk(node):
-            if isinstance(part, Apply) and part.operator in _CLOCKS:
+            if isinstance(part, Apply) and part.operator in CLOCKS:
                 yield part
             elif isinstance(part, Fact | Item) and part.name not in seen:
                 seen.add(part.name)
@@ -448,7 +446,7 @@ def _turns(
     else:
         if numbers is None:
             passed = full_units(function, min(start, after), max(start, after))
-            numbers = tuple(range(passed, passed + _FAR[function]))
+            numbers = tuple(range(passed, passed + CLOCKS[function].far))
         steps = {n for number in numbers for n in (number, number + 1)}
         days = {shifted(function, start, -n if clock.back else n) for n in steps}
         if clock.back:
@@ -459,13 +457,13 @@ def _turns(
 def full_units(function: str, start: date, end: date) -> int:
     """Years, months or days between two days, roughly: where to begin looking."""
     days = (end - start).days
-    return days // {"full_years": 366, "full_months": 31, "days": 1}[function]
+    return days // CLOCKS[function].longest
 
 
 def shifted(function: str, day: date, number: int) -> date | None:
     """The first day on which so many full years, months or days have passed since a day."""
     try:
-        if function == "days":
+        if not CLOCKS[function].months:
             return day + number * _DAY
         moved = _moved(function, day, number)
         return moved + _DAY if moved.day < day.day or _ends_with_day(function, number) else moved
@@ -476,7 +474,7 @@ def shifted(function: str, day: date, number: int) -> date | None:
 def begun(function: str, day: date, number: int) -> date | None:
     """The last day since which so many full years, months or days have passed on a day."""
     try:
-        if function == "days":
+        if not CLOCKS[function].months:
             return day - number * _DAY
         moved = _moved(function, day, -number)
         return moved - _DAY if moved.day == day.day and _ends_with_day(function, number) else moved
@@ -486,14 +484,14 @@ def begun(function: str, day: date, number: int) -> date | None:
 
 def _moved(function: str, day: date, number: int) -> date:
     """The same day years or months away, or the last of a month that is too short."""
-    months = number * 12 if function == "full_years" else number
+    months = number * CLOCKS[function].months
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _ends_with_day(function: str, number: int) -> bool:
     """A month is full when its corresponding day is over, a year of age when the birthday begins."""
-    return function == "full_months" and number != 0
+    return CLOCKS[function].ends_with_day and number != 0
 
 
 def stale_days(dated: date, max_age: Age | None) -> Iterator[date]:

@@ -23,7 +23,7 @@ from kefen.explaining.wording import (
     say_mask,
     say_value,
 )
-from kefen.language.operators import OBSERVED
+from kefen.language.operators import OBSERVED, ORDERS
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -41,7 +41,6 @@ from kefen.values import COUNT, NO_WORDS, Kind, Words
 
 Mood = Literal["must", "is"]
 
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _SEVERAL = 4
 
 
@@ -98,8 +97,8 @@ class Speaker:
             holds = holds != self._excludes(part)
         if holds:
             return self.say("is", stem=self.stem(part, part.operator))
-        if part.operator in _OPPOSITE:
-            return self.say("is", stem=self.stem(part, _OPPOSITE[part.operator]))
+        if part.operator in ORDERS:
+            return self.say("is", stem=self.stem(part, ORDERS[part.operator].contrary))
         return self.contrary(part)
 
     def contrary(self, part: Part) -> str:
@@ -209,7 +208,7 @@ class Speaker:
             return self.several(part, operator)
         if operator in OBSERVED:
             return self.say(operator)
-        if operator not in ("=", "in list", *_OPPOSITE):
+        if operator not in ("=", "in list", *ORDERS):
             return self.condition(part.node)
         subject = part.readings[0].node
         return self.say(operator + _variant(operator, self.kind(subject)), x=self.bound(part, 1))
@@ -406,7 +405,7 @@ class Speaker:
 
 def _variant(operator: str, kind: Kind) -> str:
     """How an order is worded: days are earlier or later, a best-first scale better or worse."""
-    if operator not in _OPPOSITE:
+    if operator not in ORDERS:
         return ""
     if kind.name == "date":
         return " date"

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.deciding.trace import Part, Trace, is_open
 from kefen.explaining.horizon import begun
-from kefen.language.operators import OBSERVED
+from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
 from kefen.policy import FactSpec
 from kefen.values import COUNT, MONTHS, PLACES, UNKNOWN_MONTH, Kind
@@ -29,7 +29,6 @@ Means = Literal["bring", "change"]
 MOST_FACTS = 3
 _MOST_WAYS = 12
 _DAY = timedelta(days=1)
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 @dataclass(frozen=True)
@@ -272,7 +271,7 @@ class Wayfinder:
             _, low, high = operator.split()
             ends = (bounds[0] + step * (low == ">"), bounds[1] - step * (high == "<"))
             yield from [ends] if part.wanted else [(None, bounds[0]), (bounds[1], None)]
-        elif operator in _OPPOSITE:
+        elif operator in ORDERS:
             yield _half_line(operator, bounds[0], step)
         elif operator == "=":
             value = bounds[0]
@@ -312,9 +311,9 @@ class Wayfinder:
 
     def _counted(self, part: Part, node: Over) -> Iterator[Wish]:
         found, bound = part.readings[0].value, part.readings[1].value
-        if found is None or bound is None or part.operator not in _COMPARE:
+        if found is None or bound is None or part.operator not in COMPARISONS:
             return
-        compare = _COMPARE[part.operator]
+        compare = COMPARISONS[part.operator].holds
         if node.source.kind.name != "history":
             yield from self._nothing(part, node, compare(0, bound))
             return
@@ -325,15 +324,6 @@ class Wayfinder:
         )
 
 
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "<": lambda a, b: bool(a < b),
-    "<=": lambda a, b: bool(a <= b),
-    ">": lambda a, b: bool(a > b),
-    ">=": lambda a, b: bool(a >= b),
-    "=": lambda a, b: bool(a == b),
-}
-
-
 def _test_of(part: Part) -> Callable[[int], bool]:
     """Whether a place of a domain passes a comparison."""
     if part.operator == "within":
@@ -341,12 +331,10 @@ def _test_of(part: Part) -> Callable[[int], bool]:
         mask = getattr(part.node.args[1], "value", 0)
         return lambda place: (mask >> place & 1 == 1) == part.wanted
     bound = part.readings[1].value if len(part.readings) > 1 else None
-    if isinstance(bound, frozenset):
-        return lambda place: (place in bound) == part.wanted
-    compare = _COMPARE.get(part.operator)
-    if bound is None or compare is None:
+    comparison = COMPARISONS.get(part.operator)
+    if bound is None or comparison is None:
         return lambda place: False
-    return lambda place: compare(place, bound) == part.wanted
+    return lambda place: comparison.holds(place, bound) == part.wanted
 
 
 def _among(part: Part, code: str) -> bool:
@@ -368,7 +356,7 @@ def _step(kind: Kind) -> Decimal | int:
 
 
 def _is_clock(node: Meant) -> bool:
-    return isinstance(node, Apply) and node.operator in ("full_years", "full_months", "days")
+    return isinstance(node, Apply) and node.operator in CLOCKS
 
 
 def _both(ones: Sequence[Way], others: Sequence[Way]) -> tuple[Way, ...]:

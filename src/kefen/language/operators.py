@@ -27,13 +27,40 @@ one row with its examples. An example reads ``expression => value`` and speaks o
 
 from __future__ import annotations
 
+import operator
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import EllipsisType
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 Unknowns = Literal["propagates", "kleene", "observes", "interval"]
 Takes = tuple[str | EllipsisType, ...]
+
+
+class Comparison(NamedTuple):
+    """What a row that compares two values says of them.
+
+    ``holds`` compares two inside values, neither unknown. ``contrary`` names the row that holds where this one does not,
+    ``mirrored`` the row that says the same of the values exchanged.
+    """
+
+    holds: Callable[[Any, Any], bool]
+    contrary: str = ""
+    mirrored: str = ""
+
+
+class Clock(NamedTuple):
+    """How a row counts the time from one day to another.
+
+    ``months`` of a unit, or 0 for days; ``longest`` unit in days. A period that ``ends_with_day`` is full when its
+    corresponding day is over. Beyond ``far`` units nobody looks ahead.
+    """
+
+    months: int
+    longest: int
+    far: int
+    ends_with_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +75,8 @@ class Operator:
     python: str
     sql: str
     examples: tuple[str, ...]
+    comparison: Comparison | None = None
+    clock: Clock | None = None
 
     @property
     def function(self) -> str:
@@ -117,6 +146,11 @@ _PY_USCC = (
 _SQL_LEAST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN LEAST({0}, {1}) END"
 _SQL_MOST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN GREATEST({0}, {1}) END"
 
+
+def _is_among(value: Any, values: frozenset[Any]) -> bool:
+    return value in values
+
+
 _ROWS = (
     # --- logic: Kleene, as SQL has it ---------------------------------------------------------
     Operator(
@@ -170,10 +204,12 @@ _ROWS = (
             "grade = fair => true",
             "1 = unknown => unknown",
         ),
+        comparison=Comparison(operator.eq, contrary="!=", mirrored="="),
     ),
     Operator(
         "!=", "a != b", ("alike", "alike"), "flag", "propagates", "{0} != {1}", "{0} <> {1}",
         ("1 != 2 => true", "grade != fair => false", "unknown != 2 => unknown"),
+        comparison=Comparison(operator.ne, contrary="=", mirrored="!="),
     ),
     Operator(
         "<", "a < b", ("ordered", "ordered"), "flag", "propagates", "{0} < {1}", "{0} < {1}",
@@ -183,18 +219,22 @@ _ROWS = (
             'date("2024-02-29") < date("2024-03-01") => true',
             "unknown < 2 => unknown",
         ),
+        comparison=Comparison(operator.lt, contrary=">=", mirrored=">"),
     ),
     Operator(
         "<=", "a <= b", ("ordered", "ordered"), "flag", "propagates", "{0} <= {1}", "{0} <= {1}",
         ("2 <= 2 => true", "grade <= poor => true", "2 <= unknown => unknown"),
+        comparison=Comparison(operator.le, contrary=">", mirrored=">="),
     ),
     Operator(
         ">", "a > b", ("ordered", "ordered"), "flag", "propagates", "{0} > {1}", "{0} > {1}",
         ("10% > 0.1 => false", "11% > 0.1 => true", "3 > unknown => unknown"),
+        comparison=Comparison(operator.gt, contrary="<=", mirrored="<"),
     ),
     Operator(
         ">=", "a >= b", ("ordered", "ordered"), "flag", "propagates", "{0} >= {1}", "{0} >= {1}",
         ("3 >= 3 => true", "grade >= poor => false", "unknown >= unknown => unknown"),
+        comparison=Comparison(operator.ge, contrary="<", mirrored="<="),
     ),
     Operator(
         "in range", "x in [a..b], x between a and b", ("ordered", "ordered", "ordered"), "flag",
@@ -229,6 +269,7 @@ _ROWS = (
             "unknown in (1, 2, 3) => unknown",
             "unknown not in (1, 2, 3) => unknown",
         ),
+        comparison=Comparison(_is_among),
     ),
     Operator(
         "in list", "x in NAME, a reference list", ("text", "codes"), "flag", "propagates",
@@ -303,6 +344,7 @@ _ROWS = (
             'full_years(date("1990-05-02"), date("2020-05-01")) => 29',
             'full_years(unknown, date("2020-05-01")) => unknown',
         ),
+        clock=Clock(months=12, longest=366, far=80),
     ),
     # a period in months ends with its corresponding day, or the last of a month without it: full the day after
     Operator(
@@ -315,6 +357,7 @@ _ROWS = (
             'full_months(date("2024-01-15"), date("2025-01-16")) => 12',
             'full_months(date("2024-01-15"), unknown) => unknown',
         ),
+        clock=Clock(months=1, longest=31, far=240, ends_with_day=True),
     ),
     Operator(
         "days", "days(from, to)", ("date", "date"), "integer", "propagates",
@@ -324,6 +367,7 @@ _ROWS = (
             'days(date("2024-03-01"), date("2024-02-28")) => -2',
             'days(date("2024-02-28"), unknown) => unknown',
         ),
+        clock=Clock(months=0, longest=1, far=400),
     ),
     Operator(
         "instalment", "instalment(amount, annual_rate, months)", ("number", "number", "integer"),
@@ -503,6 +547,10 @@ _ROWS = (
 )  # fmt: skip
 
 OPERATORS = {row.name: row for row in _ROWS}
+COMPARISONS = {row.name: row.comparison for row in _ROWS if row.comparison}
+#: of them those that ask for an order
+ORDERS = {name: row for name, row in COMPARISONS.items() if "ordered" in OPERATORS[name].takes}
+CLOCKS = {row.name: row.clock for row in _ROWS if row.clock}
 #: what is asked with the word ``known``: of a fact, of another policy's result
 OBSERVED = ("known", "settled")
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.lexer import Token, tokens
-from kefen.language.operators import FUNCTIONS, REFUSED
+from kefen.language.operators import COMPARISONS, FUNCTIONS, REFUSED
 from kefen.language.syntax import (
     Call,
     Each,
@@ -23,7 +23,7 @@ from kefen.language.syntax import (
 )
 from kefen.source import Source, Span
 
-_COMPARISONS = ("=", "!=", "<=", ">=", "<", ">")
+_COMPARISONS = tuple(name for name, row in COMPARISONS.items() if row.mirrored)
 _LOGIC = ("and", "or", "not", "in", "between", "known", "any", "all", "of", "at", "least")
 _SHAPES = ("if", "then", "else", "some", "every", "satisfies", "for", "return", "includes")
 _VALUES = ("true", "false", "as_of", "unknown")

@@ -9,7 +9,7 @@ from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.explaining.wording import listed, numbered, phrase, say_mask, say_value
-from kefen.language.operators import OBSERVED
+from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
 from kefen.language.syntax import (
     FALSE,
     TRUE,
@@ -28,7 +28,6 @@ from kefen.policy import FactSpec, ParameterSpec, Policy
 from kefen.values import NO_WORDS, Kind, Words
 
 Join = Literal["all", "any", "at least", "choice", "if", ""]
-_OPPOSITE = {"<": ">=", ">=": "<", ">": "<=", "<=": ">", "=": "!=", "!=": "="}
 _SEVERAL = 6
 
 _OWN: dict[str, tuple[str, str]] = {
@@ -176,9 +175,9 @@ class ClauseWords:
     def comparison(self, node: Apply, *, wanted: bool) -> str:
         """One comparison: 学历不低于大专."""
         operator = node.operator
-        if operator in _OPPOSITE and not wanted:
-            operator = _OPPOSITE[operator]
-            wanted = True
+        comparison = COMPARISONS.get(operator)
+        if not wanted and comparison and comparison.contrary:
+            operator, wanted = comparison.contrary, True
         stem = self.stem(node, operator, wanted=wanted)
         return numbered("test", self.lang, self.noun(node.args[0]), stem)
 
@@ -347,7 +346,7 @@ class ClauseWords:
 
 def _variant(operator: str, kind: Kind) -> str:
     """Days are earlier or later, values of a best-first scale better or worse."""
-    if operator not in ("<", "<=", ">", ">="):
+    if operator not in ORDERS:
         return ""
     if kind.name == "date":
         return " date"

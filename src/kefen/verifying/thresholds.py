@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kefen.deciding import Decision
+from kefen.language.operators import CLOCKS, ORDERS
 from kefen.language.syntax import (
     Apply,
     Const,
@@ -22,7 +23,6 @@ from kefen.values import INTEGER
 from kefen.verifying.bounds import room_of
 from kefen.verifying.variants import Choices, Variants
 
-_ORDERED = ("<", "<=", ">", ">=")
 _WHOLE = ("integer", "count")
 #: sides on which a case should stand: one less, equal, one more; or anywhere below or above
 Side = Literal["below", "n-1", "n", "n+1", "above"]
@@ -98,7 +98,7 @@ def _row_edges(condition: Meant, title: str, policy: Policy) -> Iterator[_Edge]:
 
 def _comparisons(node: Meant) -> Iterator[Apply]:
     """Ordered comparisons, but not those about the items of a list."""
-    if isinstance(node, Apply) and node.operator in _ORDERED:
+    if isinstance(node, Apply) and node.operator in ORDERS:
         yield node
     elif not isinstance(node, Over):
         for child in children(node):
@@ -110,7 +110,7 @@ def _edge(node: Apply, context: Meant | None, policy: Policy, title: str) -> Ite
     operator = node.operator
     if _is_fixed(left) and not _is_fixed(right):
         left, right = right, left
-        operator = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}[operator]
+        operator = ORDERS[operator].mirrored
     sides = _reachable(_sides(left, right, operator, policy), left, right, policy)
     if sides:
         fixed = _is_fixed(right)
@@ -163,7 +163,7 @@ def _is_years(node: Meant, policy: Policy) -> bool:
     if isinstance(node, Fact):
         definition = policy.vocabulary.facts[node.name].definition
         return definition is not None and _is_years(definition, policy)
-    return isinstance(node, Apply) and node.operator in ("full_years", "full_months", "days")
+    return isinstance(node, Apply) and node.operator in CLOCKS
 
 
 # --- touching ------------------------------------------------------------------------------------------
