@@ -11,18 +11,16 @@ from typing import Any
 from kefen.checking.dates import day
 from kefen.diagnostics import did_you_mean
 from kefen.language.annuities import AMOUNT_DIGITS
+from kefen.language.operators import OPERATORS, Digits
 from kefen.language.slips import advice_about
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.policy import FactSpec
 from kefen.spelling import NotAccepted, convert_to
-from kefen.values import COUNT, NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
+from kefen.values import FLAG, NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
 
 #: more digits than this are not exact in every engine
 MOST_DIGITS = 38
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
-_OF_A_FUNCTION = (7, 0)
-_OF_AN_INSTALMENT = (11, 2)
-_ITEMS = 6
 _FLAGS = {
     "true": True,
     "false": False,
@@ -119,7 +117,7 @@ def kept_places(node: Meant) -> int:
     return PLACES[node.kind.name] if node.kind.is_number else 0
 
 
-def digits(node: Meant, places_of: PlacesOf = kept_places) -> tuple[int, int]:
+def digits(node: Meant, places_of: PlacesOf = kept_places) -> Digits:
     """Whole digits and decimal places that hold every value of a number expression exactly.
 
     ``places_of`` says how many places a named value has; what is worked out may have more than its kind keeps.
@@ -127,11 +125,8 @@ def digits(node: Meant, places_of: PlacesOf = kept_places) -> tuple[int, int]:
     if isinstance(node, Const) and node.value is not None:
         _, figures, exponent = Decimal(node.value).normalize().as_tuple()
         return max(1, len(figures) + int(exponent)), max(0, -int(exponent))
-    if isinstance(node, Apply):
+    if isinstance(node, Apply | Over):
         return _digits_of_operator(node, places_of)
-    if isinstance(node, Over):
-        whole, places = digits(node.body, places_of) if node.body is not None else (_ITEMS, 0)
-        return whole + (_ITEMS if node.operator == "sum" else 0), places
     name = node.kind.name if node.kind.is_number else "integer"
     return WHOLE_DIGITS[name], places_of(node)
 
@@ -141,17 +136,9 @@ def largest_amount(node: Apply) -> int:
     return int(10 ** (AMOUNT_DIGITS - digits(node.args[0])[1]))
 
 
-def _digits_of_operator(node: Apply, places_of: PlacesOf) -> tuple[int, int]:
-    if node.operator == "if" or (node.operator == "first" and len(node.args) > 2):
-        kept = [*node.args[1::2], node.args[-1]]
-    elif node.operator in ("+", "-", "*", "min", "max", "negative"):
-        kept = list(node.args)
-    elif node.operator == "instalment":
-        return _OF_AN_INSTALMENT
-    else:
-        return _OF_A_FUNCTION
-    needed = [digits(arg, places_of) for arg in kept if arg.kind != COUNT] or [_OF_A_FUNCTION]
-    if node.operator == "*":
-        return sum(whole for whole, _ in needed), sum(places for _, places in needed)
-    carry = 1 if node.operator in ("+", "-") else 0
-    return max(whole for whole, _ in needed) + carry, max(places for _, places in needed)
+def _digits_of_operator(node: Apply | Over, places_of: PlacesOf) -> Digits:
+    row = OPERATORS[node.operator].digits
+    assert row is not None
+    args = node.args if isinstance(node, Apply) else (node.body,)
+    numbers = [arg for arg in args if arg is not None and arg.kind != FLAG]
+    return row([digits(arg, places_of) for arg in numbers])

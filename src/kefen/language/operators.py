@@ -29,13 +29,19 @@ from __future__ import annotations
 
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from types import EllipsisType
 from typing import Any, Literal, NamedTuple
 
 Unknowns = Literal["propagates", "kleene", "observes", "interval"]
 Takes = tuple[str | EllipsisType, ...]
+#: whole digits and decimal places that hold every value of a number
+Digits = tuple[int, int]
+#: the digits of a result from those of the numbers among the arguments
+DigitsOf = Callable[[Sequence[Digits]], Digits]
+#: what ``gives`` says of a row that may give a number
+_NUMBERS = ("integer", "money", "count", "widest")
 
 
 class Comparison(NamedTuple):
@@ -75,8 +81,13 @@ class Operator:
     python: str
     sql: str
     examples: tuple[str, ...]
+    digits: DigitsOf | None = None
     comparison: Comparison | None = None
     clock: Clock | None = None
+
+    def __post_init__(self) -> None:
+        if self.gives in _NUMBERS and self.digits is None:
+            raise ValueError(f"`{self.name}` gives a number and does not say how many digits")
 
     @property
     def function(self) -> str:
@@ -145,6 +156,39 @@ _PY_USCC = (
 )
 _SQL_LEAST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN LEAST({0}, {1}) END"
 _SQL_MOST = "CASE WHEN {0} IS NOT NULL AND {1} IS NOT NULL THEN GREATEST({0}, {1}) END"
+#: the digits of how many items a list may have
+_ITEMS = (6, 0)
+
+
+def as_wide(args: Sequence[Digits]) -> Digits:
+    """As many digits as any of the arguments has: one of them is the result."""
+    return max((whole for whole, _ in args), default=1), max((p for _, p in args), default=0)
+
+
+def _carried(args: Sequence[Digits]) -> Digits:
+    whole, places = as_wide(args)
+    return whole + 1, places
+
+
+def _multiplied(args: Sequence[Digits]) -> Digits:
+    return sum(whole for whole, _ in args), sum(places for _, places in args)
+
+
+def _of_time(args: Sequence[Digits]) -> Digits:
+    """Days between any two days of the calendar, and a sign."""
+    return 7, 0
+
+
+def _of_an_instalment(args: Sequence[Digits]) -> Digits:
+    return 11, 2
+
+
+def _counted(args: Sequence[Digits]) -> Digits:
+    return _ITEMS
+
+
+def _summed(args: Sequence[Digits]) -> Digits:
+    return _multiplied((_ITEMS, as_wide(args)))
 
 
 def _is_among(value: Any, values: frozenset[Any]) -> bool:
@@ -190,6 +234,7 @@ _ROWS = (
             "if true then 1 else unknown => 1",
             "if unknown then 1 else 1 => unknown",
         ),
+        digits=as_wide,
     ),
     Operator(
         "known", "known x", ("any",), "flag", "observes", "{0} is not None", "{0} IS NOT NULL",
@@ -309,28 +354,34 @@ _ROWS = (
     Operator(
         "+", "a + b", ("number", "number"), "widest", "propagates", "{0} + {1}", "{0} + {1}",
         ("0.1 + 0.2 = 0.3 => true", "1 + unknown => unknown"),
+        digits=_carried,
     ),
     Operator(
         "-", "a - b", ("number", "number"), "widest", "propagates", "{0} - {1}", "{0} - {1}",
         ("2 * 3 - 8 => -2", "10 - 2 - 3 => 5", "unknown - 1 => unknown"),
+        digits=_carried,
     ),
     Operator(
         "*", "a * b", ("number", "number"), "widest", "propagates", "{0} * {1}", "{0} * {1}",
         ("3 * 0.1 = 0.3 => true", "1 + 2 * 3 => 7", "0 * unknown => unknown"),
+        digits=_multiplied,
     ),
     Operator(
         "negative", "-a", ("number",), "widest", "propagates", "-{0}", "-{0}",
         ("-(1) => -1", "-2 + 3 => 1", "-unknown => unknown"),
+        digits=as_wide,
     ),
     Operator(
         "min", "min(a, b, …)", ("number", "number", ...), "widest", "propagates",
         "min({0}, {1})", _SQL_LEAST,
         ("min(2, 1) => 1", "min(3, 2, 1) => 1", "min(2, unknown) => unknown"),
+        digits=as_wide,
     ),
     Operator(
         "max", "max(a, b, …)", ("number", "number", ...), "widest", "propagates",
         "max({0}, {1})", _SQL_MOST,
         ("max(2, 1) => 2", "max(1, 2, 3) => 3", "max(unknown, 1) => unknown"),
+        digits=as_wide,
     ),
     # --- dates: full years by their parts; 29 February is reached on 1 March in common years ----
     Operator(
@@ -344,6 +395,7 @@ _ROWS = (
             'full_years(date("1990-05-02"), date("2020-05-01")) => 29',
             'full_years(unknown, date("2020-05-01")) => unknown',
         ),
+        digits=_of_time,
         clock=Clock(months=12, longest=366, far=80),
     ),
     # a period in months ends with its corresponding day, or the last of a month without it: full the day after
@@ -357,6 +409,7 @@ _ROWS = (
             'full_months(date("2024-01-15"), date("2025-01-16")) => 12',
             'full_months(date("2024-01-15"), unknown) => unknown',
         ),
+        digits=_of_time,
         clock=Clock(months=1, longest=31, far=240, ends_with_day=True),
     ),
     Operator(
@@ -367,6 +420,7 @@ _ROWS = (
             'days(date("2024-03-01"), date("2024-02-28")) => -2',
             'days(date("2024-02-28"), unknown) => unknown',
         ),
+        digits=_of_time,
         clock=Clock(months=0, longest=1, far=400),
     ),
     Operator(
@@ -379,6 +433,7 @@ _ROWS = (
             "instalment(unknown, 3.5%, 360) => unknown",
             "instalment(1000000, 3.5%, unknown) => unknown",
         ),
+        digits=_of_an_instalment,
     ),
     # --- identity -----------------------------------------------------------------------------
     Operator(
@@ -480,6 +535,7 @@ _ROWS = (
             'count(history[item = "1"]) + count(history[item = "2"]) >= 2 => true',
             "count(accounts) > unknown => unknown",
         ),
+        digits=_counted,
     ),
     Operator(
         "sum", "sum(for x in list return e)", ("list", "number"), "widest", "propagates", "", "",
@@ -492,6 +548,7 @@ _ROWS = (
             'sum(for a in accounts return count(a.months[item = "1"])) >= 2 => true',
             'sum(for a in accounts return count(a.months[item = "1"])) >= 3 => unknown',
         ),
+        digits=_summed,
     ),
     Operator(
         "least", "min(for x in list return e, EMPTY)", ("list", "ordered", "ordered"), "widest",
@@ -502,6 +559,7 @@ _ROWS = (
             "min(for a in no_accounts return a.balance, 7) => 7",
             "min(for a in no_accounts return a.balance) => unknown",
         ),
+        digits=as_wide,
     ),
     Operator(
         "most", "max(for x in list return e, EMPTY)", ("list", "ordered", "ordered"), "widest",
@@ -512,6 +570,7 @@ _ROWS = (
             "max(for a in no_accounts return a.balance, 7) => 7",
             "max(for a in accounts_unknown return a.balance, 7) => unknown",
         ),
+        digits=as_wide,
     ),
     Operator(
         "worst", "worst(for x in list return e, EMPTY)", ("list", "scale", "scale"), "widest",
@@ -521,6 +580,7 @@ _ROWS = (
             "worst(for a in no_accounts return a.grade, good) = good => true",
             "worst(for a in accounts_unknown return a.grade, good) = good => unknown",
         ),
+        digits=as_wide,
     ),
     Operator(
         "best", "best(for x in list return e, EMPTY)", ("list", "scale", "scale"), "widest",
@@ -530,13 +590,16 @@ _ROWS = (
             "best(for a in no_accounts return a.grade, poor) = poor => true",
             "best(for a in accounts_unknown return a.grade, poor) = good => unknown",
         ),
+        digits=as_wide,
     ),
     Operator(
         "date", 'date("2014-01-01")', ("text",), "date", "propagates", "", "",
         ('days(date("2014-01-01"), date("2014-01-02")) => 1',),
     ),
     # --- the machine's own: how conclusions are written down (never written by authors) -------
-    Operator("first", "", ("flag", "alike", ...), "widest", "kleene", "", "", ()),
+    Operator(
+        "first", "", ("flag", "alike", ...), "widest", "kleene", "", "", (), digits=as_wide,
+    ),
     Operator("proven", "", ("flag",), "flag", "observes", "{0} is True", "{0} IS TRUE", ()),
     Operator("open", "", ("flag",), "flag", "observes", "{0} is not False", "{0} IS NOT FALSE", ()),
     Operator("settled", "", ("outcome",), "flag", "observes",
