@@ -1,9 +1,12 @@
 """Kefen (客分): a bank's own written policies, run, explained and proven.
 
->>> import kefen
+The door is what stands in ``__all__``; ``docs/reference/python.md`` shows each part at work.
+
 >>> from datetime import date
->>> decider = kefen.load("psbc-customer-class", as_of=date(2026, 11, 23))  # doctest: +SKIP
->>> decider.decide({"age": 45, ...}).result  # doctest: +SKIP
+>>> import kefen
+>>> decider = kefen.load("value-tier", as_of=date(2026, 11, 23))
+>>> decider.decide({"customer_id": "A1"}).status
+'undetermined'
 """
 
 from importlib import import_module
@@ -11,29 +14,52 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kefen.deciding import Decider, Decision
+    from kefen.deciding.facts import facts_of as facts
     from kefen.errors import FactsError, InputError, KefenError, NoVersionError, PolicyError
+    from kefen.explaining import Explanation, explain
     from kefen.loading import load, load_policy, load_versions
+    from kefen.reading.pack import shipped_packs as packs
 
 __version__ = "0.1.0"
+#: where each name of the door is defined; one that is called otherwise there stands behind a colon
+_HOMES = {
+    "Decider": "deciding",
+    "Decision": "deciding",
+    "Explanation": "explaining",
+    "FactsError": "errors",
+    "InputError": "errors",
+    "KefenError": "errors",
+    "NoVersionError": "errors",
+    "PolicyError": "errors",
+    "explain": "explaining",
+    "facts": "deciding.facts:facts_of",
+    "load": "loading",
+    "load_policy": "loading",
+    "load_versions": "loading",
+    "packs": "reading.pack:shipped_packs",
+}
 __all__ = [
     "Decider",
     "Decision",
+    "Explanation",
     "FactsError",
     "InputError",
     "KefenError",
     "NoVersionError",
     "PolicyError",
+    "explain",
+    "facts",
     "load",
     "load_policy",
     "load_versions",
+    "packs",
 ]
-_LOADING, _DECIDING = ("load", "load_policy", "load_versions"), ("Decider", "Decision")
 
 
 def __getattr__(name: str) -> Any:
     """What stands in ``__all__``, when it is first asked for: the command line must hear Ctrl-C before all is loaded."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module `kefen` has no attribute `{name}`")
-    home = "loading" if name in _LOADING else "deciding" if name in _DECIDING else "errors"
-    found = globals()[name] = getattr(import_module(f"kefen.{home}"), name)
+    home, _, there = _HOMES[name].partition(":")
+    found = globals()[name] = getattr(import_module(f"kefen.{home}"), there or name)
     return found

@@ -13,6 +13,7 @@ from kefen.compiling.audience import Audience, may_read, seen_by
 from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possible_ids
 from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
 from kefen.deciding.facts import Facts, FactsReader
+from kefen.deciding.html_text import to_html
 from kefen.deciding.json_text import JsonWriter
 from kefen.deciding.record import DeciderLoader, of_record, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
@@ -58,6 +59,10 @@ class Decision:
         told = " ".join(filter(None, words))
         policy = f"{self.policy.name} {self.policy.version}"
         return f"<Decision {told} by {policy} as of {self.as_of} for {self.audience}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows."""
+        return to_html(self)
 
     @property
     def policy(self) -> Policy:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from kefen.compiling.plan import Plan
+from kefen.compiling.plan import Input, Plan, plan_policy
 from kefen.compiling.program import is_stale
 from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
@@ -259,6 +259,26 @@ class _Row:
         if spec.max_age and is_stale(dated, spec.max_age, self.as_of):
             self.values[place] = None
             self.stale.append(fact)
+
+
+def facts_of(policy: Policy) -> tuple[Input, ...]:
+    """What a policy may be given, in the order of its vocabulary; a field of a list as ``LIST.FIELD``.
+
+    ``spec`` says what each is called and may hold, where it comes from, how old it may be and who can change it.
+    """
+    plan = plan_policy(policy)
+    return tuple(one for given in plan.inputs for one in _flat(given, plan))
+
+
+def _flat(given: Input, plan: Plan) -> Iterator[Input]:
+    """A fact, or the fields of a list."""
+    if not given.is_list:
+        yield given
+        return
+    work = plan.records.get(given.name)
+    derived = frozenset() if work is None else work.derived
+    for name, spec in plan.policy.vocabulary.lists[given.name].fields.items():
+        yield Input(f"{given.name}.{name}", spec, name in derived)
 
 
 def _named(name: str) -> tuple[str, str]:

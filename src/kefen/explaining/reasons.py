@@ -112,9 +112,15 @@ class Explanation:
     teller: Teller = field(repr=False, compare=False)
 
 
-def explain(decision: Decision, lang: str = "zh") -> Explanation:
-    """A decision in Chinese (``zh``) or English (``en``)."""
-    return _Explainer(decision, Teller(trace(decision), lang)).explanation()
+def explain(
+    decision: Decision, lang: str = "zh", *, audience: Audience | None = None
+) -> Explanation:
+    """A decision in Chinese (``zh``) or English (``en``), to those for whom it is or to who may see less.
+
+    ``ValueError`` for an audience that may see more than the decision holds.
+    """
+    told = decision.seen_by(audience or decision.audience)
+    return _Explainer(told, Teller(trace(told), lang)).explanation()
 
 
 def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
