@@ -25,10 +25,9 @@ def python_answers(program: Program, rows: Sequence[Row], as_of: date) -> list[R
     settings = program.settings(as_of)
     answers: list[Row | None] = []
     for row in rows:
-        values = program.flags(row, as_of, settings.parameters, settings.assumptions)
-        count = len(program.rules)
-        broken = values[-1] is not None or False in values[-1 - count : -1]
-        answers.append(None if broken else values[: -1 - count])
+        answer = program.flags(row, settings)
+        refused = answer.broken or answer.conflicts
+        answers.append(None if refused else (*answer.outcome, *answer.states))
     return answers
 
 

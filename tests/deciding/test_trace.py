@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from kefen.compiling.program import OUTCOME
 from kefen.deciding import Decider
 from kefen.deciding.facts import Facts
 from kefen.deciding.trace import Part, Trace, decision_from_row, trace
@@ -129,8 +130,8 @@ def test_the_contrary_has_the_contrary_state(small: Decider, row: dict) -> None:
 @given(car_rows())
 def test_a_row_of_flags_is_told_in_the_same_words(small: Decider, row: dict) -> None:
     decision = small.decide(row)
-    names = ("=status", "=marked", "=result", "=possible", "=decisive", *small.program.traced)
-    flags = dict(zip(names, decision.trace_values or (), strict=False))
+    names = (*OUTCOME, *small.program.traced)
+    flags = dict(zip(names, (*decision.outcome, *(decision.states or ())), strict=True))
     again = decision_from_row(small, decision.facts, flags, DAY)
     narrow = {name: flags[name] for name in names if not name.startswith("fact ")}
     narrowed = decision_from_row(small, decision.facts, narrow, DAY)

@@ -13,14 +13,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from kefen.compiling.answers import DECIDED, PROVISIONAL, REFUSED, UNDETERMINED
 from kefen.language.syntax import FALSE, TRUE, Apply, Const, Meant, Step, apply
 from kefen.policy import Clause, Policy
-from kefen.values import FLAG, INTEGER, NO_KIND, REFUSAL, Domain, Kind
-
-STATUSES = ("decided", "refused", "provisional", "undetermined")
-DECIDED, REFUSED, PROVISIONAL, UNDETERMINED = range(4)
-MARKS = ("", "better", "worse")
-_OUTCOME_STEPS = ("=status", "=result", "=marked", "=decisive")
+from kefen.values import FLAG, INTEGER, NO_KIND, Kind
 
 
 @dataclass(frozen=True)
@@ -35,14 +31,6 @@ class Conclusions:
 def conclude(policy: Policy) -> Conclusions:
     """The conclusions of a policy as steps."""
     return _Concluder(policy).conclude()
-
-
-def possible_ids(mask: int, domain: Domain | None) -> tuple[str, ...]:
-    """The ids in a mask of possible outcomes, best first, refusal last."""
-    if domain is None:
-        return tuple(word for bit, word in ((1, "admitted"), (2, REFUSAL)) if mask & bit)
-    ids = [domain.terms[place].id for place in domain.by_goodness() if mask >> place & 1]
-    return (*ids, REFUSAL) if mask >> len(domain.terms) & 1 else tuple(ids)
 
 
 # --- small words --------------------------------------------------------------------------------

@@ -8,31 +8,22 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kefen.compiling.conclusions import STATUSES
+from kefen.compiling.answers import AnswerFunction, Outcome, Settings, ValuesFunction
 from kefen.compiling.plan import Plan, closure, names_read, plan_policy
 from kefen.compiling.simplify import simplify_plan
-from kefen.compiling.to_python import Function, generate
+from kefen.compiling.to_python import answering, valuing
 from kefen.language.syntax import Fact, Meant
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
 from kefen.values import Kind
 
 #: for each measure its state, and what a limit that may apply limits to
 Collected = tuple[tuple[Any, Any], ...]
-OUTCOME = ("=status", "=marked", "=result", "=possible", "=decisive")
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What the as-of day and the switches fix for a run: parameter values and lists, assumption flags."""
-
-    as_of: date
-    parameters: tuple[Any, ...]
-    assumptions: tuple[bool, ...]
+OUTCOME = tuple(f"={name}" for name in Outcome._fields)
 
 
 @dataclass(frozen=True)
 class Program:
-    """A policy ready to decide. Functions take (facts, as_of, parameters, assumptions), see ``to_python``."""
+    """A policy ready to decide. Its functions take the facts in the order of the plan's inputs, and settings."""
 
     plan: Plan
 
@@ -52,23 +43,19 @@ class Program:
         return simplify_plan(self.plan, {n: a.holds for n, a in self.plan.assumptions.items()})
 
     @cached_property
-    def answer(self) -> Function:
-        """Only the outcome, then rules and conflicts; switches as the policy sets them."""
-        return generate(self.set_plan, OUTCOME, self.rules)[1]
+    def answer(self) -> AnswerFunction:
+        """The outcome without states; switches as the policy sets them."""
+        return answering(self.set_plan, (), self.rules)
 
     @cached_property
-    def flags(self) -> Function:
-        """The outcome, then every step of ``traced``, then rules and conflicts; switches as the policy sets them."""
-        return self._traced_code[1]
+    def flags(self) -> AnswerFunction:
+        """The outcome with the states of ``traced``; switches as the policy sets them."""
+        return answering(self.set_plan, self.traced, self.rules)
 
     @cached_property
-    def _traced_code(self) -> tuple[str, Function]:
-        return generate(self.set_plan, [*OUTCOME, *self.traced], self.rules)
-
-    @cached_property
-    def answer_if(self) -> Function:
-        """The outcome, then the steps of ``measured``, under any switches."""
-        return generate(self.plan, [*OUTCOME, *self.measured])[1]
+    def answer_if(self) -> AnswerFunction:
+        """The outcome with the states of ``measured``, under any switches; rules are not asked."""
+        return answering(self.plan, self.measured)
 
     @cached_property
     def measured(self) -> tuple[str, ...]:
@@ -80,13 +67,12 @@ class Program:
 
     def flipped(
         self, facts: Sequence[Any], settings: Settings, place: int
-    ) -> tuple[tuple[Any, ...], Collected]:
+    ) -> tuple[Outcome, Collected]:
         """The outcome and what is collected with the assumption at a place switched."""
         switches = list(settings.assumptions)
         switches[place] = not switches[place]
-        values = self.answer_if(facts, settings.as_of, settings.parameters, tuple(switches))
-        states = dict(zip(self.measured, values[len(OUTCOME) :], strict=False))
-        return values[: len(OUTCOME)], self.collected(states)
+        answer = self.answer_if(facts, settings._replace(assumptions=tuple(switches)))
+        return answer.outcome, self.collected(dict(zip(self.measured, answer.states, strict=True)))
 
     def collected(self, states: Mapping[str, Any]) -> Collected:
         """The state of each measure, and what a limit that may apply limits to, from the values of ``measured``."""
@@ -95,11 +81,6 @@ class Program:
             state = states.get(clause.id, True)
             found.append((state, None if state is False else states.get(f"{clause.id} bound")))
         return tuple(found)
-
-    @property
-    def source(self) -> str:
-        """The generated Python of ``flags``, for reading."""
-        return self._traced_code[0]
 
     @cached_property
     def traced(self) -> tuple[str, ...]:
@@ -140,14 +121,14 @@ class Program:
             yield entries_on(listed, as_of)
 
     @cached_property
-    def records(self) -> Function:
+    def records(self) -> ValuesFunction:
         """The lists whose items other policies are asked of, in the order of the plan, with the results."""
         lists = (Fact(Kind("list", of=name), name) for name in self.plan.records)
-        return self.function_of(list(lists))
+        return self.values_of(list(lists))
 
-    def function_of(self, nodes: Sequence[Meant]) -> Function:
-        """A function for further expressions over the same facts, for explanations."""
-        return generate(self.plan, (), nodes)[1]
+    def values_of(self, nodes: Sequence[Meant]) -> ValuesFunction:
+        """A function of the same facts that gives the values of expressions."""
+        return valuing(self.plan, nodes)
 
 
 def entries_on(listed: ReferenceList, as_of: date) -> frozenset[str] | None:
@@ -176,4 +157,4 @@ def compile_policy(policy: Policy) -> Program:
     return Program(plan_policy(policy))
 
 
-__all__ = ["OUTCOME", "STATUSES", "Program", "Settings", "compile_policy", "entries_on", "is_stale"]
+__all__ = ["OUTCOME", "Collected", "Program", "compile_policy", "entries_on", "is_stale"]

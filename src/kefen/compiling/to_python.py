@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.checking.numbers import largest_amount
+from kefen.compiling.answers import Answer, AnswerFunction, Conflict, Outcome, ValuesFunction
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
@@ -33,17 +34,20 @@ from kefen.language.syntax import (
 )
 from kefen.values import UNKNOWN_MONTH
 
-#: (facts, as_of, parameters, assumptions) -> values of the steps asked for, then conflicting derived facts
-Function = Callable[[Sequence[Any], Any, Sequence[Any], Sequence[Any]], tuple[Any, ...]]
 FOREVER = 1 << 62
 _SAYS_SO = {"=": "==", "in set": "in"}
 
 
-def generate(
-    plan: Plan, wanted: Sequence[str], extra: Sequence[Meant] = ()
-) -> tuple[str, Function]:
-    """The source and the function that gives the values of some steps, then of extra expressions, then conflicts."""
-    return _Generator(plan).function(wanted, extra)
+def answering(plan: Plan, shown: Sequence[str], rules: Sequence[Meant] = ()) -> AnswerFunction:
+    """The function that decides, with the values of some steps."""
+    made: AnswerFunction = _Generator(plan).answering(shown, rules)
+    return made
+
+
+def valuing(plan: Plan, nodes: Sequence[Meant]) -> ValuesFunction:
+    """The function that gives the values of expressions."""
+    made: ValuesFunction = _Generator(plan).valuing(nodes)
+    return made
 
 
 @dataclass(frozen=True)
@@ -76,29 +80,53 @@ class _Generator:
     indent: int = 1
     count: int = 0
 
-    def function(self, wanted: Sequence[str], extra: Sequence[Meant]) -> tuple[str, Function]:
+    def answering(self, shown: Sequence[str], rules: Sequence[Meant]) -> Any:
+        self.line("broken = conflicts = ()")
+        outcome = [f"={name}" for name in Outcome._fields]
+        facts = (step.name for step in self.plan.steps if step.role == "fact")
+        self.work_out([*outcome, *shown, *facts], rules)  # any fact may be contradicted
+        for place, rule in enumerate(rules):
+            self.line(f"if {self.atom(self.emit(rule)).text} is False: broken += ({place},)")
+        told, states = (
+            _tuple(self.names[name].text for name in names) for names in (outcome, shown)
+        )
+        self.line(f"return new(Answer, (new(Outcome, {told}), {states}, broken, conflicts))")
+        return self.compiled()
+
+    def valuing(self, nodes: Sequence[Meant]) -> Any:
+        self.line("conflicts = ()")
+        self.work_out((), nodes)
+        self.line(f"return {_tuple(self.atom(self.emit(node)).text for node in nodes)}")
+        return self.compiled()
+
+    def work_out(self, wanted: Iterable[str], read: Iterable[Meant]) -> None:
+        """Every step that is asked for, or that an expression reads, and all that it depends on."""
         self.read_inputs()
-        self.line("conflicts = None")
         for name, work in self.plan.records.items():
             self.work_on_records(name, work)
-        needed = self.needed(wanted, extra)
+        expressions = {step.name: step.expression for step in self.plan.steps}
+        names = (name for node in read for name in names_read(node))
+        needed = closure([*wanted, *names], expressions)
         self.work(self.plan, (step for step in self.plan.steps if step.name in needed))
-        results = [self.names[name].text for name in wanted]
-        results += [self.atom(self.emit(node)).text for node in extra]
-        self.line(f"return ({', '.join([*results, 'conflicts'])},)")
-        source = "\n".join(["def run(facts, as_of, parameters, assumptions):", *self.lines, ""])
+
+    def compiled(self) -> Any:
+        source = "\n".join(["def run(facts, settings):", *self.lines, ""])
         space = {
             "__builtins__": {},
             "len": len,
             "int": int,
             "min": min,
             "max": max,
+            "new": tuple.__new__,
+            "Answer": Answer,
+            "Outcome": Outcome,
+            "Conflict": Conflict,
             "instalment": equal_instalment,
             "has_factor": has_factor,
             **self.constants,
         }
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
-        return source, space["run"]
+        return space["run"]
 
     def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
         group_of = {name: group for group in work.groups for name in group.steps}
@@ -184,6 +212,7 @@ class _Generator:
     # --- inputs -----------------------------------------------------------------------------------
 
     def read_inputs(self) -> None:
+        self.line("as_of, parameters, assumptions = settings")
         names = [f"f{i}" for i in range(len(self.plan.inputs))]
         if names:
             self.line(f"{', '.join(names)}, = facts")
@@ -198,13 +227,6 @@ class _Generator:
                 self.line(f"{', '.join(locals_)}, = {owner}")
             for local, name in zip(locals_, table, strict=True):
                 self.names[f"{owner} {name}"] = _Code(local, nullable=title == "p")
-
-    def needed(self, wanted: Iterable[str], extra: Iterable[Meant]) -> set[str]:
-        """The steps asked for and read; derived facts always, for they may be contradicted."""
-        expressions = {step.name: step.expression for step in self.plan.steps}
-        read = (name for node in extra for name in names_read(node))
-        facts = (step.name for step in self.plan.steps if step.role == "fact")
-        return closure([*wanted, *read, *facts], expressions)
 
     def derive(self, name: str, node: Meant) -> None:
         """A supplied value is used; a derivation that differs is a conflict."""
@@ -223,8 +245,8 @@ class _Generator:
         self.line(f"if {given.text} is not None:")
         self.line(f"    {value} = {given.text}")
         self.line(f"    if {known}{differs}:")
-        report = f"({self.constant(self.owner + name)}, {given.text}, {derived.text})"
-        self.line(f"        conflicts = [*(conflicts or ()), {report}]")
+        report = f"Conflict({self.constant(self.owner + name)}, {given.text}, {derived.text})"
+        self.line(f"        conflicts += ({report},)")
         self.names[f"fact {name}"] = _Code(value)
 
     # --- expressions --------------------------------------------------------------------------------
@@ -558,6 +580,10 @@ class _Generator:
         self.line(f"elif {all_} is None: {result} = {none}")
         self.line(f"else: {result} = {any_} & {all_}")
         return _Code(result)
+
+
+def _tuple(names: Iterable[str]) -> str:
+    return "(" + "".join(f"{name}, " for name in names) + ")"
 
 
 def _facts_read(node: Meant) -> Iterator[str]:

@@ -15,10 +15,11 @@ from functools import cached_property
 from typing import Any
 
 from kefen.checking.numbers import MOST_DIGITS, digits, kept_places, largest_amount
+from kefen.compiling.answers import Settings
 from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Plan, Work, closure, fields_read, names_read
-from kefen.compiling.program import OUTCOME, Program, Settings
+from kefen.compiling.program import OUTCOME, Program
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.to_python import FOREVER
 from kefen.errors import KefenError

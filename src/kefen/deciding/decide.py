@@ -9,9 +9,17 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kefen.compiling.answers import (
+    MARKS,
+    STATUSES,
+    Answer,
+    Conflict,
+    Outcome,
+    Settings,
+    possible_ids,
+)
 from kefen.compiling.audience import Audience, may_read, seen_by
-from kefen.compiling.conclusions import DECIDED, MARKS, REFUSED, STATUSES, possible_ids
-from kefen.compiling.program import OUTCOME, Program, Settings, compile_policy
+from kefen.compiling.program import Program, compile_policy
 from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.html_text import to_html
 from kefen.deciding.json_text import JsonWriter
@@ -23,8 +31,6 @@ from kefen.policy import Clause, Policy
 from kefen.spelling import outside_of
 from kefen.values import Kind
 
-_WIDTH = len(OUTCOME)
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Decision:
@@ -32,14 +38,15 @@ class Decision:
 
     ``result`` is an id of the decided scale or nothing; ``possible`` holds ids and perhaps ``refused``;
     ``marked`` says whether a provisional result may become ``better`` or ``worse``; ``decisive`` is a clause's id.
+    ``states`` are the values of the program's ``traced`` steps; without them they are worked out when asked for.
     Two are equal that say the same of the same facts, by the same text on the same day, for the same audience.
     """
 
     decider: Decider
     settings: Settings
     facts: Facts
-    outcome: tuple[Any, ...]
-    trace_values: tuple[Any, ...] | None = None
+    outcome: Outcome
+    states: tuple[Any, ...] | None = None
 
     @cached_property
     def _identity(self) -> tuple[Any, ...]:
@@ -82,29 +89,27 @@ class Decision:
     @property
     def status(self) -> str:
         """``decided``, ``refused``, ``provisional`` or ``undetermined``."""
-        return STATUSES[self.outcome[0]]
+        return STATUSES[self.outcome.status]
 
     @property
     def marked(self) -> str:
         """``better`` or ``worse`` for a provisional result, else empty."""
-        return MARKS[self.outcome[1]]
+        return MARKS[self.outcome.marked]
 
     @property
     def result(self) -> str | None:
         """The id of the result on the decided scale."""
-        place = self.outcome[2]
-        decides = self.policy.decides
-        return None if place is None or decides is None else decides.terms[place].id
+        return self.decider.id_of(self.outcome)
 
     @property
     def possible(self) -> tuple[str, ...]:
         """Every outcome the known facts do not exclude, best first."""
-        return possible_ids(self.outcome[3], self.policy.decides)
+        return possible_ids(self.outcome.possible, self.policy.decides)
 
     @property
     def decisive(self) -> str | None:
         """The id of the one decisive clause."""
-        place = self.outcome[4]
+        place = self.outcome.decisive
         return None if place is None else self.decider.program.plan.conclusions.clauses[place]
 
     @property
@@ -140,31 +145,25 @@ class Decision:
     @cached_property
     def flags(self) -> dict[str, Any]:
         """The value of every criterion, clause and derived fact, inside form, by step name."""
-        values = self.trace_values
-        if values is None:
-            settings = self.settings
-            values = self.decider.program.flags(
-                self.facts.values, settings.as_of, settings.parameters, settings.assumptions
-            )
-        return dict(zip(self.decider.program.traced, values[_WIDTH:], strict=False))
+        program, states = self.decider.program, self.states
+        if states is None:
+            states = program.flags(self.facts.values, self.settings).states
+        return dict(zip(program.traced, states, strict=True))
 
     @cached_property
     def records(self) -> dict[str, tuple[tuple[Any, ...], ...] | None]:
         """The lists whose items other policies were asked of: each record with the results, inside form."""
-        program, settings = self.decider.program, self.settings
+        program = self.decider.program
         if not program.plan.records:
             return {}
-        found = program.records(
-            self.facts.values, settings.as_of, settings.parameters, settings.assumptions
-        )
-        named = zip(program.plan.records, found, strict=False)
+        found = program.records(self.facts.values, self.settings)
+        named = zip(program.plan.records, found, strict=True)
         return {name: None if value is None else tuple(value) for name, value in named}
 
     @property
     def gaps(self) -> tuple[str, ...]:
         """The facts that are unknown by the text: no row of their value table is met."""
-        is_open = self.outcome[0] not in (DECIDED, REFUSED)
-        gaps = self.decider.program.gaps.items()
+        is_open, gaps = self.outcome.is_open, self.decider.program.gaps.items()
         return tuple(
             name for name, shown in gaps if (shown or is_open) and self.flags[f"gap {name}"]
         )
@@ -205,7 +204,7 @@ class Decision:
         """Whether an assumption, switched alone, moves the outcome or what is collected beside it."""
         program = self.decider.program
         outcome, collected = program.flipped(self.facts.values, self.settings, place)
-        return outcome[:4] != self.outcome[:4] or collected != program.collected(self.flags)
+        return outcome.said != self.outcome.said or collected != program.collected(self.flags)
 
     def record(self) -> dict[str, Any]:
         """The decision as plain values to be kept, which ``of_record`` and ``recheck`` decide again."""
@@ -238,7 +237,6 @@ class Decider:
         self.as_of = as_of
         self._others: dict[Audience, Decider] = {}
         self._settings = Memo(self._settings_on, date)
-        self._rules = [rule.message for rule in program.policy.vocabulary.rules]
 
     def __reduce__(self) -> tuple[Any, ...]:
         return Decider._again, (self.policy, self.as_of, self.audience)
@@ -286,22 +284,23 @@ class Decider:
     def decide_values(self, facts: Facts, as_of: date) -> Decision:
         """Decide facts that are already typed."""
         settings = self._settings[as_of]
-        values = self.program.flags(facts.values, as_of, settings.parameters, settings.assumptions)
-        self._accept(values)
-        return Decision(self, settings, facts, values[:_WIDTH], values)
+        answer = self.program.flags(facts.values, settings)
+        if answer.broken or answer.conflicts:
+            raise FactsError(list(self._problems(answer)))
+        return Decision(self, settings, facts, answer.outcome, answer.states)
 
     def answer(self, facts: Mapping[str, Any], as_of: date | None = None) -> tuple[str, str | None]:
         """Only status and result, at full speed."""
         day = as_of or self.as_of
-        settings = self._settings[day]
-        values = self.program.answer(
-            self.reader.read(facts, day).values, day, settings.parameters, settings.assumptions
-        )
-        self._accept(values)
-        place, decides = values[2], self.policy.decides
-        return STATUSES[values[0]], None if place is None or decides is None else decides.terms[
-            place
-        ].id
+        answer = self.program.answer(self.reader.read(facts, day).values, self._settings[day])
+        if answer.broken or answer.conflicts:
+            raise FactsError(list(self._problems(answer)))
+        return STATUSES[answer.outcome.status], self.id_of(answer.outcome)
+
+    def id_of(self, outcome: Outcome) -> str | None:
+        """The id of the result on the decided scale."""
+        place, decides = outcome.result, self.policy.decides
+        return None if place is None or decides is None else decides.terms[place].id
 
     def changed(self, facts: Facts, changes: Mapping[str, Any]) -> Facts:
         """Facts with some inside values replaced; given values that the change would contradict are dropped."""
@@ -339,26 +338,18 @@ class Decider:
             )
         return self.program.settings(as_of)
 
-    def _accept(self, values: tuple[Any, ...]) -> None:
-        """Refuse rows that break a rule of the vocabulary or contradict their own derivation."""
-        count = len(self._rules)
-        conflicts = values[-1]
-        if conflicts is None and (not count or False not in values[-1 - count : -1]):
-            return
-        problems = list(self._conflicts(conflicts or []))
-        problems += [
-            Problem(message.zh, None, "rule", message.en)
-            for message, holds in zip(self._rules, values[-1 - count : -1], strict=True)
-            if holds is False
-        ]
-        raise FactsError(problems)
+    def _problems(self, answer: Answer) -> Iterator[Problem]:
+        """Why a row is refused: it contradicts its own derivation, or breaks a rule of the vocabulary."""
+        yield from map(self._contradiction, answer.conflicts)
+        for place in answer.broken:
+            message = self.policy.vocabulary.rules[place].message
+            yield Problem(message.zh, None, "rule", message.en)
 
-    def _conflicts(self, conflicts: list[tuple[str, Any, Any]]) -> Iterator[Problem]:
-        for name, given, derived in conflicts:
-            spec = self.policy.vocabulary.spec_of(name)
-            assert spec is not None
-            here, there = (_one_text(value, spec.kind) for value in (given, derived))
-            yield Problem(name, here, "contradiction", str(there))
+    def _contradiction(self, conflict: Conflict) -> Problem:
+        spec = self.policy.vocabulary.spec_of(conflict.name)
+        assert spec is not None
+        here, there = (_one_text(value, spec.kind) for value in (conflict.given, conflict.derived))
+        return Problem(conflict.name, here, "contradiction", str(there))
 
 
 def _one_text(value: Any, kind: Kind) -> Any:

@@ -11,9 +11,9 @@ from datetime import date
 from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Any
 
+from kefen.compiling.answers import MARKS, STATUSES, Outcome, possible_ids
 from kefen.compiling.audience import Audience, basis_of
-from kefen.compiling.conclusions import MARKS, STATUSES, possible_ids
-from kefen.compiling.program import OUTCOME, Program
+from kefen.compiling.program import Program
 from kefen.language.syntax import Fact, Meant, walk
 from kefen.memo import Memo
 from kefen.policy import Clause
@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from kefen.deciding.decide import Decision
 
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
-_WIDTH = len(OUTCOME)
 
-#: (head, facts, values of the trace) -> the text
+#: (head, facts, states) -> the text
 _Fill = Callable[[str, Sequence[Any], Sequence[Any]], str]
 
 
@@ -45,15 +44,15 @@ class JsonWriter:
     def write(self, decision: Decision, trace: bool) -> str:
         """One decision."""
         head: str = self.heads[decision.outcome, decision.settings.as_of]
-        if not trace or decision.trace_values is None:
+        if not trace or decision.states is None:
             return head + "}"
         fill = self.fills[self.program.policy.cited_since(decision.settings.as_of)]
-        text: str = fill(head, decision.facts.values, decision.trace_values)
+        text: str = fill(head, decision.facts.values, decision.states)
         return text
 
-    def _head(self, key: tuple[tuple[Any, ...], date]) -> str:
+    def _head(self, key: tuple[Outcome, date]) -> str:
         """The outcome on a day."""
-        (status, mark, result, mask, decisive), as_of = key
+        outcome, as_of = key
         policy = self.program.policy
         domain = policy.decides
         told = {
@@ -62,13 +61,15 @@ class JsonWriter:
             "digest": policy.digest,
             "as_of": as_of.isoformat(),
             **self.told,
-            "status": STATUSES[status],
-            "marked": MARKS[mark],
-            "result": None if result is None or domain is None else domain.terms[result].id,
-            "possible": possible_ids(mask, domain),
+            "status": STATUSES[outcome.status],
+            "marked": MARKS[outcome.marked],
+            "result": None
+            if outcome.result is None or domain is None
+            else domain.terms[outcome.result].id,
+            "possible": possible_ids(outcome.possible, domain),
             "decisive": None
-            if decisive is None
-            else self.program.plan.conclusions.clauses[decisive],
+            if outcome.decisive is None
+            else self.program.plan.conclusions.clauses[outcome.decisive],
         }
         return _quoted(told)[:-1]
 
@@ -79,7 +80,7 @@ class JsonWriter:
         for place, given in enumerate(inputs):
             kind = given.spec.kind if given.spec else Kind("list", of=given.name)
             template.fact(place, f", {_quoted(given.name)}: ", kind)
-        places = {name: _WIDTH + place for place, name in enumerate(self.program.traced)}
+        places = {name: place for place, name in enumerate(self.program.traced)}
         for clause, entry in self._entries(day):
             template.state(places[clause.id], entry)
         return template.function(len(inputs))
@@ -130,14 +131,14 @@ class _Template:
         """A clause in each of its states."""
         comma = ", " if self.states else ""
         texts = {state: f"{comma}{entry}{word}}}" for state, word in _STATES.items()}
-        self.states.append(f"{{{self.constant(texts)}[values[{place}]]}}")
+        self.states.append(f"{{{self.constant(texts)}[states[{place}]]}}")
 
     def function(self, count: int) -> _Fill:
         """The function of the source."""
         names = "".join(f"f{place}, " for place in range(count))
         start, middle = self.constant(', "facts": {'), self.constant('}, "trace": [')
         lines = [
-            "def fill(head, facts, values):",
+            "def fill(head, facts, states):",
             f"    {names}= facts" if names else "    pass",
             f"    known = f'{''.join(self.facts)}'[2:]",
             f"    return f'{{head}}{{{start}}}{{known}}{{{middle}}}{''.join(self.states)}]}}}}'",

@@ -18,9 +18,9 @@ from functools import cached_property
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from kefen.compiling.answers import Outcome, Settings, ValuesFunction
 from kefen.compiling.audience import private_to
-from kefen.compiling.program import OUTCOME, Settings, compile_policy
-from kefen.compiling.to_python import Function
+from kefen.compiling.program import OUTCOME, compile_policy
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
 from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
@@ -162,17 +162,14 @@ class Tracer:
         return list(found.values())
 
     @cached_property
-    def function(self) -> Function:
+    def function(self) -> ValuesFunction:
         """All of ``nodes`` at once; made when first needed."""
-        return self.program.function_of(self.nodes)
+        return self.program.values_of(self.nodes)
 
     def values(self, decision: Decision) -> dict[int, Any]:
         """The value of every expression, by identity of its node."""
-        settings = decision.settings
-        found = self.function(
-            decision.facts.values, settings.as_of, settings.parameters, settings.assumptions
-        )
-        return {id(node): value for node, value in zip(self.nodes, found, strict=False)}
+        found = self.function(decision.facts.values, decision.settings)
+        return {id(node): value for node, value in zip(self.nodes, found, strict=True)}
 
     @cached_property
     def deciders(self) -> dict[str, Decider]:
@@ -532,10 +529,8 @@ class Trace:
 
 
 def _decided(decider: Decider, settings: Settings, facts: Facts) -> Decision:
-    values = decider.program.flags(
-        facts.values, settings.as_of, settings.parameters, settings.assumptions
-    )
-    return Decision(decider, settings, facts, values[: len(OUTCOME)], values)
+    answer = decider.program.flags(facts.values, settings)
+    return Decision(decider, settings, facts, answer.outcome, answer.states)
 
 
 def _titled(part: Part, shape: Shape, clause: Clause, state: State) -> Part:
@@ -578,14 +573,15 @@ def decision_from_row(
     The outcome must be complete. Steps the row leaves out are worked out from the facts, so that a
     narrow row is told in the same words as a wide one.
     """
-    settings = decider.program.settings(as_of)
-    names = (*OUTCOME, *decider.program.traced)
-    outcome = tuple(row[name] for name in OUTCOME)
-    if all(name in row for name in names):
-        return Decision(decider, settings, facts, outcome, tuple(row[name] for name in names))
-    worked = decider.program.flags(facts.values, as_of, settings.parameters, settings.assumptions)
-    values = tuple(row.get(name, value) for name, value in zip(names, worked, strict=False))
-    return Decision(decider, settings, facts, outcome, values)
+    program, settings = decider.program, decider.program.settings(as_of)
+    outcome = Outcome(*(row[name] for name in OUTCOME))
+    if all(name in row for name in program.traced):
+        states = tuple(row[name] for name in program.traced)
+    else:
+        worked = program.flags(facts.values, settings).states
+        named = zip(program.traced, worked, strict=True)
+        states = tuple(row.get(name, value) for name, value in named)
+    return Decision(decider, settings, facts, outcome, states)
 
 
 def label_of(decision: Decision, name: str) -> Words:

@@ -13,7 +13,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from kefen.compiling.conclusions import DECIDED, REFUSED
+from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Missing, Part, Trace, trace, tracer_of
 from kefen.errors import FactsError
@@ -70,7 +70,7 @@ def lift(decision: Decision, traced: Trace | None = None, course: Course | None 
     """Everything found that would settle or improve a decision, each decided again."""
     tree = traced or trace(decision)
     return Lift(
-        _proposals(tree, "bring") if decision.outcome[0] not in (DECIDED, REFUSED) else (),
+        _proposals(tree, "bring") if decision.outcome.is_open else (),
         _proposals(tree, "change"),
         tuple(waits(decision, course or Course(decision))),
     )
@@ -82,9 +82,9 @@ def lift(decision: Decision, traced: Trace | None = None, course: Course | None 
 def standing(decision: Decision) -> int:
     """The rank of the result, 0 the best; below the scale when there is none."""
     scale = decision.policy.decides
-    place = decision.outcome[2]
+    place = decision.outcome.result
     if scale is None:
-        return 0 if decision.outcome[0] == DECIDED else 1
+        return 0 if decision.outcome.status == DECIDED else 1
     return len(scale.terms) if place is None else scale.by_goodness().index(place)
 
 
@@ -134,7 +134,7 @@ def _loses(decision: Decision, way: Way, fact: str, after: Decision) -> bool:
     """Whether a proposal without one of its facts leads elsewhere: else the fact is idle."""
     less = way.without(fact)
     fewer = _decided_with(decision, less) if less.wishes else decision
-    return fewer is None or fewer.outcome[:4] != after.outcome[:4]
+    return fewer is None or fewer.outcome.said != after.outcome.said
 
 
 def _decided_with(decision: Decision, way: Way) -> Decision | None:
@@ -165,7 +165,7 @@ def rests_on(tree: Trace, fact: str) -> tuple[str, ...]:
 def open_facts(tree: Trace) -> dict[Missing, None]:
     """Everything unknown that may still move the answer, in the order of the text."""
     decision = tree.decision
-    if decision.outcome[0] in (DECIDED, REFUSED):
+    if not decision.outcome.is_open:
         return {}
     best = standing(decision)
     found: dict[Missing, None] = {}
@@ -237,7 +237,7 @@ def waits(decision: Decision, course: Course) -> Iterator[Wait]:
 
 def came_true(before: Decision, after: Decision) -> Iterator[Part]:
     """Comparisons below the clause that now decides which time has turned true."""
-    clause = next((c for c in after.policy.acts("grade") if c.place == after.outcome[2]), None)
+    clause = next((c for c in after.policy.acts("grade") if c.place == after.outcome.result), None)
     if clause is None:
         return
     leaves = trace(before).clause(clause.id).leaves()

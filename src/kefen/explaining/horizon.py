@@ -10,9 +10,9 @@ from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 
+from kefen.compiling.answers import ValuesFunction
 from kefen.compiling.plan import Work
 from kefen.compiling.program import Program, is_stale
-from kefen.compiling.to_python import Function
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
@@ -55,7 +55,7 @@ def holds_until(decision: Decision, course: Course | None = None) -> Holds:
     course = course or Course(decision)
     for day in course.days:
         after = course.on(day)
-        if after is not None and after.outcome[:4] != decision.outcome[:4]:
+        if after is not None and after.outcome.said != decision.outcome.said:
             return Holds(day, after, course.not_followed)
     return Holds(course.clockwork.end, None, course.not_followed)
 
@@ -244,14 +244,13 @@ class Clockwork:
         return list(found)
 
     @cached_property
-    def function(self) -> Function:
-        return self.program.function_of(self.nodes)
+    def function(self) -> ValuesFunction:
+        return self.program.values_of(self.nodes)
 
     def turning_days(self, decision: Decision) -> Iterator[date]:
         """The days on which a clock passes the number it is compared with."""
-        settings = decision.settings
-        given = decision.facts.values, settings.as_of, settings.parameters, settings.assumptions
-        values = dict(zip(self.nodes, self.function(*given), strict=False))
+        found = self.function(decision.facts.values, decision.settings)
+        values = dict(zip(self.nodes, found, strict=True))
         for clock in self.clocks:
             threshold = None if clock.threshold is None else values.get(clock.threshold)
             numbers = _numbers(threshold)
@@ -296,9 +295,9 @@ class Clockwork:
     # --- facts in time ----------------------------------------------------------------------------
 
     @cached_property
-    def timed_function(self) -> Function:
+    def timed_function(self) -> ValuesFunction:
         """What each timed fact would be if it had not been given."""
-        return self.program.function_of([self.derivations[name] for name in self.places])
+        return self.program.values_of([self.derivations[name] for name in self.places])
 
     def carried_records(self, decision: Decision) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """The places of lists, and their records without what time works out anew."""
@@ -353,11 +352,9 @@ class Clockwork:
         names = [name for name, place in self.places.items() if given[place] is not None]
         if not names:
             return
-        bare, settings = _without(decision.facts, self.places.values()), decision.settings
-        found = self.timed_function(
-            bare.values, settings.as_of, settings.parameters, settings.assumptions
-        )
-        worked = dict(zip(self.places, found, strict=False))
+        bare = _without(decision.facts, self.places.values())
+        found = self.timed_function(bare.values, decision.settings)
+        worked = dict(zip(self.places, found, strict=True))
         yield from (name for name in names if worked[name] is None)
 
 

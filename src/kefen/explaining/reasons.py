@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from kefen.compiling.answers import REFUSED, UNDETERMINED
 from kefen.compiling.audience import Audience
-from kefen.compiling.conclusions import REFUSED, UNDETERMINED
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
@@ -240,7 +240,7 @@ class _Explainer:
 
     def why(self) -> tuple[Reason, ...]:
         """What made the result true."""
-        if self.decision.outcome[0] in (REFUSED, UNDETERMINED):
+        if self.decision.outcome.status in (REFUSED, UNDETERMINED):
             return ()
         policy = self.decision.policy
         grades = (c for c in policy.acts("grade") if self.decision.state(c.id) is True)
@@ -292,7 +292,7 @@ class _Explainer:
 
     def but_for(self) -> tuple[str, Reason] | None:
         """For a refusal: the best class that one criterion, or the ban, alone keeps away."""
-        if self.decision.outcome[0] != REFUSED:
+        if self.decision.outcome.status != REFUSED:
             return None
         bans = [c for c in self.decision.policy.acts("ban") if self.decision.state(c.id)]
         for clause in self.decision.policy.acts("grade"):

@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kefen.compiling.conclusions import PROVISIONAL
+from kefen.compiling.answers import PROVISIONAL, Settings
 from kefen.compiling.plan import PlannedStep
-from kefen.compiling.program import Program, Settings
+from kefen.compiling.program import Program
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     TRUE,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.audience import basis_of, titles_told
-from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE

@@ -10,8 +10,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.audience import titles_told
-from kefen.compiling.conclusions import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.plan import fields_read
 from kefen.compiling.program import OUTCOME
 from kefen.compiling.to_sql import PROBLEM, SQL_TYPES, Tables, quote, to_sql

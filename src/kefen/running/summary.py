@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
-from kefen.compiling.conclusions import MARKS, STATUSES
 from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
 from kefen.running.ownership import ListCount

@@ -180,14 +180,12 @@ def _touched(
             names.append((place, side))
             test = _stands(edge, side)
             tests.append(test if edge.context is None else apply("and", edge.context, test))
-    function = variants.switched.function_of(tests)
+    function = variants.switched.values_of(tests)
     touched: set[tuple[int, Side]] = set()
     for decision, choices in decided:
         settings = variants.settings(choices, decision.as_of)
-        flags = function(
-            decision.facts.values, decision.as_of, settings.parameters, settings.assumptions
-        )
-        touched.update(name for name, flag in zip(names, flags, strict=False) if flag is True)
+        flags = function(decision.facts.values, settings)
+        touched.update(name for name, flag in zip(names, flags, strict=True) if flag is True)
     return touched
 
 

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from kefen.checking.overlays import policy_with
 from kefen.compiling import Plan, Program, compile_policy, plan_policy
-from kefen.compiling.program import Collected, Settings
+from kefen.compiling.answers import Outcome, Settings
+from kefen.compiling.program import Collected
 from kefen.deciding import Decider, Decision
 from kefen.language.syntax import Assumed, Meant, apply
 from kefen.policy import Assumption, Clause, Policy
@@ -90,20 +91,20 @@ class Variants:
     def moves(self, decision: Decision, choices: Choices, id: str) -> bool:
         """Whether the decision were another if this criterion alone were met."""
         outcome, measures = self._flipped(decision, choices, _MET + id)
-        return outcome[:3] != decision.outcome[:3] or measures != self.switched.collected(
+        return outcome.said[:3] != decision.outcome.said[:3] or measures != self.switched.collected(
             decision.flags
         )
 
     def carries(self, decision: Decision, choices: Choices, assumption: str) -> bool:
         """Whether the decision were another with this assumption switched."""
         outcome, measures = self._flipped(decision, choices, assumption)
-        return outcome[:4] != decision.outcome[:4] or measures != self.switched.collected(
+        return outcome.said != decision.outcome.said or measures != self.switched.collected(
             decision.flags
         )
 
     def _flipped(
         self, decision: Decision, choices: Choices, switch: str
-    ) -> tuple[tuple[Any, ...], Collected]:
+    ) -> tuple[Outcome, Collected]:
         """The outcome and what is collected with one switch flipped, of a criterion or an assumption."""
         settings = self.settings(choices, decision.as_of)
         return self.switched.flipped(decision.facts.values, settings, self._places[switch])
