@@ -15,8 +15,10 @@ from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a
 from kefen.checking.numbers import MOST_DIGITS, digits, one_of
 from kefen.checking.scope import MeaninglessError, Scope, alike, at, fit, said, widest
 from kefen.diagnostics import did_you_mean
-from kefen.language.operators import COMPARISONS, OPERATORS, REFUSED, Operator
+from kefen.language.operators import COMPARISONS, OPERATORS
+from kefen.language.operators.row import Operator
 from kefen.language.parser import parse
+from kefen.language.refused import REFUSED
 from kefen.language.slips import spoken_advice
 from kefen.language.syntax import (
     AsOf,

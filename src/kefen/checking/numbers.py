@@ -11,7 +11,8 @@ from typing import Any
 from kefen.checking.dates import day
 from kefen.diagnostics import did_you_mean
 from kefen.language.annuities import AMOUNT_DIGITS
-from kefen.language.operators import OPERATORS, Digits
+from kefen.language.operators import OPERATORS
+from kefen.language.operators.row import Digits
 from kefen.language.slips import advice_about
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.policy import FactSpec

@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.lexer import Token, tokens
-from kefen.language.operators import COMPARISONS, FUNCTIONS, REFUSED
+from kefen.language.operators import COMPARISONS, functions
+from kefen.language.refused import REFUSED
 from kefen.language.syntax import (
     Call,
     Each,
@@ -425,8 +426,9 @@ def _filtered(stream: _Stream, source: Written) -> Written:
 
 
 def _call(stream: _Stream, first: Token) -> Written:
-    if first.text not in FUNCTIONS:
-        advice = REFUSED.get(first.text, "") or did_you_mean(first.text, FUNCTIONS)
+    known = functions()
+    if first.text not in known:
+        advice = REFUSED.get(first.text, "") or did_you_mean(first.text, known)
         message = f"`{first.text}` is not a function of the language"
         raise stream.stop("L003", message, first.span, advice)
     stream.take()

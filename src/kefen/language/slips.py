@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from kefen.language.operators import REFUSED
+from kefen.language.refused import REFUSED
 
 _NUMBER = r"\d+(?:\.\d+)?%?"
 _BETWEEN = r"(?:~+|～+|—+|–|―|至|到|\.{3,}|…+|。{2,})"

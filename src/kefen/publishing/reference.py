@@ -8,7 +8,9 @@ from types import EllipsisType
 
 from kefen.diagnostics import CODES
 from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABULARY
-from kefen.language.operators import OPERATORS, REFUSED, Operator
+from kefen.language.operators import OPERATORS
+from kefen.language.operators.row import Operator
+from kefen.language.refused import REFUSED
 
 STAGES = {
     "R": "Reading: the form of files",

@@ -13,7 +13,8 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kefen.compiling.to_sql import SQL_TYPES, quote
-from kefen.language.operators import OPERATORS, RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
+from kefen.language.operators import OPERATORS
+from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec
 from kefen.running.columns import WHOLE
 from kefen.running.workspace import Workspace, quoted

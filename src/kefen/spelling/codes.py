@@ -8,7 +8,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from kefen.language.operators import OPERATORS, USCC_ALPHABET
+from kefen.language.operators import OPERATORS
+from kefen.language.operators.codes import USCC_ALPHABET
 from kefen.spelling.cleaning import (
     BLANKS,
     NOTHING,
