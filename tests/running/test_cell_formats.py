@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from kefen.running.workbooks import open_sheet
+from kefen.running.files.workbooks import open_sheet
 
 DAY = date(1996, 11, 30)
 

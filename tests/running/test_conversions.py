@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kefen.policy import FactSpec
-from kefen.running.conversions import DAY, REFUSED, Value, converted, first_digits, verdict
+from kefen.running.duckdb.conversions import DAY, REFUSED, Value, converted, first_digits, verdict
+from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
-from kefen.running.workspace import Workspace
 from kefen.spelling import NotAccepted, convert_to, to_day
 from kefen.values import NO_WORDS, TEXT
 

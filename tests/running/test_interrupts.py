@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from kefen.running import Options
+from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.lodging import lodging, note_partial
-from kefen.running.workspace import Workspace, faults_in_words
 from tests.signals import hears
 
 KILLED = """
@@ -110,7 +110,7 @@ import sys
 import time
 from pathlib import Path
 from kefen.running import Options
-from kefen.running.workspace import Workspace, faults_in_words
+from kefen.running.duckdb.workspace import Workspace, faults_in_words
 out = Path(sys.argv[1])
 with faults_in_words(out), Workspace(out, Options(threads=4)) as space:
     name = space.teach(lambda text: text[::-1], "VARCHAR")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kefen import InputError
 from kefen.compiling.program import is_stale
 from kefen.policy import Age
-from kefen.running.intake import first_fresh_day
+from kefen.running.duckdb.intake import first_fresh_day
 from kefen.running.summary import aligned
 
 AGES = st.builds(Age, st.integers(0, 60), st.just(0)) | st.builds(
@@ -46,7 +46,7 @@ def test_columns_of_a_summary_line_up_in_both_scripts():
 INTERACTIVE = """
 from pathlib import Path
 from kefen.running.options import Options
-from kefen.running.workspace import Workspace
+from kefen.running.duckdb.workspace import Workspace
 with Workspace(Path("out.csv"), Options()) as space:
     print(space.value("SELECT CURRENT_SETTING('enable_progress_bar')"))
 """

@@ -10,11 +10,11 @@ import xlsxwriter
 
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.columns import Wanted, match
-from kefen.running.intake import Asked, load, words_for_nothing
+from kefen.running.duckdb.columns import Wanted, match
+from kefen.running.duckdb.intake import Asked, load, words_for_nothing
+from kefen.running.duckdb.sources import open_table
+from kefen.running.duckdb.workspace import Workspace
 from kefen.running.mapping import facts_of, read_mapping
-from kefen.running.sources import open_table
-from kefen.running.workspace import Workspace
 from tests.running.conftest import AS_OF, Done, rows_of
 
 

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from kefen import InputError
 from kefen.running import draft_mapping
-from kefen.running.broken_cells import odd_cells
-from kefen.running.workbooks import cell_text, open_sheet, sheets_of
+from kefen.running.files.broken_cells import odd_cells
+from kefen.running.files.workbooks import cell_text, open_sheet, sheets_of
 
 HEADER = ["customer_id", "card_history"]
 

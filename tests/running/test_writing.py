@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 
 from kefen import InputError
-from kefen.running import Options, run, writing
+from kefen.running import Options, run
+from kefen.running.duckdb import writing
 
 TABLE = "customer_id,card_history\n+1+1,4\n-5,4\nA,x\n@b,=x\n"
 

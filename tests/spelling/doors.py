@@ -20,12 +20,12 @@ from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError, PolicyError
 from kefen.policy import FactSpec
 from kefen.reading.yaml_text import read_yaml
-from kefen.running.columns import Given, Matched, as_text, type_of
-from kefen.running.conversions import REFUSED, Value, converted, verdict
-from kefen.running.intake import Asked, failed_in, open_rows
+from kefen.running.duckdb.columns import Given, Matched, as_text, type_of
+from kefen.running.duckdb.conversions import REFUSED, Value, converted, verdict
+from kefen.running.duckdb.intake import Asked, failed_in, open_rows
+from kefen.running.duckdb.sources import open_table
+from kefen.running.duckdb.workspace import Workspace, quoted
 from kefen.running.options import Options
-from kefen.running.sources import open_table
-from kefen.running.workspace import Workspace, quoted
 from kefen.source import Source
 from kefen.spelling import NotAccepted, convert_to
 from tests.agreement.random_policies import policy_of

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kefen.running.columns import Column, as_text
+from kefen.running.duckdb.columns import Column, as_text
+from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
-from kefen.running.workspace import Workspace
 from tests.spelling.doors import DOORS, on_a_list
 
 ROWS = [

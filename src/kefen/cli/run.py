@@ -14,7 +14,7 @@ from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, RunSummary, run
-from kefen.running.sources import Origin
+from kefen.running.duckdb.sources import Origin
 
 QUARANTINED = 3
 

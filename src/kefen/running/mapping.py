@@ -41,9 +41,9 @@ from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
+from kefen.running.duckdb.sources import OPEN, Discretion
 from kefen.running.headers import plain_header
 from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
-from kefen.running.sources import OPEN, Discretion
 from kefen.source import Source
 from kefen.spelling import BLANKS, NotAccepted, convert_to
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind

@@ -13,8 +13,8 @@ from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
 from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
-from kefen.running.ownership import ListCount
-from kefen.running.sources import Origin
+from kefen.running.duckdb.ownership import ListCount
+from kefen.running.duckdb.sources import Origin
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
 from kefen.values import Words
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
+from kefen.running.duckdb.parquet import CHINA, DOUBTFUL, MIDNIGHTS, TEXTS, in_china
+from kefen.running.duckdb.sources import Column, Table
+from kefen.running.duckdb.workspace import quoted
 from kefen.running.headers import belied, of_another
 from kefen.running.mapping import ROW_NUMBER, Facts, Held, Months, TableMapping, told
 from kefen.running.reshaping import Recoding
-from kefen.running.sources import Column, Table
-from kefen.running.stored import CHINA, DOUBTFUL, MIDNIGHTS, TEXTS, in_china
 from kefen.running.wording import warning
-from kefen.running.workspace import quoted
 from kefen.spelling import BLANKS
 from kefen.values import UNKNOWN_MONTH, Words
 

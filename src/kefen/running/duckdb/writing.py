@@ -12,8 +12,8 @@ from typing import Any
 
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
+from kefen.running.duckdb.workspace import Workspace, quoted
 from kefen.running.lodging import note_partial
-from kefen.running.workspace import Workspace, quoted
 from kefen.values import PLACES
 
 FORMATS = (".csv", ".csv.gz", ".xlsx", ".parquet", ".jsonl")

@@ -11,11 +11,11 @@ from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
 from kefen.explaining.wording import PHRASES, phrase, say_place
+from kefen.running.duckdb.intake import ROW
+from kefen.running.duckdb.measures import Collected
+from kefen.running.duckdb.workspace import Workspace, case, quoted
 from kefen.running.evidence import Awaited
-from kefen.running.intake import ROW
-from kefen.running.measures import Collected
 from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
-from kefen.running.workspace import Workspace, case, quoted
 
 
 @dataclass(frozen=True)

@@ -22,15 +22,15 @@ from kefen.deciding import Decider
 from kefen.errors import InputError
 from kefen.policy import FactSpec
 from kefen.running import headers
-from kefen.running.columns import AT, as_text
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
+from kefen.running.duckdb.columns import AT, as_text
+from kefen.running.duckdb.monthly import MonthGroup, month_column, month_groups
+from kefen.running.duckdb.sources import Table, open_table, sifted
+from kefen.running.duckdb.workspace import Workspace, first_line
 from kefen.running.line_names import names_of
 from kefen.running.mapping import NO_MAPPING, WITHHELD, discretion_of, facts_of
-from kefen.running.monthly import MonthGroup, month_column, month_groups
 from kefen.running.options import Options
-from kefen.running.sources import Table, open_table, sifted
 from kefen.running.wording import said
-from kefen.running.workspace import Workspace, first_line
 from kefen.spelling import BLANKS
 from kefen.values import Kind, Words
 

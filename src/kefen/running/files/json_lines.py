@@ -21,9 +21,9 @@ from kefen.errors import InputError
 from kefen.memo import Memo
 from kefen.policy import FactSpec
 from kefen.reading.json_text import JsonFault, json_of
+from kefen.running.files.sifting import LONGEST_LINE, SetAside
+from kefen.running.files.transcoding import Text
 from kefen.running.headers import plain_header
-from kefen.running.sifting import LONGEST_LINE, SetAside
-from kefen.running.transcoding import Text
 from kefen.spelling import BLANKS, NotAccepted, convert_to
 from kefen.spelling.cleaning import written
 

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefen.compiling.to_sql import quote
-from kefen.running.columns import name_of
-from kefen.running.intake import ROW, Loaded, set_bit
-from kefen.running.sifting import LINE
-from kefen.running.workspace import Workspace, quoted
+from kefen.running.duckdb.columns import name_of
+from kefen.running.duckdb.intake import ROW, Loaded, set_bit
+from kefen.running.duckdb.workspace import Workspace, quoted
+from kefen.running.files.sifting import LINE
 from kefen.spelling import NotAccepted, convert_to
 from kefen.spelling.cleaning import BLANKS
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from unicodedata import normalize
 
 from kefen.policy import FactSpec
-from kefen.running.columns import as_text, name_of
-from kefen.running.sources import Column, Table
-from kefen.running.workspace import Workspace
+from kefen.running.duckdb.columns import as_text, name_of
+from kefen.running.duckdb.sources import Column, Table
+from kefen.running.duckdb.workspace import Workspace
 from kefen.values import NO_WORDS, UNKNOWN_MONTH, Words
 
 _DATED = re.compile(r"(.*?)[_\- ]?((?:19|20)\d\d)[-_/.年]?(0[1-9]|1[0-2])月?")

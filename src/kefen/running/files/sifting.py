@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from kefen.running.joined_files import AGAIN, Headers
-from kefen.running.transcoding import Text
+from kefen.running.files.header_rows import AGAIN, Headers
+from kefen.running.files.transcoding import Text
 from kefen.spelling.cleaning import BLANKS
 
 #: the column of a copy that says on which line of the file a row begins

@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from kefen.errors import InputError
 from kefen.publishing.sheets import sheet_name
-from kefen.running.sources import Table, sheets_in, top_of_sheet
+from kefen.running.duckdb.sources import Table, sheets_in, top_of_sheet
 
 #: what is put behind the name of a sheet that is copied
 _COPIED = re.compile(r"[\s_\-]*(?:\(\d+\)|\d+|副本|copy)$", re.IGNORECASE)

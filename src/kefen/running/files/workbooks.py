@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from kefen.errors import InputError
-from kefen.running.broken_cells import OddCells, odd_cells
+from kefen.running.files.broken_cells import OddCells, odd_cells
 from kefen.spelling import BLANKS
 from kefen.spelling.cleaning import doubtful
 

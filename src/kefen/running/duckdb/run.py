@@ -20,7 +20,7 @@ from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec
-from kefen.running.columns import (
+from kefen.running.duckdb.columns import (
     HEADER,
     SKIP,
     Matched,
@@ -30,9 +30,8 @@ from kefen.running.columns import (
     match,
     near_header,
 )
-from kefen.running.evidence import Awaited, awaited, evidence_program
-from kefen.running.factors import make_factors
-from kefen.running.intake import (
+from kefen.running.duckdb.factors import make_factors
+from kefen.running.duckdb.intake import (
     ROW,
     Asked,
     Loaded,
@@ -41,21 +40,14 @@ from kefen.running.intake import (
     shared_numbers,
     words_for_nothing,
 )
-from kefen.running.json_lines import Names
-from kefen.running.line_names import fields_of, names_of, of_items
-from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of, facts_of, read_mapping
-from kefen.running.measures import Collected
-from kefen.running.month_rows import History, asked_of, match_months, put_together
-from kefen.running.options import Options
-from kefen.running.quarantine import MONTH_ROWS, Quarantine, records_of
-from kefen.running.results import Results, gap_told, lacking
-from kefen.running.sheets_unread import refuse_alike, sheets_called
-from kefen.running.sifting import LINE
-from kefen.running.sources import Table, open_table, sheets_in
-from kefen.running.summary import Cell, Counted, RunSummary
-from kefen.running.wording import HEADERS, SUMMARY, said, warning
-from kefen.running.workspace import BATCH, Workspace, faults_in_words
-from kefen.running.writing import (
+from kefen.running.duckdb.measures import Collected
+from kefen.running.duckdb.month_rows import History, asked_of, match_months, put_together
+from kefen.running.duckdb.other_sheets import refuse_alike, sheets_called
+from kefen.running.duckdb.quarantine import MONTH_ROWS, Quarantine, records_of
+from kefen.running.duckdb.results import Results, gap_told, lacking
+from kefen.running.duckdb.sources import Table, open_table, sheets_in
+from kefen.running.duckdb.workspace import BATCH, Workspace, faults_in_words
+from kefen.running.duckdb.writing import (
     STANDARD,
     Outputs,
     format_of,
@@ -64,6 +56,14 @@ from kefen.running.writing import (
     write_csv,
     write_table,
 )
+from kefen.running.evidence import Awaited, awaited, evidence_program
+from kefen.running.files.json_lines import Names
+from kefen.running.files.sifting import LINE
+from kefen.running.line_names import fields_of, names_of, of_items
+from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of, facts_of, read_mapping
+from kefen.running.options import Options
+from kefen.running.summary import Cell, Counted, RunSummary
+from kefen.running.wording import HEADERS, SUMMARY, said, warning
 from kefen.values import Words
 
 _SHOWN = 3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from kefen.running.workspace import Workspace
+from kefen.running.duckdb.workspace import Workspace
 
 CHINA = "Asia/Shanghai"
 #: moments in UTC that are midnights in China; bytes that are a text

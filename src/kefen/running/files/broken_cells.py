@@ -15,7 +15,7 @@ from typing import Any
 from xml.parsers import expat
 
 from kefen.errors import InputError
-from kefen.running.cell_formats import CellFormat, FormatColumn, format_of
+from kefen.running.files.cell_formats import CellFormat, FormatColumn, format_of
 
 #: by row, from 1, and column, from 0: the word of the error, or the formula after `=`
 Broken = dict[int, dict[int, str]]

@@ -17,14 +17,14 @@ import duckdb
 
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
+from kefen.running.duckdb.parquet import Field, settled
+from kefen.running.duckdb.workspace import Workspace, first_line, located, quoted
+from kefen.running.files.header_rows import Headers
+from kefen.running.files.json_lines import LISTS, Copied, Names, copied
+from kefen.running.files.sifting import LINE, SetAside, Shape, sift
+from kefen.running.files.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
+from kefen.running.files.workbooks import DateColumn, SheetRow, open_sheet, sheets_of
 from kefen.running.headers import plain_header
-from kefen.running.joined_files import Headers
-from kefen.running.json_lines import LISTS, Copied, Names, copied
-from kefen.running.sifting import LINE, SetAside, Shape, sift
-from kefen.running.stored import Field, settled
-from kefen.running.transcoding import Text, Veil, as_utf8, first_lines, has_chinese, unpacked
-from kefen.running.workbooks import DateColumn, SheetRow, open_sheet, sheets_of
-from kefen.running.workspace import Workspace, first_line, located, quoted
 from kefen.spelling import BLANKS
 
 DELIMITERS = (",", "\t", ";", "|", "，")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kefen.compiling.to_sql import FACTORS, SqlScript, quote
 from kefen.language.annuities import has_factor, rounded_factor
-from kefen.running.workspace import Workspace
+from kefen.running.duckdb.workspace import Workspace
 
 
 def make_factors(space: Workspace, script: SqlScript, table: str) -> None:

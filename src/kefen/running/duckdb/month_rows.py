@@ -16,7 +16,7 @@ from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.errors import InputError
 from kefen.policy import FactSpec
-from kefen.running.columns import (
+from kefen.running.duckdb.columns import (
     ABOVE,
     Given,
     Matched,
@@ -27,13 +27,13 @@ from kefen.running.columns import (
     recoded,
     type_of,
 )
-from kefen.running.intake import Asked, Loaded
+from kefen.running.duckdb.intake import Asked, Loaded
+from kefen.running.duckdb.ownership import faulty
+from kefen.running.duckdb.sources import Table
+from kefen.running.duckdb.workspace import Workspace, quoted
 from kefen.running.mapping import MonthRows, state_of
-from kefen.running.ownership import faulty
 from kefen.running.reshaping import DateForm, Recoding, last_day, marked
-from kefen.running.sources import Table
 from kefen.running.wording import warning
-from kefen.running.workspace import Workspace, quoted
 from kefen.spelling import NotAccepted, to_day
 from kefen.spelling.cleaning import bare
 from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words

@@ -14,11 +14,11 @@ import pytest
 import kefen
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.columns import Wanted, match
-from kefen.running.intake import Asked, load
+from kefen.running.duckdb.columns import Wanted, match
+from kefen.running.duckdb.intake import Asked, load
+from kefen.running.duckdb.sources import open_table
+from kefen.running.duckdb.workspace import Workspace
 from kefen.running.mapping import NO_MAPPING, facts_of
-from kefen.running.sources import open_table
-from kefen.running.workspace import Workspace
 from kefen.spelling.china import day_in_china
 from tests.running.conftest import AS_OF
 

@@ -16,8 +16,8 @@ import duckdb
 from kefen.compiling.program import is_stale
 from kefen.compiling.to_sql import quote
 from kefen.policy import Age, FactSpec
-from kefen.running.columns import AT, Given, Matched, name_of
-from kefen.running.conversions import (
+from kefen.running.duckdb.columns import AT, Given, Matched, name_of
+from kefen.running.duckdb.conversions import (
     DAY,
     NOTHING,
     REFUSED,
@@ -28,10 +28,10 @@ from kefen.running.conversions import (
     may_fail,
     verdict,
 )
+from kefen.running.duckdb.sources import Table, is_whole, sifted
+from kefen.running.duckdb.workspace import Workspace, quoted, refuse_interrupt
+from kefen.running.files.sifting import LINE
 from kefen.running.mapping import ROW_NUMBER
-from kefen.running.sifting import LINE
-from kefen.running.sources import Table, is_whole, sifted
-from kefen.running.workspace import Workspace, quoted, refuse_interrupt
 from kefen.spelling import BLANKS, Convert, convert_to, to_day
 
 ROW = "=row"

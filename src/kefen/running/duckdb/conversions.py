@@ -16,8 +16,8 @@ from kefen.compiling.to_sql import SQL_TYPES, quote
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec
-from kefen.running.columns import WHOLE
-from kefen.running.workspace import Workspace, quoted
+from kefen.running.duckdb.columns import WHOLE
+from kefen.running.duckdb.workspace import Workspace, quoted
 from kefen.spelling import BLANKS, FLAG_WORDS, PLAIN, Convert, NotAccepted
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
 

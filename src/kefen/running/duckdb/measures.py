@@ -14,8 +14,8 @@ from kefen.compiling.to_sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.wording import phrase
 from kefen.policy import MEASURES, Clause
+from kefen.running.duckdb.workspace import Workspace, case, quoted
 from kefen.running.wording import HEADERS, SPACED, said
-from kefen.running.workspace import Workspace, case, quoted
 from kefen.values import Domain, Words
 
 Named = TypeVar("Named", bound=Hashable)
