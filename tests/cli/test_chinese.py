@@ -15,9 +15,9 @@ from kefen.cli.chinese import SENTENCES, in_chinese
 from kefen.cli.messages import in_words
 from kefen.cli.words import CODES_ZH
 from kefen.diagnostics import CODES
-from kefen.explaining.wording import PROBLEMS
 from kefen.language.refused import REFUSED
 from kefen.reading.yaml_slips import FINDERS, GIVEN_UP
+from kefen.saying.wording import PROBLEMS
 from tests.cli.packs import CommandLine
 from tests.policies.packs import HERE, fence
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
 from kefen.explaining import say_problem
-from kefen.explaining.wording import PHRASES, PROBLEMS, say_day, say_value, spaced
+from kefen.saying.wording import PHRASES, PROBLEMS, say_day, say_value, spaced
 from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Words
 from tests.explaining.packs import GOOD
 

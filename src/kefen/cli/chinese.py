@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kefen.explaining.wording import PROBLEMS
+from kefen.saying.wording import PROBLEMS
 
 SENTENCES: dict[str, str] = {
     # --- files and folders of a policy

@@ -14,8 +14,8 @@ from kefen.cli.words import say
 from kefen.compiling import Plan, plan_policy
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Policy
-from kefen.publishing.clause_words import ClauseWords
 from kefen.publishing.fact_words import FactWords
+from kefen.saying.expressions import ClauseWords
 
 _FEW = 56
 

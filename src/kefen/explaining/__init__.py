@@ -4,7 +4,7 @@ from kefen.explaining.contrast import Difference, Lift, Proposal, Wait, lift, wh
 from kefen.explaining.horizon import Holds, holds_until
 from kefen.explaining.reasons import Explanation, explain
 from kefen.explaining.rendering import difference_lines, to_dict, to_lines
-from kefen.explaining.wording import say_problem
+from kefen.saying.wording import say_problem
 
 __all__ = [
     "Difference",

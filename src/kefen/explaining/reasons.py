@@ -14,9 +14,9 @@ from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
-from kefen.explaining.third_parties import ThirdParties
-from kefen.explaining.wording import phrase, say_number, say_place, say_value
 from kefen.policy import Clause
+from kefen.saying.third_parties import ThirdParties
+from kefen.saying.wording import phrase, say_number, say_place, say_value
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met

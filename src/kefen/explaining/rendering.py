@@ -14,8 +14,10 @@ from kefen.explaining.contrast import Difference, Need, Proposal, Wait
 from kefen.explaining.reasons import Explanation, Measure, headline, labelled, lacks, outcome_label
 from kefen.explaining.sentences import Speaker
 from kefen.explaining.telling import Reason
-from kefen.explaining.third_parties import ThirdParties
-from kefen.explaining.wording import (
+from kefen.language.syntax import Over
+from kefen.policy import SOMEBODY
+from kefen.saying.third_parties import ThirdParties
+from kefen.saying.wording import (
     PHRASES,
     listed,
     phrase,
@@ -24,8 +26,6 @@ from kefen.explaining.wording import (
     say_place,
     say_value,
 )
-from kefen.language.syntax import Over
-from kefen.policy import SOMEBODY
 from kefen.values import NO_WORDS, Kind, Words
 
 _MARKS = {True: "state true", False: "state false", None: "state unknown"}

@@ -15,14 +15,6 @@ from typing import Any, Literal
 from kefen.compiling.histories import all_codes, codes_where
 from kefen.compiling.to_python import FOREVER
 from kefen.deciding.trace import Part, Reading, Trace, label_of
-from kefen.explaining.third_parties import ThirdParties
-from kefen.explaining.wording import (
-    listed,
-    numbered,
-    phrase,
-    say_mask,
-    say_value,
-)
 from kefen.language.operators import OBSERVED, ORDERS
 from kefen.language.syntax import (
     Apply,
@@ -37,6 +29,14 @@ from kefen.language.syntax import (
     Step,
 )
 from kefen.policy import FactSpec
+from kefen.saying.third_parties import ThirdParties
+from kefen.saying.wording import (
+    listed,
+    numbered,
+    phrase,
+    say_mask,
+    say_value,
+)
 from kefen.values import COUNT, NO_WORDS, Kind, Words
 
 Mood = Literal["must", "is"]

@@ -11,9 +11,9 @@ from kefen.compiling.audience import Audience
 from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Speaker
-from kefen.explaining.wording import PHRASES, listed, phrase, say_place
 from kefen.language.syntax import Fact, Meant, Withheld, walk
 from kefen.policy import Clause, Use
+from kefen.saying.wording import PHRASES, listed, phrase, say_place
 
 _NEAREST = 3
 _IN_A_ROW = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kefen.policy import FactSpec
-from kefen.publishing.clause_words import ClauseWords
+from kefen.saying.expressions import ClauseWords
 from kefen.values import Words
 
 _WORDS: dict[str, tuple[str, str]] = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from kefen.explaining.wording import say_day
 from kefen.policy import Policy
 from kefen.publishing.html_page import described, link
 from kefen.publishing.shelf import MARK, Shelf, address, file_of
@@ -13,6 +12,7 @@ from kefen.publishing.site_index import site_index
 from kefen.publishing.sources_page import PAGE, sources_page
 from kefen.publishing.weave import Around, Weaving, weave
 from kefen.publishing.weave_words import say
+from kefen.saying.wording import say_day
 
 INDEX = "index.html"
 _UP = "../"

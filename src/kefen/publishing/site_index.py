@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-from kefen.explaining.wording import say_day
 from kefen.policy import MEASURES, Policy
 from kefen.publishing.html_page import described, link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
 from kefen.publishing.sources_page import PAGE
 from kefen.publishing.weave import Weaving
 from kefen.publishing.weave_words import say
+from kefen.saying.wording import say_day
 from kefen.values import Domain, Term, Words
 
 _LEAST_WORD = 2

@@ -18,9 +18,9 @@ from xlsxwriter.utility import xl_col_to_name
 from kefen.compiling import plan_policy
 from kefen.compiling.plan import Input
 from kefen.policy import FactSpec, ListSpec, Policy
-from kefen.publishing.clause_words import ClauseWords
 from kefen.publishing.fact_words import FactWords
 from kefen.publishing.sheets import sheet_name
+from kefen.saying.expressions import ClauseWords
 from kefen.values import Words
 
 ROWS = 5000

@@ -13,15 +13,15 @@ from typing import Any
 
 from kefen.checking.citations import read_citation
 from kefen.explaining.reasons import LACKABLE
-from kefen.explaining.wording import say_day, say_place, say_value
 from kefen.language.syntax import Meant
 from kefen.policy import Assumption, Citation, Clause, Instrument, ParameterSpec, Policy
-from kefen.publishing.clause_words import ClauseWords, Said
 from kefen.publishing.html_page import described, page, table
 from kefen.publishing.markdown_html import inline, paragraphs
 from kefen.publishing.markdown_html import table as markdown_table
 from kefen.publishing.weave_words import say
 from kefen.reading.draft import Block, Document, Statement
+from kefen.saying.expressions import ClauseWords, Said
+from kefen.saying.wording import say_day, say_place, say_value
 from kefen.values import Words
 from kefen.verifying import Case
 

@@ -11,11 +11,11 @@ from unicodedata import east_asian_width
 
 from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
-from kefen.explaining.wording import PHRASES, say_place
 from kefen.policy import Policy
 from kefen.running.duckdb.ownership import ListCount
 from kefen.running.duckdb.sources import Origin
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
+from kefen.saying.wording import PHRASES, say_place
 from kefen.values import Words
 
 _SHOWN = 12

@@ -12,10 +12,10 @@ from typing import TypeVar
 from kefen.compiling.audience import private_to
 from kefen.compiling.to_sql import literal, quote
 from kefen.deciding import Decider
-from kefen.explaining.wording import phrase
 from kefen.policy import MEASURES, Clause
 from kefen.running.duckdb.workspace import Workspace, case, quoted
 from kefen.running.wording import HEADERS, SPACED, said
+from kefen.saying.wording import phrase
 from kefen.values import Domain, Words
 
 Named = TypeVar("Named", bound=Hashable)

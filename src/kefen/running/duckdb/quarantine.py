@@ -16,7 +16,6 @@ from kefen.compiling.plan import names_read
 from kefen.compiling.to_sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.errors import FactsError, Problem
-from kefen.explaining.wording import say_problem
 from kefen.running.duckdb.columns import AT, Given, name_of
 from kefen.running.duckdb.intake import ROW, Loaded, failed_in, set_bit
 from kefen.running.duckdb.monthly import month_column
@@ -26,6 +25,7 @@ from kefen.running.files.sifting import LINE, SetAside
 from kefen.running.mapping import ROW_NUMBER
 from kefen.running.reshaping import unmarked
 from kefen.running.wording import ROW_PROBLEMS, said
+from kefen.saying.wording import say_problem
 from kefen.spelling import BLANKS, NotAccepted, convert_to, to_day
 
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"

@@ -10,12 +10,12 @@ from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.to_sql import quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
-from kefen.explaining.wording import PHRASES, phrase, say_place
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Collected
 from kefen.running.duckdb.workspace import Workspace, case, quoted
 from kefen.running.evidence import Awaited
 from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
+from kefen.saying.wording import PHRASES, phrase, say_place
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
-from kefen.explaining.wording import listed, numbered, phrase, say_mask, say_value
 from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
 from kefen.language.syntax import (
     FALSE,
@@ -25,6 +24,7 @@ from kefen.language.syntax import (
     Step,
 )
 from kefen.policy import FactSpec, ParameterSpec, Policy
+from kefen.saying.wording import listed, numbered, phrase, say_mask, say_value
 from kefen.values import NO_WORDS, Kind, Words
 
 Join = Literal["all", "any", "at least", "choice", "if", ""]
