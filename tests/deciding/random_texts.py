@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -90,7 +91,11 @@ def policies(draw: Any) -> str:
         clauses.append(clause(f"{act} {draw(st.sampled_from(SCALE))}"))
     if draw(st.booleans()):
         clauses.append(clause("ban"))
-    scale = draw(st.sampled_from(["class", "turned"]))
+    return text_of(draw(st.sampled_from(["class", "turned"])), clauses)
+
+
+def text_of(scale: str, clauses: Sequence[str]) -> str:
+    """The text of a policy from its clauses."""
     return _FRONT.format(scale=scale, clauses="\n\n".join(clauses))
 
 

@@ -114,6 +114,8 @@ def test_of_two_equal_adjustments_the_first_in_the_text_is_applied(
 
 def test_an_adjustment_stops_at_the_end_of_the_scale() -> None:
     assert decide("base C\nadjust down 3 2.1\n  when a", a=True).result == "D"
+    both = "base C\nadjust down 1 2.1\n  when a\nadjust down 2 2.2\n  when b"
+    assert decide(both, a=True, b=True).decisive == "2.2"
 
 
 def test_the_first_of_the_worst_floors_decides() -> None:
@@ -129,6 +131,25 @@ def test_a_floor_below_the_grade_changes_nothing() -> None:
 
 def test_a_floor_that_cannot_matter_need_not_be_known() -> None:
     assert decide("base C\nat least B 2.1\n  when a").status == "decided"
+
+
+def test_an_open_downgrade_is_assumed_and_decides_an_open_upgrade_is_not() -> None:
+    text = "base B\nadjust {} 1 2.1\n  when a"
+    down, up = decide(text.format("down")), decide(text.format("up"))
+    assert (down.result, down.marked, down.decisive) == ("C", "better", "2.1")
+    assert (up.result, up.marked, up.decisive) == ("B", "better", "base B")
+
+
+@pytest.mark.parametrize(
+    ("base", "ceiling", "status"),
+    [("A", "D", "provisional"), ("D", "D", "decided"), ("D", "C", "undetermined")],
+)
+def test_a_worse_floor_is_a_bound_unless_an_open_ceiling_may_lower_it(
+    base: str, ceiling: str, status: str
+) -> None:
+    floors = "at least B 2.1\n  when a\nat least C 2.2\n  when b\n"
+    made = decide(f"base {base}\n{floors}at most {ceiling} 2.3\n  when c", a=True)
+    assert made.status == status
 
 
 # --- contradictions -----------------------------------------------------------------------------------
