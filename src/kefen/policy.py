@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
+from hashlib import sha256
 from typing import Any, Literal
 
 from kefen.diagnostics import Diagnostic
@@ -92,6 +93,14 @@ class ReferenceList:
     entries: tuple[tuple[str, date | None, date | None], ...] | None = None
     dated: date | None = None
     cites: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """Over its day and its entries, in any order; empty when it is not loaded."""
+        if self.entries is None:
+            return ""
+        said = (str(self.dated), *sorted(map(repr, self.entries)))
+        return sha256("\n".join(said).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -439,6 +448,14 @@ class Policy:
             for use in self.uses
             for name, made in use.policy.every_assumption.items()
         }
+
+    @property
+    def lists_loaded(self) -> tuple[ReferenceList, ...]:
+        """The reference lists that the bank keeps, by name; each has a digest of its own."""
+        lists = self.vocabulary.reference_lists.values()
+        return tuple(
+            sorted((one for one in lists if one.entries is not None), key=lambda one: one.name)
+        )
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""

@@ -203,11 +203,22 @@ def test_a_switch_of_one_policy_leaves_the_others(tmp_path: Path) -> None:
     assert [use.policy.parameters["floor"].on(DAY) for use in chosen.uses] == [7000, 7000]
 
 
-def test_an_overlay_is_part_of_the_digest(overlay: Overlay, tmp_path: Path) -> None:
+def test_values_and_switches_of_an_overlay_are_part_of_the_digest(
+    overlay: Overlay, tmp_path: Path
+) -> None:
+    base = policy(MEASURES, tmp_path)
+    given = [HEAD + f"parameters: {{ceiling: {value}}}\n" for value in (5, 6)]
+    laid = [apply_overlay(base, read_overlay(overlay(text))) for text in given]
+    assert len({base.digest, *(one.digest for one in laid)}) == 3
+
+
+def test_a_reference_list_has_a_digest_of_its_own(overlay: Overlay, tmp_path: Path) -> None:
     base = policy(LISTED, tmp_path)
-    one = apply_overlay(base, read_overlay(overlay(LIST, firms="X\n")))
-    two = apply_overlay(base, read_overlay(overlay(LIST, firms="Y\n")))
-    assert len({base.digest, one.digest, two.digest}) == 3
+    firms = ("X\nZ\n", "Z\nX\n", "Y\n")
+    one, same, other = (apply_overlay(base, read_overlay(overlay(LIST, firms=f))) for f in firms)
+    assert one.digest == other.digest == base.digest
+    assert base.lists_loaded == ()
+    assert [one.lists_loaded[0].digest == laid.lists_loaded[0].digest for laid in (same, other)] == [True, False]  # fmt: skip
 
 
 def test_what_is_wrong_in_the_files_is_said_at_once(overlay: Overlay, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -62,7 +63,7 @@ class LoadedList:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What a bank fills in. ``files`` are the deciding files, for the digest.
+    """What a bank fills in. ``digest`` is over its values and switches and what is said of them; lists have their own.
 
     ``branch`` is the branch it speaks for and for all below it, head office first: ``广东分行/深圳分行``; empty for all.
     ``filed`` is the number under which its rules were filed with the head office.
@@ -73,15 +74,10 @@ class Overlay:
     lists: Mapping[str, LoadedList] = field(default_factory=dict)
     cites: str = ""
     issued: date | None = None
-    files: tuple[Source, ...] = ()
+    digest: str = ""
     branch: tuple[str, ...] = ()
     filed: str = ""
     span: Span = NOWHERE
-
-    @property
-    def digest(self) -> str:
-        """Over every file of the overlay."""
-        return "\n".join(file.digest for file in self.files)
 
 
 def read_overlay(folder: Path) -> Overlay:
@@ -100,12 +96,10 @@ def read_overlay(folder: Path) -> Overlay:
     issued = about.get("issued")
     if issued.value is not None and issued.day is None:
         found.error("D004", f"`{issued.text}` is not a day", issued.span, "write 2026-01-31")
-    files = [source]
     lists = {}
     for name, value in _named(entry, "lists", found).items():
         file = folder / value.get("file").text
         listed = read_text(file, str(file), found, _ENCODINGS)
-        files.append(listed)
         dated = value.get("dated").day
         if dated is None:
             message = f"the list `{name}` is not `dated`"
@@ -127,11 +121,19 @@ def read_overlay(folder: Path) -> Overlay:
         lists,
         cites,
         issued.day,
-        tuple(files),
+        _digest(entry),
         branch,
         about.get("filed").text,
         about.get("branch").span,
     )
+
+
+def _digest(entry: Entry) -> str:
+    """Over values and switches, with what is said of the overlay; empty where it has neither."""
+    if not any(entry.get(part).value for part in ("parameters", "assumptions")):
+        return ""
+    said = {key: value.plain() for key, value in entry.items() if key != "lists"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def read_overlays(folders: Sequence[Path]) -> list[Overlay]:

@@ -75,6 +75,7 @@ def summary_data(summary: RunSummary) -> dict[str, Any]:
         "policy": summary.policy.name,
         "version": summary.policy.version,
         "digest": summary.policy.digest,
+        "reference_lists": {one.name: one.digest for one in summary.policy.lists_loaded},
         "as_of": summary.as_of,
         "audience": summary.audience,
         "basis": basis_of(summary.audience),

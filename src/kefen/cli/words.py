@@ -190,6 +190,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "place": ("何处", "where"),
     "place policy": ("制度", "policy"),
     "place uses": ("引用的制度", "used policies"),
+    "place reference_lists": ("参照名单", "reference lists"),
     "place schema": ("格式", "schema"),
     "place input_digest": ("所问事项的指纹", "digest of what was asked"),
     "place before": ("设定之前", "before what was set"),

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefen.compiling.audience import AUDIENCES, Audience, basis_of, may_read
 from kefen.errors import FactsError, InputError, NoVersionError
-from kefen.policy import Policy
+from kefen.policy import Policy, ReferenceList
 from kefen.spelling import outside_of
 
 if TYPE_CHECKING:
@@ -118,6 +118,7 @@ def to_record(decision: Decision) -> dict[str, Any]:
         "subject": decision.subject,
         "policy": _identity(policy),
         "uses": list(_uses(policy)),
+        "reference_lists": [_of_list(one) for one in policy.lists_loaded],
         "as_of": as_of,
         "audience": decision.audience,
         "basis": basis_of(decision.audience),
@@ -255,6 +256,10 @@ def _digest(*asked: Any) -> str:
 
 def _identity(policy: Policy) -> dict[str, str]:
     return {"name": policy.name, "version": policy.version, "digest": policy.digest}
+
+
+def _of_list(listed: ReferenceList) -> dict[str, Any]:
+    return {"name": listed.name, "dated": _plain(listed.dated), "digest": listed.digest}
 
 
 def _uses(policy: Policy) -> Iterator[dict[str, str]]:
