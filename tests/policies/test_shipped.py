@@ -1,5 +1,8 @@
 """Every shipped pack is sound and decides its own cases as expected."""
 
+import json
+from functools import cache
+
 import pytest
 
 from kefen.checking.maps import read_map
@@ -7,8 +10,9 @@ from kefen.checking.statements import check_sources, read_sources
 from kefen.diagnostics import Diagnostics
 from kefen.loading import load_versions
 from kefen.reading.pack import find_pack, policies_folder, read_pack, shipped_packs
-from kefen.verifying import CaseRunner, cover
+from kefen.verifying import CaseResult, CaseRunner, cover
 from kefen.verifying.cases import read_cases, run_cases
+from tests.door.schema import check_record
 
 
 @pytest.mark.parametrize("pack", shipped_packs())
@@ -45,14 +49,27 @@ def test_every_statement_of_the_sources_has_its_clauses_or_a_reason() -> None:
     assert sum(len(source.statements) for source in sources) > 400
 
 
-@pytest.mark.parametrize("pack", shipped_packs())
-def test_a_shipped_pack_decides_its_cases_as_a_reader_of_the_law_expects(pack: str) -> None:
+@cache
+def _results(pack: str) -> list[CaseResult]:
     policies = [checked.policy for checked in load_versions(pack) if checked.policy]
     found = Diagnostics()
     results = run_cases(read_pack(find_pack(pack)), policies, found)
     assert found.items == []
+    return results
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_a_shipped_pack_decides_its_cases_as_a_reader_of_the_law_expects(pack: str) -> None:
+    results = _results(pack)
     assert len(results) > 10
     assert {r.case.title: r.failures for r in results if r.failures} == {}
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_the_records_of_the_cases_of_a_shipped_pack_fit_the_schema(pack: str) -> None:
+    decisions = [one.decision for one in _results(pack) if one.decision is not None]
+    for one in (*decisions, *(one.seen_by("customer") for one in decisions[::20])):
+        check_record(json.loads(json.dumps(one.record())))
 
 
 @pytest.mark.parametrize("pack", shipped_packs())
