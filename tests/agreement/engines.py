@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 
 from kefen.compiling.program import OUTCOME, Program
-from kefen.compiling.to_sql import FACTORS, SQL_TYPES, Tables, quote, to_sql
+from kefen.compiling.sql import FACTORS, SQL_TYPES, Tables, quote, to_sql
 from kefen.language.annuities import has_factor, rounded_factor
 from kefen.policy import FactSpec
 from kefen.values import PLACES, WHOLE_DIGITS, Kind

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kefen.compiling import compile_policy
-from kefen.compiling import to_sql as sql
+from kefen.compiling.sql import histories
 from tests.agreement.engines import (
     assert_agreement,
     lists_loaded_for_all,
@@ -56,7 +56,7 @@ def test_a_reference_list_agrees_loaded_empty_and_not_loaded() -> None:
 
 
 def test_a_planted_fault_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sql.__dict__, "UNKNOWN_MONTH", "!")
+    monkeypatch.setitem(histories.__dict__, "UNKNOWN_MONTH", "!")
     text = (
         '```policy\ncriterion 1.1  条件\n  count(past[item = "3"]) > 2\nban 2 禁\n  when 1.1\n```\n'
     )

@@ -10,7 +10,7 @@ import pytest
 
 import kefen
 from kefen.cli import run as command
-from kefen.compiling.to_sql import FACTORS, Tables, to_sql
+from kefen.compiling.sql import FACTORS, Tables, to_sql
 from kefen.language.annuities import rounded_factor
 from kefen.running import Options, run
 from tests.policies.packs import HERE, make_pack

@@ -20,7 +20,7 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
         instead = say(lang, "instead dialect")
         error_screen(screen).line(say(lang, "not yet", command=command, instead=instead))
         return 2
-    from kefen.compiling.to_sql import FACTORS, Tables, to_sql
+    from kefen.compiling.sql import FACTORS, Tables, to_sql
 
     decider = request.decider()
     key = decider.policy.vocabulary.key

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kefen.compiling.to_sql import SQL_TYPES, quote
+from kefen.compiling.sql import SQL_TYPES, quote
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec

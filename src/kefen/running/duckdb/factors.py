@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kefen.compiling.to_sql import FACTORS, SqlScript, quote
+from kefen.compiling.sql import FACTORS, SqlScript, quote
 from kefen.language.annuities import has_factor, rounded_factor
 from kefen.running.duckdb.workspace import Workspace
 

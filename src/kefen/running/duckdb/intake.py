@@ -14,7 +14,7 @@ from typing import NamedTuple
 import duckdb
 
 from kefen.compiling.program import is_stale
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.policy import Age, FactSpec
 from kefen.running.duckdb.columns import AT, Given, Matched, name_of
 from kefen.running.duckdb.conversions import (

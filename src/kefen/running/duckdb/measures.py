@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kefen.compiling.audience import private_to
-from kefen.compiling.to_sql import literal, quote
+from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.policy import MEASURES, Clause
 from kefen.running.duckdb.workspace import Workspace, case, quoted

@@ -13,7 +13,7 @@ from datetime import date
 from functools import lru_cache
 
 from kefen.compiling.program import is_stale
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import (

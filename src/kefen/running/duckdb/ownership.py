@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.running.duckdb.columns import name_of
 from kefen.running.duckdb.intake import ROW, Loaded, set_bit
 from kefen.running.duckdb.workspace import Workspace, quoted

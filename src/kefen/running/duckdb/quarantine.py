@@ -13,7 +13,7 @@ from heapq import merge
 from typing import Any, NamedTuple
 
 from kefen.compiling.plan import names_read
-from kefen.compiling.to_sql import PROBLEM, RULE_BIT, quote
+from kefen.compiling.sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.errors import FactsError, Problem
 from kefen.running.duckdb.columns import AT, Given, name_of

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES, possible_ids
 from kefen.compiling.audience import basis_of, titles_told
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
 from kefen.running.duckdb.intake import ROW

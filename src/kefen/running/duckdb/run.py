@@ -14,7 +14,7 @@ from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES
 from kefen.compiling.audience import titles_told
 from kefen.compiling.plan import fields_read
 from kefen.compiling.program import OUTCOME
-from kefen.compiling.to_sql import PROBLEM, SQL_TYPES, Tables, quote, to_sql
+from kefen.compiling.sql import PROBLEM, SQL_TYPES, Tables, quote, to_sql
 from kefen.deciding import Decider, Facts
 from kefen.diagnostics import nearest
 from kefen.errors import InputError

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.running.duckdb.parquet import Field, settled
 from kefen.running.duckdb.workspace import Workspace, first_line, located, quoted

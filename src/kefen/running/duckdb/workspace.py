@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import duckdb
 from duckdb.func import FunctionNullHandling
 
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.running.lodging import lodging
 from kefen.running.options import Options

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kefen.compiling.to_sql import quote
+from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.running.duckdb.workspace import Workspace, quoted
 from kefen.running.lodging import note_partial
