@@ -10,7 +10,8 @@ from pathlib import Path
 from kefen.checking import Checked, check, check_versions
 from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
-from kefen.checking.overlays import apply_overlay, read_overlays
+from kefen.checking.overlay_folder import read_overlays
+from kefen.checking.overlays import apply_overlay
 from kefen.checking.uses import RING
 from kefen.compiling.audience import Audience
 from kefen.deciding import Decider

@@ -9,12 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kefen.checking.overlays import (
-    apply_overlay,
-    apply_overlay_to_each,
-    policy_with,
-    read_overlay,
-)
+from kefen.checking.overlay_folder import read_overlay
+from kefen.checking.overlays import apply_overlay, apply_overlay_to_each, policy_with
 from kefen.deciding import Decider
 from kefen.errors import PolicyError
 from kefen.loading import load, load_policy

@@ -12,7 +12,8 @@ from typing import Any
 import duckdb
 import xlsxwriter
 
-from kefen.checking.overlays import apply_overlay, read_overlay
+from kefen.checking.overlay_folder import read_overlay
+from kefen.checking.overlays import apply_overlay
 from kefen.cli.inputs import read_facts, read_settings
 from kefen.compiling import plan_policy
 from kefen.deciding.facts import FactsReader

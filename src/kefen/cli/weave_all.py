@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kefen.checking.overlays import apply_overlay_to_each, read_overlays
+from kefen.checking.overlay_folder import read_overlays
+from kefen.checking.overlays import apply_overlay_to_each
 from kefen.checking.statements import read_sources
 from kefen.cli.inputs import Request, overlay_folder
 from kefen.cli.screen import Screen
