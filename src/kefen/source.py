@@ -39,6 +39,10 @@ class Source:
         """Offset at which a line (from 1) begins."""
         return self._starts[line - 1]
 
+    def lines(self, first: int, last: int) -> Span:
+        """The place of the lines from first to last (from 1), without the end of the last."""
+        return Span(self, self.start_of(first), self.start_of(last) + len(self.line(last)))
+
 
 @dataclass(frozen=True)
 class Span:

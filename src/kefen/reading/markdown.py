@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
-from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.diagnostics import Diagnostics
 from kefen.policy import ARTICLE, Article
-from kefen.reading.draft import Block, Cell, Document, Statement, Table, words
-from kefen.reading.heads import HEADS, MEASURED, UNIT, matched_head
+from kefen.reading.draft import Block, Cell, Document, Statement, Table
 from kefen.reading.slips import (
     POLICY,
     UNSEEN,
     begins_statement,
     clauses_among,
-    decides,
     is_nearly_policy,
     nearly_article,
     nearly_heading,
     opens_no_fence,
-    stray_in_title,
     wide_mark,
 )
+from kefen.reading.statements import FenceReader, takes_table
 from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
-Option = tuple[str, str, Span]
-
-_OPTIONS = {
-    "assume": ("default", "on", "off", "because", "cites", "note"),
-    "parameter": ("cites", "note"),
-}
-_USUAL_OPTIONS = ("cites", "note", "fails")
-_TABLED = ("table", "scorecard")
-_MAY_LACK = ("limit", "otherwise", "base", "band")
-_UNCONDITIONAL = ("assume", "otherwise", "base", "band", *_TABLED)
-#: words of a further line of a statement
-_BELOW = ("and", "or", "not", "when", "on", "off", "because", "default", *_USUAL_OPTIONS)
-_COMMENT = re.compile(r'("[^"\n]*")|(?:^|(?<=\s))#.*')
 _FENCE = re.compile(r"(`{3,}|~{3,})\s*(\S*)")
 _FENCE_ENDS = re.compile(r"(`{3,}|~{3,})\s*")
 _COMMENT_BEGINS = re.compile(r"\s*<!--")
@@ -49,7 +34,6 @@ _NOTE = re.compile(r"\*\*(解释|假设|interpretation|assumption)\s*\d{4}-\d{2}
 _MARKED = "mark the fence ```policy"
 _FENCED = "put it in a fence ```policy, its keyword in small letters; word prose otherwise"
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|?)+")
-_WHEN = re.compile(r"when(?=\W)")
 
 
 def read_document(source: Source, found: Diagnostics) -> Document:
@@ -78,11 +62,6 @@ def _front_matter(source: Source, found: Diagnostics) -> tuple[Entry, int]:
             return read_yaml(source, found, first, last), number + 1
     found.error("R002", "the front matter is not closed by `---`", start)
     return NOTHING, len(lines) + 1
-
-
-def _without_comment(line: str) -> str:
-    """The line up to a ``#`` that follows a space and stands in no quoted text."""
-    return _COMMENT.sub(lambda match: match.group(1) or "", line).rstrip()
 
 
 @dataclass
@@ -118,10 +97,6 @@ class _Reader:
             else:
                 self.number += 1
 
-    def line_span(self, first: int, last: int) -> Span:
-        end = self.source.start_of(last) + len(self.source.line(last))
-        return Span(self.source, self.source.start_of(first), end)
-
     def run_of(self, belongs: Callable[[str], bool]) -> list[str]:
         """The lines from here on that belong together."""
         lines = []
@@ -132,7 +107,7 @@ class _Reader:
 
     def add_block(self, form: str, lines: list[str]) -> None:
         first, last = self.number - len(lines), self.number - 1
-        self.blocks.append(Block(form, "\n".join(lines), self.line_span(first, last)))
+        self.blocks.append(Block(form, "\n".join(lines), self.source.lines(first, last)))
 
     # --- prose --------------------------------------------------------------------------------
 
@@ -180,10 +155,10 @@ class _Reader:
             self.found.error("R008", message, span, f"write `{marks} {text}`")
 
     def slip(self, message: str, number: int, advice: str) -> None:
-        self.found.error("R008", message, self.line_span(number, number), advice)
+        self.found.error("R008", message, self.source.lines(number, number), advice)
 
     def read_heading(self, heading: re.Match[str]) -> None:
-        span = self.line_span(self.number, self.number)
+        span = self.source.lines(self.number, self.number)
         text = heading.group(2)
         self.check_heading(heading, span)
         self.check_clauses(self.number, [span.text])
@@ -221,18 +196,17 @@ class _Reader:
         reopened = self.reopened(first, last, mark, runs=runs)
         end = reopened or last
         self.number = end + 1 if reopened is None else reopened
-        span = self.line_span(first, min(end, self.count))
+        span = self.source.lines(first, min(end, self.count))
         if end > self.count:
-            self.found.error("R004", "the fence is not closed", self.line_span(first, first))
+            self.found.error("R004", "the fence is not closed", self.source.lines(first, first))
             return
         body = "\n".join(self.source.line(number) for number in range(first + 1, end))
         if not runs:
             self.check_other_fence(first, language, body)
             self.blocks.append(Block("code", body, span))
             return
-        mine = [self.statement(head, stop) for head, stop in self.statement_lines(first + 1, end)]
-        kept = tuple(statement for statement in mine if statement is not None)
-        waiting = [place for place, statement in enumerate(kept) if _takes_table(statement)]
+        kept = FenceReader(self.source, self.found, self.article, self.quote).read(first + 1, end)
+        waiting = [place for place, statement in enumerate(kept) if takes_table(statement)]
         self.awaiting = len(self.statements) + waiting[-1] if waiting else None
         self.statements.extend(kept)
         self.blocks.append(Block("policy", body, span, statements=kept))
@@ -275,139 +249,11 @@ class _Reader:
             line = self.source.line(number)
             if (_is_fence_or_article if runs else partial(_opens_alike, mark))(line):
                 advice = "close it above, by a line of the same marks alone"
-                here, opened = self.line_span(number, number), self.line_span(first, first)
+                here, opened = self.source.lines(number, number), self.source.lines(first, first)
                 message = "the fence above is still open here"
                 self.found.error("R004", message, here, advice, other=opened)
                 return number
         return None
-
-    def statement_lines(self, first: int, last: int) -> list[tuple[int, int]]:
-        """First line and line after the last, for each statement of a fence."""
-        heads = []
-        for number in range(first, last):
-            line = self.source.line(number)
-            if not line.strip() or line.startswith("#"):
-                continue
-            if not line[0].isspace():
-                heads.append(number)
-            elif not heads and not line.strip().startswith("#"):
-                span = self.line_span(number, number)
-                advice = "statements start at the left margin, their further lines are indented"
-                self.found.error("R004", "an indented line belongs to no statement", span, advice)
-        return list(pairwise([*heads, last]))
-
-    def statement(self, number: int, end: int) -> Statement | None:
-        line = _without_comment(self.source.line(number))
-        span = self.line_span(number, number)
-        keyword, match = matched_head(line)
-        if not keyword:
-            word = line.split()[0]
-            advice = did_you_mean(word, HEADS)
-            if word.lower() in _BELOW:
-                advice = "indent it: it goes on with the statement above"
-            self.found.error("R004", f"`{word}` does not begin a statement", span, advice)
-            return None
-        if match is None:
-            advice = "see the table of statements in the language reference"
-            self.found.error("R005", f"`{keyword}` lacks its id, name or value", span, advice)
-            return None
-        loose = keyword in MEASURED and not match.group("id")
-        unit = UNIT.match(match.group("title")) if loose else None
-        if unit is not None:
-            message = f"`{unit.group()}` after the number would be its title"
-            self.found.error("R005", message, span, "write the number without a unit")
-        told = stray_in_title(match["title"], conditional=keyword not in _MAY_LACK)
-        if told and unit is None:
-            message = f"`{told}` in the title would decide nothing"
-            advice = "write the condition on the next line, indented; a title is words alone"
-            self.found.error("R005", message, span, advice)
-        names = [name for name, text in match.groupdict().items() if text and name != "title"]
-        places = {
-            name: Span(self.source, span.start + match.start(name), span.start + match.end(name))
-            for name in names
-        }
-        expression, options = self.body(keyword, number + 1, end)
-        return Statement(
-            keyword,
-            {name: match.group(name) for name in names},
-            words(match.group("title")),
-            span,
-            expression,
-            options,
-            self.article,
-            self.quote,
-            places=places,
-        )
-
-    def body(self, keyword: str, first: int, end: int) -> tuple[Span | None, tuple[Option, ...]]:
-        """The condition and the options below a head line.
-
-        Lines indented deeper than an option belong to it; the others are the condition.
-        """
-        starters = _OPTIONS.get(keyword, _USUAL_OPTIONS)
-        options: list[Option] = []
-        condition: list[int] = []
-        open_at: int | None = None
-        for number, indent, text in self.body_lines(first, end):
-            span, word = self.line_span(number, number), text.split()[0]
-            if word in starters:
-                self.add_option(options, (word, text[len(word) :].strip(), span))
-                open_at = indent
-            elif open_at is not None and indent > open_at:
-                self.continue_option(options, text, span)
-            elif keyword == "parameter":
-                options.append(("value", text, span))
-                open_at = indent
-            elif keyword in _UNCONDITIONAL:
-                advice = did_you_mean(word, starters)
-                message = f"`{word}` is not a line of `{keyword}`"
-                self.found.error("R004", message, span, advice)
-            else:
-                if condition and open_at is not None:
-                    advice = f"write the whole condition above `{options[-1][0]}`"
-                    message = f"the condition goes on after `{options[-1][0]}`"
-                    self.found.error("R004", message, span, advice)
-                    break
-                condition.append(number)
-                open_at = None
-        return self.condition(condition), tuple(options)
-
-    def body_lines(self, first: int, end: int) -> Iterator[tuple[int, int, str]]:
-        for number in range(first, end):
-            line = _without_comment(self.source.line(number))
-            if line.strip():
-                yield number, len(line) - len(line.lstrip()), line.strip()
-
-    def add_option(self, options: list[Option], option: Option) -> None:
-        key, text, span = option
-        earlier = next((place for known, _, place in options if known == key), None)
-        if earlier is not None and key != "cites":
-            self.found.error("N003", f"`{key}` is said twice", span, other=earlier)
-        if not text:
-            self.found.error("R005", f"`{key}` says nothing", span)
-        options.append(option)
-
-    def continue_option(self, options: list[Option], text: str, span: Span) -> None:
-        """A text goes on in deeper lines; what decides would be lost in it."""
-        key, before, place = options[-1]
-        if key == "cites" or (key == "value" and " cites " in before):
-            advice = "a condition stands above it; another value is indented as the one above"
-            self.found.error("R004", "a citation has no second line", span, advice)
-            return
-        options[-1] = (key, f"{before} {text}", place)
-        if key != "value" and decides(text):
-            advice = f"write the whole condition or value above `{key}`"
-            message = f"this line would be a part of `{key}` and decide nothing"
-            self.found.error("R004", message, span, advice)
-
-    def condition(self, lines: list[int]) -> Span | None:
-        if not lines:
-            return None
-        whole = self.line_span(lines[0], lines[-1])
-        start = whole.start + len(whole.text) - len(whole.text.lstrip())
-        if when := _WHEN.match(self.source.text, start):
-            start = when.end()
-        return Span(self.source, start, whole.end)
 
     # --- tables -------------------------------------------------------------------------------
 
@@ -428,10 +274,10 @@ class _Reader:
             advice = "begin it with `|`; leave a blank line above what is no row"
             self.slip("this line below a row is not read as one", number, advice)
         rows = [self.cells(number) for number in numbers]
-        span = self.line_span(first, self.number - 1)
+        span = self.source.lines(first, self.number - 1)
         if len(rows) < 3 or not all(re.fullmatch(r":?-+:?", cell.text) for cell in rows[1]):
             message = "the table needs a header, a rule of dashes and rows"
-            self.found.error("R006", message, self.line_span(first, first))
+            self.found.error("R006", message, self.source.lines(first, first))
             return
         header, kept = rows[0], []
         for row in rows[2:]:
@@ -455,12 +301,6 @@ class _Reader:
             begin = start + left + 1 + len(text) - len(text.lstrip())
             result.append(Cell(text.strip(), Span(self.source, begin, begin + len(text.strip()))))
         return tuple(result)
-
-
-def _takes_table(statement: Statement) -> bool:
-    """Whether the next table of the document is a statement's own: a ``value`` without a condition is a table."""
-    shown = statement.keyword == "value" and statement.expression is None
-    return shown or statement.keyword in _TABLED
 
 
 def _is_row(line: str) -> bool:
