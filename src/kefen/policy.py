@@ -114,7 +114,8 @@ class Rule:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words a policy may use. ``third_parties`` are those ``subjects`` that have a privacy of their own.
+    """The words a policy may use. ``third_parties`` are those ``subjects`` that have a privacy of their own;
+    ``forbids`` says of the ``measures`` that are prohibitions what they forbid.
 
     ``withheld`` are spellings that are passed over without a word, since the reader may not know them: of facts and lists
     under the empty name, of the fields of a list under its own.
@@ -128,6 +129,7 @@ class Vocabulary:
     subjects: Mapping[str, Words]
     rules: tuple[Rule, ...] = ()
     third_parties: frozenset[str] = frozenset()
+    forbids: Mapping[str, Words] = field(default_factory=dict)
     withheld: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @cached_property

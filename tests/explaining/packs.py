@@ -32,6 +32,7 @@ measures:
   fast_track: {label: {zh: 快速审批, en: Fast track}}
   guarantor: {label: {zh: 提供保证人, en: Guarantor}}
   visit: {label: {zh: 上门回访, en: Home visit}}
+  no_calls: {label: {zh: 不得致电, en: No calls}, forbids: {zh: 致电, en: Calls}}
 facts:
   customer_no: {label: {zh: 客户号, en: Customer number}, kind: text, key: true, changed_by: nobody}
   birth_date: {label: {zh: 出生日期, en: Date of birth}, kind: date, changed_by: nobody, source: {zh: 身份证, en: Identity card}}
@@ -149,6 +150,9 @@ require guarantor 5.2  保证人 | Guarantor
 limit loan_amount <= 500000 5.3  总额 | Overall
 limit loan_amount <= annual_income 5.4  按收入 | By income
   when stable_income
+
+require no_calls 5.7  不得致电 | No calls
+  when married
 
 do visit 5.5  回访 | Visit
   when overdue_months > 1

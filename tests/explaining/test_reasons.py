@@ -149,6 +149,12 @@ def test_the_words_follow_the_state_of_a_measure(small: Decider) -> None:
     assert (open_["guarantor"], open_["visit"]) == ("open", "open")
 
 
+def test_a_prohibition_is_told_as_what_it_forbids(small: Decider) -> None:
+    married = {None: "禁止（条件待查，从严适用）：致电", True: "禁止：致电", False: "不禁止：致电"}
+    for known, said in married.items():
+        assert said in [one.text for one in told(small, married=known).measures]
+
+
 def test_the_tightest_limit_binds(small: Decider) -> None:
     limits = [(one.value, one.binding) for one in told(small).measures if one.act == "limit"]
     assert limits == [(500000, False), (100000, True)]

@@ -185,6 +185,9 @@ class ClauseReader:
         if not named:
             message = f"no measure `{word}` in the vocabulary"
             self.scope.found.error("N001", message, statement.span, did_you_mean(word, measures))
+        if named in self.scope.vocabulary.forbids and statement.keyword != "require":
+            message, advice = f"`{word}` is a prohibition", "a prohibition is a `require`"
+            self.scope.found.error("P001", message, statement.span, advice)
         return named
 
     def among(self, statement: Statement) -> tuple[int, ...]:

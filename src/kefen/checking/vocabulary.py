@@ -31,6 +31,7 @@ _LABELLED = {"label", "zh", "en"}
 _DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
 _LIST_KEYS = {*_LABELLED, "fields", "confidential", "third_party"}
 _SUBJECT_KEYS = {*_LABELLED, "third_party"}
+_MEASURE_KEYS = {*_LABELLED, "forbids"}
 _REFERENCE_KEYS = {*_LABELLED, "of", "max_age", "check"}
 _TERM_KEYS = {"id", "zh", "en", "also"}
 _RULE_KEYS = {"id", "test", "message"}
@@ -44,7 +45,7 @@ _SECTIONS = {
 }  # fmt: skip
 #: what an entry has whose name is that of a section
 _OF_AN_ENTRY = ("label", "zh", "en", "kind", "values", "fields")
-_SAID = ("label", "unit", "source", "message")
+_SAID = ("label", "unit", "source", "message", "forbids")
 _OF_DOMAIN: dict[str, KindName] = {
     "choice": "choice",
     "scale": "scale",
@@ -69,6 +70,7 @@ class RawVocabulary:
     lists: dict[str, ListSpec] = field(default_factory=dict)
     reference_lists: dict[str, ReferenceList] = field(default_factory=dict)
     measures: dict[str, Words] = field(default_factory=dict)
+    forbids: dict[str, Words] = field(default_factory=dict)
     subjects: dict[str, Words] = field(default_factory=dict)
     third_parties: set[str] = field(default_factory=set)
     definitions: dict[str, Span] = field(default_factory=dict)
@@ -79,7 +81,7 @@ class RawVocabulary:
         """The vocabulary without definitions and rules, for resolving names."""
         return Vocabulary(
             self.domains, self.facts, self.lists, self.reference_lists, self.measures,
-            self.subjects, third_parties=frozenset(self.third_parties),
+            self.subjects, third_parties=frozenset(self.third_parties), forbids=self.forbids,
         )  # fmt: skip
 
 
@@ -150,12 +152,11 @@ class _Reader:
     def read(self, entry: Entry) -> None:
         entry = self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
         self.check_words(entry)
-        raw = self.raw
         sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
             ("choices", lambda name, value: self.read_domain(name, value, scale=False)),
             ("scales", lambda name, value: self.read_domain(name, value, scale=True)),
             ("subjects", self.read_subject),
-            ("measures", lambda name, value: self.add(raw.measures, name, label_of(value), value)),
+            ("measures", self.read_measure),
             ("reference_lists", self.read_reference_list),
             ("facts", self.read_fact),
             ("lists", self.read_list),
@@ -266,6 +267,12 @@ class _Reader:
         self.add(self.raw.subjects, name, label_of(entry), entry)
         if self.flag(entry.get("third_party")):
             self.raw.third_parties.add(name)
+
+    def read_measure(self, name: str, entry: Entry) -> None:
+        entry = self.check_keys(entry, _MEASURE_KEYS, "a property of a measure")
+        self.add(self.raw.measures, name, label_of(entry), entry)
+        if entry.get("forbids").value is not None:
+            self.raw.forbids[name] = words_of(entry.get("forbids"))
 
     def read_list(self, name: str, entry: Entry) -> None:
         entry = self.check_keys(entry, _LIST_KEYS, "a property of a list")

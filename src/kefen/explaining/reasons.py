@@ -435,9 +435,13 @@ class _Explainer:
 
     def measure(self, clause: Clause) -> Measure:
         state = _GRANTED[self.decision.state(clause.id)]
-        words = self.decision.policy.vocabulary.measures.get(clause.target)
-        label = words.said(self.lang) if words else clause.target
-        text = phrase(f"{clause.act} {state}", self.lang, label=label)
+        vocabulary, name = self.decision.policy.vocabulary, clause.target
+        label = vocabulary.measures[name].said(self.lang)
+        forbidden = vocabulary.forbids.get(name)
+        if forbidden is None:
+            text = phrase(f"{clause.act} {state}", self.lang, label=label)
+        else:
+            text = phrase(f"forbid {state}", self.lang, label=forbidden.said(self.lang))
         return Measure(clause.act, clause.target, label, state, text, self.told(clause))
 
     def limit(self, clause: Clause) -> Measure:

@@ -249,16 +249,13 @@ class _Page:
         if clause.act == "limit" and clause.bound is not None:
             bound = f"{clause.comparison} {self.words.noun(clause.bound)}"
             return self.say("limit", bound=escape(bound), **gaps)
-        return self.say(clause.act, **gaps) if clause.act not in ("criterion",) else ""
+        act = "forbid" if clause.target in self.policy.vocabulary.forbids else clause.act
+        return self.say(act, **gaps) if act not in ("criterion",) else ""
 
     def target(self, clause: Clause) -> str:
-        measures = self.policy.vocabulary.measures
-        words = (
-            measures[clause.target]
-            if clause.target in measures
-            else self.words.label(clause.target)
-        )
-        return self.said(words)
+        vocabulary, name = self.policy.vocabulary, clause.target
+        words = vocabulary.forbids.get(name) or vocabulary.measures.get(name)
+        return self.said(words or self.words.label(name))
 
     def among(self, clause: Clause) -> str:
         decides = self.policy.decides

@@ -98,6 +98,7 @@ _LABELS: dict[str, tuple[str, str]] = {
     "band": ("{amount} 分以上为{value}。", "{value} from {amount} points."),
     "allow": ("准予{target}，当：", "Allowed: {target}, when:"),
     "require": ("要求{target}，当：", "Required: {target}, when:"),
+    "forbid": ("禁止{target}，当：", "Forbidden: {target}, when:"),
     "do": ("应办{target}，当：", "To do: {target}, when:"),
     "limit": ("{target}限于 {bound}，当：", "{target} limited to {bound}, when:"),
     # --- the site

@@ -259,6 +259,11 @@ PHRASES: Mapping[str, Words] = {
         "要求（条件待查，从严适用）：{label}", "required until disproved: {label}"
     ),
     "require denied": Words("不要求：{label}", "not required: {label}"),
+    "forbid granted": Words("禁止：{label}", "forbidden: {label}"),
+    "forbid open": Words(
+        "禁止（条件待查，从严适用）：{label}", "forbidden until disproved: {label}"
+    ),
+    "forbid denied": Words("不禁止：{label}", "not forbidden: {label}"),
     "do granted": Words("应办：{label}", "to do: {label}"),
     "do open": Words("待定：{label}", "open: {label}"),
     "do denied": Words("不须办：{label}", "not to do: {label}"),
