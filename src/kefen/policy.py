@@ -195,7 +195,8 @@ class Instrument:
 
     ``since`` is its first day in force, nothing for a paper that bears no date; ``until`` the first day no longer, when
     ``repealed_by`` has taken its place. ``applies_by`` is the place of the rule by which it still governs what was
-    granted before, up to and with the day ``applies_until``. ``text`` says how much of it was seen.
+    granted before, up to and with the day ``applies_until``. ``text`` says how much of it was seen,
+    ``places`` the English of words by which its places go.
     """
 
     id: str
@@ -211,6 +212,7 @@ class Instrument:
     applies_by: str = ""
     applies_until: date | None = None
     text: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def last_until(self) -> date | None:

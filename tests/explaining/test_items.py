@@ -33,7 +33,7 @@ def test_the_reasons_count_the_results_and_tell_the_worst(customers: Decider) ->
     told = lines(customers.decide({"loans": [{"days": 91}, {"days": 0, "lacking": False}]}))
     assert "√ 贷款中最差的风险分类为次级" in told
     assert "√ 逐笔风险分类：正常 1 笔、次级 1 笔" in told
-    assert "√ 第一条(三) 逾期过久：逾期天数 91，高于 90" in told
+    assert "√ 第一条(三) 逾期过久：逾期天数 91，超过 90" in told
 
 
 def test_a_condition_on_items_keeps_its_not(customers: Decider) -> None:

@@ -188,7 +188,7 @@ def test_a_floor_is_told_as_what_was_found(make: Make) -> None:
     one = explain(make("floors", FLOORS).decide({"overdue_months": 3, "in_arrears": False}))
     assert one.headline == "汽车贷款客户类别：乙类（B）"
     assert [reason.said("zh") for reason in one.why] == [
-        "第一条(一) 逾期两个月以上：逾期月数 3 个月，高于 2 个月"
+        "第一条(一) 逾期两个月以上：逾期月数 3 个月，超过 2 个月"
     ]
     assert [why.result for why in one.why_not] == ["A"]
 

@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
 from kefen.explaining import say_problem
-from kefen.saying.wording import PHRASES, PROBLEMS, say_day, say_value, spaced
-from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Words
+from kefen.loading import load_versions
+from kefen.reading.pack import shipped_packs
+from kefen.saying.wording import (
+    PHRASES,
+    PROBLEMS,
+    place_in_english,
+    say_day,
+    say_order,
+    say_value,
+    spaced,
+)
+from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Kind, Words
 from tests.explaining.packs import GOOD
 
 
@@ -55,6 +65,46 @@ def test_values_are_said_as_people_write_them(
 ) -> None:
     assert say_value(value, kind, "zh") == zh  # type: ignore[arg-type]
     assert say_value(value, kind, "en") == en  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("operator", "kind", "unit", "said"),
+    [
+        (">=", INTEGER, "次", "不少于 3 次"),
+        ("<", INTEGER, "天", "少于 3 天"),
+        (">=", INTEGER, "周岁", "不低于 3 周岁"),
+        ("<=", INTEGER, "周岁", "不超过 3 周岁"),
+        (">=", MONEY, "", "不低于 3"),
+        (">", RATE, "", "超过 3"),
+    ],
+)
+def test_what_is_counted_is_more_or_fewer(operator: str, kind: Kind, unit: str, said: str) -> None:
+    assert say_order(operator, f"3 {unit}".strip(), kind, "zh", Words(unit, "")) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "english"),
+    [
+        ("第八条(二)2", "Article 8 (2) 2"),
+        ("第十二条之一", "Article 12-1"),
+        ("附件一(7)3", "Annex 1 (7) 3"),
+        ("三(二)", "Part 3 (2)"),
+        ("禁入类第2项", "banned Item 2"),
+        ("期限（条号未核对）", "期限 (number not checked)"),
+        ("Article 8(2)3", "Article 8 (2) 3"),
+    ],
+)
+def test_a_place_reads_in_english(place: str, english: str) -> None:
+    assert place_in_english(place, {"禁入类": "banned"}) == english
+
+
+@pytest.mark.parametrize("pack", shipped_packs())
+def test_every_place_of_a_shipped_pack_reads_in_english(pack: str) -> None:
+    for policy in filter(None, (version.policy for version in load_versions(pack))):
+        cited = {one for clause in policy.clauses for one in clause.citations}
+        for one in cited:
+            words = policy.instruments[one.instrument].places
+            assert not re.search("[\u4e00-\u9fff]", place_in_english(one.place, words)), one
 
 
 def test_a_unit_follows_its_number() -> None:

@@ -19,7 +19,7 @@ from kefen.spelling import NotAccepted, to_day
 from kefen.values import NO_WORDS
 
 _TEXTS = ("number", "issuer", "issued", "found", "provenance", "repealed_by", "text")
-_KEYS = ("title", "in_force", "applies_by", *_TEXTS)
+_KEYS = ("title", "places", "in_force", "applies_by", *_TEXTS)
 #: how much of an instrument was seen
 _SEEN = ("seen", "seen in part", "not seen")
 #: a paper that bears no date
@@ -49,7 +49,8 @@ def _instrument(name: str, written: Entry, found: Diagnostics) -> Instrument:
         advice = "one of " + ", ".join(f"`{one}`" for one in _SEEN)
         message = f"`{texts['text']}` does not say how much was seen"
         found.error("T002", message, entry.get("text").span, advice)
-    plain: dict[str, Any] = {**texts, "title": words_of(entry.get("title"))}
+    places = {word: english.text for word, english in entry.get("places").items()}
+    plain: dict[str, Any] = {**texts, "title": words_of(entry.get("title")), "places": places}
     made = Instrument(name, **plain)
     return _applied(_dated(made, entry, found), entry.get("applies_by"), found)
 

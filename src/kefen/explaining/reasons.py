@@ -16,7 +16,7 @@ from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
 from kefen.policy import Clause
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import phrase, say_number, say_place, say_value
+from kefen.saying.wording import phrase, say_order, say_place, say_value
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -26,11 +26,12 @@ _GRANTED = {True: "granted", False: "denied", None: "open"}
 
 @dataclass(frozen=True)
 class WhyNot:
-    """An outcome better than the one given, and what stands in its way."""
+    """An outcome better than the one given, and what stands in its way, or while it is ``possible`` is open."""
 
     result: str
     label: str
     reasons: tuple[Reason, ...]
+    possible: bool
 
 
 @dataclass(frozen=True)
@@ -261,8 +262,8 @@ class _Explainer:
         for rank in range(min(standing(self.decision), len(order))):
             reasons = tuple(self.obstacles(rank))
             if reasons:
-                label = scale.said(order[rank], self.lang)
-                yield WhyNot(scale.terms[order[rank]].id, label, reasons)
+                result, label = scale.terms[order[rank]].id, scale.said(order[rank], self.lang)
+                yield WhyNot(result, label, reasons, result in self.decision.possible)
 
     def obstacles(self, rank: int) -> Iterator[Reason]:
         """What keeps the decision from a rank: its own condition, or what lies above it."""
@@ -472,10 +473,9 @@ class _Explainer:
     def bounded(self, clause: Clause) -> str:
         spec = self.decision.policy.vocabulary.facts.get(clause.target)
         value = self.bound(clause)
-        if spec is None or value is None:
-            return phrase(clause.comparison, self.lang, x=say_number(value or 0))
+        assert spec is not None
         words = say_value(value, spec.kind, self.lang, spec.unit)
-        return phrase(clause.comparison, self.lang, x=words)
+        return say_order(clause.comparison, words, spec.kind, self.lang, spec.unit)
 
     def tightest(self, quantity: str, comparison: str) -> str | None:
         """The limit that binds; none when one that applies is unknown, or not told."""

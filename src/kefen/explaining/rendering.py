@@ -83,15 +83,16 @@ def _section(lang: str, key: str, below: Iterable[str]) -> list[str]:
 
 
 def _why_not(told: Explanation) -> list[str]:
-    """Better outcomes that fail for the same reasons are told together."""
-    together: dict[tuple[str, ...], list[str]] = {}
+    """Better outcomes that fail, or are open, for the same reasons are told together."""
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in told.why_not:
         plain = [below for reason in one.reasons for below in _compact(reason)]
         shown = tuple(_reasons(plain, told.lang))
-        together.setdefault(shown, []).append(one.label)
+        key = "still possible" if one.possible else "why not"
+        together.setdefault((key, shown), []).append(one.label)
     made: list[str] = []
-    for shown, labels in together.items():
-        made.append(phrase("why not", told.lang, result=listed(labels, told.lang)))
+    for (key, shown), labels in together.items():
+        made.append(phrase(key, told.lang, result=listed(labels, told.lang)))
         made += _indented(shown)
     return made
 
@@ -337,7 +338,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         and {"result": told.but_for[0], "reason": reason_dict(told.but_for[1])},
         "why": [reason_dict(one) for one in told.why],
         "why_not": [
-            {"result": one.result, "label": one.label,
+            {"result": one.result, "label": one.label, "possible": one.possible,
              "reasons": [reason_dict(reason) for reason in one.reasons]}
             for one in told.why_not
         ],

@@ -35,6 +35,8 @@ from kefen.saying.wording import (
     numbered,
     phrase,
     say_mask,
+    say_order,
+    say_place,
     say_value,
 )
 from kefen.values import COUNT, NO_WORDS, Kind, Words
@@ -193,8 +195,10 @@ class Speaker:
         """The label of a fact, parameter or list; the title of a criterion."""
         name = getattr(node, "name", "")
         if isinstance(node, Step):
-            clause = self.others.title_of(self.trace.decision.policy.by_id[name])
-            return clause.title.said(self.lang) or clause.cited_on(self.trace.decision.as_of).place
+            decision = self.trace.decision
+            clause = self.others.title_of(decision.policy.by_id[name])
+            cited = clause.cited_on(decision.as_of)
+            return clause.title.said(self.lang) or say_place(cited, decision.policy, self.lang)
         return label_of(self.trace.decision, name).said(self.lang)
 
     # --- what is asked --------------------------------------------------------------------------
@@ -211,7 +215,8 @@ class Speaker:
         if operator not in ("=", "in list", *ORDERS):
             return self.condition(part.node)
         subject = part.readings[0].node
-        return self.say(operator + _variant(operator, self.kind(subject)), x=self.bound(part, 1))
+        kind, unit = self.kind(subject), self.unit(subject)
+        return say_order(operator, self.bound(part, 1), kind, self.lang, unit)
 
     def bound(self, part: Part, place: int) -> str:
         """What is compared with: a value, or an expression with its value."""
@@ -401,16 +406,6 @@ class Speaker:
     def _fixed(self, node: Meant) -> Any:
         inside = isinstance(node, (Item, Over))
         return None if inside else self.trace.value(node)
-
-
-def _variant(operator: str, kind: Kind) -> str:
-    """How an order is worded: days are earlier or later, a best-first scale better or worse."""
-    if operator not in ORDERS:
-        return ""
-    if kind.name == "date":
-        return " date"
-    first = kind.domain is not None and kind.domain.best == "first"
-    return " first" if first else ""
 
 
 def _negated(operator: str) -> str:

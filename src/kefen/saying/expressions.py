@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
-from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
+from kefen.language.operators import COMPARISONS, OBSERVED
 from kefen.language.syntax import (
     FALSE,
     TRUE,
@@ -24,8 +24,8 @@ from kefen.language.syntax import (
     Step,
 )
 from kefen.policy import FactSpec, ParameterSpec, Policy
-from kefen.saying.wording import listed, numbered, phrase, say_mask, say_value
-from kefen.values import NO_WORDS, Kind, Words
+from kefen.saying.wording import listed, numbered, phrase, say_mask, say_order, say_value
+from kefen.values import NO_WORDS, Words
 
 Join = Literal["all", "any", "at least", "choice", "if", ""]
 _SEVERAL = 6
@@ -196,7 +196,7 @@ class ClauseWords:
         bound = self.bound(value, subject)
         if operator == "!=":
             return self.own("!=", x=bound)
-        return phrase(operator + _variant(operator, subject.kind), self.lang, x=bound)
+        return say_order(operator, bound, subject.kind, self.lang, self.unit(subject))
 
     def members(self, node: Apply, *, wanted: bool) -> str:
         """One of several words, or none of them."""
@@ -342,15 +342,6 @@ class ClauseWords:
         if len(labels) > _SEVERAL and codes in all_codes(domain):
             return phrase("run", self.lang, first=labels[0], last=labels[-1])
         return listed(labels, self.lang)
-
-
-def _variant(operator: str, kind: Kind) -> str:
-    """Days are earlier or later, values of a best-first scale better or worse."""
-    if operator not in ORDERS:
-        return ""
-    if kind.name == "date":
-        return " date"
-    return " first" if kind.domain is not None and kind.domain.best == "first" else ""
 
 
 def _is_range(low: Meant | Said | None, high: Meant) -> bool:

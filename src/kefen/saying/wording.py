@@ -6,17 +6,20 @@ Nothing outside this module holds a word that a reader sees, except the policy's
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.to_python import FOREVER
 from kefen.errors import Problem
-from kefen.policy import Citation, Policy, Vocabulary
-from kefen.values import NO_WORDS, Domain, Kind, Words
+from kefen.language.operators import ORDERS
+from kefen.policy import Citation, Policy, Vocabulary, number_from
+from kefen.values import COUNT, INTEGER, NO_WORDS, Domain, Kind, Words
 
 LANGUAGES = ("zh", "en")
+#: units of what is read off and not counted
+_READ_OFF = ("周岁", "分")
 _CHINESE, _LATIN, _DAY = "\u4e00-\u9fff", "A-Za-z0-9%", "年月日"
 _BORDER = re.compile(
     f"(?<=[{_CHINESE}])(?<![{_DAY}])(?=[{_LATIN}-])|(?<=[{_LATIN}])(?=[{_CHINESE}])(?![{_DAY}])"
@@ -55,6 +58,7 @@ PHRASES: Mapping[str, Words] = {
     "lacking": Words("未达到：{clause}", "not met: {clause}"),
     "why": Words("理由", "Why"),
     "why not": Words("为何不是{result}", "Why not {result}"),
+    "still possible": Words("仍有可能为{result}，待查", "{result} is still possible, open"),
     "bans": Words("禁止事项", "Bans"),
     "adjustments": Words("等级调整", "Adjustments"),
     "bounds": Words("下限与上限", "Floors and ceilings"),
@@ -119,6 +123,10 @@ PHRASES: Mapping[str, Words] = {
     "<=": Words("不高于{x}", "at most {x}"),
     ">": Words("高于{x}", "above {x}"),
     "<": Words("低于{x}", "below {x}"),
+    ">= count": Words("不少于{x}", "at least {x}"),
+    "<= number": Words("不超过{x}", "at most {x}"),
+    "> number": Words("超过{x}", "above {x}"),
+    "< count": Words("少于{x}", "below {x}"),
     ">= date": Words("不早于{x}", "not before {x}"),
     "<= date": Words("不晚于{x}", "not after {x}"),
     "> date": Words("晚于{x}", "after {x}"),
@@ -129,9 +137,9 @@ PHRASES: Mapping[str, Words] = {
     "< first": Words("好于{x}", "better than {x}"),
     "=": Words("为{x}", "{x}"),
     "between >= <=": Words("在{low}至{high}之间", "between {low} and {high}"),
-    "between > <=": Words("高于{low}且不高于{high}", "above {low} and at most {high}"),
+    "between > <=": Words("超过{low}且不超过{high}", "above {low} and at most {high}"),
     "between >= <": Words("不低于{low}且低于{high}", "at least {low} and below {high}"),
-    "between > <": Words("高于{low}且低于{high}", "above {low} and below {high}"),
+    "between > <": Words("超过{low}且低于{high}", "above {low} and below {high}"),
     "in set": Words("为{items}之一", "one of {items}"),
     "not in set": Words("为{items}", "any of {items}"),
     "in list": Words("在{x}内", "on the {x}"),
@@ -471,6 +479,24 @@ def _amount(value: Any, kind: Kind, lang: str, unit: Words) -> str:
     return f"{say_number(value)} {said}".strip()
 
 
+def say_order(operator: str, bound: str, kind: Kind, lang: str, unit: Words = NO_WORDS) -> str:
+    """What a comparison says of a subject of a kind: 不少于 3 次, 不早于…, 不差于…."""
+    return phrase(operator + _way(operator, kind, unit), lang, x=bound)
+
+
+def _way(operator: str, kind: Kind, unit: Words) -> str:
+    """Days are earlier or later, values of a best-first scale better or worse, what is counted more or fewer."""
+    if operator not in ORDERS:
+        return ""
+    if kind.name == "date":
+        return " date"
+    if kind.domain is not None:
+        return " first" if kind.domain.best == "first" else ""
+    if operator in ("<=", ">"):
+        return " number"
+    return " count" if kind in (INTEGER, COUNT) and unit.zh not in _READ_OFF else ""
+
+
 def say_number(value: int | Decimal) -> str:
     """A number with thousands separators and no idle zeros."""
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
@@ -542,14 +568,52 @@ _SAYERS = {
 
 # --- places -------------------------------------------------------------------------------
 
+_NUMERAL = "[零〇一二三四五六七八九十百0-9]+"
+_CHINESE_WORDS = re.compile(f"[{_CHINESE}]+")
+_SECTIONS = {"条": "Article", "章": "Chapter", "节": "Section", "项": "Item", "款": "Paragraph"}
+
+
+def _numbered_place(found: re.Match[str]) -> str:
+    """第十二条之一 as Article 12-1."""
+    below = f"-{number_from(found[3])}" if found[3] else ""
+    return f" {_SECTIONS[found[2]]} {number_from(found[1])}{below} "
+
+
+def _plain_numbers(found: re.Match[str]) -> str:
+    """三 as Part 3, 一、二、三 as Part 1, 2, 3."""
+    return "Part " + ", ".join(str(number_from(one)) for one in found[0].split("、"))
+
+
+#: how the parts of a place read in English, in this order
+_PLACES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    (re.compile(f"^{_NUMERAL}(?:、{_NUMERAL})*(?=[(（]|$)"), _plain_numbers),
+    (re.compile(f"第({_NUMERAL})([条章节项款])(?:之({_NUMERAL}))?"), _numbered_place),
+    (re.compile(f"附件({_NUMERAL})"), lambda found: f" Annex {number_from(found[1])} "),
+    (re.compile(f"\\(({_NUMERAL})\\)"), lambda found: f"({number_from(found[1])})"),
+    (re.compile("（条号未核对?）"), " (number not checked)"),
+    (re.compile("（条文未见）|（未见原文）"), " (text not seen)"),
+)
+
 
 def say_place(citation: Citation, policy: Policy, lang: str, own: str = "") -> str:
     """Where a clause stands; the instrument is named unless it is the pack's ``own``."""
     instrument = policy.instruments.get(citation.instrument)
+    place = citation.place
+    if lang == "en":
+        place = place_in_english(place, instrument.places if instrument else {})
     if instrument is None or citation.instrument == (own or policy.instrument):
-        return citation.place
+        return place
     title = instrument.title.said(lang)
-    return PHRASES["other instrument"].said(lang).format(title=title, place=citation.place)
+    return PHRASES["other instrument"].said(lang).format(title=title, place=place)
+
+
+def place_in_english(place: str, words: Mapping[str, str]) -> str:
+    """第八条(二)2 as Article 8 (2) 2; a word of the instrument by its English, where that is known."""
+    for pattern, said in _PLACES:
+        place = pattern.sub(said, place)
+    place = _CHINESE_WORDS.sub(lambda found: f" {words.get(found[0], found[0])} ", place)
+    place = re.sub(r"(?<=\))(?=\w)|(?<=\w)(?=\()", " ", place)
+    return re.sub(r"\s+(?=,)|(?<=\s)\s+", "", place).strip()
 
 
 # --- problems -----------------------------------------------------------------------------
