@@ -29,6 +29,16 @@ def test_the_maps_are_counted_where_asked_for(kefen: CommandLine) -> None:
     told = kefen("check", "car-loan", "--map", "--lang", "en")
     assert told.out.splitlines()[-1].split() == ["total", "2", "1", "1", "0", "0", "3", "2"]
     assert "Maps of the sources" not in kefen("check", "car-loan", "--lang", "en").out
+    (counted,) = json.loads(kefen("check", "car-loan", "--map", "--json").out)["packs"]
+    assert list(counted["map"].values()) == [2, 1, 1, 0, 0, 3, 2]
+
+
+def test_the_coverage_of_the_sources_is_data_too(kefen: CommandLine) -> None:
+    covered = json.loads(kefen("check", "credit-grade", "--coverage", "--json").out)["coverage"]
+    for source in covered["sources"]:
+        parts = (source[key] for key in ("in_whole", "in_part", "nowhere"))
+        assert source["statements"] == sum(parts) > 0
+    assert (covered["unasked"], covered["diagnostics"]) == (0, [])
 
 
 def test_a_misspelt_fact_shows_its_line_a_marker_the_article_and_the_nearest_name(

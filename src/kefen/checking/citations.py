@@ -52,7 +52,7 @@ _STRAY = re.compile(
 )
 _WORD = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z_]+(?![A-Za-z0-9_-])")
 
-
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAYS = re.compile(
     r"(?P<place>.*?)(?:\s+from\s+(?P<since>\d{4}-\d\d-\d\d))?(?:\s+until\s+(?P<until>\d{4}-\d\d-\d\d))?"
 )
@@ -231,7 +231,11 @@ class CitationReader:
         try:
             citation = read_citation(text)
         except ValueError:
-            self.found.error("D004", f"`{text}` ends before it begins", span)
+            wrong = next((word for word in _DAY.findall(text) if _days(word, None) is None), "")
+            if wrong:
+                self.found.error("D004", f"`{wrong}` is not a date", span, "write 2026-01-31")
+            else:
+                self.found.error("D004", f"`{text}` ends before it begins", span)
             return Citation(text.partition(" ")[0], place_cited(text))
         self.check_cited(citation.instrument, citation.article, span)
         return citation

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from kefen.diagnostics import Diagnostics, did_you_mean
@@ -39,7 +40,7 @@ class MapRow:
         """What it says of this pack: of each part what stands before the name of another pack."""
         return "；".join(_PACK.split(part)[0] for part in self.where.split("；"))
 
-    @property
+    @cached_property
     def ids(self) -> list[str]:
         """The clauses it names; of a range every place between."""
         return _ids_in(self.own)

@@ -44,7 +44,8 @@ def check_packs(
     checked = [(name, version) for name in named for version in load_versions(name)]
     covered = _covered(checked) if counted.coverage else None
     if as_json:
-        write_json(screen, {"packs": [_as_data(name, version) for name, version in checked]})
+        packs = [_as_data(*one, maps=counted.maps) for one in checked]
+        write_json(screen, {"packs": packs} | ({} if covered is None else covered.as_data()))
     else:
         _show(checked, screen)
         if counted.maps:
@@ -142,9 +143,27 @@ def _show_maps(checked: Sequence[tuple[str, Checked]], screen: Screen) -> None:
 # --- the sources, sentence by sentence --------------------------------------------------------------
 
 
+_COUNTS = ("statements", "in_whole", "in_part", "nowhere")
+
+
 class _Covered(NamedTuple):
     sources: list[CutSource]
     found: Diagnostics
+
+    @property
+    def unasked(self) -> int:
+        """Clauses that rest on the sources alone, and that no statement asks for."""
+        return sum(item.code == "S003" for item in self.found.items)
+
+    def as_data(self) -> dict[str, Any]:
+        """The counts of each source, and what does not fit, as plain data."""
+        counted = [
+            {"source": one.source, "title": {"zh": one.title.zh, "en": one.title.en}}
+            | {key: len(getattr(one, key)) for key in _COUNTS}
+            for one in self.sources
+        ]
+        told = [diagnostic_data(item) for item in self.found.sorted()]
+        return {"coverage": {"sources": counted, "unasked": self.unasked, "diagnostics": told}}
 
 
 def _covered(checked: Sequence[tuple[str, Checked]]) -> _Covered:
@@ -166,25 +185,24 @@ def _show_coverage(covered: _Covered, screen: Screen) -> None:
     screen.line()
     show_diagnostics(screen, covered.found.sorted())
     screen.line(screen.paint(say(lang, "coverage heading"), "bold"))
-    keys = ("statements", "in_whole", "in_part", "nowhere")
     columns = [Column(say(lang, "coverage source"))]
-    columns += [Column(say(lang, f"coverage {key}"), right=True) for key in keys]
-    counts = [[len(getattr(source, key)) for key in keys] for source in covered.sources]
+    columns += [Column(say(lang, f"coverage {key}"), right=True) for key in _COUNTS]
+    counts = [[len(getattr(source, key)) for key in _COUNTS] for source in covered.sources]
     rows = [
         [source.title.said(lang), *map(str, count)]
         for source, count in zip(covered.sources, counts, strict=True)
     ]
     total = [str(sum(column)) for column in zip(*counts, strict=True)]
     screen.table(columns, [*rows, [say(lang, "map total"), *total]], indent="  ")
-    unasked = sum(item.code == "S003" for item in covered.found.items)
-    screen.line(say(lang, "coverage unasked", n=unasked))
+    screen.line(say(lang, "coverage unasked", n=covered.unasked))
 
 
 # --- as data -----------------------------------------------------------------------------------------
 
 
-def _as_data(name: str, version: Checked) -> dict[str, Any]:
+def _as_data(name: str, version: Checked, *, maps: bool) -> dict[str, Any]:
     policy = version.policy
+    counted = count_map(version.document, policy)._asdict() if maps and policy else None
     assumptions = policy.assumptions.values() if policy else ()
     places = places_cited(version.document)
     return {
@@ -204,6 +222,7 @@ def _as_data(name: str, version: Checked) -> dict[str, Any]:
             }
             for a in assumptions
         ],
+        **({} if counted is None else {"map": counted}),
     }
 
 
