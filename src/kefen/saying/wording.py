@@ -570,7 +570,7 @@ _SAYERS = {
 
 _NUMERAL = "[零〇一二三四五六七八九十百0-9]+"
 _CHINESE_WORDS = re.compile(f"[{_CHINESE}]+")
-_SECTIONS = {"条": "Article", "章": "Chapter", "节": "Section", "项": "Item", "款": "Paragraph"}
+_SECTIONS = {"条": "Article", "章": "Chapter", "节": "Section", "项": "item", "款": "paragraph"}
 
 
 def _numbered_place(found: re.Match[str]) -> str:
