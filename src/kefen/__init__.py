@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kefen.explaining import Explanation, explain
     from kefen.loading import load, load_policy, load_versions
     from kefen.reading.pack import shipped_packs as packs
+    from kefen.running import Options, compare, decide_many, run
 
 __version__ = "0.1.0"
 #: where each name of the door is defined; one that is called otherwise there stands behind a colon
@@ -30,13 +31,17 @@ _HOMES = {
     "InputError": "errors",
     "KefenError": "errors",
     "NoVersionError": "errors",
+    "Options": "running",
     "PolicyError": "errors",
+    "compare": "running",
+    "decide_many": "running",
     "explain": "explaining",
     "facts": "deciding.facts:facts_of",
     "load": "loading",
     "load_policy": "loading",
     "load_versions": "loading",
     "packs": "reading.pack:shipped_packs",
+    "run": "running",
 }
 __all__ = [
     "Decider",
@@ -46,13 +51,17 @@ __all__ = [
     "InputError",
     "KefenError",
     "NoVersionError",
+    "Options",
     "PolicyError",
+    "compare",
+    "decide_many",
     "explain",
     "facts",
     "load",
     "load_policy",
     "load_versions",
     "packs",
+    "run",
 ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -280,6 +280,16 @@ class Decider:
         """
         day = as_of or self.as_of
         return self.decide_values(self.reader.read(facts, day, strict=strict), day)
+
+    def decide_many(
+        self, subjects: Iterable[Mapping[str, Any]], as_of: date | None = None
+    ) -> Iterator[Decision | FactsError]:
+        """Decide one subject after the other; facts that cannot be accepted give their error in its place."""
+        for facts in subjects:
+            try:
+                yield self.decide(facts, as_of)
+            except FactsError as error:
+                yield error
 
     def decide_values(self, facts: Facts, as_of: date) -> Decision:
         """Decide facts that are already typed."""

@@ -1,8 +1,20 @@
 """Whole tables: validated, decided in SQL, written out, and summed up."""
 
+from kefen.running.duckdb.comparing import Comparison, compare
 from kefen.running.duckdb.drafting import draft_mapping
+from kefen.running.duckdb.held_tables import DecidedTable, HeldTable, decide_many
 from kefen.running.duckdb.run import run
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
 
-__all__ = ["Options", "RunSummary", "draft_mapping", "run"]
+__all__ = [
+    "Comparison",
+    "DecidedTable",
+    "HeldTable",
+    "Options",
+    "RunSummary",
+    "compare",
+    "decide_many",
+    "draft_mapping",
+    "run",
+]
