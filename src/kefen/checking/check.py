@@ -13,6 +13,7 @@ from kefen.checking.causes import causes_first
 from kefen.checking.citations import CitationReader
 from kefen.checking.clauses import ClauseReader
 from kefen.checking.dates import Period, acknowledged_gaps, read_period
+from kefen.checking.domains import words_of
 from kefen.checking.expressions import check_expression
 from kefen.checking.in_force import check_in_force
 from kefen.checking.instruments import read_instruments
@@ -35,7 +36,7 @@ from kefen.checking.uses import (
     names_of_use,
     use_of,
 )
-from kefen.checking.vocabulary import RawVocabulary, read_vocabularies, words_of
+from kefen.checking.vocabulary import RawVocabulary, read_vocabularies
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
 from kefen.policy import Clause, FactSpec, Instrument, Policy, Rule, Use

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any
 
 from kefen.checking.dates import read_period
+from kefen.checking.domains import words_of
 from kefen.checking.in_force import speaks
-from kefen.checking.vocabulary import words_of
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.policy import Instrument
 from kefen.reading.keys import check_keys

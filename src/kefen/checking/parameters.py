@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from kefen.checking.citations import days_spoken, in_turn, place_cited, read_citation
 from kefen.checking.dates import DATED, Period, day, gaps_in
+from kefen.checking.domains import kind_of
 from kefen.checking.numbers import constant, value_advice
 from kefen.checking.scope import said
 from kefen.checking.units import check_amount
-from kefen.checking.vocabulary import RawVocabulary, kind_of
+from kefen.checking.vocabulary import RawVocabulary
 from kefen.diagnostics import Diagnostics
 from kefen.policy import Assumption, DatedValue, ParameterSpec
 from kefen.reading.draft import Statement, words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from kefen.checking.vocabulary import words_of
+from kefen.checking.domains import words_of
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.policy import Clause, Policy
 from kefen.reading.keys import check_keys

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast, get_args
 
+from kefen.checking.domains import LABELLED, kind_of, label_of, read_domain, words_of
 from kefen.checking.units import check_unit
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
@@ -17,23 +19,14 @@ from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.values import (
-    NO_KIND,
-    NO_WORDS,
-    SIMPLE_KINDS,
     Domain,
-    Kind,
-    KindName,
-    Term,
     Words,
 )
 
-_LABELLED = {"label", "zh", "en"}
-_DOMAIN_KEYS = {*_LABELLED, "values", "unknown"}
-_LIST_KEYS = {*_LABELLED, "fields", "confidential", "third_party"}
-_SUBJECT_KEYS = {*_LABELLED, "third_party"}
-_MEASURE_KEYS = {*_LABELLED, "forbids"}
-_REFERENCE_KEYS = {*_LABELLED, "of", "max_age", "check"}
-_TERM_KEYS = {"id", "zh", "en", "also"}
+_LIST_KEYS = {*LABELLED, "fields", "confidential", "third_party"}
+_SUBJECT_KEYS = {*LABELLED, "third_party"}
+_MEASURE_KEYS = {*LABELLED, "forbids"}
+_REFERENCE_KEYS = {*LABELLED, "of", "max_age", "check"}
 _RULE_KEYS = {"id", "test", "message"}
 _FACT_KEYS = {
     "label", "also", "kind", "unit", "source", "changed_by", "max_age", "range", "check", "required",
@@ -46,16 +39,9 @@ _SECTIONS = {
 #: what an entry has whose name is that of a section
 _OF_AN_ENTRY = ("label", "zh", "en", "kind", "values", "fields")
 _SAID = ("label", "unit", "source", "message", "forbids")
-_OF_DOMAIN: dict[str, KindName] = {
-    "choice": "choice",
-    "scale": "scale",
-    "set of": "set",
-    "history of": "history",
-}
 _AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
 _RANGE = re.compile(r"\[\s*(-?\d*\.?\d*?)\s*\.\.\s*(-?\d*\.?\d*?)\s*\]")
 NAME = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)?")
-_MOST_TERMS = 62
 _CHECKS = tuple(
     row.name for row in OPERATORS.values() if (row.takes, row.gives) == (("text",), "flag")
 )
@@ -94,18 +80,6 @@ def read_vocabularies(entries: Mapping[str, Entry], found: Diagnostics) -> RawVo
     return reader.raw
 
 
-def words_of(entry: Entry) -> Words:
-    """``{zh: …, en: …}`` or one text for both."""
-    if isinstance(entry.value, Mapping):
-        return Words(entry.get("zh").text, entry.get("en").text)
-    return Words(entry.text, entry.text) if entry.value is not None else NO_WORDS
-
-
-def label_of(entry: Entry) -> Words:
-    """The label, whether under ``label`` or as ``zh`` and ``en`` directly."""
-    return words_of(entry.get("label") if entry.get("label").value is not None else entry)
-
-
 def expression_span(entry: Entry, found: Diagnostics) -> Span | None:
     """The text of a YAML scalar in its file, without quotes or the sign of a block."""
     span = entry.span
@@ -122,28 +96,6 @@ def expression_span(entry: Entry, found: Diagnostics) -> Span | None:
     return inner
 
 
-def kind_of(text: str, domains: Mapping[str, Domain], span: Span, found: Diagnostics) -> Kind:
-    """A kind from its words: ``money``, ``choice employer_kind``, ``set of qualification``."""
-    if text in SIMPLE_KINDS:
-        return SIMPLE_KINDS[text]
-    head, _, name = " ".join(text.split()).rpartition(" ")
-    if head not in _OF_DOMAIN:
-        message = f"`{text}` is not a kind" if text else "the kind is missing"
-        found.error("R003", message, span, did_you_mean(text, [*SIMPLE_KINDS, *_OF_DOMAIN]))
-        return NO_KIND
-    domain = domains.get(name)
-    if domain is None:
-        found.error("N001", f"no choice or scale `{name}`", span, did_you_mean(name, domains))
-        return NO_KIND
-    if head == "scale" and not domain.ordered:
-        found.error("T001", f"`{name}` is a choice, not a scale", span)
-    if head == "choice" and domain.ordered:
-        found.error("T001", f"`{name}` is a scale, not a choice", span)
-    if head == "history of" and any(len(term.id) != 1 or term.id == "?" for term in domain.terms):
-        found.error("T002", f"a code of the history of `{name}` is not one character", span)
-    return Kind(_OF_DOMAIN[head], domain)
-
-
 @dataclass
 class _Reader:
     raw: RawVocabulary
@@ -153,8 +105,8 @@ class _Reader:
         entry = self.check_keys(entry, _SECTIONS, "a part of a vocabulary")
         self.check_words(entry)
         sections: tuple[tuple[str, Callable[[str, Entry], None]], ...] = (
-            ("choices", lambda name, value: self.read_domain(name, value, scale=False)),
-            ("scales", lambda name, value: self.read_domain(name, value, scale=True)),
+            ("choices", partial(self.read_domain, scale=False)),
+            ("scales", partial(self.read_domain, scale=True)),
             ("subjects", self.read_subject),
             ("measures", self.read_measure),
             ("reference_lists", self.read_reference_list),
@@ -199,58 +151,8 @@ class _Reader:
         table[name] = made
         self.raw.places[name] = entry.where
 
-    # --- domains ------------------------------------------------------------------------------
-
     def read_domain(self, name: str, entry: Entry, *, scale: bool) -> None:
-        found = self.found
-        entry = self.check_keys(
-            entry, {*_DOMAIN_KEYS, "best"} if scale else _DOMAIN_KEYS, "known here"
-        )
-        values = entry.get("values").each()
-        terms = tuple(self.term(value) for value in values)
-        best = entry.get("best").text if scale else None
-        if scale and best not in ("first", "last"):
-            message = f"the scale `{name}` does not say which end is better"
-            found.error("R003", message, entry.where, "write `best: first` or `best: last`")
-            best = "first"
-        if not 0 < len(terms) <= _MOST_TERMS:
-            message = f"`{name}` has {len(terms)} values; 1 to {_MOST_TERMS} are needed"
-            found.error("R003", message, entry.where)
-        unknown = tuple(item.text for item in entry.get("unknown").each())
-        self.check_ids(name, terms, [value.span for value in values])
-        self.check_spellings(name, terms, unknown, entry.where)
-        domain = Domain(name, label_of(entry), terms, cast("Any", best), unknown)
-        self.add(self.raw.domains, name, domain, entry)
-
-    def term(self, entry: Entry) -> Term:
-        if not isinstance(entry.value, Mapping):
-            return Term(entry.text, Words(entry.text, entry.text))
-        entry = self.check_keys(entry, _TERM_KEYS, "known here")
-        if not entry.get("id").text:
-            advice = "write `{id: CODE, zh: …, en: …}`"
-            self.found.error("R003", "the value has no `id`", entry.span, advice)
-        also = tuple(item.text for item in entry.get("also").each())
-        return Term(entry.get("id").text, Words(entry.get("zh").text, entry.get("en").text), also)
-
-    def check_ids(self, name: str, terms: tuple[Term, ...], places: list[Span]) -> None:
-        seen: dict[str, Span] = {}
-        for term, place in zip(terms, places, strict=True):
-            if term.id and term.id in seen:
-                message = f"`{term.id}` stands twice in `{name}`"
-                self.found.error(
-                    "N003", message, place, "each value has its own `id`", seen[term.id]
-                )
-            seen[term.id] = place
-
-    def check_spellings(
-        self, name: str, terms: tuple[Term, ...], unknown: tuple[str, ...], span: Span
-    ) -> None:
-        seen = dict.fromkeys(unknown, "unknown")
-        for term in terms:
-            for word in sorted({term.id, *term.label, *term.also} - {""}):
-                if seen.setdefault(word, term.id) != term.id:
-                    message = f"`{word}` means both `{seen[word]}` and `{term.id}` in `{name}`"
-                    self.found.error("N002", message, span)
+        self.add(self.raw.domains, name, read_domain(name, entry, self.found, scale=scale), entry)
 
     # --- facts and lists ----------------------------------------------------------------------
 
