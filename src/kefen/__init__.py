@@ -14,6 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from kefen.deciding import Decider, Decision
+    from kefen.deciding.compact import (
+        CompactRecord,
+        blob_digest,
+        compact,
+        decision_of,
+        facts_blob,
+    )
     from kefen.deciding.facts import facts_of as facts
     from kefen.errors import FactsError, InputError, KefenError, NoVersionError, PolicyError
     from kefen.explaining import Explanation, explain
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 #: where each name of the door is defined; one that is called otherwise there stands behind a colon
 _HOMES = {
+    "CompactRecord": "deciding.compact",
     "Decider": "deciding",
     "Decision": "deciding",
     "Explanation": "explaining",
@@ -33,10 +41,14 @@ _HOMES = {
     "NoVersionError": "errors",
     "Options": "running",
     "PolicyError": "errors",
+    "blob_digest": "deciding.compact",
+    "compact": "deciding.compact",
     "compare": "running",
     "decide_many": "running",
+    "decision_of": "deciding.compact",
     "explain": "explaining",
     "facts": "deciding.facts:facts_of",
+    "facts_blob": "deciding.compact",
     "load": "loading",
     "load_policy": "loading",
     "load_versions": "loading",
@@ -44,6 +56,7 @@ _HOMES = {
     "run": "running",
 }
 __all__ = [
+    "CompactRecord",
     "Decider",
     "Decision",
     "Explanation",
@@ -53,10 +66,14 @@ __all__ = [
     "NoVersionError",
     "Options",
     "PolicyError",
+    "blob_digest",
+    "compact",
     "compare",
     "decide_many",
+    "decision_of",
     "explain",
     "facts",
+    "facts_blob",
     "load",
     "load_policy",
     "load_versions",

@@ -461,6 +461,12 @@ class Policy:
             sorted((one for one in lists if one.entries is not None), key=lambda one: one.name)
         )
 
+    @cached_property
+    def lists_digest(self) -> str:
+        """Over all reference lists that are loaded; empty when none is."""
+        said = "\n".join(f"{one.name} {one.digest}" for one in self.lists_loaded)
+        return sha256(said.encode()).hexdigest() if said else ""
+
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""
         return tuple(clause for clause in self.clauses if clause.act in acts)
