@@ -410,7 +410,10 @@ class Use:
 
 @dataclass(frozen=True)
 class Policy:
-    """A sound policy: one version of a pack, ready to be compiled."""
+    """A sound policy: one version of a pack, ready to be compiled.
+
+    ``in_doubt`` is where its text asks to propose the worst of the possible results while a decision is undetermined.
+    """
 
     name: str
     version: str
@@ -428,6 +431,7 @@ class Policy:
     assumptions: Mapping[str, Assumption] = field(repr=False)
     uses: tuple[Use, ...] = field(repr=False)
     digest: str
+    in_doubt: Citation | None = None
     warnings: tuple[Diagnostic, ...] = field(default=(), compare=False, repr=False)
 
     @cached_property

@@ -39,7 +39,7 @@ from kefen.checking.uses import (
 from kefen.checking.vocabulary import RawVocabulary, read_vocabularies
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
-from kefen.policy import Clause, FactSpec, Instrument, Policy, Rule, Use
+from kefen.policy import Citation, Clause, FactSpec, Instrument, Policy, Rule, Use
 from kefen.reading.draft import Document, Draft
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
@@ -47,7 +47,7 @@ from kefen.values import FLAG, Domain
 
 _NEEDED_KEYS = ("policy", "version", "in_force", "instrument")
 _FRONT_KEYS = (
-    *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "sources", "uses", "gaps", "status",
+    *_NEEDED_KEYS, "title", "subject", "decides", "vocabulary", "sources", "uses", "gaps", "in_doubt", "status",
     "supersedes", "interpreted_by", "precedence",
 )  # fmt: skip
 _USE_KEYS = ("policy", "as", "for", "for_each")
@@ -183,6 +183,7 @@ class _Version:
         facts = self.define_facts(raw, scope, reader.definitions)
         rules = self.rules(raw, scope)
         self.check_citations(clauses, facts, citing)
+        in_doubt = self.in_doubt(citing)
         if since > date.min:
             check_in_force(citing.cites, instruments, found)
         check_structure(clauses, decides, front.get("decides").span, found)
@@ -209,6 +210,7 @@ class _Version:
             scope.assumptions,
             uses,
             self.digest(uses),
+            in_doubt,
         )
         check_instalments(policy, found)
         check_map(self.document, policy, found)
@@ -242,6 +244,19 @@ class _Version:
             self.found.error("N001", f"no scale `{entry.text}`", entry.span, advice)
             return None
         return domain
+
+    def in_doubt(self, citing: CitationReader) -> Citation | None:
+        """Where the text asks for the worst of the possible results while a decision is undetermined."""
+        written = self.document.front.get("in_doubt")
+        entry = check_keys(written, ("propose", "cites"), "known here", self.found, "R002")
+        if entry.value is None:
+            return None
+        if entry.get("propose").text != "worst" or not entry.get("cites").text:
+            advice = "write `in_doubt: {propose: worst, cites: INSTRUMENT ARTICLE}`"
+            message = "`in_doubt` proposes the worst of what is possible, and cites who asks for it"
+            self.found.error("R002", message, entry.span, advice)
+            return None
+        return citing.read_front("in_doubt", entry.get("cites"))
 
     def instruments(self) -> dict[str, Instrument]:
         files = (*self.draft.shared_sources, self.draft.sources)

@@ -21,6 +21,7 @@ from kefen.language.parser import RESERVED
 from kefen.language.syntax import AsOf, Const, Meant, apply
 from kefen.policy import BESIDE, Citation, FactSpec, Instrument
 from kefen.reading.draft import Cell, Statement
+from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.values import DATE
 
@@ -154,6 +155,12 @@ class CitationReader:
             return
         self.told_gaps(name, citations, self.period, spec.span)
         self.cites += (Cited(name, spec.span, one, self.period) for one in citations)
+
+    def read_front(self, name: str, cites: Entry) -> Citation:
+        """What a key of the front matter cites."""
+        citation = self.undated(cites.text, cites.span)
+        self.cites.append(Cited(name, cites.span, citation, self.period))
+        return citation
 
     def read_row(self, cell: Cell | None, citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
         """What a row of a table cites: its cell, else what the table does."""

@@ -92,6 +92,12 @@ SENTENCES: dict[str, str] = {
     "write `{}:` and its `title:` there": "在那里写 `{}:` 和它的 `title:`",
     "`{}` is not {}": "`{}` 不是{}",
     "a key of the front matter": "文首信息的键",
+    "`in_doubt` proposes the worst of what is possible, and cites who asks for it": (
+        "`in_doubt` 建议可能结果中最差的一个，并写明依据"
+    ),
+    "write `in_doubt: {propose: worst, cites: INSTRUMENT ARTICLE}`": (
+        "写 `in_doubt: {propose: worst, cites: 文件 条文}`"
+    ),
     "known here": "这里认识的词",
     "the policy `{}` lies in the folder `{}`": "制度 `{}` 放在文件夹 `{}` 里",
     "no scale `{}`": "没有有序取值 `{}`",

@@ -35,6 +35,15 @@ class WhyNot:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """What the text asks to propose while the decision is undetermined. Nothing is decided by it."""
+
+    result: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Lacking:
     """Something to bring: a fact, a parameter, a list; which policy's result waits for it."""
 
@@ -92,6 +101,7 @@ class Explanation:
     marked: str
     possible: tuple[str, ...]
     possible_labels: tuple[str, ...]
+    proposed: Proposed | None
     decisive: Reason | None
     but_for: tuple[str, Reason] | None
     why: tuple[Reason, ...]
@@ -209,7 +219,7 @@ class _Explainer:
         return Explanation(
             lang, self.teller.audience, headline(decision, lang), decision.status,
             decision.result, decision.marked, decision.possible, labels,
-            self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
+            self.proposed(), self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
             self.score(), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
@@ -219,6 +229,16 @@ class _Explainer:
         )  # fmt: skip
 
     # --- the outcome ----------------------------------------------------------------------------
+
+    def proposed(self) -> Proposed | None:
+        """In doubt the worst of what is possible, if the text says so."""
+        decision, citation = self.decision, self.decision.policy.in_doubt
+        if citation is None or decision.status != "undetermined":
+            return None
+        worst = decision.possible[-1]
+        label = outcome_label(decision, worst, self.lang)
+        place = say_place(citation, decision.policy, self.lang)
+        return Proposed(worst, label, phrase("proposed", self.lang, place=place, result=label))
 
     def decisive(self) -> Reason | None:
         clause = self.decision.decisive_clause

@@ -59,6 +59,8 @@ def _facing(told: Explanation) -> Iterator[str]:
     yield labelled(day, told.audience, told.lang)
     if len(told.possible) > 1:
         yield phrase("possible", told.lang, items=listed(told.possible_labels, told.lang))
+    if told.proposed is not None:
+        yield told.proposed.text
     if told.score is not None:
         low, high = (say_number(one) for one in told.score)
         yield phrase("score" if low == high else "score range", told.lang, low=low, high=high)
@@ -333,6 +335,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "marked": told.marked,
         "possible": list(told.possible),
         "possible_labels": list(told.possible_labels),
+        "proposed": told.proposed and vars(told.proposed),
         "decisive": told.decisive and reason_dict(told.decisive),
         "but_for": told.but_for
         and {"result": told.but_for[0], "reason": reason_dict(told.but_for[1])},

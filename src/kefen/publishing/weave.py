@@ -101,6 +101,9 @@ class _Page:
             ("decides", self.scale()),
             ("digest", f"<code>{policy.digest[:16]}</code>"),
         ]
+        if policy.in_doubt is not None:
+            place = say_place(policy.in_doubt, policy, self.lang)
+            rows.insert(-1, ("in doubt", self.say("propose worst", place=escape(place))))
         listed = described((self.say(key), value) for key, value in rows)
         return (
             f'<header>{self.around.above}<p class="kicker">{self.say("kicker")}</p>'

@@ -20,6 +20,11 @@ _LABELS: dict[str, tuple[str, str]] = {
     "further notice": ("另行通知", "further notice"),
     "version": ("版本", "Version"),
     "decides": ("认定", "Decides"),
+    "in doubt": ("不能认定时", "While undetermined"),
+    "propose worst": (
+        "以可能结果中最低的一个为建议（{place}）",
+        "the lowest possible result is told as a proposal ({place})",
+    ),
     "digest": ("指纹", "Digest"),
     "comma": ("、", ", "),
     "colon": ("：", ": "),

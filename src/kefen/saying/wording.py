@@ -49,6 +49,10 @@ PHRASES: Mapping[str, Words] = {
     "admitted": Words("准入", "admitted"),
     "not admitted": Words("不予准入", "not admitted"),
     "possible": Words("可能的结果：{items}", "Possible: {items}"),
+    "proposed": Words(
+        "建议（不能确定的从低，{place}）：{result}；这是建议，不是认定结论",
+        "Proposed (in doubt the lower, {place}): {result}; a proposal, not a decision",
+    ),
     "score": Words("得分：{low}", "Score: {low}"),
     "score range": Words("得分：{low} 至 {high}", "Score: {low} to {high}"),
     "but for": Words("若无此项，可为{result}", "but for this it would be {result}"),
