@@ -17,7 +17,7 @@ from kefen.language.slips import advice_about
 from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.policy import FactSpec
 from kefen.spelling import NotAccepted, convert_to
-from kefen.values import FLAG, NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
+from kefen.values import NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
 
 #: more digits than this are not exact in every engine
 MOST_DIGITS = 38
@@ -141,5 +141,5 @@ def _digits_of_operator(node: Apply | Over, places_of: PlacesOf) -> Digits:
     row = OPERATORS[node.operator].digits
     assert row is not None
     args = node.args if isinstance(node, Apply) else (node.body,)
-    numbers = [arg for arg in args if arg is not None and arg.kind != FLAG]
+    numbers = [arg for arg in args if arg is not None and arg.kind.is_number]
     return row([digits(arg, places_of) for arg in numbers])
