@@ -70,10 +70,22 @@ def test_a_list_is_complete_with_and_without_a_header(
     assert results == {"甲公司": "A", "0123": "A", "9": "B", "123": "B"}
 
 
+def test_an_entry_holds_from_its_first_day_to_the_day_before_its_until(
+    overlay: Overlay, tmp_path: Path
+) -> None:
+    folder = overlay(LIST, firms="X,2026-01-02,2026-01-05\nY\n")
+    decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
+    facts = {"firm": "X", "employed": True}
+    days = [DAY + timedelta(n) for n in range(6)]
+    assert [decider.decide(facts, day).result for day in days] == ["B", "A", "A", "A", "B", "B"]
+
+
 def test_a_list_too_old_is_not_loaded(overlay: Overlay, tmp_path: Path) -> None:
     folder = overlay(LIST.replace("2026-01-01", "2024-12-31"), firms="X\n")
     decider = load(make_pack(LISTED, tmp_path), as_of=DAY, overlay=folder, audience="staff")
-    assert decider.decide({"firm": "X", "employed": True}).status == "provisional"
+    facts = {"firm": "X", "employed": True}
+    assert decider.decide(facts).status == "provisional"
+    assert decider.decide(facts, DAY - timedelta(1)).status == "decided"
 
 
 def test_a_list_of_a_day_to_come_is_not_loaded_yet(overlay: Overlay, tmp_path: Path) -> None:

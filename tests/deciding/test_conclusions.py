@@ -152,6 +152,29 @@ def test_a_worse_floor_is_a_bound_unless_an_open_ceiling_may_lower_it(
     assert made.status == status
 
 
+ASSUMED = """
+assume lenient
+  default {}
+  on      乙类不看 e
+  off     乙类看 e
+  because 原文缺失
+grade A
+  when a
+grade B
+  when b and (assumed lenient or e)
+grade C
+  when c
+otherwise D
+"""
+
+
+@pytest.mark.parametrize("side", ["on", "off"])
+def test_a_decision_rests_on_what_moves_only_what_is_possible(side: str) -> None:
+    made = decide(ASSUMED.format(side), e=False)
+    assert (made.status, made.assumptions) == ("undetermined", ("lenient",))
+    assert decide(ASSUMED.format(side), e=True).assumptions == ()
+
+
 # --- contradictions -----------------------------------------------------------------------------------
 
 CLASH = "base B\nat least C 2.1\n  when a\nat most A 2.2\n  when b"

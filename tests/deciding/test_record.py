@@ -17,6 +17,7 @@ from kefen.explaining import explain, to_dict
 from kefen.loading import load
 from tests.explaining.packs import CAR_LOAN, DAY, GOOD, decide, decider
 from tests.explaining.rows import car_rows
+from tests.policies.packs import HERE, make_pack
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +113,14 @@ def test_the_digests_of_policies_used_are_kept() -> None:
     record = to_record(psbc.decide({"card_history": "N" * 24}))
     assert [one["name"] for one in record["uses"]] == ["credit-grade"]
     assert again(record, psbc).same
+
+
+def test_so_are_those_of_the_policies_that_these_use(tmp_path: Path) -> None:
+    outer = load(make_pack(HERE / "good" / "used-in-turn.md", tmp_path), as_of=DAY)
+    record = to_record(outer.decide({"income": 1}))
+    assert [one["name"] for one in record["uses"]] == ["middle", "basic"]
+    [inner] = {use.policy.uses[0].policy.digest for use in outer.policy.uses}
+    assert record["uses"][1]["digest"] == inner
 
 
 # --- everything that a record says of itself is compared ----------------------------------------------

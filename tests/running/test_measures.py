@@ -45,6 +45,12 @@ def test_what_is_proven_is_allowed_and_to_be_done(measured):
     assert (row["allow"], row["require"], row["do"], row["open"]) == ("Credit card", "", "Call", "")
 
 
+def test_what_one_clause_proves_is_not_open_by_another(measured):
+    proven, opened = measured("A,30,yes,5,,yes\nB,30,yes,0,,yes\n")
+    assert (proven["do"], proven["open"]) == ("Call", "")
+    assert (opened["do"], opened["open"]) == ("", "Call")
+
+
 def test_what_is_open_is_required_but_not_allowed_and_listed_as_open(measured):
     (row,) = measured("A,30,,0,50000,yes\n")
     assert (row["allow"], row["require"], row["do"]) == ("", "Guarantor", "")
