@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
@@ -15,7 +14,9 @@ import pytest
 from kefen.deciding import Decider
 from kefen.errors import FactsError
 from kefen.loading import load
+from kefen.policy import Age
 from kefen.running import Options, run
+from tests.agreement.days import ago, near_limit
 from tests.policies.packs import make_pack
 from tests.running.conftest import table_of
 
@@ -23,19 +24,8 @@ HERE = Path(__file__).parent
 ROWS = 400
 EMPTY = dict.fromkeys(["income", "income@", "debt", "debt@", "born", "since", "firm"], "")
 FIELDS = dict.fromkeys(["balance", "balance@", "opened"], "")
+LIMITS = [Age(), Age(days=30), Age(months=6), Age(months=12), Age(months=18 * 12)]
 DAYS = [date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1), date(2026, 8, 31)]
-
-
-def ago(day: date, months: int) -> date:
-    """The same day so many months before, or the last of a month without it."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
-def edge(chance: Random, as_of: date) -> date:
-    """A day at the end of some limit, the one before it or after it."""
-    limits = [as_of, as_of - timedelta(30), *(ago(as_of, months) for months in (6, 12, 18 * 12))]
-    return chance.choice(limits) + timedelta(chance.choice([-1, 0, 1]))
 
 
 def some(chance: Random, **values: Any) -> dict[str, Any]:
@@ -44,11 +34,16 @@ def some(chance: Random, **values: Any) -> dict[str, Any]:
 
 def subject(chance: Random, as_of: date) -> dict[str, Any]:
     """Facts of a subject, perhaps with their days, and a list of loans."""
-    dates = [edge(chance, as_of) for _ in range(4)]
+    dates = [near_limit(chance, as_of, LIMITS) for _ in range(4)]
     facts = some(chance, income=chance.choice([0, 1]), debt=chance.choice([0, 1]), firm=f"F{chance.randrange(13)}",
                  born=dates[0], since=dates[1], **{"income@": dates[2], "debt@": dates[3]})  # fmt: skip
     loans = [
-        some(chance, balance=1, opened=edge(chance, as_of), **{"balance@": edge(chance, as_of)})
+        some(
+            chance,
+            balance=1,
+            opened=near_limit(chance, as_of, LIMITS),
+            **{"balance@": near_limit(chance, as_of, LIMITS)},
+        )
         for _ in range(chance.randint(0, 3))
     ]
     return {**facts, "loans": loans}

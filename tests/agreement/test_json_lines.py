@@ -17,6 +17,7 @@ from kefen.deciding import Decider
 from kefen.errors import FactsError
 from kefen.reading.json_text import json_of
 from kefen.running import Options, run
+from tests.agreement.days import near_limit
 from tests.agreement.engines import random_row
 
 AS_OF = date(2026, 2, 28)
@@ -56,6 +57,9 @@ def random_line(decider: Decider, chance: random.Random, number: int) -> str:
     read = [one.name for one in decider.program.plan.inputs if one.spec]
     for name in chance.choices(read, k=chance.choice([0, 0, 1, 2])):
         facts[name] = chance.choice(ODD)
+    for one in decider.program.plan.inputs:
+        if one.spec and one.spec.max_age and chance.random() < 0.3:
+            facts[f"{one.name}@"] = near_limit(chance, AS_OF, [one.spec.max_age])
     facts[vocabulary.key.name] = f"K{number:05}"
     for name in chance.sample(sorted(facts), min(3, len(facts))):
         spec = vocabulary.facts.get(name)
