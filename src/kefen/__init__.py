@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kefen.bundles import BundleStore
     from kefen.deciding import Decider, Decision
     from kefen.deciding.compact import (
         CompactRecord,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 #: where each name of the door is defined; one that is called otherwise there stands behind a colon
 _HOMES = {
+    "BundleStore": "bundles",
     "CompactRecord": "deciding.compact",
     "Decider": "deciding",
     "Decision": "deciding",
@@ -56,6 +58,7 @@ _HOMES = {
     "run": "running",
 }
 __all__ = [
+    "BundleStore",
     "CompactRecord",
     "Decider",
     "Decision",

@@ -10,7 +10,7 @@ from pathlib import Path
 from kefen.checking import Checked, check, check_versions
 from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
-from kefen.checking.overlay_folder import read_overlays
+from kefen.checking.overlay_folder import Overlay, read_overlays
 from kefen.checking.overlays import apply_overlay
 from kefen.checking.uses import RING
 from kefen.compiling.audience import Audience
@@ -48,16 +48,22 @@ def load_policy(pack: str | Path, *, as_of: date, overlay: Overlays = None) -> P
     """The sound policy of a pack in force on a day."""
     folder = find_pack(pack)
     policy = _Library(folder, (folder.resolve(),), as_of).load(folder, as_of)
-    folders = [overlay] if isinstance(overlay, (str, Path)) else overlay or ()
-    for laid in read_overlays([Path(folder) for folder in folders]):
+    for laid in overlays_of(overlay):
         policy = apply_overlay(policy, laid)
     return policy
 
 
-def load_versions(pack: str | Path) -> list[Checked]:
-    """Every version of a pack, checked."""
+def overlays_of(folders: Overlays) -> list[Overlay]:
+    """What the folders of a bank's own values say, the bank's before a branch's. ``PolicyError`` for their faults."""
+    named = [folders] if isinstance(folders, (str, Path)) else folders or ()
+    return read_overlays([Path(folder) for folder in named])
+
+
+def load_versions(pack: str | Path, *, cases: bool = True) -> list[Checked]:
+    """Every version of a pack, checked; perhaps without its cases, which decide nothing."""
     folder = find_pack(pack)
-    return check_versions(read_pack(folder), _Library(folder, (folder.resolve(),)))
+    draft = read_pack(folder, cases=cases)
+    return check_versions(draft, _Library(folder, (folder.resolve(),)))
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,12 @@ class ReferenceList:
         return sha256("\n".join(said).encode()).hexdigest()
 
 
+def digest_of_lists(digests: Mapping[str, str]) -> str:
+    """One digest over the digests of reference lists by name; empty for none."""
+    said = "\n".join(f"{name} {digest}" for name, digest in sorted(digests.items()))
+    return sha256(said.encode()).hexdigest() if said else ""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A condition that every row must not break; rows that do are quarantined."""
@@ -468,8 +474,7 @@ class Policy:
     @cached_property
     def lists_digest(self) -> str:
         """Over all reference lists that are loaded; empty when none is."""
-        said = "\n".join(f"{one.name} {one.digest}" for one in self.lists_loaded)
-        return sha256(said.encode()).hexdigest() if said else ""
+        return digest_of_lists({one.name: one.digest for one in self.lists_loaded})
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""

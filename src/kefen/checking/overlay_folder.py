@@ -53,7 +53,7 @@ class LoadedList:
 
 @dataclass(frozen=True)
 class Overlay:
-    """What a bank fills in. ``digest`` is over its values and switches and what is said of them; lists have their own.
+    """What a bank fills in. ``said`` is its text but for the lists, in one form however it was written.
 
     ``branch`` is the branch it speaks for and for all below it, head office first: ``广东分行/深圳分行``; empty for all.
     ``filed`` is the number under which its rules were filed with the head office.
@@ -64,10 +64,15 @@ class Overlay:
     lists: Mapping[str, LoadedList] = field(default_factory=dict)
     cites: str = ""
     issued: date | None = None
-    digest: str = ""
+    said: str = ""
     branch: tuple[str, ...] = ()
     filed: str = ""
     span: Span = NOWHERE
+
+    @property
+    def digest(self) -> str:
+        """Over values and switches and what is said of them, not over lists; empty where it has neither."""
+        return hashlib.sha256(self.said.encode()).hexdigest() if self.said else ""
 
 
 def read_overlay(folder: Path) -> Overlay:
@@ -90,7 +95,7 @@ def read_overlay(folder: Path) -> Overlay:
         {name: _loaded_list(name, value, folder, cites, found) for name, value in lists},
         cites,
         _issued(about, found),
-        _digest(entry),
+        _said(entry),
         _branch(about, found),
         about.get("filed").text,
         about.get("branch").span,
@@ -100,12 +105,12 @@ def read_overlay(folder: Path) -> Overlay:
     return overlay
 
 
-def _digest(entry: Entry) -> str:
-    """Over values and switches, with what is said of the overlay; empty where it has neither."""
+def _said(entry: Entry) -> str:
+    """Values and switches and what is said of them, as JSON; empty where there is neither."""
     if not any(entry.get(part).value for part in ("parameters", "assumptions")):
         return ""
     said = {key: value.plain() for key, value in entry.items() if key != "lists"}
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _issued(about: Entry, found: Diagnostics) -> date | None:

@@ -57,13 +57,35 @@ def apply_overlay_to_each(policies: Sequence[Policy], overlay: Overlay) -> list[
     found = Diagnostics()
     _check_overlay(policies, overlay, found)
     changes = _changes(overlay, found)
-    laid = [
-        _laid(policy, changes, overlay.digest) if _knows_any(policy, overlay) else policy
-        for policy in policies
-    ]
+    laid = [_with_known(policy, overlay, changes) for policy in policies]
     if found.errors:
         raise PolicyError(list(dict.fromkeys(found.sorted())))
     return laid
+
+
+def apply_known(policy: Policy, overlay: Overlay) -> Policy:
+    """The policy with those values of an overlay that it knows; those of other policies are passed over."""
+    found = Diagnostics()
+    laid = _with_known(policy, overlay, _changes(overlay, found))
+    if found.errors:
+        raise PolicyError(found.sorted())
+    return laid
+
+
+def with_lists(policy: Policy, lists: Mapping[str, ReferenceList]) -> Policy:
+    """The policy with reference lists as they were loaded once."""
+
+    def loaded(once: ReferenceList, listed: ReferenceList) -> ReferenceList:
+        return replace(listed, entries=once.entries, dated=once.dated, cites=once.cites)
+
+    return _laid(policy, Changes(lists={name: partial(loaded, one) for name, one in lists.items()}))
+
+
+def _with_known(policy: Policy, overlay: Overlay, changes: Changes) -> Policy:
+    """The digest of the overlay is part of the policy's only if it says something of its values."""
+    values = _known(policy, "parameter").keys() & overlay.parameters
+    switches = _known(policy, "assumption").keys() & overlay.assumptions
+    return _laid(policy, changes, overlay.digest if values or switches else "")
 
 
 def _check_overlay(policies: Sequence[Policy], overlay: Overlay, found: Diagnostics) -> None:
@@ -82,15 +104,6 @@ def _changes(overlay: Overlay, found: Diagnostics) -> Changes:
         {name: _switch(entry, found) for name, entry in overlay.assumptions.items()},
         {name: partial(_loaded, listed, found) for name, listed in lists},
     )
-
-
-def _knows_any(policy: Policy, overlay: Overlay) -> bool:
-    named = {
-        "parameter": overlay.parameters,
-        "assumption": overlay.assumptions,
-        "reference list": overlay.lists,
-    }
-    return any(_known(policy, what).keys() & names for what, names in named.items())
 
 
 def _switch(entry: Entry, found: Diagnostics) -> bool:

@@ -16,6 +16,8 @@ from kefen.reading.yaml_text import NOTHING, Entry, read_yaml
 from kefen.source import Source, Span
 
 _UTF8 = ("utf-8-sig",)
+#: a folder of packs that holds such a file is whole: its packs mean each other, none that is shipped
+WHOLE = "bundle.json"
 CASE_KEYS = (
     "case", "as_of", "facts", "expect", "like", "assumptions", "parameters", "lists", "note", "version",
 )  # fmt: skip
@@ -34,6 +36,12 @@ def shipped_packs() -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(path.name for path in folder.iterdir() if path.is_dir() and version_files(path))
+
+
+def library_of(folder: Path) -> Path:
+    """Where the packs are that the names in a pack's text may mean besides those beside it."""
+    beside = folder.resolve().parent
+    return beside if (beside / WHOLE).exists() else policies_folder()
 
 
 def version_files(folder: Path) -> list[Path]:
@@ -85,6 +93,8 @@ def pack_beside(folder: Path, name: str) -> Path:
     if is_path(name):
         return find_pack(folder.resolve() / name)
     beside, shipped = folder.resolve().parent / name, policies_folder() / name
+    if library_of(folder) == beside.parent:
+        return find_pack(beside)
     if beside.is_dir() and shipped.is_dir() and not _same(beside, shipped):
         raise InputError(
             f"`{name}` is a shipped pack and a folder here: write `../{name}` for the folder"
@@ -229,7 +239,7 @@ def _files_of(folder: Path, name: str, file: str) -> list[Path]:
 
 
 def _bases(folder: Path, name: str) -> list[Path]:
-    return [folder.resolve()] if is_path(name) else [folder.resolve().parent, policies_folder()]
+    return [folder.resolve()] if is_path(name) else [folder.resolve().parent, library_of(folder)]
 
 
 def _nearly(folder: Path, name: str, wanted: str) -> str:
