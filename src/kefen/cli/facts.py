@@ -15,7 +15,7 @@ from kefen.compiling import Plan, plan_policy
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Policy
 from kefen.publishing.fact_words import FactWords
-from kefen.saying.expressions import ClauseWords
+from kefen.saying.expressions import Speaker
 
 _FEW = 56
 
@@ -27,7 +27,7 @@ def show_facts(request: Request, screen: Screen, *, as_json: bool) -> int:
         write_json(screen, _as_data(policy))
         return 0
     lang = screen.lang
-    words = FactWords(ClauseWords(policy, lang))
+    words = FactWords(Speaker(policy, lang))
     rows = list(_rows(policy, words, lang))
     names = ("label", "fact", "kind", "source")
     columns = [Column(say(lang, name), wraps=name in ("kind", "source")) for name in names]

@@ -23,7 +23,7 @@ from kefen.compiling.audience import private_to
 from kefen.compiling.program import OUTCOME, compile_policy
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
-from kefen.language.operators import COMPARISONS, OBSERVED, ORDERS
+from kefen.language.operators import OBSERVED, ORDERS
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -35,6 +35,7 @@ from kefen.language.syntax import (
     Parameter,
     Step,
     children,
+    upright,
     walk,
 )
 from kefen.policy import Clause, Use
@@ -396,13 +397,10 @@ class Trace:
         return self._leaf(node, operator, wanted, (*low.args, high.args[1]))
 
     def _comparison(self, node: Apply, wanted: bool) -> Part:
-        operator, args = node.operator, node.args
+        operator, args = upright(node)
         if operator == "!=":
             state = _as_wanted(self.value(node), wanted)
             return self._leaf(node, "=", not wanted, args, state)
-        comparison = COMPARISONS.get(operator)
-        if comparison and _is_fixed(args[0]) and not _is_fixed(args[1]):
-            operator, args = comparison.mirrored, args[::-1]
         if not wanted and operator in ORDERS:
             state = _as_wanted(self.value(node), False)
             return self._leaf(node, ORDERS[operator].contrary, True, args, state)
@@ -556,10 +554,6 @@ def _kleene(ends: bool, states: Sequence[State]) -> State:
 def _is_table(node: Meant) -> bool:
     """Whether a definition is a value table: what its rows ask is told by the fact they give, not row by row."""
     return isinstance(node, Apply) and node.operator == "first"
-
-
-def _is_fixed(node: Meant) -> bool:
-    return isinstance(node, (Const, Parameter))
 
 
 # --- from SQL -----------------------------------------------------------------------------

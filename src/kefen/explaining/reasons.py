@@ -207,7 +207,7 @@ class _Explainer:
     @property
     def others(self) -> ThirdParties:
         """The third parties of whom the customer hears only as a condition of theirs."""
-        return self.teller.speaker.others
+        return self.teller.sentences.others
 
     @cached_property
     def course(self) -> Course:

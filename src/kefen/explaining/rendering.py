@@ -12,7 +12,7 @@ from kefen.deciding.decide import Decision
 from kefen.deciding.trace import is_open, label_of, trace
 from kefen.explaining.contrast import Difference, Need, Proposal, Wait
 from kefen.explaining.reasons import Explanation, Measure, headline, labelled, lacks, outcome_label
-from kefen.explaining.sentences import Speaker
+from kefen.explaining.sentences import Sentences
 from kefen.explaining.telling import Reason
 from kefen.language.syntax import Over
 from kefen.policy import SOMEBODY
@@ -184,8 +184,8 @@ def say_outcome(decision: Decision, lang: str) -> str:
 
 def say_need(need: Need, told: Explanation) -> str:
     """What is asked of one fact: where it is proved if it is unknown, its value if it is known."""
-    lang, stem = told.lang, told.teller.speaker.hoped(need.part)
-    if told.teller.speaker.third_party(need.part) is not None:
+    lang, stem = told.lang, told.teller.sentences.hoped(need.part)
+    if told.teller.sentences.third_party(need.part) is not None:
         return stem
     label = label_of(told.decision, need.fact).said(lang)
     value = told.teller.trace.fact(need.fact)
@@ -199,7 +199,7 @@ def say_need(need: Need, told: Explanation) -> str:
     if isinstance(need.part.node, Over):
         return phrase("need statement", lang, stem=stem, source=shown)
     if kind.name == "date" and need.part.readings[0].node.kind.name != "date":
-        what = told.teller.speaker.words(need.part.readings[0].node)
+        what = told.teller.sentences.speaker.noun(need.part.readings[0].node)
         return phrase("need by", lang, subject=label, source=shown, what=what, stem=stem)
     return phrase("need", lang, subject=label, source=shown, stem=stem)
 
@@ -225,8 +225,8 @@ def say_wait(wait: Wait, told: Explanation) -> str:
     """A day that comes by itself, and what it brings."""
     lang, day = told.lang, say_day(wait.day, told.lang)
     outcome = say_outcome(wait.after, lang)
-    speaker = Speaker(trace(wait.after), lang)
-    texts = dict.fromkeys(map(speaker.leaf, wait.parts))
+    sentences = Sentences(trace(wait.after), lang)
+    texts = dict.fromkeys(map(sentences.leaf, wait.parts))
     if not texts:
         return phrase("wait until", lang, day=day, outcome=outcome)
     text = PHRASES["sentence comma"].said(lang).join(texts)

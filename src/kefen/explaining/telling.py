@@ -10,7 +10,7 @@ from typing import NamedTuple
 from kefen.compiling.audience import Audience
 from kefen.compiling.plan import fields_read
 from kefen.deciding.trace import Part, Trace
-from kefen.explaining.sentences import Mood, Speaker
+from kefen.explaining.sentences import Mood, Sentences
 from kefen.language.syntax import Fact, Meant, Withheld, walk
 from kefen.policy import Clause, Use
 from kefen.saying.wording import PHRASES, listed, phrase, say_place
@@ -81,9 +81,9 @@ class Teller:
         return say_place(cited, decision.policy, self.lang, self.instrument)
 
     @cached_property
-    def speaker(self) -> Speaker:
+    def sentences(self) -> Sentences:
         """Says single comparisons."""
-        return Speaker(self.trace, self.lang)
+        return Sentences(self.trace, self.lang)
 
     def clause(self, name: str, mood: Mood = "is") -> Reason:
         """A clause by its id; where nothing of its condition is told, only that the bank's rules say so."""
@@ -105,8 +105,8 @@ class Teller:
         if _is_withheld(part):
             return [Reason(part.state, phrase("by rules", self.lang))]
         if part.shape == "leaf":
-            text = self.speaker.leaf(part, mood)
-            if self.speaker.third_party(part) is not None:
+            text = self.sentences.leaf(part, mood)
+            if self.sentences.third_party(part) is not None:
                 return [Reason(part.state, text)]
             inner = (*self._used(part), *self._of_items(part))
             return [Reason(part.state, text, children=inner)]
@@ -132,7 +132,7 @@ class Teller:
 
     def _titled(self, part: Part, told: Sequence[Reason]) -> Reason:
         assert part.clause is not None
-        clause = self.speaker.others.title_of(part.clause)
+        clause = self.sentences.others.title_of(part.clause)
         head = Reason(
             part.state, self._lead(part, told), self.place(clause),
             clause.title.said(self.lang), clause.quote, clause.id,
@@ -145,7 +145,7 @@ class Teller:
     def _contrary(self, part: Part, mood: Mood) -> Reason:
         """A criterion of which the contrary is asked: only whether it holds."""
         assert part.clause is not None
-        clause = self.speaker.others.title_of(part.clause)
+        clause = self.sentences.others.title_of(part.clause)
         key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
         title = clause.title.said(self.lang)
         return Reason(part.state, phrase(key, self.lang), self.place(clause), title,
@@ -181,7 +181,7 @@ class Teller:
             several = part.clause is not None and len(told) > 1
             return phrase("any of", self.lang) if several else ""
         if self._is_far(part):
-            titles = [self.speaker.others.title_of(one.clause).title.said(self.lang) or self.place(one.clause)
+            titles = [self.sentences.others.title_of(one.clause).title.said(self.lang) or self.place(one.clause)
                       for one in part.children if one.clause and self.told(one, "must")]  # fmt: skip
             key = "none of these" if part.state is False else "open of these"
             return phrase(key, self.lang, items=listed(titles, self.lang))
@@ -273,7 +273,7 @@ class Teller:
                 field = self.trace.decision.policy.vocabulary.lists[use.each].fields
                 place = list(field).index(use.field)
                 results = [record[place] for record in records]
-                yield Reason(part.state, self.speaker.results(field[use.field], results))
+                yield Reason(part.state, self.sentences.results(field[use.field], results))
                 if part.state is not None:
                     yield from self._worst_item(use, results)
 

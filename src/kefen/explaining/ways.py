@@ -194,7 +194,7 @@ class Wayfinder:
         subject = self._source(part.readings[0].node)
         if isinstance(subject, Over) and subject.kind == COUNT:
             yield from self._counted(part, subject)
-        elif isinstance(subject, Apply):
+        elif isinstance(subject, Apply) and _is_clock(subject):
             yield from self._clock(part, subject)
         elif isinstance(subject, Fact):
             yield from self._fact(part, subject.name, self._kind(subject))

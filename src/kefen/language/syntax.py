@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kefen.language.operators import COMPARISONS
 from kefen.source import NOWHERE, Span
 from kefen.values import FLAG, Kind
 
@@ -202,6 +203,19 @@ def is_open_ended(node: Meant | None) -> bool:
         return False
     last = node.args[-1]
     return type(last) is Const and last.value is None
+
+
+def is_fixed(node: Meant) -> bool:
+    """Whether a value stands in the text or in a parameter."""
+    return isinstance(node, Const | Parameter)
+
+
+def upright(node: Apply) -> tuple[str, tuple[Meant, ...]]:
+    """A comparison with what is fixed at its right: its operator and arguments."""
+    comparison, args = COMPARISONS.get(node.operator), node.args
+    if comparison and comparison.mirrored and is_fixed(args[0]) and not is_fixed(args[1]):
+        return comparison.mirrored, args[::-1]
+    return node.operator, args
 
 
 def apply(operator: str, *args: Meant, kind: Kind = FLAG) -> Apply:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kefen.policy import FactSpec
-from kefen.saying.expressions import ClauseWords
+from kefen.saying.expressions import Speaker
 from kefen.values import Words
 
 _WORDS: dict[str, tuple[str, str]] = {
@@ -56,7 +56,7 @@ _WORDS: dict[str, tuple[str, str]] = {
 class FactWords:
     """Says facts in one language."""
 
-    words: ClauseWords
+    words: Speaker
 
     def say(self, key: str, **gaps: object) -> str:
         """A phrase of this module."""

@@ -20,7 +20,7 @@ from kefen.publishing.markdown_html import inline, paragraphs
 from kefen.publishing.markdown_html import table as markdown_table
 from kefen.publishing.weave_words import say
 from kefen.reading.draft import Block, Document, Statement
-from kefen.saying.expressions import ClauseWords, Said
+from kefen.saying.expressions import Said, Speaker
 from kefen.saying.wording import say_day, say_place, say_value
 from kefen.values import Words
 from kefen.verifying import Case
@@ -64,7 +64,7 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.policy = self.weaving.policy
-        self.words = ClauseWords(self.policy, self.lang, self.weaving.as_of)
+        self.words = Speaker(self.policy, self.lang, self.weaving.as_of)
         self.clauses = {clause.span.start: clause for clause in self.policy.clauses}
         self.cases = cases_by_clause(self.weaving.cases)
         tables = (s.table for s in self.weaving.document.statements)

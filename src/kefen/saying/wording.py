@@ -13,13 +13,12 @@ from typing import Any
 
 from kefen.compiling.to_python import FOREVER
 from kefen.errors import Problem
-from kefen.language.operators import ORDERS
+from kefen.language.operators import OPERATORS
+from kefen.language.operators.row import Predicate
 from kefen.policy import Citation, Policy, Vocabulary, number_from
-from kefen.values import COUNT, INTEGER, NO_WORDS, Domain, Kind, Words
+from kefen.values import NO_WORDS, Domain, Kind, Words
 
 LANGUAGES = ("zh", "en")
-#: units of what is read off and not counted
-_READ_OFF = ("周岁", "分")
 _CHINESE, _LATIN, _DAY = "\u4e00-\u9fff", "A-Za-z0-9%", "年月日"
 _BORDER = re.compile(
     f"(?<=[{_CHINESE}])(?<![{_DAY}])(?=[{_LATIN}-])|(?<=[{_LATIN}])(?=[{_CHINESE}])(?![{_DAY}])"
@@ -120,94 +119,27 @@ PHRASES: Mapping[str, Words] = {
     "must not": Words("不应{stem}", "must not be {stem}"),
     "must verb": Words("应{stem}", "must {stem}"),
     "must not verb": Words("不应{stem}", "must not {stem}"),
-    "is": Words("{stem}", "{stem}"),
-    "is not": Words("不{stem}", "not {stem}"),
-    "is not verb": Words("不{stem}", "do not {stem}"),
-    ">=": Words("不低于{x}", "at least {x}"),
-    "<=": Words("不高于{x}", "at most {x}"),
-    ">": Words("高于{x}", "above {x}"),
-    "<": Words("低于{x}", "below {x}"),
-    ">= count": Words("不少于{x}", "at least {x}"),
-    "<= number": Words("不超过{x}", "at most {x}"),
-    "> number": Words("超过{x}", "above {x}"),
-    "< count": Words("少于{x}", "below {x}"),
-    ">= date": Words("不早于{x}", "not before {x}"),
-    "<= date": Words("不晚于{x}", "not after {x}"),
-    "> date": Words("晚于{x}", "after {x}"),
-    "< date": Words("早于{x}", "before {x}"),
-    ">= first": Words("不好于{x}", "no better than {x}"),
-    "<= first": Words("不差于{x}", "no worse than {x}"),
-    "> first": Words("差于{x}", "worse than {x}"),
-    "< first": Words("好于{x}", "better than {x}"),
-    "=": Words("为{x}", "{x}"),
-    "between >= <=": Words("在{low}至{high}之间", "between {low} and {high}"),
-    "between > <=": Words("超过{low}且不超过{high}", "above {low} and at most {high}"),
-    "between >= <": Words("不低于{low}且低于{high}", "at least {low} and below {high}"),
-    "between > <": Words("超过{low}且低于{high}", "above {low} and below {high}"),
-    "in set": Words("为{items}之一", "one of {items}"),
-    "not in set": Words("为{items}", "any of {items}"),
-    "in list": Words("在{x}内", "on the {x}"),
-    "includes": Words("包括{x}", "include {x}"),
-    "includes any": Words("包括{items}之一", "include one of {items}"),
-    "includes all": Words("同时包括{items}", "include all of {items}"),
-    "known": Words("有记录", "on record"),
-    "settled": Words("已确定", "settled"),
-    "not known": Words("没有记录", "not on record"),
-    "not settled": Words("未确定", "not settled"),
-    "some": Words("{subject}中有{what}的", "there is one in {subject} with {what}"),
-    "no": Words("{subject}中没有{what}的", "there is none in {subject} with {what}"),
-    "every": Words("{subject}全部{what}", "every one in {subject} has {what}"),
-    "not every": Words("{subject}并非全部{what}", "not every one in {subject} has {what}"),
-    "maybe some": Words(
-        "{subject}中是否有{what}的不明", "not known whether one in {subject} has {what}"
-    ),
-    "maybe every": Words(
-        "{subject}是否全部{what}不明", "not known whether every one in {subject} has {what}"
-    ),
-    "some months": Words("{subject}出现过{what}", "{subject} shows {what}"),
-    "no months": Words("{subject}没有出现{what}", "{subject} does not show {what}"),
-    "every months": Words("{subject}各月均为{what}", "{subject} shows only {what}"),
-    "not every months": Words("{subject}有的月份不是{what}", "{subject} shows other than {what}"),
-    "maybe some months": Words(
-        "{subject}是否出现过{what}不明", "not known whether {subject} shows {what}"
-    ),
-    "maybe every months": Words(
-        "{subject}是否各月均为{what}不明", "not known whether {subject} shows only {what}"
-    ),
     "other than": Words("{items}以外的状态", "something other than {items}"),
     "run": Words("{first}至{last}各种状态", "anything from {first} to {last}"),
+    "flag": Words("为{value}", "{value}"),
+    "test": Words("{subject}{stem}", "{subject} {stem}"),
+    "filtered": Words("{what}的{source}", "{source} with {what}"),
+    "grouped": Words("（{text}）", "({text})"),
+    "led list": Words("{lead}：{items}", "{lead}: {items}"),
+    "when": Words("{x}的", "if {x}"),
+    "else": Words("否则", "otherwise"),
+    "if then": Words("{condition}，{then}", "{condition}, {then}"),
+    "not met": Words("不符合：{clause}", "not met: {clause}"),
+    "never": Words("永不", "never"),
+    "assumed on": Words("采用假设“{x}”", "the assumption “{x}” is made"),
+    "assumed off": Words("不采用假设“{x}”", "the assumption “{x}” is not made"),
+    "one or other": Words("{one}或{other}", "{one} or {other}"),
     "the item": Words("其值", "its value"),
     "assumed": Words("假设“{title}”：{side}", "assumption “{title}”: {side}"),
     # --- expressions ----------------------------------------------------------------------
-    "+": Words("{0}加{1}", "{0} plus {1}"),
-    "-": Words("{0}减{1}", "{0} less {1}"),
-    "*": Words("{0}乘以{1}", "{0} times {1}"),
-    "negative": Words("负{0}", "minus {0}"),
-    "min": Words("{0}与{1}中较小的", "the smaller of {0} and {1}"),
-    "max": Words("{0}与{1}中较大的", "the larger of {0} and {1}"),
-    "full_years": Words("{0}至{1}的周年数", "full years from {0} to {1}"),
-    "full_months": Words("{0}至{1}的整月数", "full months from {0} to {1}"),
-    "days": Words("{0}至{1}的天数", "days from {0} to {1}"),
-    "count": Words("{0}的数目", "number of {0}"),
-    "count months": Words("{0}中{1}的月数", "months of {0} with {1}"),
-    "sum": Words("{0}的{1}合计", "sum of {1} over {0}"),
-    "least": Words("{0}中最小的{1}", "least {1} of {0}"),
-    "most": Words("{0}中最大的{1}", "greatest {1} of {0}"),
-    "instalment": Words(
-        "{0}的等额月供（年利率：{1}，月数：{2}）",
-        "equal instalment of {0} (yearly rate: {1}, months: {2})",
-    ),
-    "worst": Words("{0}中最差的{1}", "worst {1} of {0}"),
-    "best": Words("{0}中最好的{1}", "best {1} of {0}"),
     "items by result": Words("逐笔{label}：{counts}", "{label} of each: {counts}"),
     "items of result": Words("{result} {count} 笔", "{count} {result}"),
-    "filtered": Words("{1}的{0}", "{0} with {1}"),
-    "or": Words("{0}或{1}", "{0} or {1}"),
-    "and": Words("{0}且{1}", "{0} and {1}"),
-    "not": Words("非{0}", "not {0}"),
     "as_of": Words("数据日期", "the as-of day"),
-    "if": Words("{0}时{1}，否则{2}", "{1} if {0}, else {2}"),
-    "test": Words("{0}{1}", "{0} {1}"),
     # --- values ---------------------------------------------------------------------------
     "yes": Words("是", "yes"),
     "nay": Words("否", "no"),
@@ -444,14 +376,13 @@ PROBLEMS: Mapping[str, Words] = {
 
 
 def phrase(key: str, lang: str, **gaps: object) -> str:
-    """A phrase of the catalogue with its gaps filled; Chinese and digits are set apart by a space."""
-    text = PHRASES[key].said(lang)
-    return spaced(text.format_map(gaps)) if lang == "zh" else text.format_map(gaps)
+    """A phrase of the catalogue with its gaps filled."""
+    return filled(PHRASES[key], lang, **gaps)
 
 
-def numbered(key: str, lang: str, *gaps: object) -> str:
-    """A phrase whose gaps are numbered."""
-    text = PHRASES[key].said(lang).format(*gaps)
+def filled(words: Words, lang: str, *numbered: object, **gaps: object) -> str:
+    """Words with their gaps filled; Chinese and digits are set apart by a space."""
+    text = words.said(lang).format(*numbered, **gaps)
     return spaced(text) if lang == "zh" else text
 
 
@@ -485,20 +416,9 @@ def _amount(value: Any, kind: Kind, lang: str, unit: Words) -> str:
 
 def say_order(operator: str, bound: str, kind: Kind, lang: str, unit: Words = NO_WORDS) -> str:
     """What a comparison says of a subject of a kind: 不少于 3 次, 不早于…, 不差于…."""
-    return phrase(operator + _way(operator, kind, unit), lang, x=bound)
-
-
-def _way(operator: str, kind: Kind, unit: Words) -> str:
-    """Days are earlier or later, values of a best-first scale better or worse, what is counted more or fewer."""
-    if operator not in ORDERS:
-        return ""
-    if kind.name == "date":
-        return " date"
-    if kind.domain is not None:
-        return " first" if kind.domain.best == "first" else ""
-    if operator in ("<=", ">"):
-        return " number"
-    return " count" if kind in (INTEGER, COUNT) and unit.zh not in _READ_OFF else ""
+    words = OPERATORS[operator].words
+    assert isinstance(words, Predicate)
+    return filled(words.of(kind, unit), lang, x=bound)
 
 
 def say_number(value: int | Decimal) -> str:

@@ -14,9 +14,10 @@ from kefen.language.syntax import (
     Fact,
     Meant,
     Over,
-    Parameter,
     apply,
     children,
+    is_fixed,
+    upright,
 )
 from kefen.policy import Clause, Policy
 from kefen.values import INTEGER
@@ -106,21 +107,13 @@ def _comparisons(node: Meant) -> Iterator[Apply]:
 
 
 def _edge(node: Apply, context: Meant | None, policy: Policy, title: str) -> Iterator[_Edge]:
-    left, right = node.args
-    operator = node.operator
-    if _is_fixed(left) and not _is_fixed(right):
-        left, right = right, left
-        operator = ORDERS[operator].mirrored
+    operator, (left, right) = upright(node)
     sides = _reachable(_sides(left, right, operator, policy), left, right, policy)
     if sides:
-        fixed = _is_fixed(right)
+        fixed = is_fixed(right)
         said = f"{_said(left)} {operator} {_said(right)}" if fixed else _said(node)
         text = f"{title}{said}"
         yield _Edge(left, right, sides, context, text)
-
-
-def _is_fixed(node: Meant) -> bool:
-    return isinstance(node, (Const, Parameter))
 
 
 def _said(node: Meant) -> str:
@@ -132,7 +125,7 @@ def _said(node: Meant) -> str:
 def _sides(left: Meant, right: Meant, operator: str, policy: Policy) -> tuple[Side, ...]:
     """The value itself, the one just beyond the threshold, and the other neighbour or anything on that side."""
     just_below = operator in (">=", "<")
-    if not _is_fixed(right):
+    if not is_fixed(right):
         return ("below", "n", "above") if left.kind.is_number else ()
     if left.kind.name == "scale" and left.kind.domain is not None:
         place = right.value if isinstance(right, Const) else 1

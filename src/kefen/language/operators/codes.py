@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kefen.language.operators.row import Operator
+from kefen.language.operators.row import Operator, Predicate
+from kefen.values import Words
 
 RESIDENT_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 #: a first digit of 1 to 9, a day of 1800 to 2199 that there was, check digit last; no table of regions, they change
@@ -60,6 +61,7 @@ CODES = (
             'resident_id("000000198001010013") => false',
             "resident_id(unknown) => unknown",
         ),
+        words=Predicate(Words("为有效的居民身份证号码", "a valid resident number")),
     ),
     Operator(
         "born_on", "born_on(resident number, date)", ("text", "date"), "flag", "propagates",
@@ -71,6 +73,10 @@ CODES = (
             'born_on("1101", date("1990-12-31")) => false',
             'born_on("11010519491231002X", unknown) => unknown',
         ),
+        words=Predicate(
+            Words("与出生日期（{x}）相符", "of a person born on {x}"),
+            contrary=Words("与出生日期（{x}）不符", "not of a person born on {x}"),
+        ),
     ),
     Operator(
         "born_after", "born_after(resident number, date)", ("text", "date"), "flag", "propagates",
@@ -81,6 +87,7 @@ CODES = (
             'born_after("11010519491231002X", date("1949-12-31")) => false',
             'born_after(unknown, date("1949-12-31")) => unknown',
         ),
+        words=Predicate(Words("载有晚于{x}的出生日期", "of a person born after {x}")),
     ),
     Operator(
         "of_sex", "of_sex(resident number, male)", ("text", "flag"), "flag", "propagates",
@@ -91,6 +98,10 @@ CODES = (
             'of_sex("440524188001010014", false) => false',
             'of_sex("440524188001010014", true) => true',
             "of_sex(unknown, true) => unknown",
+        ),
+        words=Predicate(
+            Words("与性别（男：{x}）相符", "of a person of this sex (male: {x})"),
+            contrary=Words("与性别（男：{x}）不符", "not of a person of this sex (male: {x})"),
         ),
     ),
     Operator(
@@ -104,5 +115,6 @@ CODES = (
             'uscc("91350100") => false',
             "uscc(unknown) => unknown",
         ),
+        words=Predicate(Words("为有效的统一社会信用代码", "a valid unified social credit code")),
     ),
 )  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kefen.language.operators.row import Clock, Digits, Operator
+from kefen.language.operators.row import Clock, Digits, Noun, Operator, Unsaid
+from kefen.values import Words
 
 _PY_YEARS = (
     "{1}.year - {0}.year - ({1}.month < {0}.month"
@@ -42,6 +43,7 @@ DATES = (
             'full_years(date("1990-05-02"), date("2020-05-01")) => 29',
             'full_years(unknown, date("2020-05-01")) => unknown',
         ),
+        words=Noun(Words("{0}至{1}的周年数", "full years from {0} to {1}")),
         digits=_of_time,
         clock=Clock(months=12, longest=366, far=80),
     ),
@@ -56,6 +58,7 @@ DATES = (
             'full_months(date("2024-01-15"), date("2025-01-16")) => 12',
             'full_months(date("2024-01-15"), unknown) => unknown',
         ),
+        words=Noun(Words("{0}至{1}的整月数", "full months from {0} to {1}")),
         digits=_of_time,
         clock=Clock(months=1, longest=31, far=240, ends_with_day=True),
     ),
@@ -67,11 +70,13 @@ DATES = (
             'days(date("2024-03-01"), date("2024-02-28")) => -2',
             'days(date("2024-02-28"), unknown) => unknown',
         ),
+        words=Noun(Words("{0}至{1}的天数", "days from {0} to {1}")),
         digits=_of_time,
         clock=Clock(months=0, longest=1, far=400),
     ),
     Operator(
         "date", 'date("2014-01-01")', ("text",), "date", "propagates", "", "",
         ('days(date("2014-01-01"), date("2014-01-02")) => 1',),
+        words=Unsaid("checked into the day itself"),
     ),
 )  # fmt: skip

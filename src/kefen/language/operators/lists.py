@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kefen.language.operators.row import Digits, Operator, as_wide
+from kefen.language.operators.row import Digits, Noun, Operator, Quantifier, as_wide
+from kefen.values import Words
 
 #: the digits of how many items a list may have
 _ITEMS = (6, 0)
@@ -31,6 +32,16 @@ LISTS = (
             'some m in clean_history satisfies m = "3" => false',
             'some m in no_history satisfies m = "3" => unknown',
         ),
+        words=Quantifier(
+            Words("{subject}中有{what}的", "there is one in {subject} with {what}"),
+            Words("{subject}中没有{what}的", "there is none in {subject} with {what}"),
+            Words("{subject}中是否有{what}的不明", "not known whether one in {subject} has {what}"),
+            Quantifier(
+                Words("{subject}出现过{what}", "{subject} shows {what}"),
+                Words("{subject}没有出现{what}", "{subject} does not show {what}"),
+                Words("{subject}是否出现过{what}不明", "not known whether {subject} shows {what}"),
+            ),
+        ),
     ),
     Operator(
         "every", "every x in list satisfies c", ("list", "flag"), "flag", "kleene", "", "",
@@ -42,6 +53,16 @@ LISTS = (
             'every m in clean_history satisfies m = "N" => true',
             'every m in history satisfies m in ("N", "1", "2", "3") => unknown',
             'every m in history[item != "N"] satisfies m = "1" => false',
+        ),
+        words=Quantifier(
+            Words("{subject}全部{what}", "every one in {subject} has {what}"),
+            Words("{subject}并非全部{what}", "not every one in {subject} has {what}"),
+            Words("{subject}是否全部{what}不明", "not known whether every one in {subject} has {what}"),
+            Quantifier(
+                Words("{subject}各月均为{what}", "{subject} shows only {what}"),
+                Words("{subject}有的月份不是{what}", "{subject} shows other than {what}"),
+                Words("{subject}是否各月均为{what}不明", "not known whether {subject} shows only {what}"),
+            ),
         ),
     ),
     Operator(
@@ -59,6 +80,10 @@ LISTS = (
             'count(history[item = "1"]) + count(history[item = "2"]) >= 2 => true',
             "count(accounts) > unknown => unknown",
         ),
+        words=Noun(
+            Words("{0}的数目", "number of {0}"),
+            of_months=Words("{0}中{1}的月数", "months of {0} with {1}"),
+        ),
         digits=_counted,
     ),
     Operator(
@@ -72,6 +97,7 @@ LISTS = (
             'sum(for a in accounts return count(a.months[item = "1"])) >= 2 => true',
             'sum(for a in accounts return count(a.months[item = "1"])) >= 3 => unknown',
         ),
+        words=Noun(Words("{0}的{1}合计", "sum of {1} over {0}")),
         digits=_summed,
     ),
     Operator(
@@ -83,6 +109,7 @@ LISTS = (
             "min(for a in no_accounts return a.balance, 7) => 7",
             "min(for a in no_accounts return a.balance) => unknown",
         ),
+        words=Noun(Words("{0}中最小的{1}", "least {1} of {0}")),
         digits=as_wide,
     ),
     Operator(
@@ -94,6 +121,7 @@ LISTS = (
             "max(for a in no_accounts return a.balance, 7) => 7",
             "max(for a in accounts_unknown return a.balance, 7) => unknown",
         ),
+        words=Noun(Words("{0}中最大的{1}", "greatest {1} of {0}")),
         digits=as_wide,
     ),
     Operator(
@@ -104,6 +132,7 @@ LISTS = (
             "worst(for a in no_accounts return a.grade, good) = good => true",
             "worst(for a in accounts_unknown return a.grade, good) = good => unknown",
         ),
+        words=Noun(Words("{0}中最差的{1}", "worst {1} of {0}")),
         digits=as_wide,
     ),
     Operator(
@@ -114,6 +143,7 @@ LISTS = (
             "best(for a in no_accounts return a.grade, poor) = poor => true",
             "best(for a in accounts_unknown return a.grade, poor) = good => unknown",
         ),
+        words=Noun(Words("{0}中最好的{1}", "best {1} of {0}")),
         digits=as_wide,
     ),
 )  # fmt: skip
