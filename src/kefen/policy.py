@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from kefen.diagnostics import Diagnostic
-from kefen.language.syntax import Meant
+from kefen.language.syntax import Meant, StepId
 from kefen.source import NOWHERE, Span
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
@@ -432,7 +432,7 @@ class Policy:
     instruments: Mapping[str, Instrument] = field(repr=False)
     instrument: str
     clauses: tuple[Clause, ...] = field(repr=False)
-    order: tuple[str, ...] = field(repr=False)
+    order: tuple[StepId, ...] = field(repr=False)
     parameters: Mapping[str, ParameterSpec] = field(repr=False)
     assumptions: Mapping[str, Assumption] = field(repr=False)
     uses: tuple[Use, ...] = field(repr=False)
@@ -475,6 +475,15 @@ class Policy:
     def lists_digest(self) -> str:
         """Over all reference lists that are loaded; empty when none is."""
         return digest_of_lists({one.name: one.digest for one in self.lists_loaded})
+
+    def expression_of(self, step: StepId) -> Meant:
+        """What works out a fact, or the condition of a clause."""
+        is_fact = step.role == "fact"
+        node = (
+            self.vocabulary.facts[step.name].definition if is_fact else self.by_id[step.name].test
+        )
+        assert node is not None, step
+        return node
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""

@@ -10,7 +10,8 @@ from typing import Any
 
 import duckdb
 
-from kefen.compiling.program import OUTCOME, Program
+from kefen.compiling.answers import OUTCOME
+from kefen.compiling.program import Program
 from kefen.compiling.sql import FACTORS, SQL_TYPES, Tables, quote, to_sql
 from kefen.language.annuities import has_factor, rounded_factor
 from kefen.policy import FactSpec

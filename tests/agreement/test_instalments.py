@@ -12,6 +12,7 @@ import pytest
 from kefen.calculating import LoanTerms, annuity_factor, instalment
 from kefen.compiling import Program, compile_policy
 from kefen.exact import rounded
+from kefen.language.syntax import StepId
 from tests.agreement.engines import Row, python_answers, sql_answers
 from tests.agreement.random_policies import policy_of
 
@@ -68,7 +69,7 @@ def random_loans(program: Program) -> list[Row]:
 def test_every_instalment_is_that_of_the_calculator(program: Program, answers) -> None:
     loans = random_loans(program)
     names = [one.name for one in program.plan.inputs]
-    place = program.traced.index("fact payment") - len(program.traced)
+    place = program.traced.index(StepId("fact", "payment")) - len(program.traced)
     for loan, answer in zip(loans, answers(program, loans, AS_OF), strict=True):
         facts = dict(zip(names, loan, strict=True))
         assert answer is not None

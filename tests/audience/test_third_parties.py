@@ -171,7 +171,7 @@ def decided(decider: Decider, facts: dict[str, Any]) -> Decision | None:
 
 def conditions(decision: Decision) -> tuple[Any, ...]:
     """What a customer may hear: the outcome, and the state of every clause."""
-    return decision.outcome, {id: state for id, state in decision.flags.items() if id in decision.policy.by_id}  # fmt: skip
+    return decision.outcome, decision.states_of_clauses
 
 
 # --- scores, and a policy asked of each item ----------------------------------------------------------------

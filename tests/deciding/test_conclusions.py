@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kefen.deciding import Decision
+from kefen.language.syntax import StepId
 from tests.deciding.random_texts import decider_of
 
 DAY = date(2026, 1, 1)
@@ -236,7 +237,7 @@ otherwise D
 )
 def test_points_are_an_interval(facts: dict[str, bool], least: int, most: int) -> None:
     flags = decide(POINTS, **facts).flags
-    assert (flags["=score least"], flags["=score most"]) == (least, most)
+    assert [flags[StepId("score", end)] for end in ("least", "most")] == [least, most]
 
 
 def test_a_factor_of_many_rows_stays_small() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from kefen.compiling.program import OUTCOME
+from kefen.compiling.answers import OUTCOME
 from kefen.deciding import Decider
 from kefen.deciding.facts import Facts
 from kefen.deciding.trace import Part, Trace, decision_from_row, trace
@@ -106,7 +106,7 @@ def test_a_clause_in_the_tree_has_the_state_of_its_flag(small: Decider, row: dic
     decision = small.decide(row)
     tree = trace(decision)
     for clause in decision.policy.clauses:
-        if clause.test is not None and clause.id in decision.flags:
+        if clause.test is not None and clause.id in decision.states_of_clauses:
             assert tree.clause(clause.id).state is decision.state(clause.id)
 
 
@@ -133,7 +133,7 @@ def test_a_row_of_flags_is_told_in_the_same_words(small: Decider, row: dict) -> 
     names = (*OUTCOME, *small.program.traced)
     flags = dict(zip(names, (*decision.outcome, *(decision.states or ())), strict=True))
     again = decision_from_row(small, decision.facts, flags, DAY)
-    narrow = {name: flags[name] for name in names if not name.startswith("fact ")}
+    narrow = {name: flags[name] for name in names if name.role != "fact"}
     narrowed = decision_from_row(small, decision.facts, narrow, DAY)
     told = to_lines(explain(decision))
     assert to_lines(explain(again)) == told

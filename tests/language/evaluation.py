@@ -12,10 +12,11 @@ from kefen.checking.expressions import check_expression
 from kefen.checking.scope import Scope
 from kefen.checking.vocabulary import read_vocabularies
 from kefen.compiling import Program, compile_policy
-from kefen.compiling.program import OUTCOME
+from kefen.compiling.answers import OUTCOME
 from kefen.deciding.facts import FactsReader
 from kefen.diagnostics import Diagnostics
 from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABULARY
+from kefen.language.syntax import StepId
 from kefen.policy import Citation, Clause, FactSpec, Policy, ReferenceList, Vocabulary
 from kefen.reading.yaml_text import read_yaml
 from kefen.source import Source, Span
@@ -85,7 +86,7 @@ class Evaluation:
                 Clause(name, "value", NO_WORDS, (Citation("", ""),), test=node, target=name)
             )
         assert not found.items, [item.shown() for item in found.items]
-        order = tuple(f"fact answer_{number}" for number in range(len(self.examples)))
+        order = tuple(StepId("fact", f"answer_{number}") for number in range(len(self.examples)))
         return compile_policy(
             _policy(replace(words, facts=facts, reference_lists=lists), clauses, order)
         )
@@ -95,7 +96,9 @@ class Evaluation:
         (answer,) = ENGINES[engine](self.program, [self.row], AS_OF)
         assert answer is not None
         flags = dict(zip(self.program.traced, answer[len(OUTCOME) :], strict=True))
-        return {e: flags[f"fact answer_{number}"] for number, e in enumerate(self.examples)}
+        return {
+            e: flags[StepId("fact", f"answer_{number}")] for number, e in enumerate(self.examples)
+        }
 
 
 def with_results(words: Vocabulary, names: Sequence[str]) -> Vocabulary:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kefen.language.syntax import StepId
 from tests.language.evaluation import ENGINES, Evaluation, Example
 
 AS_OF = date(2024, 2, 29)
@@ -52,7 +53,7 @@ def test_exactly_what_some_way_leads_to_is_possible(evaluation: Evaluation, engi
         assert answer is not None
         found = dict(zip(names, answer[-len(names) :], strict=True))
         for number, (which, best) in enumerate(CASES):
-            assert found[f"fact answer_{number}"] == expected(items, which, best), items
+            assert found[StepId("fact", f"answer_{number}")] == expected(items, which, best), items
 
 
 def random_items(chance: Random) -> tuple[tuple[Any, ...], ...]:

@@ -34,6 +34,7 @@ from kefen.language.syntax import (
     Parameter,
     Quoted,
     Step,
+    StepId,
     Written,
 )
 from kefen.source import Span
@@ -90,7 +91,7 @@ def meant(tree: Written, expected: Kind | None, scope: Scope) -> Meant:
 def _number(tree: Number, expected: Kind | None, scope: Scope) -> Meant:
     digits_, span = tree.digits, tree.span
     if digits_ in scope.criteria and (expected == FLAG or digits_.count(".") > 1):
-        return Step(FLAG, digits_, span=span)
+        return Step(FLAG, StepId("clause", digits_), span=span)
     if expected == FLAG or not digits_.replace(".", "", 1).rstrip("%").isdecimal():
         advice = did_you_mean(digits_, scope.criteria)
         raise scope.fail("N001", f"no criterion `{digits_}`", span, advice)

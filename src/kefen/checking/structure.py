@@ -10,7 +10,7 @@ from itertools import pairwise
 from kefen.checking.clauses import ON_SCALE
 from kefen.diagnostics import Diagnostics
 from kefen.language.operators import OPERATORS
-from kefen.language.syntax import Apply, Assumed, Fact, Meant, Parameter, Step, walk
+from kefen.language.syntax import Apply, Assumed, Meant, Parameter, StepId, steps_read, walk
 from kefen.policy import Assumption, Clause, FactSpec, ParameterSpec
 from kefen.source import Span
 from kefen.values import Domain
@@ -145,16 +145,21 @@ def check_use(
     found: Diagnostics,
 ) -> None:
     """Criteria, parameters and assumptions that nothing reads are warned of."""
-    read = {key for node in _conditions(clauses, facts) for key in _keys(node)}
+    conditions = list(_conditions(clauses, facts))
+    read = {step for node in conditions for step in steps_read(node)}
     for clause in clauses:
-        if clause.act == "criterion" and clause.id not in read:
+        if clause.act == "criterion" and StepId("clause", clause.id) not in read:
             found.warn("N005", f"the criterion `{clause.id}` is never used", clause.span)
-        elif clause.act == "define" and f"fact {clause.target}" not in read:
+        elif clause.act == "define" and StepId("fact", clause.target) not in read:
             advice = "write `value` instead of `define` to show it with the decision"
             found.warn("N005", f"the fact `{clause.target}` is never used", clause.span, advice)
+    parts = [part for node in conditions for part in walk(node)]
+    values = {part.name for part in parts if isinstance(part, Parameter)}
+    switches = {part.name for part in parts if isinstance(part, Assumed)}
     for spec in named:
-        what = "parameter" if isinstance(spec, ParameterSpec) else "assumption"
-        if f"{what} {spec.name}" not in read:
+        is_value = isinstance(spec, ParameterSpec)
+        if spec.name not in (values if is_value else switches):
+            what = "parameter" if is_value else "assumption"
             found.warn("N005", f"the {what} `{spec.name}` is never used", spec.span)
 
 
@@ -184,14 +189,14 @@ def definitions_read(
 ) -> dict[str, FactSpec]:
     """The facts worked out from others that clauses read, directly or through each other."""
     nodes = (node for clause in clauses for node in (clause.test, clause.bound) if node)
-    waiting = [key for node in nodes for key in reads(node)]
+    waiting = [step for node in nodes for step in steps_read(node)]
     found: dict[str, FactSpec] = {}
     while waiting:
-        name = waiting.pop().removeprefix("fact ")
-        spec = facts.get(name)
-        if spec is not None and spec.definition is not None and name not in found:
-            found[name] = spec
-            waiting += reads(spec.definition)
+        step = waiting.pop()
+        spec = facts.get(step.name) if step.role == "fact" else None
+        if spec is not None and spec.definition is not None and step.name not in found:
+            found[step.name] = spec
+            waiting += steps_read(spec.definition)
     return found
 
 
@@ -201,43 +206,27 @@ def _conditions(clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec]) -> I
     yield from (spec.definition for spec in facts.values() if spec.definition is not None)
 
 
-def _keys(node: Meant) -> Iterator[str]:
-    for part in walk(node):
-        if isinstance(part, Fact):
-            yield f"fact {part.name}"
-        elif isinstance(part, Step):
-            yield part.name
-        elif isinstance(part, Parameter):
-            yield f"parameter {part.name}"
-        elif isinstance(part, Assumed):
-            yield f"assumption {part.name}"
-
-
-def reads(node: Meant) -> Iterator[str]:
-    """What an expression reads of what can be worked out: criteria by id, facts as ``fact NAME``."""
-    return (key for key in _keys(node) if not key.startswith(("parameter ", "assumption ")))
-
-
 # --- order ----------------------------------------------------------------------------------------
 
 
 def in_order(
     clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec], found: Diagnostics
-) -> tuple[str, ...]:
-    """Criteria (by id) and derived facts (``fact NAME``), each after what it reads."""
-    tests: dict[str, tuple[Meant, Span]] = {
-        f"fact {name}": (spec.definition, spec.span)
+) -> tuple[StepId, ...]:
+    """Criteria and derived facts, each after what it reads."""
+    tests: dict[StepId, tuple[Meant, Span]] = {
+        StepId("fact", name): (spec.definition, spec.span)
         for name, spec in facts.items()
         if spec.definition is not None
     }
     for clause in clauses:
+        fact = StepId("fact", clause.target)
         if clause.act == "criterion" and clause.test is not None:
-            tests[clause.id] = clause.test, clause.span
-        elif clause.act in ("define", "value") and f"fact {clause.target}" in tests:
-            tests[f"fact {clause.target}"] = tests[f"fact {clause.target}"][0], clause.span
+            tests[StepId("clause", clause.id)] = clause.test, clause.span
+        elif clause.act in ("define", "value") and fact in tests:
+            tests[fact] = tests[fact][0], clause.span
     order = _Order(tests, found)
-    for name in tests:
-        order.place(name)
+    for step in tests:
+        order.place(step)
     return tuple(order.done)
 
 
@@ -245,13 +234,13 @@ def in_order(
 class _Order:
     """Depth first without recursion: a policy may have a chain of thousands of criteria."""
 
-    tests: Mapping[str, tuple[Meant, Span]]
+    tests: Mapping[StepId, tuple[Meant, Span]]
     found: Diagnostics
-    done: dict[str, None] = field(default_factory=dict)
+    done: dict[StepId, None] = field(default_factory=dict)
 
-    def place(self, name: str) -> None:
-        path: dict[str, Iterator[str]] = {}
-        self.enter(name, path)
+    def place(self, step: StepId) -> None:
+        path: dict[StepId, Iterator[StepId]] = {}
+        self.enter(step, path)
         while path:
             current = next(reversed(path))
             following = next(path[current], None)
@@ -263,10 +252,10 @@ class _Order:
             else:
                 self.enter(following, path)
 
-    def enter(self, name: str, path: dict[str, Iterator[str]]) -> None:
-        if name in self.tests and name not in self.done:
-            path[name] = iter(dict.fromkeys(reads(self.tests[name][0])))
+    def enter(self, step: StepId, path: dict[StepId, Iterator[StepId]]) -> None:
+        if step in self.tests and step not in self.done:
+            path[step] = iter(dict.fromkeys(steps_read(self.tests[step][0])))
 
-    def say_ring(self, ring: list[str], name: str) -> None:
-        shown = " → ".join(f"`{part.removeprefix('fact ')}`" for part in [*ring, name])
-        self.found.error("N004", f"refers to itself: {shown}", self.tests[name][1])
+    def say_ring(self, ring: list[StepId], step: StepId) -> None:
+        shown = " → ".join(f"`{part.name}`" for part in [*ring, step])
+        self.found.error("N004", f"refers to itself: {shown}", self.tests[step][1])

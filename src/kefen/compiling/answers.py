@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from kefen.language.syntax import StepId
 from kefen.values import REFUSAL, Domain
 
 STATUSES = ("decided", "refused", "provisional", "undetermined")
@@ -43,6 +44,11 @@ class Outcome(NamedTuple):
     def said(self) -> tuple[int, int, int | None, int]:
         """What it says, whichever clause is the decisive one."""
         return self.status, self.marked, self.result, self.possible
+
+
+#: the steps of an outcome, in the order of its fields
+OUTCOME = tuple(StepId("outcome", name) for name in Outcome._fields)
+STATUS, MARKED, RESULT, POSSIBLE, DECISIVE = OUTCOME
 
 
 class Conflict(NamedTuple):

@@ -31,6 +31,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    StepId,
     Withheld,
     apply,
     walk,
@@ -101,13 +102,8 @@ def _own_third_parties(vocabulary: Vocabulary) -> Iterator[tuple[str, Words | No
 
 def _worked_out_of(policy: Policy) -> Iterator[tuple[str, tuple[Meant | None, ...]]]:
     """Facts and criteria in the order in which they are worked out, then clauses, each with what it says."""
-    for name in policy.order:
-        fact = name.removeprefix("fact ")
-        is_fact = fact != name
-        yield (
-            fact,
-            (policy.vocabulary.facts[fact].definition if is_fact else policy.by_id[name].test,),
-        )
+    for step in policy.order:
+        yield step.name, (policy.expression_of(step),)
     yield from ((clause.id, (clause.test, clause.bound)) for clause in policy.clauses)
 
 
@@ -176,17 +172,17 @@ class _Veil:
 
     policy: Policy
     secrets: frozenset[str]
-    known: dict[str, Meant] = field(default_factory=dict)
+    known: dict[StepId, Meant] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
-    definitions: dict[str, Meant] = field(default_factory=dict)
+    definitions: dict[StepId, Meant] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.facts, self.lists = self.policy.vocabulary.facts, self.policy.vocabulary.lists
         self.results = {use.fact for use in self.policy.uses}
         self.touched |= self.secrets
         self.uses = tuple(map(self.use_seen, self.policy.uses))
-        for name in self.policy.order:
-            self.read_step(name)
+        for step in self.policy.order:
+            self.read_step(step)
 
     def use_seen(self, use: Use) -> Use:
         """A used policy as it may be seen; what it works out on the way from secrets is not known here."""
@@ -197,27 +193,25 @@ class _Veil:
             return use
         self.touched |= {prefix + name for name in veil.touched & _names(use.policy)}
         self.touched |= {use.fact} if veil.is_needed else set()
-        for name, seen in veil.known.items():
-            if name.startswith("fact "):
-                here = f"fact {prefix}{name.removeprefix('fact ')}"
+        for step, seen in veil.known.items():
+            if step.role == "fact":
+                here = StepId("fact", prefix + step.name)
                 self.known[here] = seen if isinstance(seen, Const) else Withheld(seen.kind, None)
         return replace(use, policy=veil.policy_seen())
 
-    def read_step(self, name: str) -> None:
+    def read_step(self, step: StepId) -> None:
         """A definition or a criterion, after all that it reads."""
-        fact = name.removeprefix("fact ")
-        is_fact = fact != name
-        node = self.facts[fact].definition if is_fact else self.policy.by_id[name].test
-        assert node is not None
-        if not (fact in self.secrets or self.rests(node)):
+        node = self.policy.expression_of(step)
+        is_secret = step.role == "fact" and step.name in self.secrets
+        if not (is_secret or self.rests(node)):
             return
-        self.touched.add(fact)
-        self.known.pop(name, None)
+        self.touched.add(step.name)
+        self.known.pop(step, None)
         seen = self.rewritten(node)
-        if isinstance(seen, Const) or (is_fact and fact in self.secrets):
-            self.known[name] = seen
+        if isinstance(seen, Const) or is_secret:
+            self.known[step] = seen
         else:
-            self.definitions[name] = seen
+            self.definitions[step] = seen
 
     def rests(self, node: Meant) -> bool:
         """Whether an expression rests on secrets."""
@@ -234,7 +228,7 @@ class _Veil:
     def policy_seen(self) -> Policy:
         clauses = tuple(self.clauses())
         vocabulary = self.vocabulary()
-        order = tuple(name for name in self.policy.order if name not in self.known)
+        order = tuple(step for step in self.policy.order if step not in self.known)
         seen = replace(
             self.policy, clauses=clauses, vocabulary=vocabulary, order=order, uses=self.uses
         )
@@ -260,11 +254,12 @@ class _Veil:
 
     def clause(self, clause: Clause) -> Clause | None:
         """A clause as it stands, what is left of it, or nothing."""
-        name = f"fact {clause.target}" if clause.act in ("define", "value") else clause.id
-        if name in self.known:
+        defines = clause.act in ("define", "value")
+        step = StepId("fact", clause.target) if defines else StepId("clause", clause.id)
+        if step in self.known:
             return None
         test, bound = (node and self.rewritten(node) for node in (clause.test, clause.bound))
-        test = self.definitions.get(name, test)
+        test = self.definitions.get(step, test)
         if test == FALSE and clause.act in _CONDITIONAL:
             return None
         if test is clause.test and bound is clause.bound:
@@ -290,14 +285,13 @@ class _Veil:
 
     def is_told(self, name: str) -> bool:
         """Whether a fact or list has a name here; a confidential result of another policy is worked out and has one."""
-        return f"fact {name}" not in self.known and (
-            name not in self.secrets or name in self.results
-        )
+        is_secret = name in self.secrets and name not in self.results
+        return not is_secret and StepId("fact", name) not in self.known
 
     def fact_seen(self, spec: FactSpec) -> FactSpec:
         if spec.name not in self.touched:
             return spec
-        definition = self.definitions.get(f"fact {spec.name}")
+        definition = self.definitions.get(StepId("fact", spec.name))
         return replace(spec, definition=definition, unread=True)
 
     def list_seen(self, listed: ListSpec) -> ListSpec:
@@ -334,7 +328,7 @@ class _Veil:
         if isinstance(node, Fact):
             return self.told(node.name, node)
         if isinstance(node, Step):
-            return self.known.get(node.name, node)
+            return self.known.get(node.id, node)
         if isinstance(node, Item):
             return self.told(f"{lists[-1 - node.depth]}.{node.name}", node) if node.name else node
         if isinstance(node, Over):
@@ -347,8 +341,9 @@ class _Veil:
 
     def told(self, name: str, node: Meant) -> Meant:
         """A fact or a field, or what stands in its place."""
-        if f"fact {name}" in self.known:
-            return self.known[f"fact {name}"]
+        known = self.known.get(StepId("fact", name))
+        if known is not None:
+            return known
         return node if self.is_told(name) else _nothing_recorded(node.kind)
 
     def over(self, node: Over, lists: tuple[str, ...]) -> Meant:

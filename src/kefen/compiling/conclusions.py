@@ -3,8 +3,7 @@
 A ladder, its adjustment, floors and ceilings, bands and bans become named expressions over two-valued flags:
 ``proven(c)`` is true when c is true, ``open(c)`` when c is not false. Ranks run from 0, the best value of the scale.
 
-The answer stands in five steps: ``=possible`` (a bit per value of the scale, one more for refusal), ``=status``,
-``=result`` (a place on the scale), ``=marked`` (may become better or worse), ``=decisive`` (a place in ``clauses``).
+The answer stands in five steps, the fields of an ``Outcome``.
 """
 
 from __future__ import annotations
@@ -13,19 +12,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kefen.compiling.answers import DECIDED, PROVISIONAL, REFUSED, UNDETERMINED
-from kefen.language.syntax import FALSE, TRUE, Apply, Const, Meant, Step, apply
+from kefen.compiling.answers import (
+    DECIDED,
+    DECISIVE,
+    MARKED,
+    POSSIBLE,
+    PROVISIONAL,
+    REFUSED,
+    RESULT,
+    STATUS,
+    UNDETERMINED,
+)
+from kefen.compiling.steps import PlannedStep
+from kefen.language.syntax import (
+    FALSE,
+    TRUE,
+    Apply,
+    Const,
+    Meant,
+    Role,
+    Step,
+    StepId,
+    apply,
+)
 from kefen.policy import Clause, Policy
 from kefen.values import FLAG, INTEGER, NO_KIND, Kind
 
 
 @dataclass(frozen=True)
 class Conclusions:
-    """The steps in order, and the clauses that ``=decisive`` counts."""
+    """The steps in order, and the ids of the clauses of which ``decisive`` is a place."""
 
-    steps: tuple[tuple[str, Meant, str], ...]
+    steps: tuple[PlannedStep, ...]
     clauses: tuple[str, ...]
-    possible: str = "=possible"
 
 
 def conclude(policy: Policy) -> Conclusions:
@@ -90,7 +109,7 @@ def _sum(nodes: Sequence[Meant]) -> Meant:
 @dataclass
 class _Concluder:
     policy: Policy
-    steps: list[tuple[str, Meant, str]] = field(default_factory=list)
+    steps: list[PlannedStep] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         policy = self.policy
@@ -100,12 +119,13 @@ class _Concluder:
         self.clauses = tuple(clause.id for clause in policy.clauses)
         self.tests: dict[str, Meant] = {}
 
-    def name(self, name: str, node: Meant, role: str = "internal") -> Meant:
+    def name(self, name: str, node: Meant, role: Role = "working") -> Meant:
         """Keep an expression as a step and refer to it; constants stay themselves."""
         if isinstance(node, (Const, Step)):
             return node
-        self.steps.append((name, node, role))
-        return Step(node.kind, name)
+        step = StepId(role, name)
+        self.steps.append(PlannedStep(step, node))
+        return Step(node.kind, step)
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         return self.policy.acts(*acts)
@@ -133,12 +153,13 @@ class _Concluder:
         if clause.act in ("criterion", "define", "value"):
             return
         if clause.test is not None:
-            self.steps.append((clause.id, clause.test, "clause"))
-            self.tests[clause.id] = Step(FLAG, clause.id)
+            condition = StepId("clause", clause.id)
+            self.steps.append(PlannedStep(condition, clause.test))
+            self.tests[clause.id] = Step(FLAG, condition)
         else:
             self.tests[clause.id] = TRUE
         if clause.bound is not None:
-            self.steps.append((f"{clause.id} bound", clause.bound, "clause"))
+            self.steps.append(PlannedStep(StepId("bound", clause.id), clause.bound))
 
     # --- where a decision starts ------------------------------------------------------------------
 
@@ -159,15 +180,15 @@ class _Concluder:
         proven: list[Meant] = []
         for clause in self.acts("grade"):
             mine = _all(_open(self.test(clause)), _not(_any(*proven)))
-            can[self.rank_of(clause)] = self.name(f"~can {clause.id}", mine)
+            can[self.rank_of(clause)] = self.name(f"can {clause.id}", mine)
             proven.append(_proven(self.test(clause)))
-        self.bound_proven = self.name("~graded", _any(*proven))
+        self.bound_proven = self.name("graded", _any(*proven))
         none = _not(self.bound_proven)
         end = self.acts("otherwise")[0]
         self.refusable = none if end.place is None else FALSE
         if end.place is not None:
             rank = self.rank_of(end)
-            can[rank] = self.name("~can otherwise", _any(can[rank], none))
+            can[rank] = self.name("can otherwise", _any(can[rank], none))
         return can
 
     def bands(self) -> list[Meant]:
@@ -179,12 +200,12 @@ class _Concluder:
         for clause in bands:
             edge = Const(INTEGER, clause.amount)
             reached = apply(">=", high, edge)
-            can[self.rank_of(clause)] = self.name(f"~can {clause.id}", _all(reached, above))
+            can[self.rank_of(clause)] = self.name(f"can {clause.id}", _all(reached, above))
             above = apply("<", low, edge)
         self.bound_proven = _not(above)
         self.refusable = above if end.place is None else FALSE
         if end.place is not None:
-            can[self.rank_of(end)] = self.name("~can otherwise", above)
+            can[self.rank_of(end)] = self.name("can otherwise", above)
         return can
 
     def score(self) -> tuple[Meant, Meant]:
@@ -195,9 +216,9 @@ class _Concluder:
         lows, highs = [], []
         for name, rows in factors.items():
             low, high = self.factor(name, rows)
-            lows.append(self.name(f"~least {name}", low))
-            highs.append(self.name(f"~most {name}", high))
-        return self.name("=score least", _sum(lows)), self.name("=score most", _sum(highs))
+            lows.append(self.name(f"least {name}", low))
+            highs.append(self.name(f"most {name}", high))
+        return self.name("least", _sum(lows), "score"), self.name("most", _sum(highs), "score")
 
     def factor(self, name: str, rows: list[Clause]) -> tuple[Meant, Meant]:
         """Least and most points of a factor, flat however many rows it has.
@@ -205,7 +226,7 @@ class _Concluder:
         A row may count if it is open and no row before it is proven; nothing counts if none is.
         """
         proven = [(_proven(self.test(row)), _integer(n)) for n, row in enumerate(rows)]
-        first = self.name(f"~first {name}", _first(proven, _integer(len(rows))))
+        first = self.name(f"first {name}", _first(proven, _integer(len(rows))))
         may = [
             (row.amount, _all(_open(self.test(row)), apply(">=", first, _integer(n))))
             for n, row in enumerate(rows)
@@ -235,7 +256,7 @@ class _Concluder:
                 ways[self.moved(rank, clause)].append(can)
                 stopped.append(_proven(self.test(clause)))
             ways[rank].append(_all(base[rank], _not(_any(*stopped))))
-        return [self.name(f"~adjusted {rank}", _any(*ways[rank])) for rank in self.ranks]
+        return [self.name(f"adjusted {rank}", _any(*ways[rank])) for rank in self.ranks]
 
     def moved(self, rank: int, clause: Clause) -> int:
         return min(max(rank + int(clause.amount), 0), len(self.order) - 1)
@@ -257,9 +278,9 @@ class _Concluder:
         for rank in ranks:
             tests = [self.test(clause) for clause in clauses if self.rank_of(clause) == rank]
             mine = _all(_any(*(_open(test) for test in tests)), _not(_any(*proven)))
-            can[rank] = self.name(f"~{name} {rank}", mine)
+            can[rank] = self.name(f"{name} {rank}", mine)
             proven += [_proven(test) for test in tests]
-        none = self.name(f"~no {name}", _not(_any(*proven))) if proven else TRUE
+        none = self.name(f"no {name}", _not(_any(*proven))) if proven else TRUE
         return [*can, none]
 
     def bounded(
@@ -268,7 +289,7 @@ class _Concluder:
         """For each rank: can the decision end there? The worse of grade and floor, then the better of that and ceiling."""
         raised = [
             self.name(
-                f"~raised {rank}",
+                f"raised {rank}",
                 _any(
                     _all(adjusted[rank], _any(*floors[: rank + 1], floors[-1])),
                     _all(floors[rank], _any(*adjusted[: rank + 1])),
@@ -278,7 +299,7 @@ class _Concluder:
         ]
         capped = [
             self.name(
-                f"~capped {rank}",
+                f"capped {rank}",
                 _any(
                     _all(raised[rank], _any(*ceilings[rank:-1], ceilings[-1])),
                     _all(ceilings[rank], _any(*raised[rank:])),
@@ -306,23 +327,23 @@ class _Concluder:
         outcome: list[Meant],
     ) -> None:
         bans = self.acts("ban")
-        banned = self.name("~banned", _any(*(_proven(self.test(c)) for c in bans)))
-        bannable = self.name("~bannable", _any(*(_open(self.test(c)) for c in bans)))
+        banned = self.name("banned", _any(*(_proven(self.test(c)) for c in bans)))
+        bannable = self.name("bannable", _any(*(_open(self.test(c)) for c in bans)))
         clashes = self.clashes()
         outcome = [
-            self.name(f"~possible {r}", _all(_any(outcome[r], clashes[r]), _not(banned)))
+            self.name(f"possible {r}", _all(_any(outcome[r], clashes[r]), _not(banned)))
             for r in self.ranks
         ]
-        refusable = self.name("~refusable", _any(bannable, self.refusable))
-        settled = self.name("~settled", _all(_not(refusable), self.exactly_one(outcome)))
-        rejected = self.name("~rejected", _all(refusable, _not(_any(*outcome))))
+        refusable = self.name("refusable", _any(bannable, self.refusable))
+        settled = self.name("settled", _all(_not(refusable), self.exactly_one(outcome)))
+        rejected = self.name("rejected", _all(refusable, _not(_any(*outcome))))
         better, worse = self.marks(adjusted, floors, ceilings)
         several = _all(_not(refusable), _not(settled), _not(_any(*clashes)))
-        better = self.name("~may become better", _all(several, better))
-        worse = self.name("~may become worse", _all(several, worse))
-        self.outcome_step("=possible", self.mask(outcome, refusable), "internal")
+        better = self.name("may become better", _all(several, better))
+        worse = self.name("may become worse", _all(several, worse))
+        self.outcome_step(POSSIBLE, self.mask(outcome, refusable))
         self.outcome_step(
-            "=status",
+            STATUS,
             _first(
                 [
                     (settled, _integer(DECIDED)),
@@ -333,12 +354,12 @@ class _Concluder:
             ),
         )
         self.outcome_step(
-            "=marked", _first([(better, _integer(1)), (worse, _integer(2))], _integer(0))
+            MARKED, _first([(better, _integer(1)), (worse, _integer(2))], _integer(0))
         )
         best = [(outcome[r], _integer(self.order[r])) for r in self.ranks]
         shown = self.status_is(DECIDED, PROVISIONAL)
         self.outcome_step(
-            "=result",
+            RESULT,
             _first(
                 [
                     (_not(shown), _integer(None)),
@@ -348,13 +369,13 @@ class _Concluder:
                 _integer(None),
             ),
         )
-        self.outcome_step("=decisive", self.decisive(base, floors, banned, rejected))
+        self.outcome_step(DECISIVE, self.decisive(base, floors, banned, rejected))
 
-    def outcome_step(self, name: str, node: Meant, role: str = "outcome") -> None:
-        self.steps.append((name, node, role))
+    def outcome_step(self, step: StepId, node: Meant) -> None:
+        self.steps.append(PlannedStep(step, node))
 
     def status_is(self, *codes: int) -> Meant:
-        return _any(*(apply("=", Step(INTEGER, "=status"), _integer(code)) for code in codes))
+        return _any(*(apply("=", Step(INTEGER, STATUS), _integer(code)) for code in codes))
 
     def exactly_one(self, flags: Sequence[Meant]) -> Meant:
         return _any(
@@ -376,7 +397,7 @@ class _Concluder:
             ceiling = _any(*(_open(self.test(c)) for c in better))
             both = _all(_open(self.test(floor)), ceiling)
             clash[rank] = _any(clash[rank], both)
-        return [self.name(f"~clash {rank}", clash[rank]) for rank in self.ranks]
+        return [self.name(f"clash {rank}", clash[rank]) for rank in self.ranks]
 
     def marks(
         self, adjusted: list[Meant], floors: list[Meant], ceilings: list[Meant]
@@ -417,7 +438,7 @@ class _Concluder:
         return _integer(self.clauses.index(id))
 
     def result_is(self, rank: int) -> Meant:
-        return apply("proven", apply("=", Step(INTEGER, "=result"), _integer(self.order[rank])))
+        return apply("proven", apply("=", Step(INTEGER, RESULT), _integer(self.order[rank])))
 
     def decisive_bounds(self) -> list[tuple[Meant, Meant]]:
         return [
@@ -440,7 +461,7 @@ class _Concluder:
     def decisive_starts(self) -> list[tuple[Meant, Meant]]:
         pairs: list[tuple[Meant, Meant]] = []
         for clause in self.acts("grade"):
-            inner = [(_proven(Step(FLAG, id)), self.place(id)) for id in self.alternatives(clause)]
+            inner = [(_proven(s), self.place(s.name)) for s in self.alternatives(clause)]
             choice = _first(inner, self.place(clause.id))
             pairs.append(
                 (_all(self.result_is(self.rank_of(clause)), _proven(self.test(clause))), choice)
@@ -453,19 +474,19 @@ class _Concluder:
             pairs.append((TRUE, lacking))
         return pairs
 
-    def alternatives(self, clause: Clause) -> list[str]:
+    def alternatives(self, clause: Clause) -> list[Step]:
         """The first group of alternative criteria met when the grade's condition is read in order."""
         return self.first_group(clause.test) if clause.test is not None else []
 
-    def first_group(self, node: Meant) -> list[str]:
+    def first_group(self, node: Meant) -> list[Step]:
         """In the order of the text, without recursion: a policy may be a chain of thousands."""
         waiting, met = [node], set()
         while waiting:
             part = waiting.pop()
             if isinstance(part, Apply) and part.operator == "or":
-                ids = [arg.name for arg in part.args if isinstance(arg, Step)]
-                if len(ids) == len(part.args):
-                    return ids
+                steps = [arg for arg in part.args if isinstance(arg, Step)]
+                if len(steps) == len(part.args):
+                    return steps
             elif isinstance(part, Apply) and part.operator == "and":
                 waiting += reversed(part.args)
             elif isinstance(part, Step) and part.name not in met:

@@ -5,10 +5,12 @@ Both compilers translate this list and nothing else, so what a policy means is s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from kefen.compiling.answers import POSSIBLE
 from kefen.compiling.conclusions import Conclusions, conclude
+from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.syntax import (
     Apply,
     Assumed,
@@ -18,9 +20,11 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    StepId,
     apply,
     children,
     is_open_ended,
+    steps_read,
     walk,
 )
 from kefen.policy import Assumption, FactSpec, ParameterSpec, Policy, ReferenceList, Use
@@ -41,27 +45,15 @@ class Input:
 
 
 @dataclass(frozen=True)
-class PlannedStep:
-    """One named expression. ``role``: fact (a derivation), criterion, clause, gap, internal, outcome.
-
-    A gap says of a value table that no row of it is met, and that its fact is not given.
-    """
-
-    name: str
-    expression: Meant
-    role: str
-
-
-@dataclass(frozen=True)
 class Group:
-    """The steps that work out another policy's result: they stand together and end with ``fact RESULT``.
+    """The steps that work out another policy's result: they stand together and end with that fact.
 
     ``blind`` when they say nothing without facts: with the result supplied and no fact known they may be passed over.
     Facts they derive on the way must then be unknown, as something over an unknown list is.
     """
 
-    result: str
-    steps: frozenset[str]
+    result: StepId
+    steps: frozenset[StepId]
     blind: bool
 
 
@@ -76,9 +68,7 @@ class Work:
     @property
     def derived(self) -> frozenset[str]:
         """The facts that are worked out."""
-        return frozenset(
-            step.name.removeprefix("fact ") for step in self.steps if step.role == "fact"
-        )
+        return frozenset(step.id.name for step in self.steps if step.id.role == "fact")
 
 
 @dataclass(frozen=True)
@@ -100,14 +90,14 @@ class Plan(Work):
 def plan_policy(policy: Policy) -> Plan:
     """The plan of a policy with the policies it uses laid in."""
     laid = _LaidIn(dict(policy.parameters), dict(policy.assumptions))
-    known = {name for name in policy.order if name.startswith("fact ")}
+    known = {step for step in policy.order if step.role == "fact"}
     for use in policy.uses:
         laid.lay(use, plan_policy(use.policy), known)
     conclusions = conclude(policy)
     groups = tuple(_group(result, made) for result, made in laid.derivations.items())
     steps = _in_order(tuple(_all_steps(policy, laid.derivations, conclusions)), groups)
     needed = _needed(steps, policy)
-    steps = tuple(step for step in steps if step.name in needed)
+    steps = tuple(step for step in steps if step.id in needed)
     return Plan(
         tuple(_inputs(policy, steps)),
         steps,
@@ -130,31 +120,31 @@ class _LaidIn:
     derivations: dict[str, list[PlannedStep]] = field(default_factory=dict)
     records: dict[str, dict[str, list[PlannedStep]]] = field(default_factory=dict)
 
-    def lay(self, use: Use, inner: Plan, known: set[str]) -> None:
+    def lay(self, use: Use, inner: Plan, known: set[StepId]) -> None:
         """One use of a policy; ``known`` facts of the subject are derived already."""
-        renaming = _renaming(inner, use)
+        renaming = _Renaming(f"{use.fact}/", use.prefix, use.field)
         if use.each:
             self.lay_records(use.each, use.field, (renaming.step(s) for s in inner.steps))
         else:
             self.derivations[use.fact] = _new((renaming.step(s) for s in inner.steps), known)
-            known |= {s.name for s in self.derivations[use.fact] if s.role == "fact"}
-        same_fields = _renaming_of_records(use)
+            known |= {s.id for s in self.derivations[use.fact] if s.id.role == "fact"}
+        same_fields = _Renaming(f"{use.fact}/", "", "")
         for name, work in inner.records.items():
             for group in work.groups:
-                steps = (same_fields.step(s) for s in work.steps if s.name in group.steps)
-                self.lay_records(use.prefix + name, group.result, steps)
+                steps = (same_fields.step(s) for s in work.steps if s.id in group.steps)
+                self.lay_records(use.prefix + name, group.result.name, steps)
         self.parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
         self.assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
 
     def lay_records(self, name: str, result: str, steps: Iterable[PlannedStep | None]) -> None:
         """What ends with a field of a list's records; whoever derives a field first derives it for all."""
         made = self.records.setdefault(name, {})
-        known = {step.name for others in made.values() for step in others}
+        known = {step.id for others in made.values() for step in others}
         made.setdefault(result, []).extend(_new(steps, known))
 
 
-def _new(steps: Iterable[PlannedStep | None], known: Iterable[str]) -> list[PlannedStep]:
-    return [step for step in steps if step is not None and step.name not in known]
+def _new(steps: Iterable[PlannedStep | None], known: Iterable[StepId]) -> list[PlannedStep]:
+    return [step for step in steps if step is not None and step.id not in known]
 
 
 def _records(
@@ -168,12 +158,11 @@ def _records(
     for name, made in laid.items():
         groups = tuple(_group(result, steps) for result, steps in made.items())
         ordered = _in_order(tuple(step for steps in made.values() for step in steps), groups)
-        wanted = (f"fact {field}" for listed, field in read if listed == name)
-        needed = closure(wanted, {step.name: step.expression for step in ordered})
-        kept = tuple(step for step in ordered if step.name in needed)
-        derived = {step.name for step in kept}
+        wanted = (StepId("fact", field) for listed, field in read if listed == name)
+        needed = closure(wanted, expressions_of(ordered))
+        kept = tuple(step for step in ordered if step.id in needed)
         fields = policy.vocabulary.lists[name].fields.items()
-        inputs = tuple(Input(field, spec, f"fact {field}" in derived) for field, spec in fields)
+        inputs = tuple(Input(one, spec, StepId("fact", one) in needed) for one, spec in fields)
         if kept:
             yield name, Work(inputs, kept, groups)
 
@@ -190,9 +179,10 @@ def _group(result: str, steps: list[PlannedStep]) -> Group:
     nodes = [part for step in steps for part in walk(step.expression)]
     tests = [node for node in nodes if isinstance(node, Apply) and node.operator not in _LOGIC]
     asks = all(any(isinstance(part, _READS) for part in walk(test)) for test in tests)
-    facts = [step for step in steps if step.role == "fact" and step.name != f"fact {result}"]
+    end = StepId("fact", result)
+    facts = [step for step in steps if step.id.role == "fact" and step.id != end]
     blind = asks and all(isinstance(step.expression, Over) for step in facts)
-    return Group(result, frozenset(step.name for step in steps), blind)
+    return Group(end, frozenset(step.id for step in steps), blind)
 
 
 _LOGIC = (
@@ -214,24 +204,24 @@ _READS = (Fact, Step, Item, Over)
 
 def _in_order(steps: tuple[PlannedStep, ...], groups: tuple[Group, ...]) -> tuple[PlannedStep, ...]:
     """Each step after what it reads; the steps of a group stand together, after all that the group reads."""
-    by_name = {step.name: step for step in steps}
-    group_of = {name: group for group in groups for name in group.steps}
+    by_id = {step.id: step for step in steps}
+    group_of = {id: group for group in groups for id in group.steps}
     ordered: list[PlannedStep] = []
-    seen: set[str] = set()
+    seen: set[StepId] = set()
 
-    def visit(name: str) -> None:
-        if name in seen or name not in by_name:
+    def visit(id: StepId) -> None:
+        if id in seen or id not in by_id:
             return
-        group = group_of.get(name)
-        unit = [s for s in steps if s.name in group.steps] if group else [by_name[name]]
-        seen.update(step.name for step in unit)
+        group = group_of.get(id)
+        unit = [s for s in steps if s.id in group.steps] if group else [by_id[id]]
+        seen.update(step.id for step in unit)
         for step in unit:
-            for read in names_read(step.expression):
+            for read in steps_read(step.expression):
                 visit(read)
         ordered.extend(unit)
 
     for step in steps:
-        visit(step.name)
+        visit(step.id)
     return tuple(ordered)
 
 
@@ -240,19 +230,12 @@ def _all_steps(
 ) -> Iterator[PlannedStep]:
     for steps in derivations.values():
         yield from steps
-    for name in policy.order:
-        if name.startswith("fact "):
-            definition = policy.vocabulary.facts[name.removeprefix("fact ")].definition
-            assert definition is not None
-            yield PlannedStep(name, definition, "fact")
-            if is_open_ended(definition):
-                yield PlannedStep(f"gap {name[5:]}", _unmet(name[5:], definition), "gap")
-        else:
-            test = policy.by_id[name].test
-            assert test is not None
-            yield PlannedStep(name, test, "criterion")
-    for name, expression, role in conclusions.steps:
-        yield PlannedStep(name, expression, role)
+    for step in policy.order:
+        node = policy.expression_of(step)
+        yield PlannedStep(step, node)
+        if step.role == "fact" and is_open_ended(node):
+            yield PlannedStep(StepId("gap", step.name), _unmet(step.name, node))
+    yield from conclusions.steps
 
 
 def _unmet(fact: str, table: Meant) -> Meant:
@@ -261,46 +244,20 @@ def _unmet(fact: str, table: Meant) -> Meant:
     return apply("and", apply("not", apply("known", Fact(table.kind, fact))), *rows)
 
 
-def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[str]:
+def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[StepId]:
     """Steps the answer or a clause of this policy depends on; derivations nobody reads are left out."""
-    wanted = [step.name for step in steps if step.role != "fact" and "/" not in step.name]
-    wanted += [f"fact {c.target}" for c in policy.acts("value")]
-    wanted += [name for rule in policy.vocabulary.rules for name in names_read(rule.test)]
-    return closure(wanted, {step.name: step.expression for step in steps})
-
-
-def closure(wanted: Iterable[str], expressions: Mapping[str, Meant]) -> set[str]:
-    """The steps that some steps depend on, themselves included; names that are no step are passed over."""
-    queue, found = list(wanted), set()
-    while queue:
-        name = queue.pop()
-        if name not in found and name in expressions:
-            found.add(name)
-            queue.extend(names_read(expressions[name]))
-    return found
-
-
-def names_read(node: Meant) -> Iterator[str]:
-    """Names of the steps and derived facts an expression reads."""
-    for part in walk(node):
-        if isinstance(part, Fact):
-            yield f"fact {part.name}"
-        elif isinstance(part, Step):
-            yield part.name
+    wanted = [step.id for step in steps if step.id.role != "fact" and not step.id.within]
+    wanted += [StepId("fact", clause.target) for clause in policy.acts("value")]
+    wanted += [step for rule in policy.vocabulary.rules for step in steps_read(rule.test)]
+    return closure(wanted, expressions_of(steps))
 
 
 def _inputs(policy: Policy, steps: tuple[PlannedStep, ...]) -> Iterator[Input]:
     """Every fact that is read, the key, and what the rules and required facts ask for."""
     vocabulary = policy.vocabulary
-    read = {
-        name.removeprefix("fact ")
-        for step in steps
-        for name in names_read(step.expression)
-        if name.startswith("fact ")
-    }
-    derived = {step.name.removeprefix("fact ") for step in steps if step.role == "fact"}
-    read |= derived
-    read |= {n.removeprefix("fact ") for rule in vocabulary.rules for n in names_read(rule.test)}
+    nodes = [*(step.expression for step in steps), *(rule.test for rule in vocabulary.rules)]
+    derived = {step.id.name for step in steps if step.id.role == "fact"}
+    read = derived | {part.name for node in nodes for part in walk(node) if isinstance(part, Fact)}
     for name, spec in vocabulary.facts.items():
         if not spec.unread and (name in read or spec.key or spec.required or spec.check):
             yield Input(name, spec, name in derived)
@@ -311,31 +268,36 @@ def _inputs(policy: Policy, steps: tuple[PlannedStep, ...]) -> Iterator[Input]:
 
 @dataclass(frozen=True)
 class _Renaming:
-    facts: Callable[[str], str]
-    steps: Callable[[str], str]
-    labels: Callable[[str], str]
+    """A used policy's names where it is used.
+
+    Its steps are ``within`` it, its facts have a ``prefix``, its ``result`` is a fact or a field.
+    """
+
+    within: str
+    prefix: str
     result: str
-    target: str
 
     def step(self, step: PlannedStep) -> PlannedStep | None:
+        """A step under its name here; nothing for what the policy says beside its possible results."""
         expression = self.node(step.expression)
-        if step.name == self.result:
-            return PlannedStep(f"fact {self.target}", expression, "fact")
-        if step.role == "outcome":
-            return None
+        if step.id == POSSIBLE:
+            return PlannedStep(StepId("fact", self.result), expression)
+        return None if step.id.role == "outcome" else PlannedStep(self.id(step.id), expression)
+
+    def id(self, step: StepId) -> StepId:
         if step.role == "fact":
-            return PlannedStep(f"fact {self.facts(step.name[5:])}", expression, "fact")
-        return PlannedStep(self.steps(step.name), expression, "internal")
+            return step._replace(name=self.prefix + step.name)
+        return step._replace(within=self.within + step.within)
 
     def node(self, node: Meant) -> Meant:
         if isinstance(node, Fact):
-            return replace(node, name=self.facts(node.name))
+            return replace(node, name=self.prefix + node.name)
         if isinstance(node, Step):
-            return replace(node, name=self.steps(node.name))
+            return replace(node, id=self.id(node.id))
         if isinstance(node, Parameter):
-            return node if node.kind.name == "list" else replace(node, name=self.labels(node.name))
+            return node if node.kind.name == "list" else replace(node, name=self.within + node.name)
         if isinstance(node, Assumed):
-            return replace(node, name=self.labels(node.name))
+            return replace(node, name=self.within + node.name)
         if isinstance(node, Apply):
             return replace(node, args=tuple(self.node(arg) for arg in node.args))
         if isinstance(node, Over):
@@ -347,24 +309,3 @@ class _Renaming:
                 empty=self.node(node.empty) if node.empty else None,
             )
         return node
-
-
-def _renaming(inner: Plan, use: Use) -> _Renaming:
-    return _Renaming(
-        facts=lambda name: use.prefix + name,
-        steps=lambda name: f"{use.fact}/{name}",
-        labels=lambda name: f"{use.fact}/{name}",
-        result=inner.conclusions.possible,
-        target=use.field,
-    )
-
-
-def _renaming_of_records(use: Use) -> _Renaming:
-    """Fields keep their names."""
-    return _Renaming(
-        facts=lambda name: name,
-        steps=lambda name: f"{use.fact}/{name}",
-        labels=lambda name: f"{use.fact}/{name}",
-        result="",
-        target="",
-    )

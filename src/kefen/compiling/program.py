@@ -9,16 +9,18 @@ from functools import cached_property
 from typing import Any
 
 from kefen.compiling.answers import AnswerFunction, Outcome, Settings, ValuesFunction
-from kefen.compiling.plan import Plan, closure, names_read, plan_policy
+from kefen.compiling.plan import Plan, plan_policy
 from kefen.compiling.simplify import simplify_plan
+from kefen.compiling.steps import closure, expressions_of
 from kefen.compiling.to_python import answering, valuing
-from kefen.language.syntax import Fact, Meant
+from kefen.language.syntax import Fact, Meant, StepId, steps_read
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
 from kefen.values import Kind
 
 #: for each measure its state, and what a limit that may apply limits to
 Collected = tuple[tuple[Any, Any], ...]
-OUTCOME = tuple(f"={name}" for name in Outcome._fields)
+#: what a trace shows
+_SHOWN = ("clause", "bound", "fact", "gap", "score")
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,11 @@ class Program:
         return answering(self.plan, self.measured)
 
     @cached_property
-    def measured(self) -> tuple[str, ...]:
+    def measured(self) -> tuple[StepId, ...]:
         """The steps of what is collected beside the result: conditions of measures, bounds of limits."""
-        made = {step.name for step in self.plan.steps}
-        clauses = self.policy.acts(*MEASURES)
-        names = (name for clause in clauses for name in (clause.id, f"{clause.id} bound"))
-        return tuple(name for name in names if name in made)
+        measures = {clause.id for clause in self.policy.acts(*MEASURES)}
+        roles = ("clause", "bound")
+        return tuple(s for s in self.traced if s.role in roles and s.name in measures)
 
     def flipped(
         self, facts: Sequence[Any], settings: Settings, place: int
@@ -74,22 +75,20 @@ class Program:
         answer = self.answer_if(facts, settings._replace(assumptions=tuple(switches)))
         return answer.outcome, self.collected(dict(zip(self.measured, answer.states, strict=True)))
 
-    def collected(self, states: Mapping[str, Any]) -> Collected:
+    def collected(self, states: Mapping[StepId, Any]) -> Collected:
         """The state of each measure, and what a limit that may apply limits to, from the values of ``measured``."""
         found = []
         for clause in self.policy.acts(*MEASURES):
-            state = states.get(clause.id, True)
-            found.append((state, None if state is False else states.get(f"{clause.id} bound")))
+            state = states.get(StepId("clause", clause.id), True)
+            bound = states.get(StepId("bound", clause.id))
+            found.append((state, None if state is False else bound))
         return tuple(found)
 
     @cached_property
-    def traced(self) -> tuple[str, ...]:
-        """Names of the steps a trace shows: criteria, clauses' conditions, derived facts, scores."""
-        return tuple(
-            step.name
-            for step in self.plan.steps
-            if step.role in ("criterion", "clause", "fact", "gap") or step.name.startswith("=score")
-        )
+    def traced(self) -> tuple[StepId, ...]:
+        """The steps a trace shows: conditions of clauses, bounds, facts worked out, gaps, scores."""
+        steps = (step.id for step in self.plan.steps)
+        return tuple(step for step in steps if step.role in _SHOWN and not step.within)
 
     @cached_property
     def gaps(self) -> dict[str, bool]:
@@ -97,14 +96,13 @@ class Program:
 
         Others are told only while the decision is open.
         """
-        made = {step.name: step.expression for step in self.plan.steps}
         acts = self.policy.acts("value", *MEASURES)
         nodes = (node for clause in acts for node in (clause.test, clause.bound) if node)
-        shown = [f"fact {clause.target}" for clause in self.policy.acts("value")]
-        shown += [name for node in nodes for name in names_read(node)]
-        read = closure(shown, made)
-        gaps = (step.name for step in self.plan.steps if step.role == "gap")
-        return {name[4:]: f"fact {name[4:]}" in read for name in gaps}
+        shown = [StepId("fact", clause.target) for clause in self.policy.acts("value")]
+        shown += [step for node in nodes for step in steps_read(node)]
+        read = closure(shown, expressions_of(self.plan.steps))
+        gaps = (step.name for step in self.traced if step.role == "gap")
+        return {name: StepId("fact", name) in read for name in gaps}
 
     def settings(self, as_of: date) -> Settings:
         """Parameter values, loaded lists and switches on a day."""
@@ -157,4 +155,4 @@ def compile_policy(policy: Policy) -> Program:
     return Program(plan_policy(policy))
 
 
-__all__ = ["OUTCOME", "Collected", "Program", "compile_policy", "entries_on", "is_stale"]
+__all__ = ["Collected", "Program", "compile_policy", "entries_on", "is_stale"]

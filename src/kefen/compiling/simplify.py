@@ -9,7 +9,18 @@ from typing import TypeVar
 from kefen.compiling.keyed import keyed
 from kefen.compiling.plan import Plan, Work
 from kefen.language.operators import OPERATORS
-from kefen.language.syntax import FALSE, TRUE, Apply, Assumed, Const, Fact, Meant, Over, Step
+from kefen.language.syntax import (
+    FALSE,
+    TRUE,
+    Apply,
+    Assumed,
+    Const,
+    Fact,
+    Meant,
+    Over,
+    Step,
+    StepId,
+)
 
 Worked = TypeVar("Worked", bound=Work)
 
@@ -28,12 +39,12 @@ def simplify_plan(
 def _simplified(
     work: Worked, switches: Mapping[str, bool], absent: frozenset[str] = frozenset()
 ) -> Worked:
-    known: dict[str, Const] = {}
+    known: dict[StepId, Const] = {}
     steps = []
     for step in work.steps:
         node = simplify(step.expression, switches, known, absent - work.derived)
-        if isinstance(node, Const) and step.role != "fact":
-            known[step.name] = node
+        if isinstance(node, Const) and step.id.role != "fact":
+            known[step.id] = node
         steps.append(replace(step, expression=node))
     return replace(work, steps=tuple(steps))
 
@@ -41,7 +52,7 @@ def _simplified(
 def simplify(
     node: Meant,
     switches: Mapping[str, bool],
-    known: Mapping[str, Const],
+    known: Mapping[StepId, Const],
     absent: frozenset[str] = frozenset(),
 ) -> Meant:
     """An expression with switches, known steps and absent facts put in."""
@@ -50,7 +61,7 @@ def simplify(
     if isinstance(node, Assumed):
         return TRUE if switches[node.name] else FALSE
     if isinstance(node, Step):
-        return known.get(node.name, node)
+        return known.get(node.id, node)
     if isinstance(node, Over):
         return replace(
             node,

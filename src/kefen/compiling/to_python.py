@@ -13,10 +13,18 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.checking.numbers import largest_amount
-from kefen.compiling.answers import Answer, AnswerFunction, Conflict, Outcome, ValuesFunction
+from kefen.compiling.answers import (
+    OUTCOME,
+    Answer,
+    AnswerFunction,
+    Conflict,
+    Outcome,
+    ValuesFunction,
+)
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
-from kefen.compiling.plan import Group, Plan, PlannedStep, Work, closure, names_read
+from kefen.compiling.plan import Group, Plan, Work
+from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.annuities import equal_instalment, has_factor
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
@@ -30,7 +38,8 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
-    walk,
+    StepId,
+    steps_read,
 )
 from kefen.values import UNKNOWN_MONTH
 
@@ -38,7 +47,7 @@ FOREVER = 1 << 62
 _SAYS_SO = {"=": "==", "in set": "in"}
 
 
-def answering(plan: Plan, shown: Sequence[str], rules: Sequence[Meant] = ()) -> AnswerFunction:
+def answering(plan: Plan, shown: Sequence[StepId], rules: Sequence[Meant] = ()) -> AnswerFunction:
     """The function that decides, with the values of some steps."""
     made: AnswerFunction = _Generator(plan).answering(shown, rules)
     return made
@@ -74,21 +83,22 @@ class _Generator:
     lines: list[str] = field(default_factory=list)
     constants: dict[str, Any] = field(default_factory=dict)
     named: dict[tuple[type, Any], str] = field(default_factory=dict)
-    names: dict[str, _Code] = field(default_factory=dict)
+    #: what stands for facts and steps, and for settings
+    made: dict[StepId, _Code] = field(default_factory=dict)
+    fixed: dict[tuple[type[Meant], str], _Code] = field(default_factory=dict)
     items: list[tuple[str, dict[str, int]]] = field(default_factory=list)
     owner: str = ""
     indent: int = 1
     count: int = 0
 
-    def answering(self, shown: Sequence[str], rules: Sequence[Meant]) -> Any:
+    def answering(self, shown: Sequence[StepId], rules: Sequence[Meant]) -> Any:
         self.line("broken = conflicts = ()")
-        outcome = [f"={name}" for name in Outcome._fields]
-        facts = (step.name for step in self.plan.steps if step.role == "fact")
-        self.work_out([*outcome, *shown, *facts], rules)  # any fact may be contradicted
+        facts = (step.id for step in self.plan.steps if step.id.role == "fact")
+        self.work_out([*OUTCOME, *shown, *facts], rules)  # any fact may be contradicted
         for place, rule in enumerate(rules):
             self.line(f"if {self.atom(self.emit(rule)).text} is False: broken += ({place},)")
         told, states = (
-            _tuple(self.names[name].text for name in names) for names in (outcome, shown)
+            _tuple(self.made[step].text for step in steps) for steps in (OUTCOME, shown)
         )
         self.line(f"return new(Answer, (new(Outcome, {told}), {states}, broken, conflicts))")
         return self.compiled()
@@ -99,15 +109,14 @@ class _Generator:
         self.line(f"return {_tuple(self.atom(self.emit(node)).text for node in nodes)}")
         return self.compiled()
 
-    def work_out(self, wanted: Iterable[str], read: Iterable[Meant]) -> None:
+    def work_out(self, wanted: Iterable[StepId], read: Iterable[Meant]) -> None:
         """Every step that is asked for, or that an expression reads, and all that it depends on."""
         self.read_inputs()
         for name, work in self.plan.records.items():
             self.work_on_records(name, work)
-        expressions = {step.name: step.expression for step in self.plan.steps}
-        names = (name for node in read for name in names_read(node))
-        needed = closure([*wanted, *names], expressions)
-        self.work(self.plan, (step for step in self.plan.steps if step.name in needed))
+        steps = (step for node in read for step in steps_read(node))
+        needed = closure([*wanted, *steps], expressions_of(self.plan.steps))
+        self.work(self.plan, (step for step in self.plan.steps if step.id in needed))
 
     def compiled(self) -> Any:
         source = "\n".join(["def run(facts, settings):", *self.lines, ""])
@@ -129,8 +138,8 @@ class _Generator:
         return space["run"]
 
     def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
-        group_of = {name: group for group in work.groups for name in group.steps}
-        for group, steps in itertools.groupby(needed, lambda step: group_of.get(step.name)):
+        group_of = {step: group for group in work.groups for step in group.steps}
+        for group, steps in itertools.groupby(needed, lambda step: group_of.get(step.id)):
             if group is None or not group.blind:
                 self.steps(steps)
             else:
@@ -138,34 +147,33 @@ class _Generator:
 
     def work_on_records(self, name: str, work: Work) -> None:
         """Each record of a list with the results of other policies, before any step reads the list."""
-        given, made = self.names[f"fact {name}"].text, self.fresh("l")
+        listed = StepId("fact", name)
+        given, made = self.made[listed].text, self.fresh("l")
         fields = [self.fresh("x") for _ in work.inputs]
-        subject, self.names, self.owner = self.names, dict(self.names), f"{name}."
-        self.names |= {
-            f"fact {one.name}": _Code(field) for one, field in zip(work.inputs, fields, strict=True)
-        }
+        subject, self.made, self.owner = self.made, dict(self.made), f"{name}."
+        places = [StepId("fact", one.name) for one in work.inputs]
+        self.made |= {step: _Code(field) for step, field in zip(places, fields, strict=True)}
         self.line(f"{made} = None if {given} is None else []")
         self.line(f"for {', '.join(fields)}, in {given} or ():")
         self.indent += 1
         self.work(work, work.steps)
-        row = ", ".join(self.names[f"fact {one.name}"].text for one in work.inputs)
-        self.line(f"{made}.append(({row},))")
+        self.line(f"{made}.append({_tuple(self.made[step].text for step in places)})")
         self.indent -= 1
-        self.names, self.owner = subject, ""
-        self.names[f"fact {name}"] = _Code(made)
+        self.made, self.owner = subject, ""
+        self.made[listed] = _Code(made)
 
     def steps(self, steps: Iterable[PlannedStep]) -> None:
         for step in steps:
-            if step.role == "fact":
-                self.derive(step.name.removeprefix("fact "), step.expression)
+            if step.id.role == "fact":
+                self.derive(step)
             else:
-                self.names[step.name] = self.keep(self.emit(step.expression), step.name)
+                self.made[step.id] = self.keep(self.emit(step.expression), str(step.id))
 
     def guarded(self, group: Group, steps: list[PlannedStep]) -> None:
         """Another policy's steps, passed over when its result is supplied and it has no fact to work with."""
-        given = self.names.get(f"fact {group.result}")
-        names = dict.fromkeys(f"fact {n}" for s in steps for n in _facts_read(s.expression))
-        read = [self.names[name].text for name in names if name in self.names]
+        given = self.made.get(group.result)
+        facts = dict.fromkeys(fact for step in steps for fact in _facts_read(step.expression))
+        read = [self.made[fact].text for fact in facts if fact in self.made]
         if given is None or not read:
             self.steps(steps)
             return
@@ -175,11 +183,11 @@ class _Generator:
         self.indent += 1
         self.steps(steps)
         self.indent -= 1
-        made = {self.names[step.name].text for step in steps}
-        values = [name for name in made if name != self.names[f"fact {group.result}"].text]
+        result = self.made[group.result].text
+        values = {self.made[step.id].text for step in steps} - {result}
         self.line("else:")
         self.line("    " + "".join(f"{name} = " for name in sorted(values)) + "None")
-        self.line(f"    {self.names[f'fact {group.result}'].text} = {given.text}")
+        self.line(f"    {result} = {given.text}")
 
     # --- lines ------------------------------------------------------------------------------------
 
@@ -217,26 +225,27 @@ class _Generator:
         if names:
             self.line(f"{', '.join(names)}, = facts")
         for name, given in zip(names, self.plan.inputs, strict=True):
-            self.names[f"fact {given.name}"] = _Code(name)
-        for title, table, owner in (
-            ("p", {**self.plan.parameters, **self.plan.reference_lists}, "parameters"),
-            ("a", self.plan.assumptions, "assumptions"),
+            self.made[StepId("fact", given.name)] = _Code(name)
+        values = (*self.plan.parameters, *self.plan.reference_lists)
+        for kind, table, owner in (
+            (Parameter, values, "parameters"),
+            (Assumed, tuple(self.plan.assumptions), "assumptions"),
         ):
-            locals_ = [f"{title}{i}" for i in range(len(table))]
+            locals_ = [f"{owner[0]}{i}" for i in range(len(table))]
             if locals_:
                 self.line(f"{', '.join(locals_)}, = {owner}")
             for local, name in zip(locals_, table, strict=True):
-                self.names[f"{owner} {name}"] = _Code(local, nullable=title == "p")
+                self.fixed[kind, name] = _Code(local, nullable=kind is Parameter)
 
-    def derive(self, name: str, node: Meant) -> None:
+    def derive(self, step: PlannedStep) -> None:
         """A supplied value is used; a derivation that differs is a conflict."""
-        derived = self.keep(self.emit(node), name)
-        given = self.names.get(f"fact {name}")
+        derived = self.keep(self.emit(step.expression), step.id.name)
+        given = self.made.get(step.id)
         if given is None:
-            self.names[f"fact {name}"] = derived
+            self.made[step.id] = derived
             return
         value = self.fresh("v")
-        outcome = node.kind.name == "outcome"
+        outcome = step.expression.kind.name == "outcome"
         differs = (
             f"not {given.text} & {derived.text}" if outcome else f"{given.text} != {derived.text}"
         )
@@ -245,9 +254,11 @@ class _Generator:
         self.line(f"if {given.text} is not None:")
         self.line(f"    {value} = {given.text}")
         self.line(f"    if {known}{differs}:")
-        report = f"Conflict({self.constant(self.owner + name)}, {given.text}, {derived.text})"
+        report = (
+            f"Conflict({self.constant(self.owner + step.id.name)}, {given.text}, {derived.text})"
+        )
         self.line(f"        conflicts += ({report},)")
-        self.names[f"fact {name}"] = _Code(value)
+        self.made[step.id] = _Code(value)
 
     # --- expressions --------------------------------------------------------------------------------
 
@@ -255,13 +266,11 @@ class _Generator:
         if isinstance(node, Const):
             return _Code(self.constant(node.value), nullable=node.value is None)
         if isinstance(node, Fact):
-            return self.names[f"fact {node.name}"]
+            return self.made[StepId("fact", node.name)]
         if isinstance(node, Step):
-            return self.names[node.name]
-        if isinstance(node, Parameter):
-            return self.names[f"parameters {node.name}"]
-        if isinstance(node, Assumed):
-            return self.names[f"assumptions {node.name}"]
+            return self.made[node.id]
+        if isinstance(node, (Parameter, Assumed)):
+            return self.fixed[type(node), node.name]
         if isinstance(node, AsOf):
             return _Code("as_of", nullable=False)
         if isinstance(node, Item):
@@ -586,8 +595,8 @@ def _tuple(names: Iterable[str]) -> str:
     return "(" + "".join(f"{name}, " for name in names) + ")"
 
 
-def _facts_read(node: Meant) -> Iterator[str]:
-    yield from (part.name for part in walk(node) if isinstance(part, Fact))
+def _facts_read(node: Meant) -> Iterator[StepId]:
+    return (step for step in steps_read(node) if step.role == "fact")
 
 
 _AT_HAND = (Step, Fact, Const, Assumed)

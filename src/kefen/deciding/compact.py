@@ -14,12 +14,12 @@ from hashlib import sha256
 from struct import Struct
 from typing import Any
 
-from kefen.compiling.answers import Outcome
+from kefen.compiling.answers import OUTCOME, Outcome
 from kefen.compiling.audience import AUDIENCES, Audience
-from kefen.compiling.program import OUTCOME
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.trace import decision_from_row
 from kefen.errors import InputError
+from kefen.language.syntax import StepId
 
 #: version; status, mark and audience; result; decisive clause; possible; as of; holds until; digests of policy and lists
 HEAD = Struct(">BBBHQII32s32s")
@@ -39,7 +39,7 @@ class CompactRecord:
     """A decision in codes.
 
     ``policy``, ``lists`` and ``facts`` are digests in hexadecimal; ``lists`` is empty when none was loaded, ``facts`` when
-    nobody said where they are. ``flags`` are the states of ``flag_names``. ``holds_until`` is the first day of another
+    nobody said where they are. ``flags`` are the states of ``flag_steps``. ``holds_until`` is the first day of another
     answer, the last day of the calendar when time alone never changes it, nothing when it was not worked out.
     """
 
@@ -102,7 +102,7 @@ class CompactRecord:
 def compact(decision: Decision, holds_until: date | None = None, facts: str = "") -> CompactRecord:
     """A decision in codes; ``facts`` is the digest of the blob in which its facts are kept."""
     policy = decision.policy
-    flags = tuple(decision.flags[name] for name in flag_names(decision.decider))
+    flags = tuple(decision.flags[step] for step in flag_steps(decision.decider))
     return CompactRecord(
         policy.digest,
         decision.as_of,
@@ -131,13 +131,13 @@ def decision_of(record: CompactRecord, facts: Mapping[str, Any], decider: Decide
         raise InputError("these are not the facts of this record")
     read = decider.reader.read(facts, record.as_of, strict=False)
     row = dict(zip(OUTCOME, record.outcome, strict=True))
-    row |= zip(flag_names(decider), record.flags, strict=True)
+    row |= zip(flag_steps(decider), record.flags, strict=True)
     return decision_from_row(decider, read, row, record.as_of)
 
 
-def flag_names(decider: Decider) -> tuple[str, ...]:
+def flag_steps(decider: Decider) -> tuple[StepId, ...]:
     """The criteria and clauses whose states a record holds, in its order."""
-    return tuple(name for name in decider.program.traced if name in decider.policy.by_id)
+    return tuple(step for step in decider.program.traced if step.role == "clause")
 
 
 def facts_blob(facts: Mapping[str, Any]) -> bytes:
@@ -172,5 +172,5 @@ __all__ = [
     "compact",
     "decision_of",
     "facts_blob",
-    "flag_names",
+    "flag_steps",
 ]

@@ -25,7 +25,7 @@ from kefen.deciding.html_text import to_html
 from kefen.deciding.json_text import JsonWriter
 from kefen.deciding.record import DeciderLoader, of_record, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
-from kefen.language.syntax import Fact, Step, walk
+from kefen.language.syntax import StepId, steps_read
 from kefen.memo import Memo
 from kefen.policy import Clause, Policy
 from kefen.spelling import outside_of
@@ -143,8 +143,8 @@ class Decision:
         return self if other is self.decider else other.decide(self.given, self.as_of)
 
     @cached_property
-    def flags(self) -> dict[str, Any]:
-        """The value of every criterion, clause and derived fact, inside form, by step name."""
+    def flags(self) -> dict[StepId, Any]:
+        """The value of every criterion, clause and derived fact, inside form."""
         program, states = self.decider.program, self.states
         if states is None:
             states = program.flags(self.facts.values, self.settings).states
@@ -165,13 +165,22 @@ class Decision:
         """The facts that are unknown by the text: no row of their value table is met."""
         is_open, gaps = self.outcome.is_open, self.decider.program.gaps.items()
         return tuple(
-            name for name, shown in gaps if (shown or is_open) and self.flags[f"gap {name}"]
+            name for name, shown in gaps if (shown or is_open) and self.flags[StepId("gap", name)]
         )
 
     def state(self, id: str) -> bool | None:
         """Whether a criterion or a clause's condition is true, false or unknown; without one it always holds."""
-        state: bool | None = self.flags.get(id, True)
+        state: bool | None = self.flags.get(StepId("clause", id), True)
         return state
+
+    @cached_property
+    def states_of_clauses(self) -> dict[str, bool | None]:
+        """The state of every criterion and clause that has a condition, by its id."""
+        return {step.name: state for step, state in self.flags.items() if step.role == "clause"}
+
+    def bound(self, clause: Clause) -> Any:
+        """What a limit limits to, in inside form; nothing where that is unknown."""
+        return self.flags.get(StepId("bound", clause.id), getattr(clause.bound, "value", None))
 
     def value(self, name: str) -> Any:
         """A fact as the policy saw it, given or derived, in inside form."""
@@ -180,7 +189,7 @@ class Decision:
         for given, value in zip(self.decider.program.plan.inputs, self.facts.values, strict=True):
             if given.name == name and value is not None:
                 return value
-        return self.flags.get(f"fact {name}")
+        return self.flags.get(StepId("fact", name))
 
     def shown_value(self, name: str) -> Any:
         """A fact as the policy saw it, in the form people write it."""
@@ -328,16 +337,14 @@ class Decider:
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:
         """For each fact that can be worked out, every fact it is worked out from."""
-        below: dict[str, frozenset[str]] = {}
+        below: dict[StepId, frozenset[str]] = {}
         for step in self.program.plan.steps:
             found: set[str] = set()
-            for node in walk(step.expression):
-                if isinstance(node, Fact):
-                    found |= {node.name} | below.get(f"fact {node.name}", frozenset())
-                elif isinstance(node, Step):
-                    found |= below.get(node.name, frozenset())
-            below[step.name] = frozenset(found)
-        return {name[5:]: facts for name, facts in below.items() if name.startswith("fact ")}
+            for read in steps_read(step.expression):
+                found |= below.get(read, frozenset())
+                found |= {read.name} if read.role == "fact" else set()
+            below[step.id] = frozenset(found)
+        return {step.name: facts for step, facts in below.items() if step.role == "fact"}
 
     def _settings_on(self, as_of: date) -> Settings:
         silent = self.policy.silent_on(as_of)

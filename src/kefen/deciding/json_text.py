@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kefen.compiling.answers import MARKS, STATUSES, Outcome, possible_ids
 from kefen.compiling.audience import Audience, basis_of
 from kefen.compiling.program import Program
-from kefen.language.syntax import Fact, Meant, walk
+from kefen.language.syntax import Fact, Meant, StepId, walk
 from kefen.memo import Memo
 from kefen.policy import Clause
 from kefen.values import Kind
@@ -80,16 +80,16 @@ class JsonWriter:
         for place, given in enumerate(inputs):
             kind = given.spec.kind if given.spec else Kind("list", of=given.name)
             template.fact(place, f", {_quoted(given.name)}: ", kind)
-        places = {name: place for place, name in enumerate(self.program.traced)}
+        places = {step: place for place, step in enumerate(self.program.traced)}
         for clause, entry in self._entries(day):
-            template.state(places[clause.id], entry)
+            template.state(places[StepId("clause", clause.id)], entry)
         return template.function(len(inputs))
 
     def _entries(self, day: date) -> Iterator[tuple[Clause, str]]:
         """The clauses the trace lists, each with its text up to its state."""
-        names = set(self.program.traced)
+        traced = set(self.program.traced)
         for clause in self.program.policy.clauses:
-            if clause.id in names:
+            if StepId("clause", clause.id) in traced:
                 fixed = {
                     "id": clause.id,
                     "act": clause.act,

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from kefen.compiling.audience import AUDIENCES, Audience, basis_of, may_read
 from kefen.errors import FactsError, InputError, NoVersionError
+from kefen.language.syntax import StepId
 from kefen.policy import Policy, ReferenceList
 from kefen.spelling import outside_of
 
@@ -136,7 +137,7 @@ def to_record(decision: Decision) -> dict[str, Any]:
         "assumptions": list(decision.assumptions),
         "switches": _switches(decision),
         "parameters": dict(_parameters(decision)),
-        "flags": _flags(decision),
+        "flags": dict(decision.states_of_clauses),
         "values": dict(_values(decision)),
     }
 
@@ -278,7 +279,7 @@ def _confidential(decision: Decision) -> Iterator[str]:
     """The confidential facts and fields among those used or worked out; in a record for others there are none."""
     vocabulary, flags = decision.policy.vocabulary, decision.flags
     for name, spec in vocabulary.facts.items():
-        if spec.confidential and (name in decision.facts_used or f"fact {name}" in flags):
+        if spec.confidential and (name in decision.facts_used or StepId("fact", name) in flags):
             yield name
     for name, listed in vocabulary.lists.items():
         items = decision.facts_used.get(name)
@@ -299,21 +300,14 @@ def _parameters(decision: Decision) -> Iterator[tuple[str, Any]]:
         yield name, _plain(outside_of(value, spec.kind))
 
 
-def _flags(decision: Decision) -> dict[str, bool | None]:
-    """The state of every criterion and of every clause's condition."""
-    clauses = decision.policy.by_id
-    return {name: state for name, state in decision.flags.items() if name in clauses}
-
-
 def _values(decision: Decision) -> Iterator[tuple[str, Any]]:
     """Facts worked out, scores, bounds of limits, results for each item of a list, as people write them."""
     facts = decision.policy.vocabulary.facts
-    for name, value in decision.flags.items():
-        fact = name.removeprefix("fact ")
-        if name.startswith("fact ") and fact in facts:
-            yield fact, _plain(outside_of(value, facts[fact].kind))
-        elif name not in decision.policy.by_id:
-            yield name, _plain(value)
+    for step, value in decision.flags.items():
+        if step.role == "fact":
+            yield step.name, _plain(outside_of(value, facts[step.name].kind))
+        elif step.role != "clause":
+            yield str(step), _plain(value)
     for name, records in decision.records.items():
         for place, spec in enumerate(decision.policy.vocabulary.lists[name].fields.values()):
             if spec.kind.name == "outcome" and records is not None:

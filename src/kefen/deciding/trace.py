@@ -18,9 +18,9 @@ from functools import cached_property
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from kefen.compiling.answers import Outcome, Settings, ValuesFunction
+from kefen.compiling.answers import OUTCOME, Outcome, Settings, ValuesFunction
 from kefen.compiling.audience import private_to
-from kefen.compiling.program import OUTCOME, compile_policy
+from kefen.compiling.program import compile_policy
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
 from kefen.language.operators import OBSERVED, ORDERS
@@ -34,6 +34,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    StepId,
     children,
     upright,
     walk,
@@ -249,7 +250,7 @@ class Trace:
         if isinstance(node, Const):
             return node.value
         if isinstance(node, Step):
-            return self.decision.flags[node.name]
+            return self.decision.flags[node.id]
         if isinstance(node, Fact):
             return self.fact(node.name)
         if isinstance(node, (Parameter, Assumed, AsOf)):
@@ -276,7 +277,7 @@ class Trace:
         """A fact as the policy saw it, given or derived."""
         if name in self.tracer.program.plan.records:
             return self.decision.records[name]
-        derived = self.decision.flags.get(f"fact {name}", self)
+        derived = self.decision.flags.get(StepId("fact", name), self)
         if derived is not self:
             return derived
         place = self.tracer.inputs.get(name)
@@ -560,21 +561,21 @@ def _is_table(node: Meant) -> bool:
 
 
 def decision_from_row(
-    decider: Decider, facts: Facts, row: Mapping[str, Any], as_of: date
+    decider: Decider, facts: Facts, row: Mapping[StepId, Any], as_of: date
 ) -> Decision:
-    """A decision from a row of flags, as SQL gives them: outcome and step names to inside values.
+    """A decision from a row of flags, as SQL gives them: steps of the outcome and of the trace to inside values.
 
     The outcome must be complete. Steps the row leaves out are worked out from the facts, so that a
     narrow row is told in the same words as a wide one.
     """
     program, settings = decider.program, decider.program.settings(as_of)
-    outcome = Outcome(*(row[name] for name in OUTCOME))
-    if all(name in row for name in program.traced):
-        states = tuple(row[name] for name in program.traced)
+    outcome = Outcome(*(row[step] for step in OUTCOME))
+    if all(step in row for step in program.traced):
+        states = tuple(row[step] for step in program.traced)
     else:
         worked = program.flags(facts.values, settings).states
         named = zip(program.traced, worked, strict=True)
-        states = tuple(row.get(name, value) for name, value in named)
+        states = tuple(row.get(step, value) for step, value in named)
     return Decision(decider, settings, facts, outcome, states)
 
 

@@ -7,7 +7,7 @@ not decided again and found to help.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -276,13 +276,13 @@ def what_changed(before: Decision, after: Decision) -> Difference:
         before,
         after,
         tuple(_differing(_facts(before), _facts(after))),
-        tuple(_differing(_states(before), _states(after))),
+        tuple(_differing(before.states_of_clauses, after.states_of_clauses)),
         tuple(_differing(_parameters(before), _parameters(after))),
         tuple(_differing(_switches(before), _switches(after))),
     )
 
 
-def _differing(old: dict[str, Any], new: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     for name in dict.fromkeys((*old, *new)):
         if old.get(name) != new.get(name):
             yield name, old.get(name), new.get(name)
@@ -292,11 +292,6 @@ def _facts(decision: Decision) -> dict[str, Any]:
     """Facts as the policy saw them, given and worked out."""
     tree = Trace(decision, tracer_of(decision.decider), {})
     return {given.name: tree.fact(given.name) for given in decision.decider.program.plan.inputs}
-
-
-def _states(decision: Decision) -> dict[str, Any]:
-    clauses = decision.policy.by_id
-    return {name: state for name, state in decision.flags.items() if name in clauses}
 
 
 def _parameters(decision: Decision) -> dict[str, Any]:

@@ -384,8 +384,8 @@ def _ends(policy: Policy) -> Iterator[date]:
 
 def _derivations(work: Work) -> dict[str, Meant]:
     """How each fact is worked out."""
-    facts = (step for step in work.steps if step.role == "fact")
-    return {step.name.removeprefix("fact "): step.expression for step in facts}
+    facts = (step for step in work.steps if step.id.role == "fact")
+    return {step.id.name: step.expression for step in facts}
 
 
 def _timed(derivations: Mapping[str, Meant]) -> frozenset[str]:

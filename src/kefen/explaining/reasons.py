@@ -14,6 +14,7 @@ from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
+from kefen.language.syntax import StepId
 from kefen.policy import Clause
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.wording import phrase, say_order, say_place, say_value
@@ -338,11 +339,11 @@ class _Explainer:
 
     def score(self) -> tuple[int, int] | None:
         """Least and most points, for a scorecard."""
-        flags = self.decision.flags
+        flags, ends = self.decision.flags, (StepId("score", "least"), StepId("score", "most"))
         points = (c.test for c in self.decision.policy.acts("points") if c.test is not None)
-        if "=score least" not in flags or any(map(self.others.came_from, points)):
+        if ends[0] not in flags or any(map(self.others.came_from, points)):
             return None
-        return flags["=score least"], flags["=score most"]
+        return flags[ends[0]], flags[ends[1]]
 
     # --- what it rests on -------------------------------------------------------------------------
 
@@ -468,7 +469,7 @@ class _Explainer:
     def limit(self, clause: Clause) -> Measure:
         state = _GRANTED[self.decision.state(clause.id)]
         label = label_of(self.decision, clause.target).said(self.lang)
-        value, who = self.bound(clause), self.bound_by(clause)
+        value, who = self.decision.bound(clause), self.bound_by(clause)
         if who is not None:
             key = "limit third party denied" if state == "denied" else "limit third party"
             value, text = None, phrase(key, self.lang, label=label, who=who.said(self.lang))
@@ -484,15 +485,9 @@ class _Explainer:
         """The third party whose facts a limit is worked out from."""
         return None if clause.bound is None else self.others.came_from(clause.bound)
 
-    def bound(self, clause: Clause) -> Any:
-        name = f"{clause.id} bound"
-        if name in self.decision.flags:
-            return self.decision.flags[name]
-        return getattr(clause.bound, "value", None)
-
     def bounded(self, clause: Clause) -> str:
         spec = self.decision.policy.vocabulary.facts.get(clause.target)
-        value = self.bound(clause)
+        value = self.decision.bound(clause)
         assert spec is not None
         words = say_value(value, spec.kind, self.lang, spec.unit)
         return say_order(clause.comparison, words, spec.kind, self.lang, spec.unit)
@@ -502,7 +497,7 @@ class _Explainer:
         limits = [c for c in self.decision.policy.acts("limit")
                   if (c.target, c.comparison) == (quantity, comparison)
                   and self.decision.state(c.id) is not False]  # fmt: skip
-        bounds = [(self.bound(c), c.id) for c in limits]
+        bounds = [(self.decision.bound(c), c.id) for c in limits]
         untold = any(map(self.bound_by, limits))
         if not bounds or untold or any(value is None for value, _ in bounds):
             return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal, NamedTuple
 
 from kefen.language.operators import COMPARISONS
 from kefen.source import NOWHERE, Span
@@ -121,11 +121,52 @@ class Fact(Meant):
     name: str
 
 
+Role = Literal["fact", "clause", "bound", "gap", "score", "outcome", "missing", "working"]
+
+
+class StepId(NamedTuple):
+    """What a step of a program stands for, and the name of that.
+
+    A ``fact`` that is worked out; the condition of a ``clause``, criteria among them; the ``bound`` of a limit; a ``gap``,
+    that no row of a fact's value table is met; the least or most of a ``score``; a field of the ``outcome``; that something
+    is ``missing``; a ``working`` that only other steps read. ``within`` names the facts by which used policies are read,
+    the outermost first, each with a slash behind it.
+
+    >>> str(StepId("fact", "dti")), str(StepId("clause", "8.1")), str(StepId("clause", "1.2", "credit_grade/"))
+    ('fact dti', '8.1', 'credit_grade/1.2')
+    """
+
+    role: Role
+    name: str
+    within: str = ""
+
+    def __str__(self) -> str:
+        return self.within + _COLUMNS[self.role].format(self.name)
+
+
+#: what a step is called where it needs a name of its own: a column, an entry of a record
+_COLUMNS: dict[Role, str] = {
+    "fact": "fact {}",
+    "clause": "{}",
+    "bound": "{} bound",
+    "gap": "gap {}",
+    "score": "=score {}",
+    "outcome": "={}",
+    "missing": "?{}",
+    "working": "~{}",
+}
+
+
 @dataclass(frozen=True)
 class Step(Meant):
-    """The result of an earlier step of the program: a criterion, a clause's condition."""
+    """The result of an earlier step of the program; in a policy's text that of a criterion."""
 
-    name: str
+    id: StepId
+
+    @property
+    def name(self) -> str:
+        """The id of its clause, or the name of what else it stands for."""
+        return self.id.name
 
 
 @dataclass(frozen=True)
@@ -195,6 +236,15 @@ def walk(node: Meant) -> Iterator[Meant]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def steps_read(node: Meant) -> Iterator[StepId]:
+    """The steps an expression reads; for a fact the one that works it out, if there is one."""
+    for part in walk(node):
+        if isinstance(part, Fact):
+            yield StepId("fact", part.name)
+        elif isinstance(part, Step):
+            yield part.id
 
 
 def is_open_ended(node: Meant | None) -> bool:

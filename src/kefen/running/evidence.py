@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kefen.compiling.answers import PROVISIONAL, Settings
-from kefen.compiling.plan import PlannedStep
+from kefen.compiling.answers import PROVISIONAL, RESULT, STATUS, Settings
 from kefen.compiling.program import Program
+from kefen.compiling.steps import PlannedStep
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     TRUE,
@@ -30,13 +30,13 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    StepId,
     apply,
     walk,
 )
 from kefen.policy import Clause, Policy
 from kefen.values import FLAG, INTEGER, Words
 
-MARK = "?"
 _ASIDE = ("allow", "require", "do", "limit", "criterion", "define", "value")
 
 
@@ -48,26 +48,21 @@ class Awaited:
     label: Words
 
     @property
-    def step(self) -> str:
+    def step(self) -> StepId:
         """Its step in the program, and its column."""
-        return MARK + self.name
+        return StepId("missing", self.name)
 
 
 def evidence_program(program: Program, settings: Settings) -> Program:
-    """The program with a step for everything a decision may wait for; only these are traced."""
-    plan = program.plan
-    extra = tuple(_Seeker(program, settings).steps())
-    steps = tuple(
-        replace(step, role="internal") if step.role in ("criterion", "clause", "gap") else step
-        for step in plan.steps
-    )
-    return Program(replace(plan, steps=(*steps, *extra)))
+    """The program with a step for everything a decision may wait for."""
+    steps = (*program.plan.steps, *_Seeker(program, settings).steps())
+    return Program(replace(program.plan, steps=steps))
 
 
 def awaited(program: Program) -> list[Awaited]:
     """What an evidence program has a step for, in the order of the vocabulary."""
-    names = [step.name.removeprefix(MARK) for step in program.plan.steps if step.role == "clause"]
-    return [_awaited(name, program) for name in names]
+    steps = (step.id for step in program.plan.steps)
+    return [_awaited(step.name, program) for step in steps if step.role == "missing"]
 
 
 def _awaited(name: str, program: Program) -> Awaited:
@@ -109,12 +104,12 @@ class _Seeker:
     program: Program
     settings: Settings
     waits: dict[str, list[Meant]] = field(default_factory=dict)
-    opened: dict[str, list[Meant]] = field(default_factory=dict)
+    opened: dict[StepId, list[Meant]] = field(default_factory=dict)
     made: list[PlannedStep] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.policy: Policy = self.program.policy
-        self.known = {step.name for step in self.program.plan.steps}
+        self.known = {step.id for step in self.program.plan.steps}
         self.uses = {use.fact for use in self.policy.uses}
         plan = self.program.plan
         values = zip(
@@ -124,49 +119,38 @@ class _Seeker:
 
     def steps(self) -> Iterator[PlannedStep]:
         for clause in self.policy.clauses:
-            if clause.act not in _ASIDE and clause.test is not None and clause.id in self.known:
-                here = self.name(
-                    f"waits {clause.id}",
-                    _all(self.matters(clause), _unknown(Step(FLAG, clause.id))),
-                )
-                self.seek(clause.test, here)
-        for name in reversed(self.policy.order):
-            if name in self.opened:
-                self.seek(
-                    self.expression(name), self.name(f"waits {name}", _any(self.opened[name]))
-                )
+            condition = StepId("clause", clause.id)
+            if clause.act not in _ASIDE and clause.test is not None and condition in self.known:
+                is_open = _all(self.matters(clause), _unknown(Step(FLAG, condition)))
+                self.seek(clause.test, self.name(f"waits {clause.id}", is_open))
+        for step in reversed(self.policy.order):
+            if step in self.opened:
+                here = self.name(f"waits {step}", _any(self.opened[step]))
+                self.seek(self.policy.expression_of(step), here)
         yield from self.made
         for fact, conditions in sorted(self.waits.items(), key=lambda item: self.place(item[0])):
-            yield PlannedStep(MARK + fact, _any(list(dict.fromkeys(conditions))), "clause")
+            yield PlannedStep(StepId("missing", fact), _any(list(dict.fromkeys(conditions))))
 
     def place(self, fact: str) -> int:
         vocabulary, parameters = self.policy.vocabulary, self.program.plan.parameters
         order = [*vocabulary.facts, *vocabulary.lists, *vocabulary.reference_lists, *parameters]
         return order.index(fact)
 
-    def expression(self, name: str) -> Meant:
-        fact = self.policy.vocabulary.facts.get(name.removeprefix("fact "))
-        node = (
-            fact.definition if fact and name.startswith("fact ") else self.policy.by_id[name].test
-        )
-        assert node is not None
-        return node
-
     def name(self, name: str, node: Meant) -> Meant:
         """Keep an expression as a step: it is read by all below it."""
-        named = f"~{name} {len(self.made)}"
-        self.made.append(PlannedStep(named, node, "internal"))
-        return Step(node.kind, named)
+        step = StepId("working", f"{name} {len(self.made)}")
+        self.made.append(PlannedStep(step, node))
+        return Step(node.kind, step)
 
     def matters(self, clause: Clause) -> Meant:
         """Whether the decision is open and a clause, if true, may still move it."""
-        is_open = apply(">=", Step(INTEGER, "=status"), Const(INTEGER, PROVISIONAL))
+        is_open = apply(">=", Step(INTEGER, STATUS), Const(INTEGER, PROVISIONAL))
         scale = self.policy.decides
         if clause.act != "grade" or scale is None or clause.place is None:
             return is_open
         order = scale.by_goodness()
         better = order[: order.index(clause.place)]
-        result = Step(INTEGER, "=result")
+        result = Step(INTEGER, RESULT)
         below = [apply("proven", apply("=", result, Const(INTEGER, place))) for place in better]
         return _all(is_open, _not(_any(below))) if below else is_open
 
@@ -182,7 +166,7 @@ class _Seeker:
             if node.name in self.unset:
                 self.wait(node.name, here)
         elif isinstance(node, Step):
-            self.opened.setdefault(node.name, []).append(_all(here, _unknown(node)))
+            self.opened.setdefault(node.id, []).append(_all(here, _unknown(node)))
         elif isinstance(node, Apply) and node.operator not in OBSERVED:
             inside = here if node.kind.name == "count" else self.inside(node, here)
             self.seek_below(node, inside)
@@ -206,8 +190,9 @@ class _Seeker:
         spec = self.policy.vocabulary.facts.get(node.name)
         condition = _all(here, _unknown(node))
         derived = spec is not None and spec.definition is not None and node.name not in self.uses
-        if derived and f"fact {node.name}" in self.known:
-            self.opened.setdefault(f"fact {node.name}", []).append(condition)
+        step = StepId("fact", node.name)
+        if derived and step in self.known:
+            self.opened.setdefault(step, []).append(condition)
         else:
             self.wait(node.name, condition)
 

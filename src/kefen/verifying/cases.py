@@ -178,7 +178,7 @@ class CaseRunner:
             return
         if str(id) not in variants.flippable:
             yield f"only_misses: no criterion {id}"
-        elif decision.flags.get(str(id)) is not False:
+        elif decision.state(str(id)) is not False:
             yield f"only_misses: {id} is not false"
         elif not variants.moves(decision, case.choices, str(id)):
             yield f"only_misses: with {id} met the decision stays {decision.result or decision.status}"

@@ -94,7 +94,7 @@ def _said(value: Any) -> str:
 def _states(expect: Mapping[str, Any], decision: Decision) -> Iterator[str]:
     for key, state in (("meets", True), ("misses", False), ("unknown", None)):
         for id in _listed(expect.get(key)):
-            if id not in decision.flags and id not in decision.policy.by_id:
+            if id not in decision.policy.by_id:
                 yield f"{key}: no clause {id}"
             elif decision.state(id) is not state:
                 yield f"{key}: {id} is {_WORDS[decision.state(id)]}"
@@ -140,7 +140,7 @@ def _limit(name: str, wanted: Any, decision: Decision) -> Iterator[str]:
     if kind is None or not clauses:
         yield f"limit: nothing limits {name}"
         return
-    bounds: list[Any] = [decision.flags.get(f"{clause.id} bound") for clause in clauses]
+    bounds: list[Any] = [decision.bound(clause) for clause in clauses]
     tightest = max if clauses[0].comparison == ">=" else min
     seen = None if None in bounds else outside_of(tightest(bounds), kind)
     if not same(wanted, seen):

@@ -56,10 +56,10 @@ def find_thresholds(
 ) -> Iterator[Threshold]:
     """Every threshold of a policy's clauses and definitions, with what the cases leave out."""
     edges: dict[_Edge, list[str]] = {}
-    worked_out = {step.name for step in variants.switched.plan.steps}
+    worked_out = variants.switched.plan.derived
     for clause in variants.policy.clauses:
         defines = clause.act in ("define", "value")
-        if defines and f"fact {clause.target}" not in worked_out:
+        if defines and clause.target not in worked_out:
             continue
         if clause.test is not None:
             for edge in _edges(clause, variants.policy):

@@ -5,15 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kefen.compiling.plan import Work, closure, names_read
+from kefen.compiling.plan import Work
 from kefen.compiling.sql.columns import Columns, Layer, Values
 from kefen.compiling.sql.expressions import Expressions
 from kefen.compiling.sql.script import Stage, Tables
-from kefen.compiling.sql.text import lines, quote
-from kefen.language.syntax import Apply, Meant, Step
+from kefen.compiling.sql.text import Column, lines, quote
+from kefen.compiling.steps import closure, expressions_of
+from kefen.language.syntax import Apply, Meant, Step, StepId, steps_read
 
 #: whether, or by which bits, a row contradicts itself: a bit for each input of the plan, then rules, then lists
 PROBLEM = "=problem"
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """The columns of a fact that is worked out and may also be given."""
+
+    fact: str
+
+    @property
+    def derived(self) -> str:
+        """What it was worked out to be."""
+        return f"derived {self.fact}"
+
+    @property
+    def conflict(self) -> str:
+        """Whether that is not what was given."""
+        return f"conflict {self.fact}"
 
 
 @dataclass
@@ -23,14 +41,16 @@ class Chain:
     values: Values
     work: Work
     tables: Tables
-    outputs: Sequence[str]
+    outputs: Sequence[Column]
 
     last = "decisions"
 
     def __post_init__(self) -> None:
-        self.steps = {step.name: step.expression for step in self.work.steps}
+        self.steps = expressions_of(self.work.steps)
         read = (item.name for item in self.work.inputs if item.spec is None or not item.spec.unread)
-        self.given = set(read) - self.tables.absent
+        self.given: set[Column] = {name for name in read if name not in self.tables.absent}
+        facts = (step.name for step in self.facts())
+        self.supplied = [Supplied(fact) for fact in facts if fact in self.given]
         self.rules = self.rules_asked()
         self.read = Columns(self.values, self.tables, self.steps, self.rules)
         self.expressions = Expressions(self.read)
@@ -48,7 +68,7 @@ class Chain:
         raise NotImplementedError
 
     @property
-    def columns(self) -> set[str]:
+    def columns(self) -> set[Column]:
         """Columns of the first table: given facts and what lists were summed up to."""
         return self.given | self.expressions.lists.made
 
@@ -59,94 +79,97 @@ class Chain:
     def chain(self) -> Iterator[Stage]:
         """The stages from the table to the outputs."""
         kept = self.kept_steps()
-        expressions = {
-            name: self.inlined(self.steps[name], kept) for name in self.steps if name in kept
-        }
-        early = self.needed(n for n in kept if n.startswith("fact "))
-        facts = self.layers({n: e for n, e in expressions.items() if n in early}, set())
-        rest = self.layers({n: e for n, e in expressions.items() if n not in early}, set(early))
+        expressions = {s: self.inlined(e, kept) for s, e in self.steps.items() if s in kept}
+        early = self.needed(self.facts())
+        facts = self.layers({s: e for s, e in expressions.items() if s in early}, set())
+        rest = self.layers({s: e for s, e in expressions.items() if s not in early}, early)
         problems = self.problem_layer()
         histories = self.expressions.histories
         months = [layer for layer in (histories.marks, histories.months) if layer.made]
         yield from self.stages([*months, *facts, *problems, *rest])
 
-    def kept_steps(self) -> set[str]:
+    def facts(self) -> list[StepId]:
+        """The facts that are worked out."""
+        return [step for step in self.steps if step.role == "fact"]
+
+    def kept_steps(self) -> set[StepId]:
         """Steps that get a column: those asked for, derived facts, and those read more than once."""
-        wanted = {*self.outputs, *(n for n in self.steps if n.startswith("fact "))}
-        counts: dict[str, int] = {}
-        for name in self.needed(wanted):
-            for read in self.reads(self.steps[name]):
+        wanted = {step for step in self.outputs if isinstance(step, StepId)}.union(self.facts())
+        counts: dict[StepId, int] = {}
+        for step in self.needed(wanted):
+            for read in self.reads(self.steps[step]):
                 counts[read] = counts.get(read, 0) + 1
-        return wanted | {name for name, count in counts.items() if count > 1}
+        return wanted | {step for step, count in counts.items() if count > 1}
 
-    def needed(self, names: Iterable[str]) -> set[str]:
+    def needed(self, steps: Iterable[StepId]) -> set[StepId]:
         """Some steps, what the rules read, and all that these depend on."""
-        read = (name for rule in self.rules.values() for name in names_read(rule))
-        return closure([*names, *read], self.steps)
+        read = (step for rule in self.rules.values() for step in steps_read(rule))
+        return closure([*steps, *read], self.steps)
 
-    def reads(self, node: Meant) -> Iterator[str]:
-        return (name for name in names_read(node) if name in self.steps)
+    def reads(self, node: Meant) -> Iterator[StepId]:
+        return (step for step in steps_read(node) if step in self.steps)
 
-    def inlined(self, node: Meant, kept: set[str]) -> Meant:
+    def inlined(self, node: Meant, kept: set[StepId]) -> Meant:
         """The expression with steps that are read once put in place."""
-        if isinstance(node, Step) and node.name not in kept:
-            return self.inlined(self.steps[node.name], kept)
+        if isinstance(node, Step) and node.id not in kept:
+            return self.inlined(self.steps[node.id], kept)
         if isinstance(node, Apply):
             args = tuple(self.inlined(arg, kept) for arg in node.args)
             return Apply(node.kind, node.operator, args)
         return node
 
-    def layers(self, expressions: Mapping[str, Meant], ready: set[str]) -> list[Layer]:
+    def layers(self, expressions: Mapping[StepId, Meant], ready: set[StepId]) -> list[Layer]:
         """Steps grouped so that each group reads only earlier ones; a derived fact follows its derivation."""
-        levels: dict[str, int] = {}
+        levels: dict[StepId, int] = {}
         layers: list[Layer] = []
-        for name, node in expressions.items():
+        for step, node in expressions.items():
             level = max((levels[r] + 1 for r in self.reads(node) if r not in ready), default=0)
-            levels[name] = level + self.is_given(name)
-            while len(layers) <= levels[name]:
+            is_supplied = step.role == "fact" and step.name in self.given
+            levels[step] = level + is_supplied
+            while len(layers) <= levels[step]:
                 layers.append(Layer())
-            self.add_step(layers[level : level + 2], name, node)
+            sql = self.written(node, layers[level])
+            if is_supplied:
+                self.add_supplied(layers[level], layers[level + 1], step, sql)
+            else:
+                layers[level].made[step] = sql
         return layers
 
-    def is_given(self, name: str) -> bool:
-        """Whether a derived fact may also be supplied."""
-        return name.startswith("fact ") and name.removeprefix("fact ") in self.given
-
-    def add_step(self, layers: Sequence[Layer], name: str, node: Meant) -> None:
-        layer = layers[0]
+    def written(self, node: Meant, layer: Layer) -> str:
+        """An expression in a layer, which then reads what it reads."""
         with self.expressions.instalments.noted_in(layer.loans):
             sql = self.expressions.sql(node)
         layer.reads |= self.read.read_by(node)
-        if not self.is_given(name):
-            layer.made[name] = sql
-            return
-        fact = name.removeprefix("fact ")
-        given, derived = quote(fact), quote(f"derived {fact}")
-        differs = (
-            f"({given} & {derived}) = 0" if node.kind.name == "outcome" else f"{given} <> {derived}"
-        )
-        layer.made[f"derived {fact}"] = sql
-        layers[1].made[name] = f"COALESCE({given}, {derived})"
-        layers[1].made[f"conflict {fact}"] = f"COALESCE({differs}, FALSE)"
-        layers[1].reads |= {fact, f"derived {fact}"}
+        return sql
+
+    def add_supplied(self, first: Layer, then: Layer, step: StepId, sql: str) -> None:
+        """A fact that may be given: what it is worked out to be first, then what counts and whether both agree."""
+        one = Supplied(step.name)
+        given, derived = quote(one.fact), quote(one.derived)
+        of_outcome = self.steps[step].kind.name == "outcome"
+        differs = f"({given} & {derived}) = 0" if of_outcome else f"{given} <> {derived}"
+        first.made[one.derived] = sql
+        then.made[step] = f"COALESCE({given}, {derived})"
+        then.made[one.conflict] = f"COALESCE({differs}, FALSE)"
+        then.reads |= {one.fact, one.derived}
 
     def conflicts(self) -> list[str]:
         """Columns that say that a fact is not what it was worked out to be."""
-        facts = (name.removeprefix("fact ") for name in self.steps if name.startswith("fact "))
-        return [f"conflict {fact}" for fact in facts if fact in self.given]
+        return [one.conflict for one in self.supplied]
 
     def stages(self, layers: Sequence[Layer]) -> Iterator[Stage]:
         """A query for each layer: what it makes, and of what came before only what is still read."""
         carried = list(dict.fromkeys([self.tables.key, *self.tables.carried]))
         previous, where = self.first_table(), ""
-        made: set[str] = set()
+        made: set[Column] = set()
+        doubted = {column for one in self.supplied for column in (one.derived, one.conflict)}
         for place, layer in enumerate(layers):
             last = place == len(layers) - 1
             later = set(self.outputs).union(*(other.reads for other in layers[place + 1 :]))
             if layer.name == "derived":
-                later |= {n for n in made if n.startswith(("conflict ", "derived "))}
-            held = sorted(later & (made | self.columns) - set(carried) - set(layer.made))
-            columns = [quote(name) for name in [*carried, *held]]
+                later |= made & doubted
+            held = later & (made | self.columns) - set(carried) - set(layer.made)
+            columns = [quote(name) for name in [*carried, *sorted(held, key=str)]]
             columns += [f"{sql} AS {quote(name)}" for name, sql in layer.made.items()]
             if last:
                 columns = [quote(n) for n in carried] + [

@@ -8,8 +8,8 @@ from typing import Any
 
 from kefen.compiling.answers import Settings
 from kefen.compiling.sql.script import Stage, Tables
-from kefen.compiling.sql.text import literal
-from kefen.language.syntax import Fact, Meant, Over, Step, children
+from kefen.compiling.sql.text import Column, literal
+from kefen.language.syntax import Fact, Meant, Over, Step, StepId, children
 
 
 @dataclass
@@ -32,37 +32,37 @@ class Values:
 class Layer:
     """Columns made together, the columns they read, and the rates and months whose annuity factors they join."""
 
-    made: dict[str, str] = field(default_factory=dict)
-    reads: set[str] = field(default_factory=set)
+    made: dict[Column, str] = field(default_factory=dict)
+    reads: set[Column] = field(default_factory=set)
     name: str = ""
     loans: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass
 class Columns:
-    """The steps of a chain by name, the rules asked of its rows, and the tables they are read from.
+    """The steps of a chain, the rules asked of its rows, and the tables they are read from.
 
-    ``stand_ins`` are columns that stand for something over a list or a history, by the node's identity.
+    ``stand_ins`` are columns that stand for something over a list or a history.
     """
 
     values: Values
     tables: Tables
-    steps: Mapping[str, Meant]
+    steps: Mapping[StepId, Meant]
     rules: Mapping[str, Meant] = field(default_factory=dict)
-    stand_ins: dict[int, dict[str, str]] = field(default_factory=dict)
+    stand_ins: dict[Over, dict[Column, str]] = field(default_factory=dict)
 
-    def name(self, node: Fact | Step) -> str:
+    def name(self, node: Fact | Step) -> Column:
         """The column of a fact or step: a fact that is derived has one of its own."""
-        if isinstance(node, Fact) and f"fact {node.name}" in self.steps:
-            return f"fact {node.name}"
-        return node.name
+        if isinstance(node, Step):
+            return node.id
+        step = StepId("fact", node.name)
+        return step if step in self.steps else node.name
 
-    def read_by(self, node: Meant) -> set[str]:
+    def read_by(self, node: Meant) -> set[Column]:
         """The columns an expression reads, once it is written."""
-        if id(node) in self.stand_ins:
-            empty = node.empty if isinstance(node, Over) else None
-            columns = set(self.stand_ins[id(node)])
-            return columns if empty is None else columns | self.read_by(empty)
+        if isinstance(node, Over) and node in self.stand_ins:
+            columns = set(self.stand_ins[node])
+            return columns if node.empty is None else columns | self.read_by(node.empty)
         own = isinstance(node, Fact | Step) and node.kind.name != "list"
         names = {self.name(node)} if own else set()  # type: ignore[arg-type]
         return names.union(*(self.read_by(child) for child in children(node)))

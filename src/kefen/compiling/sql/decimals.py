@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from kefen.checking.numbers import MOST_DIGITS, digits, kept_places
 from kefen.compiling.sql.columns import Columns
 from kefen.errors import KefenError
-from kefen.language.syntax import Apply, Fact, Meant, Step
+from kefen.language.syntax import Apply, Fact, Meant, Step, StepId
 
 #: leaves twenty digits before the point; more than that is an error of the engine, never a wrong number
 _MOST_PLACES = 18
@@ -18,7 +18,7 @@ class Decimals:
     """The decimal places of values, and operands cast to the precision of their result."""
 
     columns: Columns
-    known: dict[str, int] = field(default_factory=dict)
+    known: dict[StepId, int] = field(default_factory=dict)
 
     def needs_casts(self, node: Apply) -> bool:
         """Whether operands are cast; sums of integers stay integers."""
@@ -40,10 +40,10 @@ class Decimals:
 
     def places_of(self, node: Meant) -> int:
         """The decimal places of a named value: those its kind keeps, or more where it is worked out."""
-        name = self.columns.name(node) if isinstance(node, Fact | Step) else ""
+        step = self.columns.name(node) if isinstance(node, Fact | Step) else ""
         kept = kept_places(node)
-        if name not in self.columns.steps or not node.kind.is_number:
+        if not (isinstance(step, StepId) and step in self.columns.steps and node.kind.is_number):
             return kept
-        if name not in self.known:
-            self.known[name] = max(kept, self.places(self.columns.steps[name]))
-        return self.known[name]
+        if step not in self.known:
+            self.known[step] = max(kept, self.places(self.columns.steps[step]))
+        return self.known[step]

@@ -23,6 +23,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    StepId,
     walk,
 )
 from kefen.values import FLAG
@@ -35,7 +36,7 @@ class Expressions:
     """Writes the expressions of a chain, and notes what must be made before them: sums of lists, months, factors."""
 
     columns: Columns
-    never_unknown: dict[str, bool] = field(default_factory=dict)
+    never_unknown: dict[StepId, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.decimals = Decimals(self.columns)
@@ -138,9 +139,9 @@ class Expressions:
         if isinstance(node, Const):
             return node.value is not None
         if isinstance(node, Step):
-            if node.name not in self.never_unknown:
-                self.never_unknown[node.name] = self.is_known(self.columns.steps[node.name])
-            return self.never_unknown[node.name]
+            if node.id not in self.never_unknown:
+                self.never_unknown[node.id] = self.is_known(self.columns.steps[node.id])
+            return self.never_unknown[node.id]
         if isinstance(node, Apply):
             row = OPERATORS.get(node.operator)
             observes = row is not None and row.unknown == "observes"

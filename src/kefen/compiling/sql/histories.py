@@ -65,7 +65,7 @@ class Histories:
         name = f"months {node.source.name} {codes}"
         self.months.made[name] = counted
         self.months.reads |= self.columns.read_by(node)
-        self.columns.stand_ins[id(node)][name] = counted
+        self.columns.stand_ins[node][name] = counted
         return quote(name)
 
     def is_given(self, node: Over) -> bool:
@@ -83,7 +83,7 @@ class Histories:
         name = f"clean {node.source.name}"
         self.marks.made[name] = f"NOT REGEXP_MATCHES({source}, {literal(f'[{codes}]')})"
         self.marks.reads.add(node.source.name)
-        self.columns.stand_ins.setdefault(id(node), {}).update({name: "", node.source.name: ""})
+        self.columns.stand_ins.setdefault(node, {}).update({name: "", node.source.name: ""})
         return quote(name)
 
     @cached_property

@@ -9,7 +9,7 @@ from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.sql.columns import Columns
 from kefen.compiling.sql.histories import Histories
 from kefen.compiling.sql.instalments import Instalments
-from kefen.compiling.sql.text import literal, quote
+from kefen.compiling.sql.text import Column, literal, quote
 from kefen.compiling.to_python import FOREVER
 from kefen.language.syntax import Apply, Fact, Meant, Over
 
@@ -22,10 +22,10 @@ class Lists:
     sql: Callable[[Meant], str]
     histories: Histories
     instalments: Instalments
-    aggregates: dict[str, dict[str, str]] = field(default_factory=dict)
+    aggregates: dict[str, dict[Column, str]] = field(default_factory=dict)
 
     @property
-    def made(self) -> set[str]:
+    def made(self) -> set[Column]:
         """All columns that lists are summed up to."""
         return {column for made in self.aggregates.values() for column in made}
 
@@ -138,10 +138,10 @@ class Lists:
         """Columns of the list's own stage; their names here."""
         assert isinstance(node.source, Fact)
         known = self.aggregates.setdefault(node.source.name, {})
-        stand_in = self.columns.stand_ins.get(id(node))
+        stand_in = self.columns.stand_ins.get(node)
         if stand_in is None:
             number = sum(len(made) for made in self.aggregates.values()) + 1
             stand_in = {f"over {number} {suffix}": sql for suffix, sql in columns}
-            self.columns.stand_ins[id(node)] = stand_in
+            self.columns.stand_ins[node] = stand_in
             known |= stand_in
         return [quote(column) for column in stand_in]

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kefen.compiling.answers import Settings
+from kefen.compiling.answers import OUTCOME, Settings
 from kefen.compiling.plan import Plan, fields_read
-from kefen.compiling.program import OUTCOME, Program
+from kefen.compiling.program import Program
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.sql.chain import PROBLEM, Chain
 from kefen.compiling.sql.columns import Layer, Values
 from kefen.compiling.sql.instalments import Loans
 from kefen.compiling.sql.script import SqlScript, Stage, Tables
-from kefen.compiling.sql.text import lines, quote
-from kefen.language.syntax import Meant
+from kefen.compiling.sql.text import Column, lines, quote
+from kefen.language.syntax import Meant, StepId
 
 RULE_BIT, LIST_BIT = 60, 61
 
 
 def to_sql(
-    program: Program, settings: Settings, tables: Tables, shown: Sequence[str] = ()
+    program: Program, settings: Settings, tables: Tables, shown: Sequence[Column] = ()
 ) -> SqlScript:
     """The script that decides every row of ``tables.facts``.
 
-    ``shown`` are columns beside the outcome: steps of ``program.traced``. With ``PROBLEM`` among them rows that contradict
+    ``shown`` are columns beside the outcome: steps of the program. With ``PROBLEM`` among them rows that contradict
     themselves are kept and marked there by bits; without it they are left out.
     """
     plan = program.plan
@@ -80,7 +80,10 @@ class Subjects(Chain):
         """Rows with the derivations they contradict and the rules they break."""
         loans: Loans = {}
         with self.expressions.instalments.noted_in(loans):
-            tests = {n: f"({self.expressions.sql(e)}) IS FALSE" for n, e in self.rules.items()}
+            tests: dict[Column, str] = {
+                name: f"({self.expressions.sql(rule)}) IS FALSE"
+                for name, rule in self.rules.items()
+            }
         layers = self.marked(tests, loans) if PROBLEM in self.outputs else self.parted(tests, loans)
         for layer in layers:
             layer.reads = layer.reads.union(*map(self.read.read_by, self.rules.values()))
@@ -88,27 +91,27 @@ class Subjects(Chain):
 
     def problems(self) -> list[tuple[str, int]]:
         """Columns that say what a row contradicts, with the bit of each."""
-        bits = [(quote(c), self.bit_of(c.removeprefix("conflict "))) for c in self.conflicts()]
+        bits = [(quote(one.conflict), self.bit_of(one.fact)) for one in self.supplied]
         return bits + [(f"COALESCE({quote(c)}, FALSE)", LIST_BIT) for c in self.of_lists()]
 
     def of_lists(self) -> list[str]:
         """Columns that say whether a record of a list contradicts itself."""
         return [f"over {name} conflict" for name in self.records]
 
-    def marked(self, rules: Mapping[str, str], loans: Loans) -> list[Layer]:
+    def marked(self, rules: dict[Column, str], loans: Loans) -> list[Layer]:
         """All rows, with what they contradict as bits."""
         bits = [*self.problems(), *((test, RULE_BIT) for test in rules.values())]
         said = " | ".join(f"CASE WHEN {test} THEN {1 << bit} ELSE 0 END" for test, bit in bits)
-        reads = {*self.conflicts(), *self.of_lists()}
+        reads: set[Column] = {*self.conflicts(), *self.of_lists()}
         return [Layer({PROBLEM: f"CAST({said or 0} AS BIGINT)"}, reads, "", loans)]
 
-    def parted(self, rules: Mapping[str, str], loans: Loans) -> list[Layer]:
+    def parted(self, rules: dict[Column, str], loans: Loans) -> list[Layer]:
         """All rows, and whether they contradict anything: the next stage leaves those out."""
         tests = [*(test for test, _ in self.problems()), *rules.values()]
-        conflicts = self.conflicts()
-        reads = {*conflicts, *(name.replace("conflict ", "derived ", 1) for name in conflicts)}
+        reads: set[Column] = {*self.of_lists(), *self.conflicts()}
+        reads.update(one.derived for one in self.supplied)
         made = {**rules, PROBLEM: " OR ".join(tests)}
-        return [Layer(made, reads | set(self.of_lists()), "derived", loans)] if tests else []
+        return [Layer(made, reads, "derived", loans)] if tests else []
 
     def bit_of(self, fact: str) -> int:
         """The bit of ``PROBLEM`` for a fact that is not what it was worked out to be."""
@@ -142,7 +145,7 @@ class Records(Chain):
     def __post_init__(self) -> None:
         self.tables = replace(self.tables, carried=(), absent=frozenset())
         super().__post_init__()
-        self.fields = self.outputs
+        self.fields = [str(field) for field in self.outputs]
         self.outputs = [*self.fields, PROBLEM]
         self.last = f"records {self.name}"
 
@@ -154,8 +157,9 @@ class Records(Chain):
 
     def problem_layer(self) -> list[Layer]:
         """The fields under their own names, and whether one is not what it was worked out to be."""
-        derived = [name for name in self.fields if f"fact {name}" in self.steps]
-        made = {name: quote(f"fact {name}") for name in derived}
+        facts = (StepId("fact", field) for field in self.fields)
+        derived = [fact for fact in facts if fact in self.steps]
+        made: dict[Column, str] = {step.name: quote(step) for step in derived}
         conflicts = self.conflicts()
         made[PROBLEM] = " OR ".join(map(quote, conflicts)) or "FALSE"
-        return [Layer(made, {*conflicts, *(f"fact {name}" for name in derived)})]
+        return [Layer(made, {*conflicts, *derived})]

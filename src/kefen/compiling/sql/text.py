@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from kefen.language.syntax import StepId
 from kefen.values import Kind
 
 SQL_TYPES = {
@@ -26,9 +27,13 @@ SQL_TYPES = {
 }
 
 
-def quote(name: str) -> str:
+#: a step, or what else has a name of its own
+Column = StepId | str
+
+
+def quote(column: Column) -> str:
     """An identifier."""
-    return '"' + name.replace('"', '""') + '"'
+    return '"' + str(column).replace('"', '""') + '"'
 
 
 def literal(value: Any, kind: Kind | None = None) -> str:

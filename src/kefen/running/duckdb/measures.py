@@ -12,6 +12,7 @@ from typing import TypeVar
 from kefen.compiling.audience import private_to
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
+from kefen.language.syntax import StepId
 from kefen.policy import MEASURES, Clause
 from kefen.running.duckdb.workspace import Workspace, case, quoted
 from kefen.running.wording import HEADERS, SPACED, said
@@ -39,11 +40,11 @@ class Collected:
         self.measures = decider.policy.acts(*MEASURES)
 
     @property
-    def steps(self) -> tuple[str, ...]:
+    def steps(self) -> tuple[StepId, ...]:
         """The steps of the program that the columns are made of."""
-        named = [f"fact {name}" for name in self.values]
-        named += [name for clause in self.measures for name in (clause.id, _bound(clause))]
-        return tuple(name for name in named if name in self.made)
+        steps = [StepId("fact", name) for name in self.values]
+        steps += [step for clause in self.measures for step in (_condition(clause), _bound(clause))]
+        return tuple(step for step in steps if step in self.made)
 
     def columns(self, space: Workspace) -> Iterator[tuple[str, str]]:
         """Header and value of each column, read from the decisions ``d``."""
@@ -81,7 +82,7 @@ class Collected:
 
     def told(self, space: Workspace, name: str) -> str:
         """A value as people or programs read it."""
-        kind, column = self.vocabulary.facts[name].kind, f"fact {name}"
+        kind, column = self.vocabulary.facts[name].kind, StepId("fact", name)
         domain = kind.domain
         if domain is None or kind.name == "history":
             return f"d.{quote(column)}"
@@ -128,7 +129,8 @@ class Collected:
 
     def state(self, clause: Clause) -> str:
         """Whether the condition of a clause holds; without one it always does."""
-        return f"d.{quote(clause.id)}" if clause.id in self.made else "TRUE"
+        condition = _condition(clause)
+        return f"d.{quote(condition)}" if condition in self.made else "TRUE"
 
     # --- limits -----------------------------------------------------------------------------------
 
@@ -155,8 +157,12 @@ def _once(names: Iterable[Named]) -> list[Named]:
     return list(dict.fromkeys(names))
 
 
-def _bound(clause: Clause) -> str:
-    return f"{clause.id} bound"
+def _condition(clause: Clause) -> StepId:
+    return StepId("clause", clause.id)
+
+
+def _bound(clause: Clause) -> StepId:
+    return StepId("bound", clause.id)
 
 
 def _any_of(states: Sequence[str], act: str) -> str:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 from heapq import merge
 from typing import Any, NamedTuple
 
-from kefen.compiling.plan import names_read
 from kefen.compiling.sql import PROBLEM, RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.errors import FactsError, Problem
+from kefen.language.syntax import steps_read
 from kefen.running.duckdb.columns import AT, Given, name_of
 from kefen.running.duckdb.intake import ROW, Loaded, failed_in, set_bit
 from kefen.running.duckdb.monthly import month_column
@@ -232,9 +232,7 @@ class Quarantine:
                 found.add(one.name)
         if self.problems >> RULE_BIT & 1:
             rules = self.decider.policy.vocabulary.rules
-            found |= {
-                name.removeprefix("fact ") for rule in rules for name in names_read(rule.test)
-            }
+            found |= {step.name for rule in rules for step in steps_read(rule.test)}
         return found | {name for fact in found for name in self.decider.rests_on.get(fact, ())}
 
     def refusals(self, values: tuple[Any, ...], key: str) -> Iterable[Problem]:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES, possible_ids
+from kefen.compiling.answers import (
+    DECISIVE,
+    MARKED,
+    MARKS,
+    POSSIBLE,
+    PROVISIONAL,
+    RESULT,
+    STATUS,
+    STATUSES,
+    possible_ids,
+)
 from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.sql import quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
+from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Collected
 from kefen.running.duckdb.workspace import Workspace, case, quoted
@@ -70,11 +81,11 @@ class Results:
         scale = self.decider.policy.decides
         if scale is not None:
             places = range(len(scale.terms))
-            yield self.header("result"), case("=result", {p: scale.terms[p].id for p in places})
+            yield self.header("result"), case(RESULT, {p: scale.terms[p].id for p in places})
             label = {p: scale.said(p, self.lang or "zh") for p in places}
-            yield self.header("label"), case("=result", label)
-        yield self.header("status"), case("=status", dict(enumerate(map(self.status, STATUSES))))
-        yield self.header("marked"), case("=marked", dict(enumerate(map(self.mark, MARKS))))
+            yield self.header("label"), case(RESULT, label)
+        yield self.header("status"), case(STATUS, dict(enumerate(map(self.status, STATUSES))))
+        yield self.header("marked"), case(MARKED, dict(enumerate(map(self.mark, MARKS))))
         yield self.header("possible"), self.possible()
 
     def status(self, name: str) -> str:
@@ -86,8 +97,7 @@ class Results:
     def possible(self) -> str:
         """The outcomes not excluded; as many texts as there are different masks."""
         masks = [
-            row[0]
-            for row in self.space.rows(f"SELECT DISTINCT {quote('=possible')} FROM decisions")
+            row[0] for row in self.space.rows(f"SELECT DISTINCT {quote(POSSIBLE)} FROM decisions")
         ]
         scale = self.decider.policy.decides
         texts = {}
@@ -95,7 +105,7 @@ class Results:
             ids = possible_ids(mask, scale)
             words = [self.outcome_word(one) for one in ids] if self.lang else ids
             texts[mask] = SPACED[self.lang].join(words)
-        return case("=possible", texts)
+        return case(POSSIBLE, texts)
 
     def outcome_word(self, id: str) -> str:
         scale = self.decider.policy.decides
@@ -113,15 +123,15 @@ class Results:
         ids, titles = [one.id for one in clauses], [told[one.id].said(lang) for one in clauses]
         cited = [one.cited_on(self.decider.as_of) for one in clauses]
         places = case(
-            "=decisive",
+            DECISIVE,
             {n: say_place(one, policy, lang) for n, one in enumerate(cited)},
         )
         if self.lang:
             mark = quoted(PHRASES["lacking"].said(lang).format(clause=""))
             places = f"CASE WHEN {lacking(self.decider)} THEN {mark} ELSE '' END || {places}"
-        yield self.header("decisive"), case("=decisive", dict(enumerate(ids)))
+        yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
-        yield self.header("decisive_title"), case("=decisive", dict(enumerate(titles)))
+        yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
 
     def listed(self) -> str:
         """What an open decision waits for, one after the other."""
@@ -130,7 +140,7 @@ class Results:
             for one in self.missing
         )
         joined = f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {words}), '')"
-        return f"CASE WHEN d.{quote('=status')} >= {PROVISIONAL} THEN {joined} END"
+        return f"CASE WHEN d.{quote(STATUS)} >= {PROVISIONAL} THEN {joined} END"
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
@@ -152,11 +162,9 @@ class Results:
 
 def gap_told(decider: Decider, fact: str) -> str:
     """Whether a table has no row for a subject, and that is to be told: it is shown, or the decision is open."""
-    unmet = f"d.{quote(f'gap {fact}')}"
+    unmet = f"d.{quote(StepId('gap', fact))}"
     return (
-        unmet
-        if decider.program.gaps[fact]
-        else f"{unmet} AND d.{quote('=status')} >= {PROVISIONAL}"
+        unmet if decider.program.gaps[fact] else f"{unmet} AND d.{quote(STATUS)} >= {PROVISIONAL}"
     )
 
 
@@ -165,9 +173,9 @@ def lacking(decider: Decider) -> str:
     policy, clauses = decider.policy, decider.program.plan.conclusions.clauses
     grades = {clause.place for clause in policy.acts("grade")}
     ends = {clause.place for clause in policy.acts("otherwise")} - grades - {None}
-    ended = "".join(f" OR {quote('=result')} = {place}" for place in ends)
+    ended = "".join(f" OR {quote(RESULT)} = {place}" for place in ends)
     places = [str(n) for n, id in enumerate(clauses) if policy.by_id[id].act in LACKABLE]
     if not places:
         return "FALSE"
-    named = f"{quote('=decisive')} IN ({', '.join(places)})"
-    return f"{named} AND ({quote('=result')} IS NULL{ended})"
+    named = f"{quote(DECISIVE)} IN ({', '.join(places)})"
+    return f"{named} AND ({quote(RESULT)} IS NULL{ended})"

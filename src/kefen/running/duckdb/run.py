@@ -10,15 +10,23 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kefen.compiling.answers import MARKS, PROVISIONAL, STATUSES
+from kefen.compiling.answers import (
+    DECISIVE,
+    MARKED,
+    MARKS,
+    OUTCOME,
+    PROVISIONAL,
+    RESULT,
+    STATUS,
+    STATUSES,
+)
 from kefen.compiling.audience import titles_told
 from kefen.compiling.plan import fields_read
-from kefen.compiling.program import OUTCOME
 from kefen.compiling.sql import PROBLEM, SQL_TYPES, Tables, quote, to_sql
 from kefen.deciding import Decider, Facts
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.language.syntax import Fact, walk
+from kefen.language.syntax import Fact, StepId, walk
 from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import (
     HEADER,
@@ -388,7 +396,7 @@ class _Run:
         views = {listed.name: f"list {listed.name}" for listed in lists}
         self.tables = Tables("facts", self.key.name, views, carried)
         every = self.options.flags or self.options.explain
-        gaps = (f"gap {name}" for name in self.program.gaps)
+        gaps = (StepId("gap", name) for name in self.program.gaps)
         shown = self.program.traced if every else (*Collected(self.decider, "").steps, *gaps)
         script = to_sql(self.program, self.settings, self.tables, (PROBLEM, *shown))
         make_factors(self.space, script, self.tables.factors)
@@ -413,10 +421,12 @@ class _Run:
         """What each open decision waits for, worked out for these rows only."""
         program = evidence_program(self.program, self.settings)
         self.missing = tuple(awaited(program))
-        is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote('=status')} >= {PROVISIONAL}"
+        is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote(STATUS)} >= {PROVISIONAL}"
         self.space.do(f"CREATE VIEW open AS {self.facts(loaded, is_open)}")
         tables = Tables("open", self.key.name, self.tables.lists, (ROW,))
-        script = to_sql(program, self.settings, tables, (PROBLEM, *program.traced))
+        script = to_sql(
+            program, self.settings, tables, (PROBLEM, *(one.step for one in self.missing))
+        )
         make_factors(self.space, script, tables.factors)
         marks = "".join(f", {quote(one.step)}" for one in self.missing)
         self.space.do(f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks} FROM ({script.query()})")
@@ -488,8 +498,7 @@ class _Run:
 
     def flag_names(self) -> Iterator[str]:
         """Criteria and clauses of the policy itself."""
-        by_id = self.decider.policy.by_id
-        return (name for name in self.program.traced if name in by_id)
+        return (str(step) for step in self.program.traced if step.role == "clause")
 
     # --- summing up ------------------------------------------------------------------------------------
 
@@ -520,7 +529,7 @@ class _Run:
 
     def table(self) -> Iterator[Cell]:
         scale = self.decider.policy.decides
-        columns = ", ".join(map(quote, ("=result", "=status", "=marked")))
+        columns = ", ".join(map(quote, (RESULT, STATUS, MARKED)))
         for place, status, marked, count in self.space.rows(
             f"SELECT {columns}, COUNT(*) FROM decisions GROUP BY ALL ORDER BY ALL"
         ):
@@ -528,7 +537,7 @@ class _Run:
             yield Cell(result, STATUSES[status], MARKS[marked], count)
 
     def decisive(self) -> Iterator[Counted]:
-        column = quote("=decisive")
+        column = quote(DECISIVE)
         found = self.space.rows(
             f"SELECT {column}, {lacking(self.decider)}, COUNT(*) AS n FROM decisions"
             f" WHERE {column} IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC, 1, 2"

@@ -19,6 +19,7 @@ from duckdb.func import FunctionNullHandling
 
 from kefen.compiling.sql import quote
 from kefen.errors import InputError
+from kefen.language.syntax import StepId
 from kefen.running.lodging import lodging
 from kefen.running.options import Options
 
@@ -256,7 +257,7 @@ def located(path: Path) -> str:
     return quoted(re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())))
 
 
-def case(column: str, texts: Mapping[int, str]) -> str:
+def case(column: str | StepId, texts: Mapping[int, str]) -> str:
     """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
     told = {value: text for value, text in texts.items() if text}
     last = max(told, default=-1)
