@@ -60,14 +60,14 @@ def test_a_negation_is_pushed_down_to_the_comparisons(small: Decider) -> None:
 
 NEGATIONS = """
 ```policy
-criterion 5.7  未逾期 | Not overdue
+criterion 5.9  未逾期 | Not overdue
   not (overdue_months > 0)
 
 define jobless  无单位 | Jobless
   not known employer_kind
 
 do visit 5.8  回访 | Visit
-  when jobless and 5.7
+  when jobless and 5.9
 ```
 """
 
