@@ -81,7 +81,7 @@ def test_who_has_nobody_is_told_all_his_numbers(household: Decider) -> None:
     customer = told(household.seen_by("customer").decide(ALONE))
     assert "a condition of" not in customer
     assert "Article 1 (1): Half of it 2,500 yuan, must be at least 2,500 yuan" in customer
-    assert "第一条(五) Payment" in customer
+    assert "Article 1 (5) Payment" in customer
     assert "limit: Monthly payment at most 2,500 yuan" in customer
 
 
