@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import random
 from datetime import date
@@ -10,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 import kefen
@@ -71,21 +71,37 @@ def random_line(decider: Decider, chance: random.Random, number: int) -> str:
     return as_json(facts)
 
 
-def by_one(decider: Decider, line: str) -> tuple[str, str] | None:
-    """Status and result of a single decision; nothing when it is refused."""
+def by_one(decider: Decider, line: str) -> tuple[Any, ...] | None:
+    """What a single decision says, criterion by criterion; nothing when it is refused."""
     try:
-        decision = decider.decide(json_of(line))
+        one = decider.decide(json_of(line))
     except FactsError:
         return None
-    return decision.status, decision.result or ""
+    said = one.status, one.result, one.marked or None, "|".join(one.possible), one.decisive
+    return *said, *map(one.state, states_of(decider))
 
 
-def by_table(decider: Decider, lines: list[str], folder: Path) -> dict[str, tuple[str, str]]:
-    file = folder / "in.jsonl"
-    file.write_text("\n".join(lines), encoding="utf-8")
-    run(decider, file, folder / "out.csv", Options(missing=False, lang="en"))
-    with (folder / "out.csv").open(encoding="utf-8-sig", newline="") as out:
-        return {row[0]: (row[3], row[1]) for row in csv.reader(out)}
+def by_table(decider: Decider, lines: list[str], folder: Path) -> dict[str, tuple[Any, ...]]:
+    """The same of all lines, by key."""
+    (folder / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    run(decider, folder / "in.jsonl", folder / "out.parquet", Options(missing=False, flags=True))
+    policy = decider.policy
+    said = (
+        policy.vocabulary.key.name,
+        "status",
+        policy.decides.name,
+        "marked",
+        "possible",
+        "decisive",
+    )
+    names = ", ".join(f'"{name}"' for name in (*said, *states_of(decider)))
+    found = duckdb.sql(f"SELECT {names} FROM '{folder / 'out.parquet'}'").fetchall()
+    return {row[0]: row[1:] for row in found}
+
+
+def states_of(decider: Decider) -> list[str]:
+    """The criteria and clauses that have a condition."""
+    return [one.id for one in decider.policy.clauses if one.id in decider.program.traced]
 
 
 @pytest.mark.parametrize("pack", PACKS)
