@@ -379,6 +379,12 @@ class ParameterSpec:
                 return dated.value
         return None
 
+    def ahead(self, day: date) -> tuple[Any, ...]:
+        """The different known values on a day and after it."""
+        later = (self.on(dated.since) for dated in self.values if dated.since > day)
+        values = dict.fromkeys((self.on(day), *later))
+        return tuple(value for value in values if value is not None)
+
 
 @dataclass(frozen=True)
 class Assumption:

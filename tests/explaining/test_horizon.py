@@ -35,6 +35,16 @@ def test_an_answer_holds_until_a_parameter_changes(small: Decider) -> None:
     assert holds.after.result == "B"
 
 
+def test_an_answer_holds_until_a_day_reaches_what_a_parameter_becomes_later() -> None:
+    text = (
+        "---\npolicy: random\nversion: one\nin_force: [2000-01-01, null]\ninstrument: law\n---\n"
+        "# 第一条 年限\n```policy\nparameter wanted  年限\n  integer\n  10 from 2000-01-01 cites law 第一条\n  3 from 2027-01-01 cites law 第一条\n\n"
+        "ban 1.1  年限不足\n  when full_years(since, as_of) < wanted\n```\n"
+    )
+    decider = Decider.of(policy_of(text, "facts: {since: {kind: date}}"), DAY)
+    assert holds_until(decider.decide({"since": "2024-06-15"})).until == date(2027, 6, 15)
+
+
 def test_an_answer_holds_until_evidence_becomes_too_old(small: Decider) -> None:
     income = {"value": True, "date": "2025-09-10"}
     holds = holds_until(decide(small, education="school", stable_income=income))

@@ -17,10 +17,24 @@ from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
 from kefen.language.operators import CLOCKS, COMPARISONS
-from kefen.language.syntax import Apply, AsOf, Fact, Item, Meant, Over, Step, children, walk
+from kefen.language.syntax import (
+    Apply,
+    AsOf,
+    Fact,
+    Item,
+    Meant,
+    Over,
+    Parameter,
+    Step,
+    children,
+    walk,
+)
 from kefen.policy import Age, Policy
 
 _DAY = timedelta(days=1)
+#: at which numbers beside the one compared with a comparison of what grows may turn; others at both
+_TURNS = {">=": (0,), "<": (0,), ">": (1,), "<=": (1,)}
+_MOVING = (AsOf, Parameter, Step, Over)
 
 
 @dataclass(frozen=True)
@@ -41,13 +55,17 @@ class Holds:
 
 @dataclass(frozen=True)
 class Clock:
-    """A comparison that time may turn: what it counts from or to, and the number it compares with."""
+    """A comparison that time may turn: what it counts from or to, and the number it compares with.
+
+    ``turns`` says at which numbers beside that one it does: ``>= n`` with n units full, ``> n`` with one more.
+    """
 
     function: str
     start: Meant
     threshold: Meant | None
     listed: str = ""
     back: bool = False
+    turns: tuple[int, ...] = (0, 1)
 
 
 def holds_until(decision: Decision, course: Course | None = None) -> Holds:
@@ -171,20 +189,17 @@ class Clockwork:
     def _clocks_of(self, node: Apply, listed: str) -> Iterator[Clock]:
         for place, operand in enumerate(node.args):
             other = node.args[1 - place]
+            row = COMPARISONS[node.operator]
+            turns = _TURNS.get(row.mirrored if place else node.operator, (0, 1))
             whole = self._followed(operand, listed)
             if isinstance(whole, AsOf):
-                yield Clock("date", other, None, listed)
+                yield Clock("date", other, None, listed, turns=turns)
             elif isinstance(whole, Apply) and whole.operator in CLOCKS:
-                yield from self._clock(whole, other, listed)
+                clock = Clock(whole.operator, other, other, listed, turns=turns)
+                yield from _counting(whole, clock)
             else:
                 for part in self._inside(operand, listed, set()):
-                    yield from self._clock(part, None, listed)
-
-    def _clock(self, node: Apply, threshold: Meant | None, listed: str) -> Iterator[Clock]:
-        for place, end in enumerate(node.args):
-            if isinstance(end, AsOf):
-                start = node.args[1 - place]
-                yield Clock(node.operator, start, threshold, listed, back=place == 0)
+                    yield from _counting(part, Clock(part.operator, other, None, listed))
 
     def _followed(self, node: Meant, listed: str) -> Meant:
         while (below := self._derivation(node, listed)) is not None:
@@ -252,10 +267,32 @@ class Clockwork:
         found = self.function(decision.facts.values, decision.settings)
         values = dict(zip(self.nodes, found, strict=True))
         for clock in self.clocks:
-            threshold = None if clock.threshold is None else values.get(clock.threshold)
-            numbers = _numbers(threshold)
+            numbers = self._numbers(clock, values, decision.as_of)
             for start in self._starts(clock, values, decision):
                 yield from _turns(clock, start, numbers, decision.as_of)
+
+    def _numbers(
+        self, clock: Clock, values: Mapping[Meant, Any], as_of: date
+    ) -> tuple[int, ...] | None:
+        """The whole numbers a clock may be compared with from a day on; nothing when they cannot be said."""
+        node = clock.threshold
+        if isinstance(node, Parameter):
+            return tuple(map(int, self.program.plan.parameters[node.name].ahead(as_of)))
+        if node is None or node not in values or self._moves(node):
+            return None
+        found = values[node]
+        return (
+            ()
+            if found is None
+            else tuple(map(int, found if isinstance(found, frozenset) else (found,)))
+        )
+
+    def _moves(self, node: Meant) -> bool:
+        """Whether a threshold may itself change with the as-of day."""
+        return any(
+            part.name in self.timed if isinstance(part, Fact) else isinstance(part, _MOVING)
+            for part in walk(node)
+        )
 
     def _starts(
         self, clock: Clock, values: Mapping[Meant, Any], decision: Decision
@@ -419,12 +456,16 @@ def _reads_item(node: Meant) -> bool:
     return any(isinstance(part, Item) for part in walk(node))
 
 
-def _numbers(value: Any) -> tuple[int, ...] | None:
-    """The whole numbers a clock is compared with; nothing when they are not known."""
-    if value is None:
-        return None
-    values = value if isinstance(value, frozenset) else (value,)
-    return tuple(int(one) for one in values)
+def _counting(node: Apply, clock: Clock) -> Iterator[Clock]:
+    """A clock for each end of a period that is the as-of day."""
+    for place, end in enumerate(node.args):
+        if isinstance(end, AsOf):
+            start = node.args[1 - place]
+            yield (
+                replace(clock, start=start)
+                if place
+                else replace(clock, start=start, back=True, turns=(0, 1))
+            )
 
 
 # --- days ---------------------------------------------------------------------------------------
@@ -439,12 +480,12 @@ def _turns(
     """
     function = clock.function
     if function == "date":
-        days: set[date | None] = {start, shifted("days", start, 1)}
+        days: set[date | None] = {shifted("days", start, n) for n in clock.turns}
     else:
         if numbers is None:
             passed = full_units(function, min(start, after), max(start, after))
             numbers = tuple(range(passed, passed + CLOCKS[function].far))
-        steps = {n for number in numbers for n in (number, number + 1)}
+        steps = {number + n for number in numbers for n in clock.turns}
         days = {shifted(function, start, -n if clock.back else n) for n in steps}
         if clock.back:
             days |= {shifted("days", day, n) for day in days if day is not None for n in (-1, 1)}
