@@ -6,7 +6,9 @@ import io
 
 import pytest
 
+from kefen.cli.run import progress_bar
 from kefen.cli.screen import Column, Screen, screen_for, width, wrap
+from kefen.running import Progress
 
 
 class Terminal(io.StringIO):
@@ -66,3 +68,19 @@ def test_colour_can_be_switched_off(monkeypatch: pytest.MonkeyPatch, name: str, 
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv(name, value)
     assert screen_for("zh", Terminal()).paint("x", "red") == "x"
+
+
+def test_a_terminal_shows_how_far_a_run_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr("sys.stderr", terminal)
+    with progress_bar("en") as show:
+        assert show is not None
+        show(Progress("reading"))
+        show(Progress("weighing", 0.5))
+    assert "looking for what is missing" in terminal.getvalue()
+
+
+def test_what_is_no_terminal_hears_of_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", io.StringIO())
+    with progress_bar("en") as show:
+        assert show is None

@@ -9,13 +9,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kefen.policy import FactSpec
-from kefen.running.duckdb.conversions import DAY, REFUSED, Value, converted, first_digits, verdict
+from kefen.running.duckdb.conversions import (
+    DAY,
+    REFUSED,
+    RawValue,
+    converted,
+    first_digits,
+    verdict,
+)
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
 from kefen.spelling import NotAccepted, convert_to, to_day
 from kefen.values import NO_WORDS, TEXT
 
-GIVEN = Value("x", "VARCHAR")
+GIVEN = RawValue("x", "VARCHAR")
 DIGITS = first_digits(FactSpec("n", NO_WORDS, TEXT, check="resident_id"), GIVEN)
 ODD = [
     "", " ", "0", "-0", "+5", "-5", "5.", ".5", "00012", "5.50", "5.500", "5.505", "1e3", "1_000", "1,000", "NaN", "inf",
@@ -102,6 +109,6 @@ def check(space, columns, texts):
 
 def test_a_native_value_is_bounded_like_a_text(space, classes):
     specs = {one.name: one.spec for one in classes.program.plan.inputs if one.spec}
-    age = converted(space, specs["age"], convert_to(specs["age"]), Value("x", "INTEGER"))
+    age = converted(space, specs["age"], convert_to(specs["age"]), RawValue("x", "INTEGER"))
     rows = space.rows(f"SELECT {age} FROM (VALUES (-1), (0), (120), (121), (NULL)) v(x)")
     assert [row[0] for row in rows] == [None, 0, 120, None, None]

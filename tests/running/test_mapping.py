@@ -10,11 +10,12 @@ import xlsxwriter
 
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.duckdb.columns import Wanted, match
-from kefen.running.duckdb.intake import Asked, load, words_for_nothing
+from kefen.running.duckdb.columns import DuckColumns
+from kefen.running.duckdb.intake import load, words_for_nothing
 from kefen.running.duckdb.sources import open_table
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.mapping import facts_of, read_mapping
+from kefen.running.matching import TableSpec, match
 from tests.running.conftest import AS_OF, Done, rows_of
 
 
@@ -418,7 +419,7 @@ def test_what_a_mapping_calls_unknown_is_counted(tmp_path, grades):
     specs = {one.name: one.spec for one in grades.program.plan.inputs if one.spec is not None}
     with Workspace(tmp_path / "out", Options()) as space:
         table = open_table(space, tmp_path / "in.csv")
-        wanted = Wanted(facts_of(vocabulary), frozenset(specs), "customer_id")
-        matched = match(table, mapping, wanted, space.teach)
-        loaded = load(space, table, matched, Asked(specs, "customer_id", AS_OF), "loaded")
+        wanted = TableSpec(specs, "customer_id", AS_OF, facts_of(vocabulary))
+        matched = match(table, mapping, wanted, DuckColumns(space, table))
+        loaded = load(space, table, matched, wanted)
         assert words_for_nothing(space, loaded, "loaded") == {"B": 2, "M1+M2": 2}

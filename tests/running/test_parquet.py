@@ -14,11 +14,12 @@ import pytest
 import kefen
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.duckdb.columns import Wanted, match
-from kefen.running.duckdb.intake import Asked, load
+from kefen.running.duckdb.columns import DuckColumns
+from kefen.running.duckdb.intake import load
 from kefen.running.duckdb.sources import open_table
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.mapping import NO_MAPPING, facts_of
+from kefen.running.matching import TableSpec, match
 from kefen.spelling.china import day_in_china
 from tests.running.conftest import AS_OF
 
@@ -66,9 +67,9 @@ def born(grades, tmp_path):
         names = ("customer_id", "birth_date")
         with Workspace(tmp_path / "o", Options()) as space:
             table = open_table(space, path)
-            wanted = Wanted(facts_of(vocabulary), frozenset(names), "customer_id")
-            asked = Asked({n: vocabulary.facts[n] for n in names}, "customer_id", AS_OF)
-            load(space, table, match(table, NO_MAPPING, wanted, space.teach), asked, "t")
+            specs = {n: vocabulary.facts[n] for n in names}
+            wanted = TableSpec(specs, "customer_id", AS_OF, facts_of(vocabulary), "t")
+            load(space, table, match(table, NO_MAPPING, wanted, DuckColumns(space, table)), wanted)
             return [str(day) for (day,) in space.rows("SELECT birth_date FROM t ORDER BY 1")]
 
     return days

@@ -11,7 +11,7 @@ import pytest
 
 from kefen import InputError
 from kefen.running import Options, run
-from kefen.running.duckdb import writing
+from kefen.running.files import outputs
 
 TABLE = "customer_id,card_history\n+1+1,4\n-5,4\nA,x\n@b,=x\n"
 
@@ -86,7 +86,7 @@ def test_a_full_disk_leaves_the_old_files_whole(grades, tmp_path):
 def test_a_sheet_that_would_be_too_long_is_refused_in_one_line(
     grades, table, tmp_path, monkeypatch
 ):
-    monkeypatch.setattr(writing, "_EXCEL_ROWS", 2)
+    monkeypatch.setattr(outputs, "_EXCEL_ROWS", 2)
     with pytest.raises(InputError, match="an Excel sheet holds 2 rows with its header"):
         run(grades, table, tmp_path / "out.xlsx")
     assert not (tmp_path / "out.xlsx").exists()

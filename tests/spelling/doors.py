@@ -16,16 +16,18 @@ from kefen.checking.overlay_folder import read_overlay
 from kefen.checking.overlays import apply_overlay
 from kefen.cli.inputs import read_facts, read_settings
 from kefen.compiling import plan_policy
+from kefen.compiling.sql import literal
 from kefen.deciding.facts import FactsReader
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError, PolicyError
 from kefen.policy import FactSpec
 from kefen.reading.yaml_text import read_yaml
-from kefen.running.duckdb.columns import Given, Matched, as_text, type_of
-from kefen.running.duckdb.conversions import REFUSED, Value, converted, verdict
-from kefen.running.duckdb.intake import Asked, failed_in, open_rows
+from kefen.running.duckdb.columns import as_text, type_of
+from kefen.running.duckdb.conversions import REFUSED, RawValue, converted, verdict
+from kefen.running.duckdb.intake import open_rows
 from kefen.running.duckdb.sources import open_table
-from kefen.running.duckdb.workspace import Workspace, quoted
+from kefen.running.duckdb.workspace import Workspace
+from kefen.running.matching import FactColumn, Match, TableSpec, Value
 from kefen.running.options import Options
 from kefen.source import Source
 from kefen.spelling import NotAccepted, convert_to
@@ -186,16 +188,23 @@ def of_table(file: Path, rows: Sequence[Spelled]) -> Iterator[str]:
     with Workspace(file, Options()) as space:
         table = open_table(space, file)
         columns = [column for column in table.columns if column.header in SPECS]
-        given = tuple(Given(c.header, c.header, as_text(c), type_of(c)) for c in columns)
-        asked = Asked(SPECS, "id", AS_OF)
-        loaded = open_rows(space, table, Matched(given), asked, "loaded")
-        masks, names = ", ".join(f'"{m}"' for m in loaded.masks), ", ".join(f'"{n}"' for n in SPECS)
+        given = tuple(
+            FactColumn(c.header, c.header, Value(as_text(c), type_of(c))) for c in columns
+        )
+        asked = TableSpec(SPECS, "id", AS_OF)
+        loaded = open_rows(space, table, Match(given), asked)
+        masks, names = (
+            ", ".join(f'"{m}"' for m in loaded.bad.names),
+            ", ".join(f'"{n}"' for n in SPECS),
+        )
         found = space.rows(f'SELECT {masks}, {names} FROM {loaded.numbered()} ORDER BY "=row"')
-        raw = space.rows(f"SELECT {', '.join(one.sql for one in given)} FROM {table.relation}")
-    count = len(loaded.masks)
+        raw = space.rows(
+            f"SELECT {', '.join(one.value.sql for one in given)} FROM {table.relation}"
+        )
+    count = len(loaded.bad.names)
     for (name, _), row, cells in zip(rows, found, raw, strict=True):
         place = list(SPECS).index(name)
-        bad = {one.name for one in failed_in(loaded.risky, row[:count])}
+        bad = {one.name for one in loaded.bad.of(row[:count])}
         value = row[count + place]
         yield told(name, READERS[name], cells[place]) if name in bad else said(name, value)
 
@@ -205,7 +214,7 @@ def by_constant(rows: Sequence[Spelled], folder: Path) -> Iterator[str]:
     with Workspace(folder / "x", Options()) as space:
         for name, text in rows:
             spec, convert = SPECS[name], READERS[name]
-            given = Value(quoted(text), "VARCHAR")
+            given = RawValue(literal(text), "VARCHAR")
             inside = converted(space, spec, convert, given)
             why = verdict(space, spec, convert, given, f"({inside})")
             value, code = space.rows(f"SELECT {inside}, {why}")[0]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from kefen.running.duckdb.columns import Column, as_text
+from kefen.running.duckdb.columns import as_text
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
+from kefen.running.tables import Column
 from tests.spelling.doors import DOORS, on_a_list
 
 ROWS = [

@@ -11,7 +11,7 @@ from kefen.book import FIXED_BOOK, BookPlan, write_book
 from kefen.book.lists import write_lists
 from kefen.cli.decide import show_decision
 from kefen.cli.inputs import Request
-from kefen.cli.run import show_summary
+from kefen.cli.run import progress_bar, show_summary
 from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.deciding import Decider
@@ -38,7 +38,9 @@ def show_demo(folder: str, customers: int, screen: Screen) -> int:
     write_lists(place / "lists", plan)
     decider = Request(PACK, plan.as_of, (str(place / "lists"),), lang=screen.lang).decider()
     edge.line(edge.paint(say(screen.lang, "deciding"), "dim"))
-    summary = run(decider, book, decided, Options(lang="en" if screen.lang == "en" else "zh"))
+    options = Options(lang="en" if screen.lang == "en" else "zh")
+    with progress_bar(screen.lang) as progress:
+        summary = run(decider, book, decided, options, progress=progress)
     show_summary(summary, screen)
     screen.line()
     screen.line(screen.paint(say(screen.lang, "one of each"), "bold"))

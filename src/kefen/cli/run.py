@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,9 @@ from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
-from kefen.running import Options, RunSummary, run
-from kefen.running.duckdb.sources import Origin
+from kefen.running import Options, Progress, RunSummary, run
+from kefen.running.tables import Origin
+from kefen.running.wording import STAGES, said
 
 QUARANTINED = 3
 
@@ -39,13 +42,37 @@ def run_table(
     for name in (source if source != "-" else "", str(options.mapping or "")):
         if name:
             check_input(name, screen.lang)
-    summary = run(request.decider(), Path(source), Path(output), options)
+    with progress_bar(screen.lang) as progress:
+        summary = run(request.decider(), source, output, options, progress=progress)
     told = error_screen(screen) if output == "-" else screen
     if as_json:
         write_json(told, summary_data(summary))
     else:
         show_summary(summary, told)
     return QUARANTINED if summary.set_aside else 0
+
+
+@contextmanager
+def progress_bar(lang: str) -> Iterator[Callable[[Progress], None] | None]:
+    """What shows on standard error how far a run is; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, Any] = {}
+
+        def show(found: Progress) -> None:
+            for stage in tasks.keys() - {found.stage}:
+                bar.update(tasks[stage], completed=100)
+            if found.stage not in tasks:
+                tasks[found.stage] = bar.add_task(said(STAGES[found.stage], lang), total=100)
+            if found.share is not None:
+                bar.update(tasks[found.stage], completed=100 * found.share)
+
+        yield show
 
 
 def check_input(name: str, lang: str) -> None:

@@ -3,8 +3,8 @@
 from kefen.running.duckdb.comparing import Comparison, compare
 from kefen.running.duckdb.drafting import draft_mapping
 from kefen.running.duckdb.held_tables import DecidedTable, HeldTable, decide_many
-from kefen.running.duckdb.run import run
 from kefen.running.options import Options
+from kefen.running.run import Progress, run
 from kefen.running.summary import RunSummary
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "DecidedTable",
     "HeldTable",
     "Options",
+    "Progress",
     "RunSummary",
     "compare",
     "decide_many",

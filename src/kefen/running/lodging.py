@@ -43,6 +43,11 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
+def new_file(folder: Path, name: str) -> Path:
+    """A place in a folder where nothing lies yet."""
+    return folder / f"{len(list(folder.iterdir()))}.{name}"
+
+
 def note_partial(folder: Path, partial: Path) -> None:
     """Write down a file that lies elsewhere for now, so that it can be swept too."""
     with (folder / _PARTIALS).open("a", encoding="utf-8") as file:

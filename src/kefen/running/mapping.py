@@ -41,9 +41,9 @@ from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import InputError
 from kefen.policy import FactSpec, Vocabulary
 from kefen.reading.yaml_text import Entry, read_yaml
-from kefen.running.duckdb.sources import OPEN, Discretion
 from kefen.running.headers import plain_header
 from kefen.running.reshaping import AS_IT_IS, PARTS, Codes, DateForm, Day, Reshaping
+from kefen.running.tables import OPEN, Discretion
 from kefen.source import Source
 from kefen.spelling import BLANKS, NotAccepted, convert_to
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
@@ -59,7 +59,7 @@ Facts = Mapping[str, FactSpec]
 
 
 @dataclass(frozen=True)
-class Held:
+class ColumnRule:
     """What a column holds: a fact, or the date of some; codes that mean something else, and what is done to the rest."""
 
     fact: str = ""
@@ -95,7 +95,7 @@ class TableMapping:
     ``unknown`` are values that mean nothing in any column; ``counted`` says that the rows' numbers are the key.
     """
 
-    columns: Mapping[str, Held | None] = field(default_factory=dict)
+    columns: Mapping[str, ColumnRule | None] = field(default_factory=dict)
     constants: Mapping[str, str] = field(default_factory=dict)
     histories: Mapping[str, Months] = field(default_factory=dict)
     rows: Mapping[str, MonthRows] = field(default_factory=dict)
@@ -292,12 +292,12 @@ class _Reader:
             self.accept(spec, word, entry)
         return word
 
-    def held(self, entry: Entry) -> Held | None:
+    def held(self, entry: Entry) -> ColumnRule | None:
         if entry.value is None:
             return None
         if not isinstance(entry.value, Mapping):
             spec = self.fact(self.word(entry), entry) if self.is_word(entry) else None
-            return Held(spec.name) if spec else None
+            return ColumnRule(spec.name) if spec else None
         sound = self.check_keys(entry, _HELD, "a property of a column")
         named = entry.get("fact")
         spec = self.fact(named.text, named) if named.text else None
@@ -307,7 +307,7 @@ class _Reader:
         days = [replace(one, kind=Kind("date"), check="") for one in dates if one]
         specs = [*filter(None, [spec]), *days]
         codes, how = self.codes(entry.get("values"), specs), self.reshaping(entry, specs)
-        return Held(spec.name if spec else "", tuple(one.name for one in days), codes, how)
+        return ColumnRule(spec.name if spec else "", tuple(one.name for one in days), codes, how)
 
     def is_word(self, entry: Entry) -> bool:
         return not isinstance(entry.value, list) or bool(self.word(entry))

@@ -12,8 +12,7 @@ from unicodedata import east_asian_width
 from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
 from kefen.policy import Policy
-from kefen.running.duckdb.ownership import ListCount
-from kefen.running.duckdb.sources import Origin
+from kefen.running.tables import Origin
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
 from kefen.saying.wording import PHRASES, say_place
 from kefen.values import Words
@@ -30,7 +29,7 @@ class Cell(NamedTuple):
     rows: int
 
 
-class Counted(NamedTuple):
+class Count(NamedTuple):
     """A clause or a fact: its id, where a clause stands, what it is called, how many.
 
     ``lacks`` when a clause decides by not being met.
@@ -41,6 +40,26 @@ class Counted(NamedTuple):
     label: Words
     rows: int
     lacks: bool = False
+
+
+@dataclass(frozen=True)
+class ListCount:
+    """Rows of a list = used + quarantined + those of subjects that are not in the table, if it covers more.
+
+    ``idle`` are sound rows of a list that is complete for nobody; none of it is used then.
+    """
+
+    name: str
+    rows: int
+    used: int
+    quarantined: int
+    elsewhere: int
+    idle: int = 0
+
+    def gaps(self) -> dict[str, str]:
+        """Its numbers as words."""
+        counts = {key: f"{value:,}" for key, value in vars(self).items() if key != "name"}
+        return {"name": self.name, **counts}
 
 
 @dataclass(frozen=True)
@@ -59,10 +78,10 @@ class RunSummary:
     decided: int
     quarantined: int
     table: tuple[Cell, ...]
-    decisive: tuple[Counted, ...]
-    missing: tuple[Counted, ...]
-    settles: tuple[Counted, ...]
-    gaps: tuple[Counted, ...]
+    decisive: tuple[Count, ...]
+    missing: tuple[Count, ...]
+    settles: tuple[Count, ...]
+    gaps: tuple[Count, ...]
     warnings: tuple[Words, ...]
     output: Path
     quarantine: Path
@@ -143,7 +162,7 @@ class _Teller:
         told = "".join(f"{comma}{one}" for one in details if one)
         return self.say("read", file=origin.path.name, details=told)
 
-    def place(self, item: Counted) -> str:
+    def place(self, item: Count) -> str:
         """Where a clause stands; a fact stands nowhere."""
         if not item.place:
             return ""
@@ -184,7 +203,7 @@ class _Teller:
             return self.say("no result")
         return scale.said(scale.places[id], self.lang)
 
-    def ranking(self, key: str, items: Sequence[Counted]) -> Iterator[str]:
+    def ranking(self, key: str, items: Sequence[Count]) -> Iterator[str]:
         if not items:
             return
         yield from ("", self.say(key))

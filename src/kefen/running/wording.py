@@ -265,6 +265,10 @@ SUMMARY: Mapping[str, Words] = {
     "output": Words("结果：{path}", "decisions: {path}"),
     "quarantine": Words("隔离：{path}", "quarantine: {path}"),
     "warning": Words("注意：{text}", "warning: {text}"),
+}
+
+#: what a run is doing
+STAGES: Mapping[str, Words] = {
     "reading": Words("读入", "reading"),
     "deciding": Words("认定", "deciding"),
     "weighing": Words("查找缺少的证据", "looking for what is missing"),

@@ -12,17 +12,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kefen.compiling.sql import SQL_TYPES, quote
+from kefen.compiling.sql import SQL_TYPES, literal, quote
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import WHOLE
-from kefen.running.duckdb.workspace import Workspace, quoted
+from kefen.running.duckdb.workspace import Workspace
 from kefen.spelling import BLANKS, FLAG_WORDS, PLAIN, Convert, NotAccepted
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
 
 
-class Value(NamedTuple):
+class RawValue(NamedTuple):
     """A value as it was given: a plain column, and its type there.
 
     ``passes`` is a table of the codes of the column that pass their check, each of them checked once.
@@ -43,7 +43,7 @@ _PLAIN_TEXTS = (*WHOLE, "DATE", "TIMESTAMP", "BOOLEAN")
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
 
 
-def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) -> str:
+def converted(space: Workspace, spec: FactSpec, convert: Convert, given: RawValue) -> str:
     """The inside form of a value; NULL when it is unknown or not accepted."""
     native = _native(spec, given.sql, given.type)
     if native:
@@ -56,7 +56,7 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: Value) 
     return f"COALESCE({plain}, {asked})" if plain else asked
 
 
-def check_once(space: Workspace, spec: FactSpec, given: Value, relation: str) -> str:
+def check_once(space: Workspace, spec: FactSpec, given: RawValue, relation: str) -> str:
     """A table of the different codes of a column that pass their check; nothing for columns of other kinds.
 
     Two statements: in one the optimizer would check every row before it looks for the different ones.
@@ -82,7 +82,9 @@ def may_fail(spec: FactSpec, type_: str) -> bool:
 REFUSED, NOTHING = 1, 2
 
 
-def verdict(space: Workspace, spec: FactSpec, convert: Convert, given: Value, inside: str) -> str:
+def verdict(
+    space: Workspace, spec: FactSpec, convert: Convert, given: RawValue, inside: str
+) -> str:
     """Why something given is unknown inside: ``REFUSED``, or ``NOTHING`` for a word that says that nobody knows."""
     if _native(spec, given.sql, given.type):
         return f"CASE WHEN {inside} IS NULL AND {given.sql} IS NOT NULL THEN {REFUSED} END"
@@ -91,7 +93,7 @@ def verdict(space: Workspace, spec: FactSpec, convert: Convert, given: Value, in
     return f"CASE WHEN {nothing} THEN {judge}({text}) END"
 
 
-def _text(given: Value) -> str:
+def _text(given: RawValue) -> str:
     """The value as text; a decimal number without zeros that say nothing."""
     if given.type == "VARCHAR":
         return given.sql
@@ -104,7 +106,7 @@ def _text(given: Value) -> str:
 def _says_something(spec: FactSpec, text: str) -> str:
     """Whether a text is neither empty nor, plainly, a code for *not known*."""
     codes = spec.kind.domain.unknown if spec.kind.domain and spec.kind.name != "history" else ()
-    return f"{text} NOT IN ({', '.join(map(quoted, ('', *codes)))})"
+    return f"{text} NOT IN ({', '.join(map(literal, ('', *codes)))})"
 
 
 #: the day a fact is of
@@ -183,10 +185,10 @@ def _plain(spec: FactSpec, x: str) -> str:
     if spec.check:
         test = OPERATORS[spec.check].sql.format(x)
         return f"CASE WHEN {x} NOT LIKE '%x' AND {test} THEN {x} END"
-    return f"CASE WHEN REGEXP_FULL_MATCH({x}, {quoted(PLAIN.pattern)}) THEN {x} END"
+    return f"CASE WHEN REGEXP_FULL_MATCH({x}, {literal(PLAIN.pattern)}) THEN {x} END"
 
 
-def first_digits(spec: FactSpec, given: Value) -> str:
+def first_digits(spec: FactSpec, given: RawValue) -> str:
     """What ``Value.digits`` is worked out by, for a text that may be a resident number."""
     if spec.check != "resident_id" or given.type != "VARCHAR":
         return ""
@@ -203,14 +205,14 @@ def _resident_id(x: str, digits: str) -> str:
     shares = [(w + v) % 11 for w, v in zip(weights, (0, *weights), strict=False)]
     total = " + ".join(f"{digits} // {10**n} * {share}" for n, share in enumerate(shares))
     last = f"SUBSTRING('10X98765432', 1 + CAST(({total}) % 11 AS INTEGER), 1)"
-    shape = f"REGEXP_FULL_MATCH({x}, {quoted(RESIDENT_ID_SHAPE)})"
+    shape = f"REGEXP_FULL_MATCH({x}, {literal(RESIDENT_ID_SHAPE)})"
     return f"CASE WHEN {shape} AND {last} = SUBSTRING({x}, 18, 1) THEN {x} END"
 
 
 def _flag(x: str) -> str:
     yes, no = (
         ", ".join(
-            quoted(word)
+            literal(word)
             for word, flag in FLAG_WORDS.items()
             if isinstance(word, str) and flag is side
         )
@@ -223,11 +225,11 @@ def _word(kind: str, domain: Domain, x: str) -> str:
     if kind == "history":
         codes = "".join(re.escape(term.id) for term in domain.terms) + re.escape(UNKNOWN_MONTH)
         return (
-            f"CASE WHEN REGEXP_FULL_MATCH({x}, {quoted(f'[{codes}]{{{MONTHS}}}')}) THEN {x}"
-            f" WHEN REGEXP_FULL_MATCH({x}, {quoted(f'[{codes}]{{1,{MONTHS}}}')})"
-            f" THEN RPAD({x}, {MONTHS}, {quoted(UNKNOWN_MONTH)}) END"
+            f"CASE WHEN REGEXP_FULL_MATCH({x}, {literal(f'[{codes}]{{{MONTHS}}}')}) THEN {x}"
+            f" WHEN REGEXP_FULL_MATCH({x}, {literal(f'[{codes}]{{1,{MONTHS}}}')})"
+            f" THEN RPAD({x}, {MONTHS}, {literal(UNKNOWN_MONTH)}) END"
         )
-    spelled = ", ".join(map(quoted, _spellings(domain)))
+    spelled = ", ".join(map(literal, _spellings(domain)))
     place = f"(LIST_POSITION([{spelled}], {x}) - 1) % {len(domain.terms)}"
     if kind in ("choice", "scale"):
         return f"CAST({place} AS UTINYINT)"

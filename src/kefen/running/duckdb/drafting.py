@@ -23,12 +23,14 @@ from kefen.errors import InputError
 from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
-from kefen.running.duckdb.columns import AT, as_text
-from kefen.running.duckdb.monthly import MonthGroup, month_column, month_groups
-from kefen.running.duckdb.sources import Table, open_table, sifted
+from kefen.running.duckdb.columns import as_text
+from kefen.running.duckdb.histories import month_column
+from kefen.running.duckdb.sources import EngineTable, FileReading, open_table, sifted
 from kefen.running.duckdb.workspace import Workspace, first_line
 from kefen.running.line_names import names_of
 from kefen.running.mapping import NO_MAPPING, WITHHELD, discretion_of, facts_of
+from kefen.running.matching import AT
+from kefen.running.months import MonthGroup, month_groups
 from kefen.running.options import Options
 from kefen.running.wording import said
 from kefen.spelling import BLANKS
@@ -95,11 +97,11 @@ def draft_mapping(path: Path | str, decider: Decider, options: Options | None = 
         with Workspace(Path(tempfile.gettempdir()) / source.name, chosen) as space:
             discretion = discretion_of(decider, NO_MAPPING)
             names = names_of(decider.policy.vocabulary, NO_MAPPING)
-            table = open_table(space, source, chosen.sheet, 0, discretion, names)
+            table = open_table(space, source, FileReading(chosen.sheet, 0, discretion, names))
             draft = Draft(space, table, decider, chosen.lang)
             line = draft.lower_header()
             if line:
-                table = open_table(space, source, chosen.sheet, line - 1, discretion)
+                table = open_table(space, source, FileReading(chosen.sheet, line - 1, discretion))
                 draft = Draft(space, table, decider, chosen.lang, line)
             return "\n".join(draft.lines()) + "\n"
     except duckdb.Error as error:
@@ -121,7 +123,7 @@ class Draft:
     """The lines of a draft for one table."""
 
     space: Workspace
-    table: Table
+    table: EngineTable
     decider: Decider
     lang: str
     header: int = 0

@@ -10,11 +10,10 @@ from typing import Any, Protocol
 
 import duckdb
 
-from kefen.compiling.sql import quote
+from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
-from kefen.running.duckdb.run import run
-from kefen.running.duckdb.workspace import quoted
 from kefen.running.options import Options
+from kefen.running.run import run
 from kefen.running.summary import RunSummary
 
 
@@ -87,9 +86,9 @@ def decide_many(
         output = Path(folder) / "decisions.parquet"
         chosen = replace(options or Options(), lists=given, quarantine=None)
         summary = run(decider, _written(table, folder, "table"), output, chosen)
-        aside = f"read_csv({quoted(str(summary.quarantine))}, header = true, all_varchar = true)"
+        aside = f"read_csv({literal(str(summary.quarantine))}, header = true, all_varchar = true)"
         return DecidedTable(
-            held_of(f"SELECT * FROM read_parquet({quoted(str(output))})"),
+            held_of(f"SELECT * FROM read_parquet({literal(str(output))})"),
             held_of(f"SELECT * FROM {aside}" if summary.set_aside else _NOBODY),
             summary,
         )
@@ -129,5 +128,5 @@ def _written(table: ArrowTable, folder: str, name: str) -> Path:
     is_frame = type(table).__module__.partition(".")[0] == "pandas"
     with duckdb.connect() as engine:
         engine.register("given", table if is_frame else _Stream(table))
-        engine.execute(f"COPY given TO {quoted(str(path))} (FORMAT parquet)")
+        engine.execute(f"COPY given TO {literal(str(path))} (FORMAT parquet)")
     return path

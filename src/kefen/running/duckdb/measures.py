@@ -14,7 +14,7 @@ from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
 from kefen.policy import MEASURES, Clause
-from kefen.running.duckdb.workspace import Workspace, case, quoted
+from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.wording import HEADERS, SPACED, said
 from kefen.saying.wording import phrase
 from kefen.values import Domain, Words
@@ -25,7 +25,7 @@ _PROVEN = ("allow", "do")
 _BOUNDS = {"<=": ("at_most", "LEAST"), ">=": ("at_least", "GREATEST")}
 
 
-class Collected:
+class Measures:
     """The values, measures and limits of a policy. ``lang`` is empty for ids."""
 
     def __init__(self, decider: Decider, lang: str) -> None:
@@ -78,7 +78,7 @@ class Collected:
             return
         for key, lang in (("shown", ""), ("shown_label", self.lang or "zh")):
             named = said(HEADERS[key], self.lang or "en", label=header)
-            yield named, Collected(self.decider, lang).told(space, name)
+            yield named, Measures(self.decider, lang).told(space, name)
 
     def told(self, space: Workspace, name: str) -> str:
         """A value as people or programs read it."""
@@ -118,8 +118,8 @@ class Collected:
         for target in _once(clause.target for clause in clauses):
             states = [self.state(clause) for clause in clauses if clause.target == target]
             applies = _any_of(states, "open" if header == "open" else clauses[0].act)
-            words.append(f"CASE WHEN {applies} THEN {quoted(self.name(target))} END")
-        joined = f"CONCAT_WS({quoted(SPACED[self.lang])}, {', '.join(words)})"
+            words.append(f"CASE WHEN {applies} THEN {literal(self.name(target))} END")
+        joined = f"CONCAT_WS({literal(SPACED[self.lang])}, {', '.join(words)})"
         yield said(HEADERS[header], self.lang or "en"), f"NULLIF({joined}, '')"
 
     def name(self, target: str) -> str:

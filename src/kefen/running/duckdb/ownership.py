@@ -13,45 +13,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kefen.compiling.sql import quote
-from kefen.running.duckdb.columns import name_of
-from kefen.running.duckdb.intake import ROW, Loaded, set_bit
-from kefen.running.duckdb.workspace import Workspace, quoted
-from kefen.running.files.sifting import LINE
+from kefen.compiling.sql import literal, quote
+from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.workspace import Workspace
+from kefen.running.findings import ELSEWHERE, NEAR, NO_KEY, NO_OWNER, TWICE
+from kefen.running.summary import ListCount
 from kefen.spelling import NotAccepted, convert_to
 from kefen.spelling.cleaning import BLANKS
 
-NO_KEY, NO_OWNER, NEAR, CONFUSED, ELSEWHERE = (
-    "no key",
-    "no owner",
-    "near",
-    "given twice",
-    "elsewhere",
-)
 _PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
 #: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop
 _WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) + "‐‑‒–—―−﹣。"
 _NARROW = "".join(map(chr, range(0x21, 0x7F))) + "--------."
-
-
-@dataclass(frozen=True)
-class ListCount:
-    """Rows of a list = used + quarantined + those of subjects that are not in the table, if it covers more.
-
-    ``idle`` are sound rows of a list that is complete for nobody; none of it is used then.
-    """
-
-    name: str
-    rows: int
-    used: int
-    quarantined: int
-    elsewhere: int
-    idle: int = 0
-
-    def gaps(self) -> dict[str, str]:
-        """Its numbers as words."""
-        counts = {key: f"{value:,}" for key, value in vars(self).items() if key != "name"}
-        return {"name": self.name, **counts}
 
 
 @dataclass
@@ -62,13 +35,13 @@ class Ownership:
     """
 
     space: Workspace
-    loaded: Loaded
-    subjects: Loaded
+    loaded: FactTable
+    subjects: FactTable
     covers_more: bool
 
     def __post_init__(self) -> None:
-        specs = self.loaded.asked.specs
-        self.key = self.loaded.asked.key
+        specs = self.loaded.wanted.facts
+        self.key = self.loaded.wanted.key
         #: the field that names a record, if the list has one
         self.id = next((n for n in specs if specs[n].key and n != self.key), "")
         if self.id not in self.loaded.columns:
@@ -86,7 +59,7 @@ class Ownership:
         """Lines that are no rows and do not say whose they are, or may hold the record of another subject too."""
         # what stands in a line without columns may be hidden, and then nothing may hang on it
         table = self.loaded.table
-        aside = [one for one in table.aside if not (table.is_open and one.is_blank())]
+        aside = [one for one in table.rejects if not (table.is_open and one.is_blank())]
         yield from (one.line for one in aside if one.line not in self.broken or one.has_more)
 
     def rows_of_nobody(self) -> Iterator[int]:
@@ -96,11 +69,11 @@ class Ownership:
         if not self.space.value(f"SELECT COUNT(*) FROM ({without})"):
             return
         relation, number = table.relation, table.number
-        line = quote(LINE) if table.has_lines else f"{number} + {table.first_line()}"
-        text = f"CONCAT_WS('', {', '.join(map(name_of, table.seen))})"
+        line = table.line if table.has_lines else f"{number} + {table.first_line()}"
+        text = f"CONCAT_WS('', {', '.join(quote(column.name) for column in table.seen)})"
         for row in self.space.each(
             f"SELECT CAST(line AS BIGINT) FROM (SELECT {number} AS row, {line} AS line, {text} AS text FROM {relation})"
-            f" WHERE row IN ({without}) AND TRIM(text, {quoted(BLANKS)}) <> ''"
+            f" WHERE row IN ({without}) AND TRIM(text, {literal(BLANKS)}) <> ''"
         ):
             yield row[0]
 
@@ -109,13 +82,13 @@ class Ownership:
     def settle(self) -> None:
         """Find the records that are not used: a table of row, line, key, why, and the nearest key or the id."""
         records, key = quote(self.loaded.name), quote(self.key)
-        line = quote(LINE) if self.loaded.table.has_lines else "NULL"
+        line = self.loaded.table.line
         self.space.do(
             f"CREATE TABLE {self.name} AS SELECT r.{quote(ROW)} AS row, CAST({line} AS BIGINT) AS line, {key} AS key,"
             f" '{NO_OWNER}' AS why, CAST(NULL AS VARCHAR) AS near FROM {records} r"
             f" WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT {key} FROM decisions WHERE {key} IS NOT NULL)"
             f" UNION ALL SELECT {quote(ROW)}, {line}, NULL, '{NO_KEY}', NULL FROM {records}"
-            f" WHERE {key} IS NULL AND NOT ({set_bit(self.loaded, self.key)})"
+            f" WHERE {key} IS NULL AND NOT ({self.loaded.bad.holds(self.key)})"
         )
         self.find_near()
         if self.covers_more:
@@ -150,7 +123,7 @@ class Ownership:
         """Records of one subject that have the same id."""
         records, key, id = quote(self.loaded.name), quote(self.key), quote(self.id)
         self.space.do(
-            f"INSERT INTO {self.name} SELECT r.{quote(ROW)}, {line}, r.{key}, '{CONFUSED}', r.{id} FROM {records} r"
+            f"INSERT INTO {self.name} SELECT r.{quote(ROW)}, {line}, r.{key}, '{TWICE}', r.{id} FROM {records} r"
             f" SEMI JOIN (SELECT {key}, {id} FROM {records} WHERE {id} IS NOT NULL"
             f" GROUP BY ALL HAVING COUNT(*) > 1) t ON r.{key} = t.{key} AND r.{id} = t.{id}"
         )
@@ -159,9 +132,9 @@ class Ownership:
         """A query for the keys of all subjects that cannot be decided for their records."""
         records, key = quote(self.loaded.name), quote(self.key)
         return (
-            f"SELECT {key} FROM {records} WHERE {faulty(self.loaded)}"
+            f"SELECT {key} FROM {records} WHERE {self.loaded.bad.any()}"
             f" UNION SELECT key FROM {quote(f'near {self.loaded.name}')}"
-            f" UNION SELECT key FROM {self.name} WHERE why = '{CONFUSED}'"
+            f" UNION SELECT key FROM {self.name} WHERE why = '{TWICE}'"
             f" UNION {table_of_keys(self.broken.values())}"
         )
 
@@ -173,7 +146,7 @@ class Ownership:
         """How many records there are, and what became of them."""
         loaded = self.loaded
         aside = f"SELECT row FROM {self.name} WHERE why <> '{ELSEWHERE}'"
-        aside += f" UNION SELECT {quote(ROW)} FROM {quote(loaded.name)} WHERE {faulty(loaded)}"
+        aside += f" UNION SELECT {quote(ROW)} FROM {quote(loaded.name)} WHERE {loaded.bad.any()}"
         quarantined = int(self.space.value(f"SELECT COUNT(*) FROM ({aside})"))
         of_others = f"SELECT row FROM {self.name} WHERE why = '{ELSEWHERE}' EXCEPT ({aside})"
         elsewhere = int(self.space.value(f"SELECT COUNT(*) FROM ({of_others})"))
@@ -184,20 +157,20 @@ class Ownership:
         return ListCount(loaded.name, rows, sound, quarantined, elsewhere)
 
 
-def keys_of_lines(space: Workspace, loaded: Loaded) -> dict[int, str]:
+def keys_of_lines(space: Workspace, loaded: FactTable) -> dict[int, str]:
     """The lines that are no rows, and the key of each that certainly has one: where it says so, or the key stands first."""
-    table, key = loaded.table, loaded.asked.key
+    table, key = loaded.table, loaded.wanted.key
     given = next((one for one in loaded.given if one.name == key), None)
     column = next((one for one in table.columns if given and one.header == given.header), None)
     if given is None or column is None:
         return {}
     is_first = column is table.columns[0]
-    told = {one.line: one.key or (one.first if is_first else "") for one in table.aside}
+    told = {one.line: one.key or (one.first if is_first else "") for one in table.rejects}
     told = {line: text for line, text in told.items() if text}
-    cells = ", ".join(map(quoted, told.values()))
-    keys = f"SELECT UNNEST(CAST([{cells}] AS VARCHAR[])) AS {name_of(column)}"
-    values = space.rows(f"SELECT {given.sql} FROM ({keys})") if told else []
-    read = convert_to(loaded.asked.specs[key])
+    cells = ", ".join(map(literal, told.values()))
+    keys = f"SELECT UNNEST(CAST([{cells}] AS VARCHAR[])) AS {quote(column.name)}"
+    values = space.rows(f"SELECT {given.value.sql} FROM ({keys})") if told else []
+    read = convert_to(loaded.wanted.facts[key])
     found: dict[int, str] = {}
     for line, (value,) in zip(told, values, strict=True):
         with contextlib.suppress(NotAccepted):
@@ -207,12 +180,7 @@ def keys_of_lines(space: Workspace, loaded: Loaded) -> dict[int, str]:
 
 def table_of_keys(keys: Iterable[str]) -> str:
     """A query that gives keys as ``key``."""
-    return f"SELECT key FROM (SELECT UNNEST(CAST([{', '.join(map(quoted, keys))}] AS VARCHAR[])) AS key)"
-
-
-def faulty(loaded: Loaded) -> str:
-    """Whether a value of a row was not accepted."""
-    return " OR ".join(f"{quote(mask)} <> 0" for mask in loaded.masks) or "FALSE"
+    return f"SELECT key FROM (SELECT UNNEST(CAST([{', '.join(map(literal, keys))}] AS VARCHAR[])) AS key)"
 
 
 def _loosely(key: str) -> str:
@@ -220,6 +188,6 @@ def _loosely(key: str) -> str:
 
     That is blanks, quotes, commas, zeros and a plus in front, ``.0`` behind, case, width, the kind of a dash.
     """
-    narrow = f"TRANSLATE({key}, {quoted(_WIDE)}, {quoted(_NARROW)})"
-    bare = f"REGEXP_REPLACE(UPPER({narrow}), {quoted(_PASSED_OVER)}, '', 'g')"
+    narrow = f"TRANSLATE({key}, {literal(_WIDE)}, {literal(_NARROW)})"
+    bare = f"REGEXP_REPLACE(UPPER({narrow}), {literal(_PASSED_OVER)}, '', 'g')"
     return f"COALESCE(NULLIF(LTRIM({bare}, '0'), ''), '0')"

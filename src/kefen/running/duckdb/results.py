@@ -17,27 +17,26 @@ from kefen.compiling.answers import (
     possible_ids,
 )
 from kefen.compiling.audience import basis_of, titles_told
-from kefen.compiling.sql import quote
+from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.reasons import LACKABLE
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
-from kefen.running.duckdb.measures import Collected
-from kefen.running.duckdb.workspace import Workspace, case, quoted
-from kefen.running.evidence import Awaited
+from kefen.running.duckdb.measures import Measures
+from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
 from kefen.saying.wording import PHRASES, phrase, say_place
 
 
 @dataclass(frozen=True)
 class Results:
-    """The answer of a run. ``lang`` is empty for ids; ``missing`` is what decisions may wait for."""
+    """The answer of a run. ``lang`` is empty for ids; ``missing`` and ``reasons`` when there are tables of them."""
 
     space: Workspace
     decider: Decider
     lang: str
     flags: tuple[str, ...] = ()
-    missing: tuple[Awaited, ...] = ()
+    missing: bool = False
     reasons: bool = False
 
     def query(self) -> str:
@@ -56,9 +55,9 @@ class Results:
         yield from self.outcome()
         yield from self.basis()
         yield from self.clause()
-        yield from Collected(self.decider, self.lang).columns(self.space)
+        yield from Measures(self.decider, self.lang).columns(self.space)
         if self.missing:
-            yield self.header("missing"), self.listed()
+            yield self.header("missing"), "m.missing"
         if self.decider.program.gaps:
             yield self.header("gaps"), self.unmet()
         for name in self.flags:
@@ -70,7 +69,7 @@ class Results:
         """That decisions are on the visible facts, in every row: rows are copied."""
         basis = basis_of(self.decider.audience)
         if basis == "visible":
-            yield self.header("basis"), quoted(phrase(basis, self.lang) if self.lang else basis)
+            yield self.header("basis"), literal(phrase(basis, self.lang) if self.lang else basis)
 
     def header(self, name: str) -> str:
         scale = self.decider.policy.decides
@@ -127,20 +126,11 @@ class Results:
             {n: say_place(one, policy, lang) for n, one in enumerate(cited)},
         )
         if self.lang:
-            mark = quoted(PHRASES["lacking"].said(lang).format(clause=""))
+            mark = literal(PHRASES["lacking"].said(lang).format(clause=""))
             places = f"CASE WHEN {lacking(self.decider)} THEN {mark} ELSE '' END || {places}"
         yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
         yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
-
-    def listed(self) -> str:
-        """What an open decision waits for, one after the other."""
-        words = ", ".join(
-            f"CASE WHEN m.{quote(one.step)} THEN {quoted(self.name(one))} END"
-            for one in self.missing
-        )
-        joined = f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {words}), '')"
-        return f"CASE WHEN d.{quote(STATUS)} >= {PROVISIONAL} THEN {joined} END"
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
@@ -152,12 +142,9 @@ class Results:
                 label = policy.vocabulary.facts[clause.target].label.said(lang)
                 shown = f"{place} {label}" if self.lang else clause.target
                 words.append(
-                    f"CASE WHEN {gap_told(self.decider, clause.target)} THEN {quoted(shown)} END"
+                    f"CASE WHEN {gap_told(self.decider, clause.target)} THEN {literal(shown)} END"
                 )
-        return f"NULLIF(CONCAT_WS({quoted(SPACED[self.lang])}, {', '.join(words)}), '')"
-
-    def name(self, one: Awaited) -> str:
-        return one.label.said(self.lang) if self.lang else one.name
+        return f"NULLIF(CONCAT_WS({literal(SPACED[self.lang])}, {', '.join(words)}), '')"
 
 
 def gap_told(decider: Decider, fact: str) -> str:

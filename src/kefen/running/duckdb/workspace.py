@@ -1,4 +1,4 @@
-"""Where a run works: a folder beside the output, an engine that stays within its memory, a bar that moves."""
+"""Where a run works: a folder beside the output, an engine that stays within its memory and can be interrupted."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ import contextlib
 import os
 import re
 import resource
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,14 +16,15 @@ from typing import Any, TypeVar
 import duckdb
 from duckdb.func import FunctionNullHandling
 
-from kefen.compiling.sql import quote
+from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.language.syntax import StepId
+from kefen.running.engines import Listener
 from kefen.running.lodging import lodging
 from kefen.running.options import Options
 
 BATCH = 2048
-_BETWEEN_INTERRUPTS = 0.1
+_BETWEEN_INTERRUPTS, _BETWEEN_TELLING = 0.1, 0.2
 _Found = TypeVar("_Found")
 _DENSE = 255
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
@@ -36,11 +36,11 @@ _CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_
 class Workspace:
     """A temporary folder and a DuckDB connection; both are gone when the run ends, however it ends."""
 
-    def __init__(self, beside: Path, options: Options) -> None:
+    def __init__(self, beside: Path, options: Options, listener: Listener | None = None) -> None:
         if (_address_space() or _TAKEN) < _TAKEN:
             raise MemoryError  # a library of numbers would end the process by itself, and leave the folder
         self.options = options
-        self._bar: _Bar | None = None
+        self._listener = listener
         self._taught = 0
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(lodging(beside.parent))
@@ -67,16 +67,17 @@ class Workspace:
             engine = duckdb.connect(":memory:", config=settings)
         except duckdb.Error as error:
             raise InputError(f"memory `{self.options.memory}`: {first_line(error)}") from None
-        # the engine's own bar goes to standard output; ``stage`` shows ours where it belongs
-        return engine.execute("SET enable_progress_bar = false")
+        # it says how far it is only when it has a bar, and writes that to standard output unless told not to
+        engine.execute("SET enable_progress_bar_print = false")
+        return engine.execute(f"SET enable_progress_bar = {self._listener is not None}")
 
     def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
         """Run a statement."""
-        _awaited(self.engine, lambda: self.engine.execute(sql, values))
+        self._awaited(self.engine, lambda: self.engine.execute(sql, values))
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a small answer."""
-        return _awaited(self.engine, lambda: self.engine.execute(sql).fetchall())
+        return self._awaited(self.engine, lambda: self.engine.execute(sql).fetchall())
 
     def value(self, sql: str) -> Any:
         """The one value of an answer."""
@@ -85,8 +86,8 @@ class Workspace:
     def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer of any size, one by one; other statements may run meanwhile."""
         with contextlib.closing(self.engine.cursor()) as cursor:
-            _awaited(cursor, lambda: cursor.execute(sql))
-            while batch := _awaited(cursor, lambda: cursor.fetchmany(BATCH)):
+            self._awaited(cursor, lambda: cursor.execute(sql))
+            while batch := self._awaited(cursor, lambda: cursor.fetchmany(BATCH)):
                 yield from batch
 
     def columns(self, relation: str) -> list[tuple[str, str]]:
@@ -103,80 +104,39 @@ class Workspace:
             self.engine.create_function, name, function, ["VARCHAR"], returns,
             null_handling=FunctionNullHandling.SPECIAL, side_effects=False,
         )  # fmt: skip
-        _awaited(self.engine, make)
+        self._awaited(self.engine, make)
         return name
 
-    @contextlib.contextmanager
-    def stage(self, title: str) -> Iterator[None]:
-        """A stretch of work under a title on the bar; on a terminal only."""
-        if not sys.stderr.isatty():
-            yield
-            return
-        if self._bar is None:
-            self._bar = self._stack.enter_context(contextlib.closing(_Bar(self.engine)))
-        with self._bar.task(title):
-            yield
+    def _awaited(self, engine: duckdb.DuckDBPyConnection, work: Callable[[], _Found]) -> _Found:
+        """What work of an engine comes to. It is done in a thread of its own, and an interrupt is heard meanwhile.
 
-
-def _awaited(engine: duckdb.DuckDBPyConnection, work: Callable[[], _Found]) -> _Found:
-    """What work of an engine comes to. It is done in a thread of its own, and an interrupt is heard meanwhile.
-
-    The engine itself hears of one late, or never: when it takes a query apart while it holds the lock of the interpreter
-    for which its other threads wait.
-    """
-    found: Future[_Found] = Future()
-
-    def settle() -> None:
+        The engine itself hears of one late, or never: when it takes a query apart while it holds the lock of the
+        interpreter for which its other threads wait.
+        """
+        found: Future[_Found] = Future()
+        thread = threading.Thread(target=_settle, args=(found, work), daemon=True)
         try:
-            found.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
-            found.set_exception(error)
-
-    thread = threading.Thread(target=settle, daemon=True)
-    try:
-        thread.start()
-        return found.result()
-    finally:
-        # an interrupt before the query has begun is lost: it is repeated
-        while thread.is_alive() and not found.done():
-            engine.interrupt()
-            thread.join(_BETWEEN_INTERRUPTS)
-
-
-class _Bar:
-    """A progress bar that asks the engine how far it is."""
-
-    def __init__(self, engine: duckdb.DuckDBPyConnection) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self.engine = engine
-        engine.execute("SET enable_progress_bar = true")
-        engine.execute("SET enable_progress_bar_print = false")
-        self.progress = Progress(console=Console(stderr=True), transient=True)
-        self.progress.start()
-
-    @contextlib.contextmanager
-    def task(self, title: str) -> Iterator[None]:
-        task = self.progress.add_task(title, total=100)
-        done = threading.Event()
-        asking = threading.Thread(target=self._ask, args=(task, done), daemon=True)
-        asking.start()
-        try:
-            yield
+            thread.start()
+            while not wait([found], _BETWEEN_TELLING).done:
+                self._tell(engine)
+            return found.result()
         finally:
-            done.set()
-            asking.join()
-            self.progress.update(task, completed=100)
+            # an interrupt before the query has begun is lost: it is repeated
+            while thread.is_alive() and not found.done():
+                engine.interrupt()
+                thread.join(_BETWEEN_INTERRUPTS)
 
-    def _ask(self, task: Any, done: threading.Event) -> None:
-        while not done.wait(0.2):
-            part = self.engine.query_progress()
-            if 0 <= part <= 100:
-                self.progress.update(task, completed=part)
+    def _tell(self, engine: duckdb.DuckDBPyConnection) -> None:
+        if self._listener is not None:
+            part = engine.query_progress()
+            self._listener(part / 100 if 0 <= part <= 100 else None)
 
-    def close(self) -> None:
-        self.progress.stop()
+
+def _settle(found: Future[_Found], work: Callable[[], _Found]) -> None:
+    try:
+        found.set_result(work())
+    except BaseException as error:  # noqa: BLE001 - raised again where it is waited for
+        found.set_exception(error)
 
 
 def memory_to_use() -> int:
@@ -247,14 +207,9 @@ def file_fault(error: BaseException) -> str:
     return said[1] if said else first_line(error)
 
 
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 def located(path: Path) -> str:
     """A file to be read as an SQL literal: this one alone, whatever signs of a pattern are in its name."""
-    return quoted(re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())))
+    return literal(re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())))
 
 
 def case(column: str | StepId, texts: Mapping[int, str]) -> str:
@@ -262,7 +217,7 @@ def case(column: str | StepId, texts: Mapping[int, str]) -> str:
     told = {value: text for value, text in texts.items() if text}
     last = max(told, default=-1)
     if last > _DENSE:
-        rows = " ".join(f"WHEN {value} THEN {quoted(text)}" for value, text in told.items())
+        rows = " ".join(f"WHEN {value} THEN {literal(text)}" for value, text in told.items())
         return f"CASE d.{quote(column)} {rows} END"
-    words = (quoted(told[value]) if value in told else "NULL" for value in range(last + 1))
+    words = (literal(told[value]) if value in told else "NULL" for value in range(last + 1))
     return f"CAST([{', '.join(words)}][d.{quote(column)} + 1] AS VARCHAR)"

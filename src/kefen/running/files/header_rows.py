@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kefen.running.tables import AGAIN
 from kefen.spelling import BLANKS
 
-AGAIN, BELOW = "header again", "below another header"
+BELOW = "below another header"
 
 
 class Headers:

@@ -1,7 +1,7 @@
 """Objects of JSON, one on each line, as tables: one of the subjects, one for each list that stands inside them.
 
 The tables are copies as CSV. What a value is, the one reader says; only what a table cannot hold is judged here, line by
-line: a line that is no object, a fact given by two names, several values where one is meant. Such a line is set aside.
+line: a line that is no object, a fact given by two names, several values where one is meant. Such a line is set rejects.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from kefen.errors import InputError
 from kefen.memo import Memo
 from kefen.policy import FactSpec
 from kefen.reading.json_text import JsonFault, json_of
-from kefen.running.files.sifting import LONGEST_LINE, SetAside
+from kefen.running.files.sifting import LONGEST_LINE
 from kefen.running.files.transcoding import Text
 from kefen.running.headers import plain_header
+from kefen.running.tables import Reject
 from kefen.spelling import BLANKS, NotAccepted, convert_to
 from kefen.spelling.cleaning import written
 
@@ -56,7 +57,7 @@ class Names:
     owner: str = ""
 
 
-class Copied(NamedTuple):
+class Copy(NamedTuple):
     """A copy: the file, its columns as the lines call them, whether some of its rows are shorter than others.
 
     ``lists`` is what ``=lists`` holds in rows that have every list; 0 when no list stands in the lines.
@@ -72,13 +73,13 @@ class Copied(NamedTuple):
 class Copies:
     """What lines of JSON were made into."""
 
-    table: Copied
-    lists: dict[str, Copied]
-    aside: list[SetAside]
+    table: Copy
+    lists: dict[str, Copy]
+    rejects: list[Reject]
     rows: int
 
 
-def copied(path: Path, text: Text, names: Names, stem: Path) -> Copies:
+def copy_lines(path: Path, text: Text, names: Names, stem: Path) -> Copies:
     """Copy the lines of a text in UTF-8. ``InputError`` when none of them is an object; ``path`` is for its words."""
     with ExitStack() as files:
         copying = _Copying(names, stem, files)
@@ -87,12 +88,12 @@ def copied(path: Path, text: Text, names: Names, stem: Path) -> Copies:
                 copying.take(number, line, text)
     copies = copying.copies()
     if not copies.rows:
-        raise InputError(_no_lines(path, copies.aside))
+        raise InputError(_no_lines(path, copies.rejects))
     return copies
 
 
-def _no_lines(path: Path, aside: Sequence[SetAside]) -> str:
-    if not aside:
+def _no_lines(path: Path, rejects: Sequence[Reject]) -> str:
+    if not rejects:
         return f"{path.name} is empty"
     return f"{path.name}: no line is a JSON object: write one whole object on each line"
 
@@ -118,14 +119,14 @@ class _Copying:
             for place, (name, fields) in enumerate(names.fields.items())
         }
         self.bits = {name: 1 << place for place, name in enumerate(self.lists)}
-        self.aside: list[SetAside] = []
+        self.rejects: list[Reject] = []
         #: by the lists that stand in them, lines and keys
         self.having: dict[int, list[tuple[int, str]]] = defaultdict(list)
         self.rows = 0
         self.read_key = convert_to(names.key) if names.key else None
 
     def take(self, number: int, line: str, text: Text) -> None:
-        """One line: a row and its records, or set aside."""
+        """One line: a row and its records, or set rejects."""
         if not line.strip(BLANKS):
             return
         raw: dict[str, Any] = {}
@@ -136,12 +137,12 @@ class _Copying:
             self.copy(number, raw)
         except _Fault as fault:
             value, key = _shown(fault.value), self.named(raw)
-            self.aside.append(
-                SetAside(number, value, fault.why, fault.gaps, key=key, column=fault.name)
+            self.rejects.append(
+                Reject(number, value, fault.why, fault.gaps, key=key, column=fault.name)
             )
 
     def named(self, raw: Mapping[str, Any]) -> str:
-        """The key of a line that is set aside; nothing when it gives several, or what is no key."""
+        """The key of a line that is set rejects; nothing when it gives several, or what is no key."""
         key = self.names.key
         words = {self.names.key_header, *((key.name, *key.label) if key else ())}
         found = [value for word, value in raw.items() if plain_header(word) in words]
@@ -177,7 +178,7 @@ class _Copying:
             raise
 
     def key(self, cells: Sequence[str]) -> str:
-        """The key of a row for its records; empty when it can be none, for then they are set aside with it."""
+        """The key of a row for its records; empty when it can be none, for then they are set rejects with it."""
         names = self.names
         if names.counted:
             return str(self.rows + 1)
@@ -202,13 +203,13 @@ class _Copying:
         for having, lines in self.having.items():
             if having != every:
                 lacking = next(n for n, bit in self.bits.items() if every & ~having & bit)
-                self.aside += [
-                    SetAside(at, "", "no list", {"name": lacking}, key=key) for at, key in lines
+                self.rejects += [
+                    Reject(at, "", "no list", {"name": lacking}, key=key) for at, key in lines
                 ]
                 self.rows -= len(lines)
-        self.aside.sort(key=lambda one: one.line)
+        self.rejects.sort(key=lambda one: one.line)
         lists = {n: t.copied(every) for n, t in self.lists.items() if every & self.bits[n]}
-        return Copies(self.table.copied(every), lists, self.aside, self.rows)
+        return Copies(self.table.copied(every), lists, self.rejects, self.rows)
 
 
 def _object_of(line: str) -> dict[str, Any]:
@@ -272,9 +273,9 @@ class _Table:
         self.widths.add(len(cells))
         self.out.writerow((*at, *cells))
 
-    def copied(self, lists: int) -> Copied:
+    def copied(self, lists: int) -> Copy:
         ragged = bool(self.widths - {len(self.headers)})
-        return Copied(self.path, tuple(self.headers), ragged, lists)
+        return Copy(self.path, tuple(self.headers), ragged, lists)
 
     # --- names ---------------------------------------------------------------------------------------
 

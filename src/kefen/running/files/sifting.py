@@ -10,12 +10,12 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from kefen.running.files.header_rows import AGAIN, Headers
+from kefen.running.files.header_rows import Headers
 from kefen.running.files.transcoding import Text
+from kefen.running.tables import AGAIN, Reject
 from kefen.spelling.cleaning import BLANKS
 
 #: the column of a copy that says on which line of the file a row begins
@@ -26,30 +26,6 @@ LONGEST_LINE = 1_000_000
 _KEPT = 500
 #: a cell whose text begins and ends in it
 _WHOLE = re.compile(r"""(?=[^"]*$|\s*"[^"]*"\s*$)\s*"?([^"]*)"?\s*""")
-
-
-class SetAside(NamedTuple):
-    """A line that is no row, its text, why not, and what the words of that want to know.
-
-    ``first`` is what certainly stands in its first column, nothing when a cell may be missing before it. It ``has_more``
-    when something stands in cells that have no column: then another row, or a part of one, may stand in it.
-    With a ``column`` it is one value of the line, the ``text``, that the reader does not accept.
-    """
-
-    line: int
-    text: str
-    why: str
-    gaps: dict[str, object]
-    first: str = ""
-    has_more: bool = False
-    key: str = ""
-    column: str = ""
-
-    def is_blank(self) -> bool:
-        """Whether nothing stands in it but delimiters, or the header once more."""
-        if self.why == AGAIN:
-            return True
-        return bool(self.text) and not (self.column or any(map(str.isalnum, self.text)))
 
 
 class Shape(NamedTuple):
@@ -66,27 +42,19 @@ class Shape(NamedTuple):
         return [f"c{place}" for place in range(self.columns)]
 
 
-@dataclass
-class Sifted:
-    """A copy of the rows, each with its line in a last column, and what was left out."""
-
-    path: Path
-    aside: list[SetAside] = field(default_factory=list)
-
-
-def sift(text: Text, shape: Shape, copy: Path) -> Sifted:
-    """Copy the rows of a text in UTF-8 that are certainly rows."""
+def sift(text: Text, shape: Shape, copy: Path) -> tuple[Reject, ...]:
+    """Copy what certainly is a row of a text in UTF-8, its line in a last column; give back the lines that are none."""
     sifter = _Sifter(text, shape)
     with copy.open("w", encoding="utf-8", newline="") as out:
         for line, row in sifter.rows():
             out.write(f"{row}{shape.delimiter}{line}\n")
-    return Sifted(copy, sifter.aside)
+    return tuple(sifter.rejects)
 
 
 class _Sifter:
     def __init__(self, text: Text, shape: Shape) -> None:
         self.text, self.shape = text, shape
-        self.aside: list[SetAside] = []
+        self.rejects: list[Reject] = []
         self.later: list[tuple[int, str]] = []
         self.headers = Headers(shape.named)
 
@@ -105,7 +73,7 @@ class _Sifter:
 
     def row(self, line: int, row: str) -> Iterator[tuple[int, str]]:
         if self.headers.concern(row) and (why := self.judged(line, row)):
-            self.aside.append(SetAside(line, row.strip()[:_KEPT], why, self.headers.gaps()))
+            self.rejects.append(Reject(line, row.strip()[:_KEPT], why, self.headers.gaps()))
         elif line in self.text.bad:
             self.put_aside(line, row, "bytes", encoding=self.text.named)
         elif len(row) > LONGEST_LINE:
@@ -129,7 +97,7 @@ class _Sifter:
     def put_aside(self, line: int, row: str, why: str, **gaps: object) -> None:
         first, has_more = self.ends(row)
         first = first if first.isascii() or why != "bytes" else ""
-        self.aside.append(SetAside(line, row.strip()[:_KEPT], why, gaps, first, has_more))
+        self.rejects.append(Reject(line, row.strip()[:_KEPT], why, gaps, first, has_more))
 
     def ends(self, row: str) -> tuple[str, bool]:
         """``first`` and ``has_more`` of a line that is no row."""

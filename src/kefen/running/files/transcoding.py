@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kefen.errors import InputError
+from kefen.running.lodging import new_file
 
 CHUNK = 1 << 22
 _MARKS = {
@@ -91,7 +92,7 @@ class Veil(NamedTuple):
 
     def copied(self, path: Path, folder: Path) -> Path:
         """A file that holds of each line what is looked at."""
-        copy = folder / f"{len(list(folder.iterdir()))}.seen.csv"
+        copy = new_file(folder, "seen.csv")
         with copy.open("wb") as out:
             for number, line in enumerate(_raw_lines(path), 1):
                 out.write((self.seen(number, line) or b"") + b"\n")
@@ -117,7 +118,7 @@ def unpacked(path: Path, folder: Path) -> Path:
     """A ``.gz`` as the file it holds, in ``folder``; any other file as it is."""
     if path.suffix.lower() != ".gz":
         return path
-    plain = folder / f"{len(list(folder.iterdir()))}.{path.stem}"
+    plain = new_file(folder, path.stem)
     try:
         with gzip.open(path) as file, plain.open("wb") as out:
             while chunk := file.read(CHUNK):
@@ -146,7 +147,7 @@ def as_utf8(path: Path, encoding: str, folder: Path, veil: Veil | None = None) -
         if whole is not None and not whole.mixed:
             return Text(path, "utf-8", whole.lines)
         name = "utf-8"
-    copy = folder / f"{len(list(folder.iterdir()))}.utf-8.csv"
+    copy = new_file(folder, "utf-8.csv")
     if name in _WIDE:
         return Text(copy, name, _copied_wide(path, copy, name))
     doubtful = read is not None and not name

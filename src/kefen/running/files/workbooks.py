@@ -20,6 +20,7 @@ from xml.parsers import expat
 
 from kefen.errors import InputError
 from kefen.running.files.broken_cells import OddCells, odd_cells
+from kefen.running.tables import DateColumn
 from kefen.spelling import BLANKS
 from kefen.spelling.cleaning import doubtful
 
@@ -32,25 +33,6 @@ class SheetRow(NamedTuple):
 
     line: int
     cells: list[str]
-
-
-@dataclass
-class DateColumn:
-    """The dates of a column: real ones, the greatest day among them, and texts that look like one."""
-
-    real: int = 0
-    greatest_day: int = 0
-    texts: int = 0
-    example: str = ""
-
-    @property
-    def is_mixed(self) -> bool:
-        return bool(self.real and self.texts)
-
-    @property
-    def may_be_swapped(self) -> bool:
-        """Whether Excel may have taken every day below 13 for a month, and left the others as texts."""
-        return self.is_mixed and self.greatest_day <= 12
 
 
 @dataclass

@@ -1,17 +1,20 @@
-"""Months in a table: columns that each hold one, and rows that each stand for one."""
+"""Months in a table: columns that each hold one, and what a month says in a row that stands for one."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from unicodedata import normalize
 
 from kefen.policy import FactSpec
-from kefen.running.duckdb.columns import as_text, name_of
-from kefen.running.duckdb.sources import Column, Table
-from kefen.running.duckdb.workspace import Workspace
+from kefen.running.mapping import MonthRows
+from kefen.running.reshaping import DateForm, marked
+from kefen.spelling import NotAccepted, to_day
+from kefen.spelling.cleaning import bare
 from kefen.values import NO_WORDS, UNKNOWN_MONTH, Words
 
 _DATED = re.compile(r"(.*?)[_\- ]?((?:19|20)\d\d)[-_/.年]?(0[1-9]|1[0-2])月?")
@@ -20,16 +23,14 @@ _STATE = re.compile(
     r"(?:m|mth|month|mon|pay|status|stat|sts|state|还款状态|逾期状态|状态|还款|月)+$"
 )
 _LEAST = 3
-_MOST_MONTHS = 400
-_SOME_KEYS = 200
-#: a few months may stand twice by mistake, and the rows are of months all the same
-_MOST_APART = 0.9
 #: a month without a day, or the first or last days of one; months counted back from the newest
 _MONTH = re.compile(
     r"(?:19|20)\d\d(?:[-/.年]?(?:0?[1-9]|1[0-2])月?|[-/.年]?(?:0[1-9]|1[0-2])[-/.月]?(?:01|28|29|30|31)日?)(?: 00:00:00)?"
     r"|(?:0[1-9]|1[0-2]|[A-Za-z]{3})[-/ ]?(?:19|20)\d\d"
 )
 _BACK = re.compile(r"0|-\d{1,3}")
+_FORMS = tuple(DateForm(form, "first") for form in ("%Y-%m", "%Y/%m", "%Y.%m", "%Y%m", "%Y年%m月"))
+_MOST_REMEMBERED = 4096
 
 
 @dataclass(frozen=True)
@@ -94,35 +95,56 @@ def month_groups(headers: Iterable[str]) -> list[MonthGroup]:
     return groups
 
 
-def month_column(space: Workspace, table: Table, key: str) -> str:
-    """The header of the column that tells the rows of one subject apart by their months; nothing if there is none.
-
-    ``key`` is the subject in SQL. Some of the subjects with several rows are looked at.
-    """
-    doubled = (
-        f"SELECT {key} FROM {table.relation} GROUP BY 1 HAVING COUNT(*) > 1 LIMIT {_SOME_KEYS}"
-    )
-    seen = ", ".join(map(name_of, table.seen))
-    space.do(
-        'CREATE OR REPLACE TEMP TABLE "of several rows" AS'
-        f' SELECT {key} AS "=key", {seen} FROM {table.relation} WHERE {key} IN ({doubled})'
-    )
-    months = (c.header for c in table.seen if _tells_months(space, c))
-    return next(months, "")
+def are_months(values: Iterable[str]) -> bool:
+    """Whether all texts are months, or all are numbers of months before the newest."""
+    texts = list(values)
+    return any(all(map(sign.fullmatch, texts)) for sign in (_MONTH, _BACK))
 
 
-def _tells_months(space: Workspace, column: Column) -> bool:
-    text = f"TRIM(CAST({as_text(column)} AS VARCHAR))"
-    rows = '"of several rows"'
-    some = space.rows(f"SELECT DISTINCT {text} FROM {rows} LIMIT {_MOST_MONTHS + 1}")
-    values = [row[0] for row in some]
-    if not 1 < len(values) <= _MOST_MONTHS or not all(values):
-        return False
-    if not any(all(map(sign.fullmatch, values)) for sign in (_MONTH, _BACK)):
-        return False
-    pair = f'("=key", {name_of(column)})'
-    count, pairs = space.rows(f"SELECT COUNT(*), COUNT(DISTINCT {pair}) FROM {rows}")[0]
-    return bool(pairs >= _MOST_APART * count)
+# --- a month in a row -----------------------------------------------------------------------------
 
 
-__all__ = ["MONTH_DOUBTS", "MonthGroup", "month_column", "month_groups"]
+def month_reader(rows: MonthRows, as_of: date) -> Callable[[str | None], str]:
+    """What a month says as its first day; what is no month, or comes too late, in a form that the reader refuses."""
+
+    rule = f"format: {rows.form.form}" if rows.form else "month: 2026-10"
+
+    @lru_cache(maxsize=_MOST_REMEMBERED)
+    def read(given: str | None) -> str:
+        try:
+            text = bare(given or "")
+        except NotAccepted:
+            return given or ""
+        month = _month(text, rows)
+        if month is None:
+            return marked(text, rule)
+        if month > as_of:
+            return marked(text, f"until: {as_of}")
+        if rows.newest and month > rows.newest:
+            return marked(text, f"newest: {rows.newest:%Y-%m}")
+        return month.isoformat()
+
+    return read
+
+
+def _month(text: str, rows: MonthRows) -> date | None:
+    if rows.form is not None:
+        return rows.form.read(text)
+    if rows.newest and (
+        text == "0" or (text.removeprefix("-").isdecimal() and text.startswith("-"))
+    ):
+        return month_after(rows.newest, int(text))
+    found = next(filter(None, (form.read(text) for form in _FORMS)), None)
+    if found is not None:
+        return found
+    try:
+        day = to_day(text)
+    except NotAccepted:
+        return None
+    return day and day.replace(day=1)
+
+
+def month_after(newest: date, months: int) -> date | None:
+    """The first day of a month so many months after another; before it, when negative."""
+    number = newest.year * 12 + newest.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1) if number >= 12 else None

@@ -1,0 +1,67 @@
+"""What a run came to, counted in its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kefen.compiling.answers import DECISIVE, MARKED, MARKS, RESULT, STATUS, STATUSES
+from kefen.compiling.audience import titles_told
+from kefen.compiling.sql import quote
+from kefen.deciding import Decider
+from kefen.running.duckdb.intake import FactTable, words_for_nothing
+from kefen.running.duckdb.results import gap_told, lacking
+from kefen.running.duckdb.workspace import Workspace
+from kefen.running.summary import Cell, Count
+
+
+@dataclass(frozen=True)
+class Counting:
+    """Counts of the decisions."""
+
+    space: Workspace
+    decider: Decider
+
+    def table(self) -> Iterator[Cell]:
+        """Decisions by result, status and mark."""
+        scale = self.decider.policy.decides
+        columns = ", ".join(map(quote, (RESULT, STATUS, MARKED)))
+        for place, status, marked, count in self.space.rows(
+            f"SELECT {columns}, COUNT(*) FROM decisions GROUP BY ALL ORDER BY ALL"
+        ):
+            result = None if place is None or scale is None else scale.terms[place].id
+            yield Cell(result, STATUSES[status], MARKS[marked], count)
+
+    def decisive(self) -> Iterator[Count]:
+        """How often each clause decided, the most frequent first."""
+        policy, column = self.decider.policy, quote(DECISIVE)
+        clauses = self.decider.program.plan.conclusions.clauses
+        titles = titles_told(policy, self.decider.audience)
+        for place, lacks, count in self.space.rows(
+            f"SELECT {column}, {lacking(self.decider)}, COUNT(*) AS n FROM decisions"
+            f" WHERE {column} IS NOT NULL GROUP BY 1, 2 ORDER BY n DESC, 1, 2"
+        ):
+            clause = policy.by_id[clauses[place]]
+            where = clause.cited_on(self.decider.as_of).place
+            yield Count(clause.id, where, titles[clause.id], count, lacks)
+
+    def gaps(self) -> Iterator[Count]:
+        """How often no row of a value table was met."""
+        policy = self.decider.policy
+        for clause in policy.acts("define", "value"):
+            if clause.target in self.decider.program.gaps:
+                told = gap_told(self.decider, clause.target)
+                count = int(self.space.value(f"SELECT COUNT(*) FROM decisions d WHERE {told}"))
+                if count:
+                    label = policy.vocabulary.facts[clause.target].label
+                    where = clause.cited_on(self.decider.as_of).place
+                    yield Count(clause.id, where, label, count)
+
+    def words_for_nothing(
+        self, loaded: FactTable, lists: Sequence[FactTable]
+    ) -> Iterator[tuple[str, int]]:
+        """Columns, and in how many rows a word in them was taken as unknown."""
+        yield from words_for_nothing(self.space, loaded, "decisions").items()
+        for listed in lists:
+            found = words_for_nothing(self.space, listed, quote(listed.name))
+            yield from ((f"{listed.name}.{header}", count) for header, count in found.items())

@@ -1,0 +1,71 @@
+"""Facts to decisions, in one statement of SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kefen.compiling.answers import PROVISIONAL, STATUS, Settings
+from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
+from kefen.deciding import Decider
+from kefen.language.syntax import StepId
+from kefen.running.duckdb.factors import make_factors
+from kefen.running.duckdb.histories import History
+from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A view ``facts``, and a table ``decisions``."""
+
+    space: Workspace
+    decider: Decider
+    loaded: FactTable
+    lists: Sequence[FactTable]
+    histories: Mapping[str, History]
+
+    def decide(self, shown: Sequence[StepId]) -> None:
+        """Decide every row. ``shown`` are the steps that are kept beside the answer."""
+        self.space.do(f"CREATE VIEW facts AS {self.facts()}")
+        for listed in self.lists:
+            specs = listed.wanted.facts
+            absent = [n for n in specs if n not in listed.columns]
+            nothing = "".join(f", {literal(None, specs[n].kind)} AS {quote(n)}" for n in absent)
+            self.space.do(
+                f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{nothing} FROM {quote(listed.name)}"
+            )
+        program, settings = self.decider.program, self.settings
+        tables = self.tables("facts", self.loaded.carried)
+        script = to_sql(program, settings, tables, (PROBLEM, *shown))
+        make_factors(self.space, script, tables.factors)
+        self.space.do(f"CREATE TABLE decisions AS {script.query()}")
+
+    def open_rows(self) -> Tables:
+        """A view of the facts of open decisions, which are few, beside the lists."""
+        is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote(STATUS)} >= {PROVISIONAL}"
+        self.space.do(f"CREATE VIEW open AS {self.facts(is_open)}")
+        return self.tables("open", [ROW])
+
+    @property
+    def settings(self) -> Settings:
+        return self.decider.program.settings(self.decider.as_of)
+
+    def tables(self, subjects: str, carried: Sequence[str]) -> Tables:
+        """The relations that the policy reads."""
+        lists = {listed.name: f"list {listed.name}" for listed in self.lists}
+        return Tables(subjects, self.loaded.wanted.key, lists, tuple(carried))
+
+    def facts(self, only: str = "") -> str:
+        """Every input of the plan, of all rows or some; what the file does not give is unknown."""
+        columns, given = [*map(quote, self.loaded.carried)], self.loaded.columns
+        for one in self.decider.program.plan.inputs:
+            name = quote(one.name)
+            if one.name in self.histories:
+                value = self.histories[one.name].value(quote(self.loaded.wanted.key))
+                columns.append(f"{value} AS {name}")
+            elif one.spec is not None:
+                columns.append(
+                    name if one.name in given else f"{literal(None, one.spec.kind)} AS {name}"
+                )
+        return f"SELECT {', '.join(columns)} FROM {self.loaded.numbered(only)}"

@@ -1,0 +1,158 @@
+"""A run on files with DuckDB, stage by stage."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from kefen.language.syntax import StepId
+from kefen.running.duckdb.counting import Counting
+from kefen.running.duckdb.deciding import Deciding
+from kefen.running.duckdb.explaining import Explaining
+from kefen.running.duckdb.faults import Faults
+from kefen.running.duckdb.histories import History, read_histories
+from kefen.running.duckdb.intake import FactTable
+from kefen.running.duckdb.lists import ListReader
+from kefen.running.duckdb.measures import Measures
+from kefen.running.duckdb.ownership import Ownership
+from kefen.running.duckdb.quarantine import Quarantine
+from kefen.running.duckdb.reading import Reading, read_subjects, taken_in
+from kefen.running.duckdb.results import Results
+from kefen.running.duckdb.weighing import Weighing
+from kefen.running.duckdb.workspace import Workspace, faults_in_words
+from kefen.running.duckdb.writing import Writer
+from kefen.running.engines import Listener, Order
+from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
+from kefen.running.mapping import read_mapping
+from kefen.running.summary import RunSummary
+
+_SHOWN = 3
+
+
+@contextmanager
+def duckdb_job(order: Order, listener: Listener | None) -> Iterator[DuckJob]:
+    """A job in a folder beside the output. ``InputError`` in one line if the files cannot be used."""
+    options, output, source = order.options, order.output, order.source
+    format_of(output, options.output_format)
+    read = [source, *options.lists.values(), *filter(None, [options.mapping])]
+    refuse_places(output, quarantine_of(output, options), read)
+    beside = Path(tempfile.gettempdir()) / "-" if output == STANDARD else output
+    with faults_in_words(output), Workspace(beside, options, listener) as space:
+        if source == STANDARD:
+            file = taken_in(space.folder / f"stdin.{options.input_format or 'csv'}")
+            order = replace(order, source=file)
+        yield DuckJob(space, order)
+
+
+class DuckJob:
+    """The stages of a run; what each leaves behind is read by those after it."""
+
+    loaded: FactTable
+    lists: Sequence[FactTable]
+    histories: Sequence[History]
+    owned: Sequence[Ownership]
+    deciding: Deciding
+    held: Quarantine
+
+    def __init__(self, space: Workspace, order: Order) -> None:
+        self.space, self.order, self.decider = space, order, order.decider
+        self.writer = Writer(space, order.output, order.options)
+        self.weighing: Weighing | None = None
+
+    def read(self) -> None:
+        options = self.order.options
+        mapping = read_mapping(options.mapping, self.decider.policy.vocabulary)
+        reading = Reading(self.space, self.decider, self.order.source, options, mapping)
+        self.warn, self.warnings = reading.warn, reading.warnings
+        self.loaded = read_subjects(reading)
+        reader = ListReader(reading, self.loaded.table)
+        self.lists = [*reader.read()]
+        self.histories = [*read_histories(reading)]
+        every = [*self.lists, *(history.loaded for history in self.histories)]
+        reader.refuse_others(every)
+        more = options.list_covers_more
+        self.owned = [Ownership(self.space, one, self.loaded, more) for one in every]
+
+    def decide(self) -> None:
+        self.warn_of_lost()
+        lost = {owned.loaded.name for owned in self.owned if owned.lost}
+        lists = [listed for listed in self.lists if listed.name not in lost]
+        histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
+        self.deciding = Deciding(self.space, self.decider, self.loaded, lists, histories)
+        self.deciding.decide(self.steps())
+        self.held = Quarantine(self.space, self.loaded, self.owned)
+        self.held.set_aside()
+        if self.held.month:
+            self.warn("month rows", month=self.held.month, count=f"{self.held.count():,}")
+
+    def warn_of_lost(self) -> None:
+        """Lists that are complete for nobody count as not given; so do such histories."""
+        for owned in (one for one in self.owned if one.lost):
+            shown = ", ".join(map(str, owned.lost[:_SHOWN]))
+            shown += ", …" if len(owned.lost) > _SHOWN else ""
+            self.warn("incomplete list", list=owned.loaded.name, lines=shown)
+
+    def steps(self) -> tuple[StepId, ...]:
+        """The steps that are kept beside the answer."""
+        program, options = self.decider.program, self.order.options
+        if options.flags or options.explain:
+            return program.traced
+        return (*Measures(self.decider, "").steps, *(StepId("gap", name) for name in program.gaps))
+
+    def weigh(self) -> None:
+        self.weighing = Weighing(self.space, self.decider, self.writer.lang)
+        self.weighing.weigh(self.deciding.open_rows(), self.deciding.settings)
+
+    def explain(self) -> None:
+        lang = self.order.options.lang
+        Explaining(self.space, self.decider, self.deciding.lists, lang).explain()
+
+    def write(self) -> RunSummary:
+        options = self.order.options
+        summary = self.summary()
+        self.writer.refuse_long(summary.decided)
+        flags = tuple(self.flags()) if options.flags else ()
+        results = Results(
+            self.space, self.decider, self.writer.lang, flags, options.missing, options.explain
+        )
+        faults = Faults(self.held, self.decider, options.lang)
+        self.writer.write(results.query(), summary.quarantine, faults.findings())
+        return summary
+
+    def flags(self) -> Iterator[str]:
+        """Criteria and clauses of the policy itself."""
+        return (str(step) for step in self.decider.program.traced if step.role == "clause")
+
+    def summary(self) -> RunSummary:
+        counting, loaded = Counting(self.space, self.decider), self.loaded
+        table, rows, aside = (
+            tuple(counting.table()),
+            loaded.rows + loaded.rejects,
+            self.held.count(),
+        )
+        missing = self.weighing
+        lists = [owned.loaded for owned in self.owned]
+        summary = RunSummary(
+            policy=self.decider.policy,
+            as_of=str(self.decider.as_of),
+            audience=self.decider.audience,
+            rows=rows,
+            decided=sum(cell.rows for cell in table),
+            quarantined=aside,
+            table=table,
+            decisive=tuple(counting.decisive()),
+            missing=missing.missing() if missing else (),
+            settles=missing.settles() if missing else (),
+            gaps=tuple(counting.gaps()),
+            warnings=tuple(self.warnings),
+            output=self.order.output,
+            quarantine=quarantine_of(self.order.output, self.order.options),
+            source=loaded.table.origin,
+            lists=tuple((one.loaded.table.origin, one.count()) for one in self.owned),
+            nothing=tuple(counting.words_for_nothing(loaded, lists)),
+        )
+        assert summary.decided + aside == rows, "every row is decided or quarantined"
+        return summary

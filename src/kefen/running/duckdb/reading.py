@@ -1,0 +1,157 @@
+"""The files of a run to facts: the table of the subjects, what all tables are read with, what is worth a warning."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kefen.deciding import Decider
+from kefen.errors import InputError
+from kefen.language.syntax import Fact, walk
+from kefen.policy import FactSpec, Vocabulary
+from kefen.running.duckdb.columns import DuckColumns
+from kefen.running.duckdb.intake import FactTable, open_rows, shared_numbers
+from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
+from kefen.running.duckdb.workspace import Workspace
+from kefen.running.line_names import names_of
+from kefen.running.mapping import TableMapping, discretion_of, facts_of
+from kefen.running.matching import SKIP, Match, TableSpec, match, without
+from kefen.running.options import Options
+from kefen.running.wording import warning
+from kefen.values import Words
+
+
+@dataclass
+class Reading:
+    """What all tables of a run are read with; ``warnings`` gather as they go by."""
+
+    space: Workspace
+    decider: Decider
+    source: Path
+    options: Options
+    mapping: TableMapping
+    warnings: list[Words] = field(default_factory=list)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        return self.decider.policy.vocabulary
+
+    @property
+    def key(self) -> FactSpec:
+        """The fact that names a subject."""
+        if self.vocabulary.key is None:
+            raise InputError(f"the vocabulary of {self.decider.policy.name} has no key fact")
+        return self.vocabulary.key
+
+    @property
+    def lists_read(self) -> list[str]:
+        """The lists that the policy reads."""
+        return [one.name for one in self.decider.program.plan.inputs if one.is_list]
+
+    def warn(self, name: str, **gaps: object) -> None:
+        """Take note of a warning."""
+        self.warnings.append(warning(name, **gaps))
+
+    def match(self, table: EngineTable, mapping: TableMapping, wanted: TableSpec) -> Match:
+        """The facts of a table, with what is worth a warning about its columns."""
+        found = match(table, mapping, wanted, DuckColumns(self.space, table))
+        self.warnings += found.warnings
+        return found
+
+    def warn_of_table(self, table: EngineTable, found: Match) -> None:
+        """Warnings about how a file was read: an encoding that may be another, columns of dates of two kinds."""
+        name, origin = table.path.name, table.origin
+        if origin.doubtful:
+            self.warn("doubtful encoding", file=name, encoding=origin.encoding)
+        read = {given.header for given in found.given}
+        for header, dates in table.dates.items():
+            if header in read:
+                key = "swapped dates" if dates.may_be_swapped else "mixed dates"
+                self.warn(key, file=name, header=header, **vars(dates))
+
+    def warn_of_absent(self, name: str, specs: Iterable[FactSpec], **gaps: object) -> None:
+        """One warning for all facts that only a column could give."""
+        absent = list(specs)
+        if absent:
+            labels = "、".join(f"“{spec.label.zh}”" for spec in absent)
+            self.warn(name, zh=labels, en=", ".join(spec.name for spec in absent), **gaps)
+
+
+def taken_in(place: Path) -> Path:
+    """Standard input as a file."""
+    with place.open("wb") as file:
+        shutil.copyfileobj(sys.stdin.buffer, file)
+    return place
+
+
+# --- the table of the subjects --------------------------------------------------------------------
+
+
+def read_subjects(reading: Reading) -> FactTable:
+    """The table of the subjects. ``InputError`` when it has no key, or a fact comes from two places."""
+    mapping, space = reading.mapping, reading.space
+    table = open_table(space, reading.source, _how(reading))
+    inputs = reading.decider.program.plan.inputs
+    specs = {one.name: one.spec for one in inputs if one.spec is not None}
+    spellings = facts_of(reading.vocabulary)
+    wanted = TableSpec(specs, reading.key.name, reading.decider.as_of, spellings)
+    found = reading.match(table, mapping, wanted)
+    given = {one.name: one.header for one in found.given}
+    for name in (name for name in mapping.rows if name in given):
+        both = f"`{given[name]}` and `month rows`"
+        raise InputError(f"{table.path.name}: {both} are both the fact {name}")
+    _check_columns(reading, table, specs, {*mapping.rows, *given})
+    reading.warn_of_table(table, found)
+    loaded = open_rows(space, table, found, wanted)
+    _check_rows(reading, loaded)
+    for number in shared_numbers(space, loaded):
+        label, keys = reading.vocabulary.facts[number.fact].label, ", ".join(number.keys)
+        reading.warn(
+            "shared number", zh=label.zh, en=label.en, count=f"{number.values:,}", keys=keys
+        )
+    return loaded
+
+
+def _how(reading: Reading) -> FileReading:
+    options, mapping = reading.options, reading.mapping
+    skip = options.skip_lines or max(mapping.header - 1, 0)
+    if mapping.header and skip != mapping.header - 1:
+        raise InputError(
+            f"the mapping says that the header stands in line {mapping.header},"
+            f" and --skip-lines that it stands in line {skip + 1}"
+        )
+    names = names_of(reading.vocabulary, mapping, reading.lists_read)
+    return FileReading(options.sheet, skip, discretion_of(reading.decider, mapping), names)
+
+
+def _check_columns(
+    reading: Reading, table: EngineTable, specs: Mapping[str, FactSpec], found: Collection[str]
+) -> None:
+    """Absent columns: an error for what must be there, one warning for all others."""
+    for spec in specs.values():
+        if spec.name not in found and (spec.key or spec.required):
+            raise without(table, spec, facts_of(reading.vocabulary), remedy=SKIP)
+    names = [name for name in _read_directly(reading.decider) if name not in found]
+    reading.warn_of_absent("absent", (specs[name] for name in names if name in specs))
+
+
+def _read_directly(decider: Decider) -> list[str]:
+    """The facts that a clause or derivation reads and that nothing else can give."""
+    plan = decider.program.plan
+    nodes = (part for step in plan.steps for part in walk(step.expression))
+    read = {part.name for part in nodes if isinstance(part, Fact)}
+    return [one.name for one in plan.inputs if one.name in read and not one.derived]
+
+
+def _check_rows(reading: Reading, loaded: FactTable) -> None:
+    name, rejects = reading.source.name, loaded.table.rejects
+    if loaded.rows + len(rejects) == 0:
+        raise InputError(f"{name} has a header and no rows")
+    if reading.mapping.counted and rejects:
+        raise InputError(
+            f"{name}: the rows cannot be counted, for some lines are none:"
+            f" the first is line {rejects[0].line}"
+        )

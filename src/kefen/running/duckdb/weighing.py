@@ -1,0 +1,71 @@
+"""What each open decision waits for, worked out for these rows only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kefen.compiling.answers import Settings
+from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
+from kefen.deciding import Decider
+from kefen.running.duckdb.factors import make_factors
+from kefen.running.duckdb.intake import ROW
+from kefen.running.duckdb.workspace import Workspace
+from kefen.running.evidence import Awaited, awaited, evidence_program
+from kefen.running.summary import Count
+from kefen.running.wording import SPACED
+
+
+@dataclass
+class Weighing:
+    """A table ``missing``: for each open row what it waits for, as the output says it (``lang`` is empty for ids)."""
+
+    space: Workspace
+    decider: Decider
+    lang: str
+    awaited: Sequence[Awaited] = field(default=())
+
+    def weigh(self, tables: Tables, settings: Settings) -> None:
+        """Make the table from the view of open rows that ``tables`` names."""
+        program = evidence_program(self.decider.program, settings)
+        self.awaited = awaited(program)
+        script = to_sql(program, settings, tables, (PROBLEM, *(one.step for one in self.awaited)))
+        make_factors(self.space, script, tables.factors)
+        marks = "".join(f", {quote(one.step)}" for one in self.awaited)
+        self.space.do(
+            f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks}, {self.listed()} AS missing"
+            f" FROM ({script.query()})"
+        )
+
+    def listed(self) -> str:
+        """What a row waits for, one after the other."""
+        words = ", ".join(
+            f"CASE WHEN {quote(one.step)} THEN {literal(self.name(one))} END"
+            for one in self.awaited
+        )
+        return f"NULLIF(CONCAT_WS({literal(SPACED[self.lang])}, {words}), '')"
+
+    def name(self, one: Awaited) -> str:
+        return one.label.said(self.lang) if self.lang else one.name
+
+    def missing(self) -> tuple[Count, ...]:
+        """How often each fact is missing."""
+        counts = ", ".join(f"COUNT_IF({quote(one.step)})" for one in self.awaited)
+        return self.ranked(self.space.rows(f"SELECT {counts} FROM missing")[0] if counts else ())
+
+    def settles(self) -> tuple[Count, ...]:
+        """How often each fact is all that is missing."""
+        names = [quote(one.step) for one in self.awaited]
+        if not names:
+            return ()
+        number = " + ".join(f"CAST({name} IS TRUE AS INTEGER)" for name in names)
+        which = " ".join(f"WHEN {name} THEN {place}" for place, name in enumerate(names))
+        alone = f"SELECT CASE {which} END, COUNT(*) FROM missing WHERE {number} = 1 GROUP BY 1"
+        found = dict(self.space.rows(alone))
+        return self.ranked([found.get(place, 0) for place in range(len(names))])
+
+    def ranked(self, counts: Sequence[int]) -> tuple[Count, ...]:
+        """The most frequent first, without those that never occur."""
+        pairs = zip(self.awaited, counts, strict=True)
+        found = [Count(one.name, "", one.label, count) for one, count in pairs if count]
+        return tuple(sorted(found, key=lambda item: -item.rows))

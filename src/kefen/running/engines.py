@@ -1,0 +1,48 @@
+"""What an engine is: it takes an order and gives a job, which is done stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from kefen.deciding import Decider
+from kefen.running.options import Options
+from kefen.running.summary import RunSummary
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be run: the decider, the file of the subjects, that of the decisions, what was chosen."""
+
+    decider: Decider
+    source: Path
+    output: Path
+    options: Options
+
+
+class Job(Protocol):
+    """A run in an engine. Each stage needs those before it; ``weigh`` and ``explain`` may be left out."""
+
+    def read(self) -> None:
+        """Files to facts."""
+
+    def decide(self) -> None:
+        """Facts to decisions; rows that are not accepted are set aside."""
+
+    def weigh(self) -> None:
+        """What each open decision waits for."""
+
+    def explain(self) -> None:
+        """The reasons of every decision as text."""
+
+    def write(self) -> RunSummary:
+        """Decisions and quarantine to files, all of them or none; what it all came to."""
+
+
+#: is told, while the engine works, of the share from 0 to 1 that is done; nothing when the engine does not know
+Listener = Callable[[float | None], None]
+#: makes a job, which leaves nothing behind but what it wrote
+Engine = Callable[[Order, Listener | None], AbstractContextManager[Job]]

@@ -1,0 +1,86 @@
+"""What was found wrong with rows, and the words that tell a person what to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from kefen.errors import Problem
+from kefen.policy import Vocabulary
+from kefen.running.matching import AT, FactColumn, TableSpec
+from kefen.running.reshaping import unmarked
+from kefen.running.tables import Reject
+from kefen.running.wording import ROW_PROBLEMS, said
+from kefen.saying.wording import say_problem
+from kefen.spelling import NotAccepted, convert_to, to_day
+
+#: why a row is set aside; the words of those that are no key of ``ROW_PROBLEMS`` come from the reader or the policy
+UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
+MONTH_ROWS, TOTAL = "month rows", "total"
+#: why a record of a list is not used
+NO_OWNER, NEAR, TWICE, ELSEWHERE = "no owner", "near", "given twice", "elsewhere"
+
+
+class Finding(NamedTuple):
+    """One thing wrong with one row."""
+
+    line: int
+    key: str
+    column: str
+    value: str
+    reason: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells findings in a language."""
+
+    vocabulary: Vocabulary
+    lang: str
+
+    def of_row(self, why: str, /, **gaps: object) -> str:
+        """What is wrong with a row as a whole."""
+        return said(ROW_PROBLEMS[why], self.lang, **gaps)
+
+    def of_problem(self, problem: Problem) -> str:
+        """What the reader or the policy refuses, as it is told of one customer."""
+        return say_problem(problem, self.vocabulary, self.lang)
+
+    def of_reject(self, one: Reject) -> str:
+        """Why a line is no row."""
+        if not one.column:
+            return self.of_row(one.why, **one.gaps)
+        detail = str(one.gaps.get("detail", ""))
+        return self.of_problem(Problem(one.column, one.text, one.why, detail))
+
+    def of_value(self, spec: TableSpec, given: FactColumn, value: str) -> tuple[Problem, str]:
+        """What is wrong with a value; a field of a list is told by its label."""
+        problem = problem_of(spec, given, value)
+        if spec.listed:
+            label = spec.facts[given.fact].label.said(self.lang)
+            return problem, self.of_problem(replace(problem, fact=label))
+        return problem, self.of_problem(problem)
+
+
+def problem_of(spec: TableSpec, given: FactColumn, value: str) -> Problem:
+    """What the reader says of a value, or the mapping of one that breaks its rule."""
+    text, rule = unmarked(value)
+    if rule:
+        return Problem(given.name, text, "mapping", rule)
+    convert = to_day if given.name.endswith(AT) else convert_to(spec.facts[given.name])
+    try:
+        convert(value)
+    except NotAccepted as error:
+        return Problem(given.name, value, error.reason, error.detail)
+    return Problem(given.name, value, "future", str(spec.as_of))
+
+
+def each_once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """A fault of one cell once, whatever facts are read from it."""
+    seen = set()
+    for one in found:
+        if (one.column, one.reason) not in seen:
+            seen.add((one.column, one.reason))
+            yield one
