@@ -24,6 +24,7 @@ from kefen.compiling.answers import (
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, Work
+from kefen.compiling.simplify import folded
 from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.annuities import equal_instalment, has_factor
 from kefen.language.operators import OPERATORS
@@ -293,6 +294,9 @@ class _Generator:
             return special(self, node)
         if node.args and node.args[0].kind.name == "count":
             return self.compare_count(node)
+        settled = folded(node)
+        if settled is not node:
+            return self.emit(settled)
         row = OPERATORS[node.operator]
         args = [self.atom(self.emit(arg)) for arg in self.aligned(node)]
         text = row.python.format(*(arg.text for arg in args))
