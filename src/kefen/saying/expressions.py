@@ -200,7 +200,9 @@ class Speaker:
         """One comparison: 学历不低于大专."""
         operator, args = upright(node)
         stem = self.stated(operator, args, wanted=wanted)
-        return self.say("test", subject=self.noun(args[0]), stem=stem)
+        chosen = isinstance(args[0], Apply) and args[0].operator in ("if", "first")
+        subject = self._enclosed(args[0]) if chosen else self.noun(args[0])
+        return self.say("test", subject=subject, stem=stem)
 
     def stated(self, operator: str, args: Sequence[Meant], *, wanted: bool) -> str:
         """What is said of the first argument, or its contrary: 不低于大专, 不为次级."""
