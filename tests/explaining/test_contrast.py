@@ -6,7 +6,7 @@ from hypothesis import given
 from kefen.deciding import Decider
 from kefen.explaining import difference_lines, explain, lift, to_lines, what_changed
 from kefen.explaining.contrast import Lift, Proposal, helps
-from kefen.explaining.ways import MOST_FACTS, Way, Wish
+from kefen.explaining.wishes import MOST_FACTS, Way, Wish
 from tests.explaining.packs import decide
 from tests.explaining.rows import car_rows
 
@@ -98,7 +98,7 @@ def test_every_proposal_helps_when_decided_again(small: Decider, row: dict) -> N
     decision = small.decide(row)
     one = lift(decision)
     for proposal in (*one.bring, *one.change):
-        values = {need.fact: need.value for need in proposal.needs}
+        values = proposal.witness
         assert helps(decision.with_facts(values), decision)
 
 
@@ -119,7 +119,7 @@ def test_proposals_ask_for_few_facts_and_never_for_an_idle_one(small: Decider, r
     for proposal in (*one.bring, *one.change):
         assert 1 <= len(proposal.needs) <= MOST_FACTS
         for left_out in proposal.needs:
-            rest = {need.fact: need.value for need in proposal.needs if need is not left_out}
+            rest = {n.wish.fact: n.wish.value for n in proposal.needs if n is not left_out}
             less = decision.with_facts(rest) if rest else decision
             assert less.outcome.said != proposal.after.outcome.said
 

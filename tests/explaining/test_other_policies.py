@@ -246,7 +246,7 @@ def test_an_unknown_list_is_to_be_brought(lists: Decider) -> None:
     one = explain(lists.decide({**FULL, "accounts": None}))
     assert [lacking.name for lacking in one.missing] == ["accounts"]
     assert [proposal.facts for proposal in one.lift.bring] == [("accounts",)]
-    assert "  如账户中没有已冻结的，则为甲类" in to_lines(one)
+    assert "  账户如经查没有，则为甲类" in to_lines(one)
 
 
 def test_a_set_is_lifted_by_one_of_its_words(lists: Decider) -> None:

@@ -14,13 +14,14 @@ from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
 from kefen.explaining import say_problem
 from kefen.loading import load_versions
+from kefen.policy import FactSpec
 from kefen.reading.pack import shipped_packs
 from kefen.saying.wording import (
     PHRASES,
     PROBLEMS,
     place_in_english,
     say_day,
-    say_order,
+    say_predicate,
     say_value,
     spaced,
 )
@@ -79,7 +80,8 @@ def test_values_are_said_as_people_write_them(
     ],
 )
 def test_what_is_counted_is_more_or_fewer(operator: str, kind: Kind, unit: str, said: str) -> None:
-    assert say_order(operator, f"3 {unit}".strip(), kind, "zh", Words(unit, "")) == said
+    spec = FactSpec("x", Words("", ""), kind, unit=Words(unit, ""))
+    assert say_predicate(operator, spec, "zh", x=f"3 {unit}".strip()) == said
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from kefen.compiling.answers import (
 )
 from kefen.compiling.audience import Audience, may_read, seen_by
 from kefen.compiling.program import Program, compile_policy
+from kefen.deciding.cells import Cells
 from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.html_text import to_html
 from kefen.deciding.json_text import JsonWriter
@@ -333,6 +334,11 @@ class Decider:
         stale = tuple(name for name in facts.stale if name not in changes)
         fields = tuple(one for one in facts.dated_fields if one.listed not in changes)
         return facts._replace(values=tuple(values), stale=stale, dated=dated, dated_fields=fields)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """For each fact the values that stand for all."""
+        return Cells(self.program)
 
     @cached_property
     def rests_on(self) -> dict[str, frozenset[str]]:

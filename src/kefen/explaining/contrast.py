@@ -10,16 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Missing, Part, Trace, trace, tracer_of
-from kefen.errors import FactsError
 from kefen.explaining.horizon import Course
-from kefen.explaining.ways import Means, Way, Wayfinder
+from kefen.explaining.promises import Promise
+from kefen.explaining.ways import Means, Wayfinder, decided_with
+from kefen.explaining.wishes import Way, Wish
 from kefen.policy import MEASURES, Clause
+from kefen.saying.third_parties import ThirdParties
 
 MOST_PROPOSALS = 3
 _PROMISING = 24
@@ -27,11 +29,9 @@ _PROMISING = 24
 
 @dataclass(frozen=True)
 class Need:
-    """One fact of a proposal: what is asked of it, a value that does, what it is worked out from."""
+    """One fact of a proposal: the values of it that do, and what it is worked out from."""
 
-    fact: str
-    part: Part
-    value: Any
+    wish: Wish
     rests_on: tuple[str, ...] = ()
 
 
@@ -45,7 +45,12 @@ class Proposal:
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts asked for."""
-        return tuple(need.fact for need in self.needs)
+        return tuple(need.wish.fact for need in self.needs)
+
+    @property
+    def witness(self) -> dict[str, Any]:
+        """A value of each fact that leads to the decision, inside form."""
+        return {need.wish.fact: need.wish.value for need in self.needs}
 
 
 @dataclass(frozen=True)
@@ -105,7 +110,7 @@ def _proposals(tree: Trace, means: Means) -> tuple[Proposal, ...]:
     ways = chain.from_iterable(finder.together(goal) for goal in _goals(tree))
     found: list[tuple[Way, Decision]] = []
     for way in _sorted(ways)[:_PROMISING]:
-        after = _decided_with(decision, way)
+        after = decided_with(decision, way.values)
         if after is None or not helps(after, decision):
             continue
         if any(_is_idle(way, known, after, seen) for known, seen in found):
@@ -113,7 +118,29 @@ def _proposals(tree: Trace, means: Means) -> tuple[Proposal, ...]:
         if all(_loses(decision, way, wish.fact, after) for wish in way.wishes):
             found.append((way, after))
     found.sort(key=lambda one: (len(one[0].wishes), standing(one[1])))
-    return tuple(Proposal(_needs(tree, way), after) for way, after in found[:MOST_PROPOSALS])
+    made = (_promised(tree, *one) for one in found)
+    return tuple(islice(filter(None, made), MOST_PROPOSALS))
+
+
+def _promised(tree: Trace, way: Way, after: Decision) -> Proposal | None:
+    """A proposal as wide as was found; nothing where its words would say more, and its values too little."""
+    narrowed = Promise(tree.decision, after, way).narrowed()
+    if not all(_can_be_said(tree, wish) for wish in narrowed.wishes):
+        return None
+    reached = decided_with(tree.decision, narrowed.values)
+    assert reached is not None
+    needs = (Need(wish, rests_on(tree, wish.fact)) for wish in narrowed.wishes)
+    return Proposal(tuple(needs), reached)
+
+
+def _can_be_said(tree: Trace, wish: Wish) -> bool:
+    """A text that is none of those on a list is told only as that; no number tells one of a third party."""
+    if wish.as_asked:
+        return True
+    compared = tree.decision.decider.cells.compared_with(wish.fact) if wish.some is None else ()
+    others = ThirdParties(tree)
+    is_unlisted = wish.part.operator == "in list" and not wish.part.wanted
+    return not is_unlisted and not any(map(others.of, compared))
 
 
 def _sorted(ways: Iterable[Way]) -> list[Way]:
@@ -133,21 +160,8 @@ def _is_idle(way: Way, known: Way, after: Decision, seen: Decision) -> bool:
 def _loses(decision: Decision, way: Way, fact: str, after: Decision) -> bool:
     """Whether a proposal without one of its facts leads elsewhere: else the fact is idle."""
     less = way.without(fact)
-    fewer = _decided_with(decision, less) if less.wishes else decision
+    fewer = decided_with(decision, less.values) if less.wishes else decision
     return fewer is None or fewer.outcome.said != after.outcome.said
-
-
-def _decided_with(decision: Decision, way: Way) -> Decision | None:
-    try:
-        return decision.with_facts(way.values)
-    except FactsError:
-        return None
-
-
-def _needs(tree: Trace, way: Way) -> tuple[Need, ...]:
-    return tuple(
-        Need(wish.fact, wish.part, wish.value, rests_on(tree, wish.fact)) for wish in way.wishes
-    )
 
 
 def rests_on(tree: Trace, fact: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from kefen.explaining.telling import Reason, Teller
 from kefen.language.syntax import StepId
 from kefen.policy import Clause
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import phrase, say_order, say_place, say_value
+from kefen.saying.wording import listed, phrase, say_place, say_predicate, say_value
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -146,6 +146,17 @@ def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
     bans = decision.policy.acts("ban")
     banned = any(decision.state(clause.id) is not False for clause in bans)
     return phrase("not admitted" if banned else "no class", lang)
+
+
+def say_outcome(decision: Decision, lang: str) -> str:
+    """An outcome in a few words, to end a sentence."""
+    shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
+    label = outcome_label(decision, shown, lang)
+    if decision.status == "undetermined":
+        labels = [outcome_label(decision, one, lang) for one in decision.possible]
+        return phrase("outcome undetermined", lang, items=listed(labels, lang))
+    key = "outcome provisional" if decision.status == "provisional" else "outcome decided"
+    return phrase(key, lang, result=label)
 
 
 def headline(decision: Decision, lang: str) -> str:
@@ -490,7 +501,7 @@ class _Explainer:
         value = self.decision.bound(clause)
         assert spec is not None
         words = say_value(value, spec.kind, self.lang, spec.unit)
-        return say_order(clause.comparison, words, spec.kind, self.lang, spec.unit)
+        return say_predicate(clause.comparison, spec, self.lang, x=words)
 
     def tightest(self, quantity: str, comparison: str) -> str | None:
         """The limit that binds; none when one that applies is unknown, or not told."""
@@ -525,4 +536,5 @@ __all__ = [
     "headline",
     "labelled",
     "outcome_label",
+    "say_outcome",
 ]

@@ -9,12 +9,20 @@ from typing import Any
 
 from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import is_open, label_of, trace
-from kefen.explaining.contrast import Difference, Need, Proposal, Wait
-from kefen.explaining.reasons import Explanation, Measure, headline, labelled, lacks, outcome_label
+from kefen.deciding.trace import label_of, trace
+from kefen.explaining.contrast import Difference, Proposal, Wait
+from kefen.explaining.proposing import say_proposal, witness
+from kefen.explaining.reasons import (
+    Explanation,
+    Measure,
+    headline,
+    labelled,
+    lacks,
+    outcome_label,
+    say_outcome,
+)
 from kefen.explaining.sentences import Sentences
 from kefen.explaining.telling import Reason
-from kefen.language.syntax import Over
 from kefen.policy import SOMEBODY
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.wording import (
@@ -26,7 +34,7 @@ from kefen.saying.wording import (
     say_place,
     say_value,
 )
-from kefen.values import NO_WORDS, Kind, Words
+from kefen.values import Kind, Words
 
 _MARKS = {True: "state true", False: "state false", None: "state unknown"}
 _HELD = {True: "holds true", False: "holds false", None: "holds unknown"}
@@ -169,56 +177,6 @@ def _assumptions(told: Explanation) -> Iterator[str]:
 
 
 # --- lift and time --------------------------------------------------------------------------------
-
-
-def say_outcome(decision: Decision, lang: str) -> str:
-    """An outcome in a few words, to end a sentence."""
-    shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
-    label = outcome_label(decision, shown, lang)
-    if decision.status == "undetermined":
-        labels = [outcome_label(decision, one, lang) for one in decision.possible]
-        return phrase("outcome undetermined", lang, items=listed(labels, lang))
-    key = "outcome provisional" if decision.status == "provisional" else "outcome decided"
-    return phrase(key, lang, result=label)
-
-
-def say_need(need: Need, told: Explanation) -> str:
-    """What is asked of one fact: where it is proved if it is unknown, its value if it is known."""
-    lang, stem = told.lang, told.teller.sentences.hoped(need.part)
-    if told.teller.sentences.third_party(need.part) is not None:
-        return stem
-    label = label_of(told.decision, need.fact).said(lang)
-    value = told.teller.trace.fact(need.fact)
-    spec = told.decision.policy.vocabulary.facts.get(need.fact)
-    kind = spec.kind if spec else Kind("list")
-    if not is_open(kind, value) and kind.name != "history":
-        old = say_value(value, kind, lang, spec.unit if spec else NO_WORDS)
-        return phrase("need change", lang, subject=label, old=old, stem=stem)
-    source = _source(need, told)
-    shown = phrase("in brackets", lang, text=source) if source else ""
-    if isinstance(need.part.node, Over):
-        return phrase("need statement", lang, stem=stem, source=shown)
-    if kind.name == "date" and need.part.readings[0].node.kind.name != "date":
-        what = told.teller.sentences.speaker.noun(need.part.readings[0].node)
-        return phrase("need by", lang, subject=label, source=shown, what=what, stem=stem)
-    return phrase("need", lang, subject=label, source=shown, stem=stem)
-
-
-def _source(need: Need, told: Explanation) -> str:
-    """The paper a fact stands on, or the facts it is worked out from."""
-    below = need.rests_on
-    if below and below != (need.fact,):
-        return listed([label_of(told.decision, one).said(told.lang) for one in below], told.lang)
-    spec = told.decision.policy.vocabulary.facts.get(need.fact)
-    return spec.source.said(told.lang) if spec is not None else ""
-
-
-def say_proposal(proposal: Proposal, told: Explanation) -> str:
-    """A proposal in a sentence."""
-    needs = phrase("then", told.lang).join(say_need(need, told) for need in proposal.needs)
-    return phrase(
-        "proposal", told.lang, needs=needs, outcome=say_outcome(proposal.after, told.lang)
-    )
 
 
 def say_wait(wait: Wait, told: Explanation) -> str:
@@ -401,6 +359,7 @@ def _lift_dict(told: Explanation) -> dict[str, Any]:
         return [
             {
                 "facts": list(one.facts),
+                "witness": {name: _plain(value) for name, value in witness(one, told).items()},
                 "text": say_proposal(one, told),
                 "after": _outcome_dict(one.after, told.lang),
             }

@@ -2,22 +2,27 @@
 
 A ``Way`` is a set of wishes that together turn a part true, worked out down the tree: all children of
 an *all*, one of an *any*. It is only a proposal: whoever uses it decides again with ``values`` and
-looks at the answer.
+looks at the answer. Only facts that somebody can bring or change are wished for: what the policy defines from
+others is followed down to these.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property, reduce
-from itertools import combinations
+from itertools import combinations, product
 from typing import Any, Literal
 
 from kefen.compiling.histories import all_codes, codes_where
+from kefen.deciding.cells import Grid
+from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Part, Trace, is_open
+from kefen.errors import FactsError
 from kefen.explaining.horizon import begun
+from kefen.explaining.wishes import Way, Wish
 from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
 from kefen.policy import FactSpec
@@ -26,80 +31,9 @@ from kefen.values import COUNT, MONTHS, PLACES, UNKNOWN_MONTH, Kind
 #: bring: what is unknown; change: what is known and false
 Means = Literal["bring", "change"]
 
-MOST_FACTS = 3
 _MOST_WAYS = 12
+_MOST_BASES = 6
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Wish:
-    """A fact and the values that would do: some of a few, or any from ``low`` to ``high``."""
-
-    fact: str
-    part: Part
-    some: tuple[Any, ...] | None = None
-    low: Any = None
-    high: Any = None
-
-    @property
-    def value(self) -> Any:
-        """The value that asks least."""
-        if self.some is not None:
-            return self.some[0]
-        return self.low if self.low is not None else self.high
-
-    def and_also(self, other: Wish) -> Wish | None:
-        """Both wishes for one fact; nothing if no value does."""
-        if self.some is not None and other.some is not None:
-            kept = tuple(value for value in self.some if value in other.some)
-            return Wish(self.fact, self.part, kept) if kept else None
-        if self.some is not None or other.some is not None:
-            few, wide = (self, other) if self.some is not None else (other, self)
-            kept = tuple(value for value in few.some or () if wide.allows(value))
-            return Wish(self.fact, self.part, kept) if kept else None
-        lows = [low for low in (self.low, other.low) if low is not None]
-        highs = [high for high in (self.high, other.high) if high is not None]
-        low, high = max(lows, default=None), min(highs, default=None)
-        if low is not None and high is not None and low > high:
-            return None
-        tighter = self if low == self.low and high == self.high else other
-        return Wish(self.fact, tighter.part, None, low, high)
-
-    def allows(self, value: Any) -> bool:
-        """Whether a value lies within the ends."""
-        return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)
-
-
-@dataclass(frozen=True)
-class Way:
-    """Wishes that together would do, one a fact."""
-
-    wishes: tuple[Wish, ...] = ()
-
-    @property
-    def facts(self) -> frozenset[str]:
-        """The facts wished for."""
-        return frozenset(wish.fact for wish in self.wishes)
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """The values to decide again with."""
-        return {wish.fact: wish.value for wish in self.wishes}
-
-    def without(self, fact: str) -> Way:
-        """The other wishes."""
-        return Way(tuple(wish for wish in self.wishes if wish.fact != fact))
-
-    def and_also(self, other: Way) -> Way | None:
-        """Both ways at once; nothing if they contradict or ask for too many facts."""
-        wishes = {wish.fact: wish for wish in self.wishes}
-        for wish in other.wishes:
-            known = wishes.get(wish.fact)
-            both = wish if known is None else known.and_also(wish)
-            if both is None:
-                return None
-            wishes[wish.fact] = both
-        return Way(tuple(wishes.values())) if len(wishes) <= MOST_FACTS else None
 
 
 _NOTHING = (Way(),)
@@ -112,6 +46,9 @@ class Wayfinder:
     trace: Trace
     means: Means
     _known: dict[int, tuple[Way, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _tried: dict[tuple[str, tuple[str, ...]], list[tuple[tuple[Any, ...], Any]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     def together(self, parts: Iterable[Part]) -> tuple[Way, ...]:
         """Ways in which all parts hold."""
@@ -130,7 +67,7 @@ class Wayfinder:
 
     def _ways(self, part: Part) -> Iterable[Way]:
         if part.shape == "leaf":
-            return [Way((wish,)) for wish in self._leaf(part) if self._may(wish.fact)]
+            return [way for wish in self._leaf(part) for way in self._granting(wish)]
         if part.shape == "choice":
             return self._choice(part)
         if part.join == "any":
@@ -171,6 +108,58 @@ class Wayfinder:
         if spec is None or spec.changed_by not in ("customer", "bank"):
             return False
         return self.trace.fact(fact) is not None
+
+    def _granting(self, wish: Wish) -> Iterable[Way]:
+        """The ways to a wish: itself, or what brings about a fact that is defined from others."""
+        if self.trace.definition(wish.fact) is None:
+            return [Way((wish,))] if self._may(wish.fact) else []
+        rests = self.trace.decision.decider.rests_on.get(wish.fact, frozenset())
+        bases = [fact for fact in self.specs if fact in rests and self._is_base(fact)]
+        bases = bases[:_MOST_BASES]
+        alone = [way for fact in bases for way in self._bringing(wish, (fact,))]
+        pairs = combinations(bases, 2) if not alone else ()
+        return alone or [way for pair in pairs for way in self._bringing(wish, pair)]
+
+    def _is_base(self, fact: str) -> bool:
+        spec = self.specs[fact]
+        return spec is not None and self.trace.definition(fact) is None and self._may(fact)
+
+    def _bringing(self, wish: Wish, facts: tuple[str, ...]) -> Iterable[Way]:
+        """Values of facts for which a fact defined from them is as wished; of one fact that has few all at once."""
+        key = (wish.fact, facts)
+        if key not in self._tried:
+            self._tried[key] = list(self._outcomes(*key))
+        found = [
+            values for values, made in self._tried[key] if made is not None and wish.allows(made)
+        ]
+        if len(facts) == 1 and found and not self._is_wide(facts[0]):
+            some = tuple(value for (value,) in found)
+            return [Way((Wish(facts[0], wish.part, some),))]
+        return [Way(tuple(self._about(fact, value, wish.part) for fact, value in zip(facts, values, strict=True)))
+                for values in found]  # fmt: skip
+
+    def _outcomes(
+        self, defined: str, facts: tuple[str, ...]
+    ) -> Iterator[tuple[tuple[Any, ...], Any]]:
+        """What a fact comes to for the values that stand for all of those it is defined from."""
+        given = list(self.trace.decision.facts.values)
+        for values in product(*(self._standing_for(fact, given) for fact in facts)):
+            after = decided_with(self.trace.decision, dict(zip(facts, values, strict=True)))
+            yield values, None if after is None else after.value(defined)
+
+    def _is_wide(self, fact: str) -> bool:
+        """Whether it is a number or a date."""
+        spec = self.specs[fact]
+        return spec is not None and (spec.kind.is_number or spec.kind.name == "date")
+
+    def _about(self, fact: str, value: Any, part: Part) -> Wish:
+        """A wish for a value and, of numbers and dates, for those around it that lead to the same."""
+        return Wish(fact, part, best=value) if self._is_wide(fact) else Wish(fact, part, (value,))
+
+    def _standing_for(self, fact: str, given: list[Any]) -> Sequence[Any]:
+        decision = self.trace.decision
+        one = next(one for one in decision.decider.program.plan.inputs if one.name == fact)
+        return decision.decider.cells.of(one, given, decision.settings)
 
     def _is_unknown(self, fact: str, spec: FactSpec | None) -> bool:
         value = self.trace.fact(fact)
@@ -216,7 +205,7 @@ class Wayfinder:
 
     def _fact(self, part: Part, fact: str, kind: Kind) -> Iterator[Wish]:
         if part.operator == "is":
-            yield Wish(fact, part, (part.wanted,))
+            yield Wish(fact, part, (part.wanted,), as_asked=True)
         elif part.operator == "in list":
             yield from self._listed(part, fact)
         elif kind.name == "set":
@@ -224,18 +213,25 @@ class Wayfinder:
         elif kind.domain is not None:
             yield from self._closed(part, fact, kind)
         elif kind.is_number or kind.name == "date":
-            for low, high in self._spans(part, kind):
-                yield Wish(fact, part, None, low, high)
+            spans = list(self._spans(part, kind))
+            for low, high in filter(None, (self._drawn_in(fact, *span) for span in spans)):
+                yield Wish(fact, part, None, low, high, as_asked=len(spans) == 1)
         elif part.operator == "=" and part.wanted and part.readings[1].value is not None:
-            yield Wish(fact, part, (part.readings[1].value,))
+            yield Wish(fact, part, (part.readings[1].value,), as_asked=True)
+
+    def _drawn_in(self, fact: str, low: Any, high: Any) -> tuple[Any, Any] | None:
+        """A range with ends that the vocabulary accepts."""
+        return Grid(self.trace.decision.policy.vocabulary.facts[fact]).within(low, high)
 
     def _listed(self, part: Part, fact: str) -> Iterator[Wish]:
         entries = part.readings[1].value
         if entries is None:
             return
-        codes = tuple(sorted(entries)[:MOST_FACTS]) if part.wanted else ("-",)
+        given = list(self.trace.decision.facts.values)
+        others = (code for code in self._standing_for(fact, given) if code not in entries)
+        codes = tuple(sorted(entries)) if part.wanted else tuple(others)
         if codes:
-            yield Wish(fact, part, codes)
+            yield Wish(fact, part, codes, as_asked=True)
 
     def _set(self, part: Part, fact: str) -> Iterator[Wish]:
         mask, held = getattr(part.readings[1].node, "value", 0), part.readings[0].value or 0
@@ -258,7 +254,8 @@ class Wayfinder:
             places.sort(key=kind.domain.by_goodness().index)
         if places:
             outcome = kind.name == "outcome"
-            yield Wish(fact, part, tuple(1 << p if outcome else p for p in places))
+            some = tuple(1 << p if outcome else p for p in places)
+            yield Wish(fact, part, some, as_asked=True)
 
     def _spans(self, part: Part, kind: Kind) -> Iterator[tuple[Any, Any]]:
         """From where to where a number or date passes."""
@@ -288,7 +285,7 @@ class Wayfinder:
             latest = None if low is None else begun(clock.operator, as_of, int(low))
             earliest = None if high is None else begun(clock.operator, as_of, int(high) + 1)
             after = None if earliest is None else earliest + _DAY
-            yield Wish(start.name, part, None, after, latest)
+            yield Wish(start.name, part, None, after, latest, as_asked=True)
 
     # --- histories and lists -----------------------------------------------------------------------
 
@@ -372,4 +369,12 @@ def _fewest(ways: Iterable[Way]) -> tuple[Way, ...]:
     return tuple(sorted(unique.values(), key=lambda way: len(way.wishes))[:_MOST_WAYS])
 
 
-__all__ = ["MOST_FACTS", "Means", "Way", "Wayfinder", "Wish"]
+def decided_with(decision: Decision, changes: Mapping[str, Any]) -> Decision | None:
+    """The decision with some facts changed; nothing where the vocabulary does not accept them."""
+    try:
+        return decision.with_facts(changes)
+    except FactsError:
+        return None
+
+
+__all__ = ["Means", "Wayfinder", "decided_with"]

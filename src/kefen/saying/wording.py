@@ -15,7 +15,7 @@ from kefen.compiling.to_python import FOREVER
 from kefen.errors import Problem
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.row import Predicate
-from kefen.policy import Citation, Policy, Vocabulary, number_from
+from kefen.policy import Citation, FactSpec, Policy, Vocabulary, number_from
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
 LANGUAGES = ("zh", "en")
@@ -161,7 +161,13 @@ PHRASES: Mapping[str, Words] = {
     "missing parameter": Words("参数“{label}”未设定", "the parameter “{label}” is not set"),
     "missing list": Words("名录“{label}”未加载或已过期", "the list “{label}” is not loaded"),
     "need": Words("{subject}{source}如{stem}", "{subject}{source}, if {stem}"),
-    "need statement": Words("如{stem}{source}", "if {stem}{source}"),
+    "need none": Words(
+        "{subject}{source}如经查没有{stem}", "{subject}{source}, if there are none{stem}"
+    ),
+    "need months": Words(
+        "{subject}{source}如未知的各月全部为{stem}（各月相同）",
+        "{subject}{source}, if all unknown months are alike and are {stem}",
+    ),
     "need by": Words(
         "{subject}{source}如能证明{what}{stem}", "{subject}{source}, if it proves {what} {stem}"
     ),
@@ -414,11 +420,11 @@ def _amount(value: Any, kind: Kind, lang: str, unit: Words) -> str:
     return f"{say_number(value)} {said}".strip()
 
 
-def say_order(operator: str, bound: str, kind: Kind, lang: str, unit: Words = NO_WORDS) -> str:
-    """What a comparison says of a subject of a kind: 不少于 3 次, 不早于…, 不差于…."""
+def say_predicate(operator: str, spec: FactSpec, lang: str, **gaps: str) -> str:
+    """What an operator says of a fact, its gaps filled: 不少于 3 次, 不早于…, 不差于…, 在…至…之间."""
     words = OPERATORS[operator].words
     assert isinstance(words, Predicate)
-    return filled(words.of(kind, unit), lang, x=bound)
+    return filled(words.of(spec.kind, spec.unit), lang, **gaps)
 
 
 def say_number(value: int | Decimal) -> str:

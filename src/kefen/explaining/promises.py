@@ -1,0 +1,176 @@
+"""How far a proposal reaches: it promises for no value what was not found for it.
+
+A proposal is found for one value of each fact. The facts are then widened one after the other, to the values that were
+wished and for which the answer stays, whatever values the facts widened before may have. Numbers and dates are widened
+from threshold to threshold. A fact that is compared with another one of the proposal stays at its one value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
+from math import prod
+from typing import Any, Literal
+
+from kefen.compiling.plan import Input
+from kefen.deciding.cells import Cells, Grid
+from kefen.deciding.decide import Decision
+from kefen.explaining.ways import decided_with
+from kefen.explaining.wishes import Way, Wish
+
+#: how often a proposal is decided again at most; what would need more stays at its one value
+_MOST_DECIDED = 1500
+
+Kept = Literal["same", "other", "refused"]
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A way that leads from a decision to another one, and what was found around it.
+
+    ``standing`` has for each fact the values that stand for all that it may have.
+    """
+
+    before: Decision
+    after: Decision
+    way: Way
+    standing: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+
+    def narrowed(self) -> Way:
+        """The way with no value that leads elsewhere."""
+        for wish in self.way.wishes:
+            self.standing[wish.fact] = (wish.value,)
+        return Way(tuple(map(self._widened, self.way.wishes)))
+
+    def _widened(self, wish: Wish) -> Wish:
+        if wish.some is not None:
+            return self._among(wish, wish.some)
+        if self._is_compared(wish.fact):
+            return self._one(wish)
+        return self._around(wish)
+
+    def _one(self, wish: Wish) -> Wish:
+        return wish.between(wish.value, wish.value) or wish
+
+    # --- a few values -------------------------------------------------------------------------------
+
+    def _among(self, wish: Wish, some: Sequence[Any]) -> Wish:
+        """Those of a few values that lead to the same; a value that is not accepted is none."""
+        if len(some) * prod(map(len, self._others(wish.fact))) > _MOST_DECIDED:
+            some = some[:1]
+        kept = {value: self._kept(wish.fact, value) for value in some}
+        same = tuple(value for value, found in kept.items() if found == "same")
+        self.standing[wish.fact] = same
+        narrowed = wish.among(same) or wish
+        is_all = len(some) == len(wish.some or ()) and "other" not in kept.values()
+        return narrowed if not is_all else _as_asked(narrowed, wish)
+
+    # --- numbers and dates --------------------------------------------------------------------------
+
+    def _around(self, wish: Wish) -> Wish:
+        """From threshold to threshold as far as the answer stays."""
+        low, high = self._end(wish, -1), self._end(wish, 1)
+        narrowed = wish.between(low, high) or wish
+        if (low, high) != (None, None):
+            narrowed = replace(narrowed, best=None)
+        cells = self._cells(wish.fact)
+        inside = {value for value in cells if narrowed.allows(value)}
+        self.standing[wish.fact] = tuple(sorted({*inside, wish.value, *_ends(narrowed)}))
+        return narrowed
+
+    def _end(self, wish: Wish, way: int) -> Any:
+        """The last value on one side that leads to the same; the wish's own end if that does."""
+        end, grid = (wish.low, wish.high)[way > 0], self._grid(wish.fact)
+        last = end if end is not None else grid[grid.size if way > 0 else 0]
+        within = (wish.value, last)[::way]
+        values = {*self._cells(wish.fact), last}
+        ordered = sorted((v for v in values if within[0] <= v <= within[1]), reverse=way < 0)
+        same = wish.value
+        for value in ordered:
+            found = self._kept(wish.fact, value)
+            if found != "same":
+                exact = self._halved(wish.fact, same, value)
+                return end if self._kept(wish.fact, exact[1]) == "refused" else exact[0]
+            same = value
+        return end
+
+    def _halved(self, fact: str, same: Any, other: Any) -> tuple[Any, Any]:
+        """Between two values the last that leads to the same, and the one beside it that does not."""
+        grid = self._grid(fact)
+        near, far = grid.place(same), grid.place(other)
+        while abs(far - near) > 1:
+            middle = (near + far) // 2
+            if self._kept(fact, grid[middle]) == "same":
+                near = middle
+            else:
+                far = middle
+        return grid[near], grid[far]
+
+    # --- deciding again -----------------------------------------------------------------------------
+
+    def _kept(self, fact: str, value: Any) -> Kept:
+        """Whether a value leads to the same answer with all values that the other facts may have."""
+        found = {self._leads(changes) for changes in self._with_others(fact, value)}
+        return "other" if "other" in found else "refused" if "refused" in found else "same"
+
+    def _leads(self, changes: Mapping[str, Any]) -> Kept:
+        after = decided_with(self.before, changes)
+        if after is None:
+            return "refused"
+        promised = self.after.outcome
+        same = (after.outcome.status, after.outcome.marked, after.outcome.result) == (
+            promised.status, promised.marked, promised.result
+        )  # fmt: skip
+        return "same" if same else "other"
+
+    def _with_others(self, fact: str, value: Any) -> Iterator[dict[str, Any]]:
+        names = [wish.fact for wish in self.way.wishes if wish.fact != fact]
+        for values in product(*self._others(fact)):
+            yield {**dict(zip(names, values, strict=True)), fact: value}
+
+    def _others(self, fact: str) -> list[tuple[Any, ...]]:
+        return [self.standing[wish.fact] for wish in self.way.wishes if wish.fact != fact]
+
+    # --- thresholds ---------------------------------------------------------------------------------
+
+    @property
+    def _thresholds(self) -> Cells:
+        return self.before.decider.cells
+
+    @cached_property
+    def _inputs(self) -> dict[str, Input]:
+        return {one.name: one for one in self.before.decider.program.plan.inputs}
+
+    def _grid(self, fact: str) -> Grid:
+        spec = self._inputs[fact].spec
+        assert spec is not None
+        return Grid(spec)
+
+    def _cells(self, fact: str) -> set[Any]:
+        """The values that stand for all of a fact, whatever the others may be."""
+        places, given = self._thresholds.places, self.before.facts.values
+        found: set[Any] = set()
+        for changes in self._with_others(fact, None):
+            values = list(self.before.decider.changed(self.before.facts, changes).values)
+            values[places[fact]] = given[places[fact]]
+            found |= set(self._thresholds.of(self._inputs[fact], values, self.before.settings))
+        return found
+
+    def _is_compared(self, fact: str) -> bool:
+        """Whether a number or a date is compared with another one of the way."""
+        others = self._thresholds.compared_with(fact)
+        wide = (wish.fact for wish in self.way.wishes if wish.some is None)
+        return any(other in others for other in wide if other != fact)
+
+
+def _as_asked(narrowed: Wish, wish: Wish) -> Wish:
+    return replace(narrowed, as_asked=wish.as_asked)
+
+
+def _ends(wish: Wish) -> Iterator[Any]:
+    yield from (end for end in (wish.low, wish.high) if end is not None)
+
+
+__all__ = ["Promise"]

@@ -1,0 +1,74 @@
+"""What a proposal promises holds: every value that its sentence allows is decided again, over cases of all packs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import pytest
+
+from kefen.deciding import Decision
+from kefen.deciding.cells import Grid
+from kefen.diagnostics import Diagnostics
+from kefen.explaining import Proposal, lift
+from kefen.explaining.ways import decided_with
+from kefen.explaining.wishes import Wish
+from kefen.loading import load_versions
+from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.verifying.cases import CaseRunner, read_cases
+
+_EVERY = 41
+
+
+def decisions(pack: str) -> Iterator[Decision]:
+    """Some of the cases of a pack, and each of them with every third fact unknown."""
+    policies = [one.policy for one in load_versions(pack) if one.policy]
+    runner = CaseRunner(policies)
+    for case in read_cases(read_pack(find_pack(pack)), Diagnostics())[::_EVERY]:
+        decision = runner.run(case).decision
+        if decision is not None:
+            yield decision
+            for start in range(3):
+                taken = list(decision.facts_used)[start::3]
+                fewer = decided_with(decision, dict.fromkeys(taken))
+                if fewer is not None:
+                    yield fewer
+
+
+def values_of(wish: Wish, decision: Decision) -> list[Any]:
+    """Values that a wish allows: all of a few, else the ends, their neighbours and all thresholds between them."""
+    if wish.some is not None:
+        return list(wish.some)
+    inputs = {one.name: one for one in decision.decider.program.plan.inputs}
+    one, cells = inputs[wish.fact], decision.decider.cells
+    spec = one.spec
+    assert spec is not None
+    grid = Grid(spec)
+    ends = [wish.low if wish.low is not None else grid[0],
+            wish.high if wish.high is not None else grid[grid.size]]  # fmt: skip
+    middle = grid[(grid.place(ends[0]) + grid.place(ends[1])) // 2]
+    tried = {*ends, middle, *cells.of(one, decision.facts.values, decision.settings)}
+    return [value for value in sorted(tried) if wish.allows(value)]
+
+
+def proposals() -> Iterator[Any]:
+    for pack in shipped_packs():
+        for decision in decisions(pack):
+            found = lift(decision)
+            for proposal in (*found.bring, *found.change):
+                yield decision, proposal
+
+
+FOUND = list(proposals())
+
+
+@pytest.mark.parametrize(("decision", "proposal"), FOUND)
+def test_every_value_that_a_proposal_allows_leads_to_what_it_promises(
+    decision: Decision, proposal: Proposal
+) -> None:
+    wishes = [need.wish for need in proposal.needs]
+    for values in product(*(values_of(wish, decision) for wish in wishes)):
+        after = decided_with(decision, dict(zip((w.fact for w in wishes), values, strict=True)))
+        if after is not None:
+            assert (after.status, after.result) == (proposal.after.status, proposal.after.result)
