@@ -155,3 +155,18 @@ def test_a_product_is_written_without_the_noughts_of_its_exactness(tmp_path: Pat
     assert (row["general_required"], row["reserve_required"]) == ("10000.0001", "20550.00")
     kept = duckdb.sql(f"SELECT typeof(general_required) FROM '{tmp_path / 'out.parquet'}'")
     assert str(kept.fetchall()[0][0]).startswith("DECIMAL")
+
+
+@pytest.mark.parametrize(
+    ("pack", "column", "told"),
+    [
+        ("housing-loan-admission", "total_limit_used", "0.55"),
+        ("product-entitlement", "down_payment_ratio_at_least", "0.5"),
+    ],
+)
+def test_a_rate_is_written_without_noughts(pack, column, told, tmp_path):
+    (tmp_path / "in.csv").write_text("customer_id,application_id\nA,A\n")
+    decider = kefen.load(pack, as_of=date(2026, 6, 30), audience="staff")
+    run(decider, tmp_path / "in.csv", tmp_path / "out.csv", Options(lang="en"))
+    (row,) = rows_of(tmp_path / "out.csv")
+    assert row[column] == told

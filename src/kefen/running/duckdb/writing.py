@@ -99,14 +99,17 @@ def _neutral(columns: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _plain(column: str, type_: str) -> str:
-    """A text that would be taken for a formula set apart, a product without the noughts that its exactness adds."""
+    """A text that would be taken for a formula set apart, rates and products without noughts that say nothing."""
     if type_ == "VARCHAR":
         return (
             f"CASE WHEN {column}[1] IN ('=', '+', '-', '@', CHR(9), CHR(13))"
             f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
             f" THEN '''' || {column} ELSE {column} END"
         )
-    scale = _DECIMAL.fullmatch(type_)
-    if scale is None or int(scale[1]) <= max(PLACES.values()):
+    found = _DECIMAL.fullmatch(type_)
+    scale, text = int(found[1]) if found else 0, f"CAST({column} AS VARCHAR)"
+    if scale <= PLACES["money"]:
         return column
-    return rf"REGEXP_REPLACE(CAST({column} AS VARCHAR), '([.]\d\d\d*?)0+$', '\1')"
+    if scale <= PLACES["rate"]:
+        return f"RTRIM(RTRIM({text}, '0'), '.')"
+    return rf"REGEXP_REPLACE({text}, '([.]\d\d\d*?)0+$', '\1')"
