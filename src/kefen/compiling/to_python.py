@@ -6,8 +6,7 @@ Every step becomes a local variable; a flag is ``True``, ``False`` or ``None``.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -23,7 +22,7 @@ from kefen.compiling.answers import (
 )
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
-from kefen.compiling.plan import Group, Plan, Work
+from kefen.compiling.plan import Plan, Work
 from kefen.compiling.simplify import folded
 from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.annuities import equal_instalment, has_factor
@@ -117,7 +116,7 @@ class _Generator:
             self.work_on_records(name, work)
         steps = (step for node in read for step in steps_read(node))
         needed = closure([*wanted, *steps], expressions_of(self.plan.steps))
-        self.work(self.plan, (step for step in self.plan.steps if step.id in needed))
+        self.steps(step for step in self.plan.steps if step.id in needed)
 
     def compiled(self) -> Any:
         source = "\n".join(["def run(facts, settings):", *self.lines, ""])
@@ -138,14 +137,6 @@ class _Generator:
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
         return space["run"]
 
-    def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
-        group_of = {step: group for group in work.groups for step in group.steps}
-        for group, steps in itertools.groupby(needed, lambda step: group_of.get(step.id)):
-            if group is None or not group.blind:
-                self.steps(steps)
-            else:
-                self.guarded(group, list(steps))
-
     def work_on_records(self, name: str, work: Work) -> None:
         """Each record of a list with the results of other policies, before any step reads the list."""
         listed = StepId("fact", name)
@@ -157,7 +148,7 @@ class _Generator:
         self.line(f"{made} = None if {given} is None else []")
         self.line(f"for {', '.join(fields)}, in {given} or ():")
         self.indent += 1
-        self.work(work, work.steps)
+        self.steps(work.steps)
         self.line(f"{made}.append({_tuple(self.made[step].text for step in places)})")
         self.indent -= 1
         self.made, self.owner = subject, ""
@@ -169,26 +160,6 @@ class _Generator:
                 self.derive(step)
             else:
                 self.made[step.id] = self.keep(self.emit(step.expression), str(step.id))
-
-    def guarded(self, group: Group, steps: list[PlannedStep]) -> None:
-        """Another policy's steps, passed over when its result is supplied and it has no fact to work with."""
-        given = self.made.get(group.result)
-        facts = dict.fromkeys(fact for step in steps for fact in _facts_read(step.expression))
-        read = [self.made[fact].text for fact in facts if fact in self.made]
-        if given is None or not read:
-            self.steps(steps)
-            return
-        self.line(
-            f"if {given.text} is None or {' or '.join(f'{name} is not None' for name in read)}:"
-        )
-        self.indent += 1
-        self.steps(steps)
-        self.indent -= 1
-        result = self.made[group.result].text
-        values = {self.made[step.id].text for step in steps} - {result}
-        self.line("else:")
-        self.line("    " + "".join(f"{name} = " for name in sorted(values)) + "None")
-        self.line(f"    {result} = {given.text}")
 
     # --- lines ------------------------------------------------------------------------------------
 
@@ -597,10 +568,6 @@ class _Generator:
 
 def _tuple(names: Iterable[str]) -> str:
     return "(" + "".join(f"{name}, " for name in names) + ")"
-
-
-def _facts_read(node: Meant) -> Iterator[StepId]:
-    return (step for step in steps_read(node) if step.role == "fact")
 
 
 _AT_HAND = (Step, Fact, Const, Assumed)
