@@ -2,17 +2,19 @@
 # test   check, then every test
 # check  lint, format, types, import contracts
 # bench  measure against peers
+# mutate plant faults in the engine for MINUTES, count those that a test notices
 #
 # Each builds .venv first. PYTHON chooses the interpreter that makes it: make test PYTHON=python3.12
 
 PYTHON ?= python3
+MINUTES ?= 30
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --root-user-action=ignore
 CODE   := src tests $(wildcard benchmarks examples tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean
+.PHONY: help run test check bench mutate clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -33,10 +35,13 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench
 	@$(BIN)/python benchmarks/run.py
 
-clean:
-	@rm -rf $(VENV) var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+mutate: $(VENV)/.mutate
+	@nice -n 19 $(BIN)/python tools/mutate.py $(MINUTES)
 
-# One venv, three depths: each stamp says how much of the distribution is installed in it.
+clean:
+	@rm -rf $(VENV) var mutants build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+# One venv, four depths: each stamp says how much of the distribution is installed in it.
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kefen needs Python 3.11 or newer: make PYTHON=...")'
@@ -53,4 +58,8 @@ $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e '.[dev,bench]'
+	@touch $@ $(VENV)/.dev $(VENV)/.base
+
+$(VENV)/.mutate: pyproject.toml | $(VENV)/.made
+	@$(PIP) -e '.[dev,mutate]'
 	@touch $@ $(VENV)/.dev $(VENV)/.base
