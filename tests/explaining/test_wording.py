@@ -12,19 +12,17 @@ from hypothesis import strategies as st
 
 from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
-from kefen.explaining import say_problem
 from kefen.loading import load_versions
 from kefen.policy import FactSpec
 from kefen.reading.pack import shipped_packs
-from kefen.saying.wording import (
-    PHRASES,
-    PROBLEMS,
-    place_in_english,
-    say_day,
-    say_predicate,
-    say_value,
-    spaced,
-)
+from kefen.saying.phrases import PHRASES, spaced
+from kefen.saying.phrases.explanations import EXPLANATIONS
+from kefen.saying.phrases.facts import FACTS
+from kefen.saying.phrases.pages import PAGES
+from kefen.saying.phrases.problems import PROBLEMS
+from kefen.saying.places import place_in_english
+from kefen.saying.problems import say_problem
+from kefen.saying.values import say_day, say_predicate, say_value
 from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Kind, Words
 from tests.explaining.packs import GOOD
 
@@ -33,9 +31,14 @@ def gaps(text: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-@pytest.mark.parametrize("key", [*PHRASES, *PROBLEMS])
+def test_every_key_stands_once() -> None:
+    parts = (EXPLANATIONS, FACTS, PAGES, PROBLEMS)
+    assert len(PHRASES) == sum(map(len, parts))
+
+
+@pytest.mark.parametrize("key", PHRASES)
 def test_every_phrase_stands_in_both_languages(key: str) -> None:
-    words = PHRASES.get(key) or PROBLEMS[key]
+    words = PHRASES[key]
     assert words.zh
     assert words.en
     assert not re.search("[\u4e00-\u9fff]", words.en)
@@ -130,7 +133,7 @@ def codes_of_the_reader() -> list[str]:
 
 @pytest.mark.parametrize("code", codes_of_the_reader())
 def test_every_reason_the_reader_gives_has_words(code: str) -> None:
-    assert code in PROBLEMS
+    assert f"problem {code}" in PROBLEMS
 
 
 @pytest.mark.parametrize(

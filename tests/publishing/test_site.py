@@ -116,7 +116,7 @@ def test_a_page_leads_back_and_to_what_it_reads_and_what_reads_it(site: Pages) -
 
 def test_a_version_of_the_past_says_so_and_leads_to_the_one_in_force(site: Pages) -> None:
     old, new = site["car-loan/2025-旧.html"], site["car-loan/2026.html"]
-    assert "在2026年11月23日不施行，现行的是 2026。所示的参数值是2025年1月1日的。" in plain(old)
+    assert "在 2026年11月23日不施行，现行的是 2026。所示的参数值是 2025年1月1日的。" in plain(old)
     assert "不施行" not in new
     assert "2026（现行）、2025 旧" in plain(new)
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from kefen.saying.wording import PROBLEMS
+from kefen.saying.phrases.problems import PROBLEMS
 
 SENTENCES: dict[str, str] = {
     # --- files and folders of a policy
@@ -959,7 +959,8 @@ def _pattern(pieces: tuple[str, ...], word: str) -> re.Pattern[str]:
 def _reasons() -> dict[str, str]:
     """Why a value was not accepted: the codes of the reader, with what they may add."""
     found: dict[str, str] = {}
-    for code, words in PROBLEMS.items():
+    for key, words in PROBLEMS.items():
+        code = key.removeprefix("problem ")
         chinese = words.zh.partition("；")[0]
         found[code] = chinese.replace("{near}", "").replace(" {detail} ", "")
         added = chinese.replace("{near}", "").replace("{detail}", "{}")

@@ -12,7 +12,8 @@ from kefen.cli.screen import Screen, error_screen, width
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
 from kefen.errors import FactsError
-from kefen.explaining import difference_lines, explain, say_problem, to_dict, to_lines, what_changed
+from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
+from kefen.saying.problems import say_problem
 
 _COLOURS = {"√": "green", "+": "green", "×": "red", "-": "red", "？": "yellow", "?": "yellow"}
 

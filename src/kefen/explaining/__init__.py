@@ -4,7 +4,6 @@ from kefen.explaining.contrast import Difference, Lift, Proposal, Wait, lift, wh
 from kefen.explaining.horizon import Holds, holds_until
 from kefen.explaining.reasons import Explanation, explain
 from kefen.explaining.rendering import difference_lines, to_dict, to_lines
-from kefen.saying.wording import say_problem
 
 __all__ = [
     "Difference",
@@ -17,7 +16,6 @@ __all__ = [
     "explain",
     "holds_until",
     "lift",
-    "say_problem",
     "to_dict",
     "to_lines",
     "what_changed",

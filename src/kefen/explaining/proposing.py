@@ -9,7 +9,8 @@ from kefen.explaining.contrast import Need, Proposal
 from kefen.explaining.reasons import Explanation, say_outcome
 from kefen.explaining.wishes import Wish
 from kefen.policy import FactSpec
-from kefen.saying.wording import listed, phrase, say_predicate, say_value
+from kefen.saying.phrases import listed, say
+from kefen.saying.values import say_predicate, say_value
 from kefen.spelling import outside_of
 from kefen.values import UNKNOWN_MONTH, Kind
 
@@ -18,10 +19,8 @@ _LIST = Kind("list")
 
 def say_proposal(proposal: Proposal, told: Explanation) -> str:
     """A proposal in a sentence."""
-    needs = phrase("then", told.lang).join(say_need(need, told) for need in proposal.needs)
-    return phrase(
-        "proposal", told.lang, needs=needs, outcome=say_outcome(proposal.after, told.lang)
-    )
+    needs = say(told.lang, "then").join(say_need(need, told) for need in proposal.needs)
+    return say(told.lang, "proposal", needs=needs, outcome=say_outcome(proposal.after, told.lang))
 
 
 def witness(proposal: Proposal, told: Explanation) -> dict[str, Any]:
@@ -47,13 +46,13 @@ def say_need(need: Need, told: Explanation) -> str:
     old = told.teller.trace.fact(wish.fact)
     if spec is not None and spec.kind.name != "history" and not is_open(spec.kind, old):
         was = say_value(old, spec.kind, lang, spec.unit)
-        return phrase("need change", lang, subject=label, old=was, stem=stem)
+        return say(lang, "need change", subject=label, old=was, stem=stem)
     source = _source(need, told)
-    gaps = {"subject": label, "source": phrase("in brackets", lang, text=source) if source else ""}
+    gaps = {"subject": label, "source": say(lang, "in brackets", text=source) if source else ""}
     key = _key(wish, spec)
     if key == "need by":
         gaps["what"] = sentences.speaker.noun(wish.part.readings[0].node)
-    return phrase(key, lang, stem=stem, **gaps)
+    return say(lang, key, stem=stem, **gaps)
 
 
 def _key(wish: Wish, spec: FactSpec | None) -> str:

@@ -16,8 +16,10 @@ from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.telling import Reason, Teller
 from kefen.language.syntax import StepId
 from kefen.policy import Clause
+from kefen.saying.phrases import listed, say
+from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import listed, phrase, say_place, say_predicate, say_value
+from kefen.saying.values import say_predicate, say_value
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -139,13 +141,13 @@ def outcome_label(decision: Decision, outcome: str, lang: str) -> str:
     """What an id of ``possible`` is called."""
     scale = decision.policy.decides
     if scale is None:
-        return phrase("admitted" if outcome == "admitted" else "not admitted", lang)
+        return say(lang, "admitted" if outcome == "admitted" else "not admitted")
     places = {term.id: place for place, term in enumerate(scale.terms)}
     if outcome in places:
         return scale.said(places[outcome], lang)
     bans = decision.policy.acts("ban")
     banned = any(decision.state(clause.id) is not False for clause in bans)
-    return phrase("not admitted" if banned else "no class", lang)
+    return say(lang, "not admitted" if banned else "no class")
 
 
 def say_outcome(decision: Decision, lang: str) -> str:
@@ -154,9 +156,9 @@ def say_outcome(decision: Decision, lang: str) -> str:
     label = outcome_label(decision, shown, lang)
     if decision.status == "undetermined":
         labels = [outcome_label(decision, one, lang) for one in decision.possible]
-        return phrase("outcome undetermined", lang, items=listed(labels, lang))
+        return say(lang, "outcome undetermined", items=listed(labels, lang))
     key = "outcome provisional" if decision.status == "provisional" else "outcome decided"
-    return phrase(key, lang, result=label)
+    return say(lang, key, result=label)
 
 
 def headline(decision: Decision, lang: str) -> str:
@@ -169,17 +171,17 @@ def headline(decision: Decision, lang: str) -> str:
         key = "undetermined by the text"
     label = outcome_label(decision, shown, lang)
     result = beside(label, decision.result, lang) if decision.result else label
-    return phrase(key, lang, scale=name, result=result)
+    return say(lang, key, scale=name, result=result)
 
 
 def labelled(told: str, audience: Audience, lang: str) -> str:
     """What is told of a decision, with the label that it rests on the visible facts unless it is for staff."""
-    return told if audience == "staff" else phrase("on visible", lang, told=told)
+    return told if audience == "staff" else say(lang, "on visible", told=told)
 
 
 def beside(label: str, id: str, lang: str) -> str:
     """A label with its id behind it, if that is another word."""
-    return label if label == id else label + phrase("in brackets", lang, text=id)
+    return label if label == id else label + say(lang, "in brackets", text=id)
 
 
 def _waits_for_the_text(tree: Trace) -> bool:
@@ -250,7 +252,7 @@ class _Explainer:
         worst = decision.possible[-1]
         label = outcome_label(decision, worst, self.lang)
         place = say_place(citation, decision.policy, self.lang)
-        return Proposed(worst, label, phrase("proposed", self.lang, place=place, result=label))
+        return Proposed(worst, label, say(self.lang, "proposed", place=place, result=label))
 
     def decisive(self) -> Reason | None:
         clause = self.decision.decisive_clause
@@ -384,13 +386,13 @@ class _Explainer:
             citation = tree.tracer.defining[name].cited_on(tree.decision.as_of)
             place = say_place(citation, policy, self.lang, self.teller.instrument)
             label = label_of(tree.decision, name).said(self.lang)
-            yield Lacking(name, "gap", phrase("gap", self.lang, place=place, label=label))
+            yield Lacking(name, "gap", say(self.lang, "gap", place=place, label=label))
 
     def lacking(self, one: Missing) -> Lacking:
         if one.sort == "fact":
             return Lacking(one.name, one.sort, self.source_of(one.name))
         label = label_of(self.decision, one.name).said(self.lang)
-        return Lacking(one.name, one.sort, phrase(f"missing {one.sort}", self.lang, label=label))
+        return Lacking(one.name, one.sort, say(self.lang, f"missing {one.sort}", label=label))
 
     def source_of(self, name: str, used: str = "") -> str:
         """A fact with the paper it stands on, and what it is needed for."""
@@ -398,9 +400,9 @@ class _Explainer:
         spec = self.decision.policy.vocabulary.facts.get(name)
         source = spec.source.said(self.lang) if spec is not None else ""
         if used:
-            return phrase("missing for", self.lang, label=label, used=used)
+            return say(self.lang, "missing for", label=label, used=used)
         key = "missing fact from" if source else "missing fact"
-        return phrase(key, self.lang, label=label, source=source)
+        return say(self.lang, key, label=label, source=source)
 
     def named(self, names: Iterable[str]) -> Iterator[Lacking]:
         return (Lacking(name, "fact", self.source_of(name)) for name in names)
@@ -411,9 +413,7 @@ class _Explainer:
         given = [one.name for one in inputs if one.derived and self.tree.is_supplied(one.name)]
         yield from self.named(name for name in given if self.others.of(name) is None)
         for who in dict.fromkeys(filter(None, map(self.others.of, given))):
-            yield Lacking(
-                "", "fact", phrase("third party fact", self.lang, who=who.said(self.lang))
-            )
+            yield Lacking("", "fact", say(self.lang, "third party fact", who=who.said(self.lang)))
 
     def assumptions(self) -> Iterator[Assumed]:
         plan = self.decision.decider.program.plan
@@ -454,7 +454,7 @@ class _Explainer:
             said = say_value(value, spec.kind, self.lang, spec.unit)
             if spec.kind.name in ("choice", "scale") and value is not None:
                 said = beside(said, self.decision.shown_value(name), self.lang)
-            text = phrase("value" if settled else "value open", self.lang, label=label,
+            text = say(self.lang, "value" if settled else "value open", label=label,
                           value=said)  # fmt: skip
             unit = spec.unit.said(self.lang)
             yield Worked(name, label, unit, self.decision.shown_value(name), text)
@@ -472,9 +472,9 @@ class _Explainer:
         label = vocabulary.measures[name].said(self.lang)
         forbidden = vocabulary.forbids.get(name)
         if forbidden is None:
-            text = phrase(f"{clause.act} {state}", self.lang, label=label)
+            text = say(self.lang, f"{clause.act} {state}", label=label)
         else:
-            text = phrase(f"forbid {state}", self.lang, label=forbidden.said(self.lang))
+            text = say(self.lang, f"forbid {state}", label=forbidden.said(self.lang))
         return Measure(clause.act, clause.target, label, state, text, self.told(clause))
 
     def limit(self, clause: Clause) -> Measure:
@@ -483,11 +483,11 @@ class _Explainer:
         value, who = self.decision.bound(clause), self.bound_by(clause)
         if who is not None:
             key = "limit third party denied" if state == "denied" else "limit third party"
-            value, text = None, phrase(key, self.lang, label=label, who=who.said(self.lang))
+            value, text = None, say(self.lang, key, label=label, who=who.said(self.lang))
         elif value is None and state != "denied":
-            text = phrase("limit unknown", self.lang, label=label)
+            text = say(self.lang, "limit unknown", label=label)
         else:
-            text = phrase(f"limit {state}", self.lang, label=label, bound=self.bounded(clause))
+            text = say(self.lang, f"limit {state}", label=label, bound=self.bounded(clause))
         return Measure(clause.act, clause.target, label, state, text, self.told(clause), value,
                        clause.id == self.tightest(clause.target, clause.comparison),
                        clause.comparison)  # fmt: skip

@@ -24,16 +24,10 @@ from kefen.explaining.reasons import (
 from kefen.explaining.sentences import Sentences
 from kefen.explaining.telling import Reason
 from kefen.policy import SOMEBODY
+from kefen.saying.phrases import listed, say
+from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import (
-    PHRASES,
-    listed,
-    phrase,
-    say_day,
-    say_number,
-    say_place,
-    say_value,
-)
+from kefen.saying.values import say_day, say_number, say_value
 from kefen.values import Kind, Words
 
 _MARKS = {True: "state true", False: "state false", None: "state unknown"}
@@ -63,33 +57,33 @@ def to_lines(told: Explanation) -> list[str]:
 
 def _facing(told: Explanation) -> Iterator[str]:
     """What stands below the headline."""
-    day = phrase("as of", told.lang, day=say_day(told.decision.as_of, told.lang))
+    day = say(told.lang, "as of", day=say_day(told.decision.as_of, told.lang))
     yield labelled(day, told.audience, told.lang)
     if len(told.possible) > 1:
-        yield phrase("possible", told.lang, items=listed(told.possible_labels, told.lang))
+        yield say(told.lang, "possible", items=listed(told.possible_labels, told.lang))
     if told.proposed is not None:
         yield told.proposed.text
     if told.score is not None:
         low, high = (say_number(one) for one in told.score)
-        yield phrase("score" if low == high else "score range", told.lang, low=low, high=high)
+        yield say(told.lang, "score" if low == high else "score range", low=low, high=high)
     if told.decisive is not None:
-        colon, clause = PHRASES["colon"].said(told.lang), told.decisive.said(told.lang)
+        colon, clause = say(told.lang, "colon"), told.decisive.said(told.lang)
         if told.decisive.clause and lacks(told.decision):
-            clause = PHRASES["lacking"].said(told.lang).format(clause=clause)
-        yield f"{phrase('decisive', told.lang)}{colon}{clause}"
+            clause = say(told.lang, "lacking") + clause
+        yield f"{say(told.lang, 'decisive')}{colon}{clause}"
         told_below = {one.clause for reason in told.why for one in reason.walk()}
         if told.decisive.clause not in told_below:
             yield from _indented(_reasons(told.decisive.children, told.lang))
     if told.but_for is not None:
         result, reason = told.but_for
         head = " ".join(filter(None, (reason.place, reason.title))) or reason.text
-        comma = PHRASES["colon"].said(told.lang)
-        yield f"{head}{comma}{phrase('but for', told.lang, result=result)}"
+        comma = say(told.lang, "colon")
+        yield f"{head}{comma}{say(told.lang, 'but for', result=result)}"
 
 
 def _section(lang: str, key: str, below: Iterable[str]) -> list[str]:
     shown = list(below)
-    return [phrase(key, lang), *_indented(shown)] if shown else []
+    return [say(lang, key), *_indented(shown)] if shown else []
 
 
 def _why_not(told: Explanation) -> list[str]:
@@ -102,7 +96,7 @@ def _why_not(told: Explanation) -> list[str]:
         together.setdefault((key, shown), []).append(one.label)
     made: list[str] = []
     for (key, shown), labels in together.items():
-        made.append(phrase(key, told.lang, result=listed(labels, told.lang)))
+        made.append(say(told.lang, key, result=listed(labels, told.lang)))
         made += _indented(shown)
     return made
 
@@ -122,7 +116,7 @@ def _indented(below: Iterable[str]) -> list[str]:
 
 def _reasons(reasons: Iterable[Reason], lang: str) -> Iterator[str]:
     for reason in reasons:
-        yield f"{PHRASES[_MARKS[reason.state]].said(lang)} {reason.said(lang)}"
+        yield f"{say(lang, _MARKS[reason.state])} {reason.said(lang)}"
         yield from _indented(_reasons(reason.children, lang))
 
 
@@ -133,7 +127,7 @@ def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
         first, looser = _first(told)
         yield from _with_source(first, lang)
         for one in looser:
-            yield from _indented(_with_source(one, lang, phrase("looser limit", lang)))
+            yield from _indented(_with_source(one, lang, say(lang, "looser limit")))
         told = [one for one in told if one is not first and one not in looser]
 
 
@@ -163,11 +157,11 @@ def _below(reason: Reason, lang: str) -> Iterator[str]:
 def _assumptions(told: Explanation) -> Iterator[str]:
     """Each assumption once, though it may rest for the customer and for the spouse."""
     lines = (
-        phrase(
-            "assumption",
+        say(
             told.lang,
+            "assumption",
             title=one.title,
-            switch=phrase("on" if one.on else "off", told.lang),
+            switch=say(told.lang, "on" if one.on else "off"),
             side=one.side,
             because=one.because,
         )
@@ -186,25 +180,25 @@ def say_wait(wait: Wait, told: Explanation) -> str:
     sentences = Sentences(trace(wait.after), lang)
     texts = dict.fromkeys(map(sentences.leaf, wait.parts))
     if not texts:
-        return phrase("wait until", lang, day=day, outcome=outcome)
-    text = PHRASES["sentence comma"].said(lang).join(texts)
-    return phrase("wait for", lang, day=day, text=text, outcome=outcome)
+        return say(lang, "wait until", day=day, outcome=outcome)
+    text = say(lang, "sentence comma").join(texts)
+    return say(lang, "wait for", day=day, text=text, outcome=outcome)
 
 
 def say_holds(told: Explanation) -> Iterator[str]:
     """Until when time alone leaves the answer as it is."""
     holds, lang = told.holds, told.lang
     if holds.by_others:
-        yield phrase("holds until third party", lang, who=SOMEBODY.said(lang))
+        yield say(lang, "holds until third party", who=SOMEBODY.said(lang))
     elif holds.until is None:
-        yield phrase("holds forever", lang)
+        yield say(lang, "holds forever")
     elif holds.after is None:
-        yield phrase("holds to end", lang, day=say_day(holds.until, lang))
+        yield say(lang, "holds to end", day=say_day(holds.until, lang))
     else:
         day, outcome = say_day(holds.until, lang), say_outcome(holds.after, lang)
-        yield phrase("holds until", lang, day=day, outcome=outcome)
+        yield say(lang, "holds until", day=day, outcome=outcome)
     for name in holds.not_followed:
-        yield phrase("not followed", lang, label=label_of(told.decision, name).said(lang))
+        yield say(lang, "not followed", label=label_of(told.decision, name).said(lang))
 
 
 # --- differences ----------------------------------------------------------------------------------
@@ -215,13 +209,13 @@ def difference_lines(difference: Difference, lang: str = "zh") -> list[str]:
     before, after = difference.before, difference.after
     old, new = headline(before, lang), headline(after, lang)
     key = "result same" if difference.same_answer else "result changed"
-    made = [labelled(phrase(key, lang, old=old, new=new), after.audience, lang)]
+    made = [labelled(say(lang, key, old=old, new=new), after.audience, lang)]
     if before.as_of != after.as_of:
         days = {"old": say_day(before.as_of, lang), "new": say_day(after.as_of, lang)}
-        made.append(phrase("day changed", lang, **days))
+        made.append(say(lang, "day changed", **days))
     if before.policy.version != after.policy.version:
         versions = {"old": before.policy.version, "new": after.policy.version}
-        made.append(phrase("version changed", lang, **versions))
+        made.append(say(lang, "version changed", **versions))
     for one in difference.facts:
         who = _third_party(one[0], before, after)
         made.append(_said_of(who, lang) if who else _said_fact(after, *one, lang))
@@ -238,14 +232,14 @@ def _third_party(name: str, *decisions: Decision) -> Words | None:
 
 
 def _said_of(who: Words, lang: str) -> str:
-    return phrase("third party changed", lang, who=who.said(lang))
+    return say(lang, "third party changed", who=who.said(lang))
 
 
 def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
     spec = decision.policy.vocabulary.facts.get(name)
     kind = spec.kind if spec else Kind("list")
     unit = {"unit": spec.unit} if spec else {}
-    return phrase("fact changed", lang, label=label_of(decision, name).said(lang),
+    return say(lang, "fact changed", label=label_of(decision, name).said(lang),
                   old=say_value(old, kind, lang, **unit),
                   new=say_value(new, kind, lang, **unit))  # fmt: skip
 
@@ -254,26 +248,26 @@ def _said_criterion(
     decision: Decision, name: str, old: bool | None, new: bool | None, lang: str
 ) -> str:
     clause = ThirdParties(trace(decision)).title_of(decision.policy.by_id[name])
-    states = {"old": phrase(_HELD[old], lang), "new": phrase(_HELD[new], lang)}
+    states = {"old": say(lang, _HELD[old]), "new": say(lang, _HELD[new])}
     place = say_place(clause.cited_on(decision.as_of), decision.policy, lang)
     told = " ".join(filter(None, (place, clause.title.said(lang))))
-    return phrase("criterion changed", lang, clause=told, **states)
+    return say(lang, "criterion changed", clause=told, **states)
 
 
 def _said_parameter(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
     parameter = decision.decider.program.plan.parameters[name]
     values = {"old": say_value(old, parameter.kind, lang),
               "new": say_value(new, parameter.kind, lang)}  # fmt: skip
-    return phrase("parameter changed", lang, label=parameter.title.said(lang), **values)
+    return say(lang, "parameter changed", label=parameter.title.said(lang), **values)
 
 
 def _said_switch(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
     label = decision.decider.program.plan.assumptions[name].title.said(lang)
     sides = {
-        "old": phrase("on" if old else "off", lang),
-        "new": phrase("on" if new else "off", lang),
+        "old": say(lang, "on" if old else "off"),
+        "new": say(lang, "on" if new else "off"),
     }
-    return phrase("switch changed", lang, label=label, **sides)
+    return say(lang, "switch changed", label=label, **sides)
 
 
 # --- JSON -----------------------------------------------------------------------------------------
@@ -284,7 +278,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
     return {
         "lang": told.lang,
         "audience": told.audience,
-        "basis": phrase(basis_of(told.audience), told.lang),
+        "basis": say(told.lang, basis_of(told.audience)),
         "as_of": told.decision.as_of.isoformat(),
         "headline": told.headline,
         "status": told.status,

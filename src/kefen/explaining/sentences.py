@@ -18,8 +18,9 @@ from kefen.deciding.trace import Part, Reading, Trace, label_of
 from kefen.language.syntax import Assumed, Fact, Meant, Over
 from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
+from kefen.saying.phrases import listed, say
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import listed, phrase, say_mask
+from kefen.saying.values import say_mask
 from kefen.values import COUNT, Words
 
 Mood = Literal["must", "is"]
@@ -34,7 +35,7 @@ class Sentences:
 
     def say(self, key: str, **gaps: object) -> str:
         """A phrase of the catalogue."""
-        return phrase(key, self.lang, **gaps)
+        return say(self.lang, key, **gaps)
 
     @cached_property
     def speaker(self) -> Speaker:

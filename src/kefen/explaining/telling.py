@@ -13,7 +13,8 @@ from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Sentences
 from kefen.language.syntax import Fact, Meant, Withheld, walk
 from kefen.policy import Clause, Use
-from kefen.saying.wording import PHRASES, listed, phrase, say_place
+from kefen.saying.phrases import listed, say
+from kefen.saying.places import say_place
 
 _NEAREST = 3
 _IN_A_ROW = 4
@@ -45,7 +46,7 @@ class Reason:
     def said(self, lang: str) -> str:
         """The reason without what is below it: 第八条(二)2 稳健经营的自雇人士：注册资本 …."""
         head = " ".join(filter(None, (self.place, self.title)))
-        colon = PHRASES["colon"].said(lang) if head and self.text else ""
+        colon = say(lang, "colon") if head and self.text else ""
         return f"{head}{colon}{self.text}"
 
     def walk(self) -> Iterator[Reason]:
@@ -88,7 +89,7 @@ class Teller:
     def clause(self, name: str, mood: Mood = "is") -> Reason:
         """A clause by its id; where nothing of its condition is told, only that the bank's rules say so."""
         part = self.trace.clause(name)
-        return self.tell(part, mood) or Reason(part.state, phrase("by rules", self.lang))
+        return self.tell(part, mood) or Reason(part.state, say(self.lang, "by rules"))
 
     def tell(self, part: Part, mood: Mood) -> Reason | None:
         """A part with what carries its state; nothing if there is nothing to tell."""
@@ -98,12 +99,12 @@ class Teller:
         if len(told) == 1:
             return told[0]
         joined = self._joined(Reason(part.state), told)
-        return joined if joined.text else replace(joined, text=phrase("all of", self.lang))
+        return joined if joined.text else replace(joined, text=say(self.lang, "all of"))
 
     def told(self, part: Part, mood: Mood) -> list[Reason]:
         """A part as reasons that may stand beside others."""
         if _is_withheld(part):
-            return [Reason(part.state, phrase("by rules", self.lang))]
+            return [Reason(part.state, say(self.lang, "by rules"))]
         if part.shape == "leaf":
             text = self.sentences.leaf(part, mood)
             if self.sentences.third_party(part) is not None:
@@ -111,7 +112,7 @@ class Teller:
             inner = (*self._used(part), *self._of_items(part))
             return [Reason(part.state, text, children=inner)]
         if part.shape == "fixed":
-            return [Reason(part.state, phrase("always", self.lang))]
+            return [Reason(part.state, say(self.lang, "always"))]
         if part.shape == "choice":
             return self._choice(part, mood)
         if part.clause is not None and not part.wanted:
@@ -148,7 +149,7 @@ class Teller:
         clause = self.sentences.others.title_of(part.clause)
         key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
         title = clause.title.said(self.lang)
-        return Reason(part.state, phrase(key, self.lang), self.place(clause), title,
+        return Reason(part.state, say(self.lang, key), self.place(clause), title,
                       clause.quote, clause.id)  # fmt: skip
 
     def _group(self, part: Part, told: list[Reason]) -> list[Reason]:
@@ -157,16 +158,16 @@ class Teller:
             return [Reason(part.state, lead, children=() if self._is_far(part) else tuple(told))]
         if part.join != "any" or len(told) < 2:
             return told
-        comma = PHRASES["sentence comma"].said(self.lang)
+        comma = say(self.lang, "sentence comma")
         if _is_plain(told) and not any(comma in one.text for one in told):
-            text = phrase("or else", self.lang).join(one.text for one in told)
+            text = say(self.lang, "or else").join(one.text for one in told)
             return [Reason(part.state, text)]
-        return [Reason(part.state, phrase("any of", self.lang), children=tuple(told))]
+        return [Reason(part.state, say(self.lang, "any of"), children=tuple(told))]
 
     def _joined(self, head: Reason, told: Sequence[Reason]) -> Reason:
         """Plain sentences stand in a row, others below."""
         if _is_plain(told) and not head.text and len(told) <= _IN_A_ROW:
-            comma = PHRASES["sentence comma"].said(self.lang)
+            comma = say(self.lang, "sentence comma")
             return replace(head, text=comma.join(one.text for one in told))
         return replace(head, children=tuple(told))
 
@@ -174,20 +175,20 @@ class Teller:
         """How the children shown carry the state, where that is not plain."""
         count = len(part.children)
         if part.join == "at least":
-            return phrase("fewer than", self.lang, count=count, number=part.number)
+            return say(self.lang, "fewer than", count=count, number=part.number)
         if part.join != "any" or part.state is True or not told:
             return ""
         if not self._is_between_names(part):
             several = part.clause is not None and len(told) > 1
-            return phrase("any of", self.lang) if several else ""
+            return say(self.lang, "any of") if several else ""
         if self._is_far(part):
             titles = [self.sentences.others.title_of(one.clause).title.said(self.lang) or self.place(one.clause)
                       for one in part.children if one.clause and self.told(one, "must")]  # fmt: skip
             key = "none of these" if part.state is False else "open of these"
-            return phrase(key, self.lang, items=listed(titles, self.lang))
+            return say(self.lang, key, items=listed(titles, self.lang))
         if part.state is False:
-            return phrase("none of", self.lang, count=count)
-        return phrase("open among", self.lang, count=count) if len(told) > 1 else ""
+            return say(self.lang, "none of", count=count)
+        return say(self.lang, "open among", count=count) if len(told) > 1 else ""
 
     def _is_between_names(self, part: Part) -> bool:
         """Whether any of several named criteria would do."""
@@ -211,7 +212,7 @@ class Teller:
                 text = self.tell(condition, "is")
                 if text is None:
                     return []
-                said = phrase("not applicable", self.lang, text=text.said(self.lang))
+                said = say(self.lang, "not applicable", text=text.said(self.lang))
                 return [Reason(part.state, said)]
             return self.told(branches[0], mood)
         shown = [one for one in branches if one.state is None]

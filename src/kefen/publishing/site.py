@@ -11,8 +11,8 @@ from kefen.publishing.shelf import MARK, Shelf, address, file_of
 from kefen.publishing.site_index import site_index
 from kefen.publishing.sources_page import PAGE, sources_page
 from kefen.publishing.weave import Around, Weaving, weave
-from kefen.publishing.weave_words import say
-from kefen.saying.wording import say_day
+from kefen.saying.phrases import say
+from kefen.saying.values import say_day
 
 INDEX = "index.html"
 _UP = "../"
@@ -32,7 +32,7 @@ def around(weaving: Weaving, shelf: Shelf, lang: str) -> Around:
     """The way back, the other versions of the pack, and what it reads and what reads it."""
     policy = weaving.policy
     versions = [one.policy for one in shelf.packs[policy.name]]
-    comma = say(lang, "comma")
+    comma = say(lang, "list comma")
     rows = [
         ("versions", comma.join(_version(one, policy, shelf, lang) for one in versions)),
         ("reads", comma.join(_titled(shelf.read_by(policy), lang))),
@@ -67,5 +67,5 @@ def _not_in_force(weaving: Weaving, shelf: Shelf, lang: str) -> str:
     told = say(lang, "not in force", day=say_day(shelf.day, lang))
     if other is not None:
         told += say(lang, "instead", other=link(_UP + address(other), escape(other.version)))
-    shown = say(lang, "as of", day=say_day(weaving.as_of, lang))
+    shown = say(lang, "page as of", day=say_day(weaving.as_of, lang))
     return f'<p class="warning">{told}{shown}</p>'

@@ -11,8 +11,8 @@ from kefen.publishing.html_page import described, link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
 from kefen.publishing.sources_page import PAGE
 from kefen.publishing.weave import Weaving
-from kefen.publishing.weave_words import say
-from kefen.saying.wording import say_day
+from kefen.saying.phrases import say
+from kefen.saying.values import say_day
 from kefen.values import Domain, Term, Words
 
 _LEAST_WORD = 2
@@ -91,7 +91,7 @@ class _Index:
 
     def packs_of(self, policies: list[Policy]) -> str:
         names = dict.fromkeys(policy.name for policy in policies)
-        return self.say("comma").join(map(self.to_pack, names))
+        return self.say("list comma").join(map(self.to_pack, names))
 
     def decides(self, policy: Policy) -> str:
         """The scale with its values, or what is told where there is none."""
@@ -102,11 +102,11 @@ class _Index:
         told = dict.fromkeys(c.target for c in policy.clauses if c.act in MEASURES)
         known = policy.vocabulary.measures
         measures = [self.said(known[name]) for name in told if name in known]
-        return self.say("no scale", measures=self.say("comma").join(measures))
+        return self.say("no scale", measures=self.say("list comma").join(measures))
 
     def values(self, scale: Domain) -> str:
         said = (scale.said(place, self.lang) for place in scale.by_goodness())
-        return escape(self.say("comma").join(said), quote=False)
+        return escape(self.say("list comma").join(said), quote=False)
 
     def versions(self, name: str) -> str:
         """A line for each version, with what it holds."""
@@ -133,7 +133,7 @@ class _Index:
 
     def scales(self) -> str:
         """Every scale that is decided: its values, its object, its pack, and the words it shares with another."""
-        keys = ("scale", "values", "object", "policy", "same word")
+        keys = ("scale", "page values", "object", "policy", "same word")
         head = [self.say(key) for key in keys]
         heading = f'<h2 id="scales">{self.say("scales")}</h2>\n'
         remark = f'<p class="remark">{self.say("never mixed")}</p>'
@@ -166,7 +166,7 @@ class _Index:
         ]
         if not alike:
             return ""
-        listed = escape(self.say("comma").join(alike), quote=False)
+        listed = escape(self.say("list comma").join(alike), quote=False)
         return f"{self.said(other.label)}{self.say('colon')}{listed}"
 
     def spellings(self, term: Term) -> tuple[str, ...]:

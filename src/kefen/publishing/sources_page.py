@@ -12,7 +12,7 @@ from kefen.policy import Clause
 from kefen.publishing.html_page import link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
 from kefen.publishing.weave import Weaving, anchor, cases_by_clause
-from kefen.publishing.weave_words import say
+from kefen.saying.phrases import say
 
 PAGE = "sources.html"
 
@@ -129,7 +129,7 @@ class _Page:
         return f"<h2>{self.say('clause to statements')}</h2>\n" + stacked(head, rows, "listing")
 
     def clauses(self, asked: dict[Stated, list[str]]) -> Iterator[Sequence[str]]:
-        comma = self.say("comma")
+        comma = self.say("list comma")
         for name in sorted(asked):
             title = self.shelf.shown(name.pack).title.said(self.lang)
             yield escape(title, quote=False), self.stated(name), comma.join(asked[name])

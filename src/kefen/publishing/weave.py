@@ -13,15 +13,16 @@ from typing import Any
 
 from kefen.checking.citations import read_citation
 from kefen.explaining.reasons import LACKABLE
-from kefen.language.syntax import Meant
+from kefen.language.syntax import Fact, Meant
 from kefen.policy import Assumption, Citation, Clause, Instrument, ParameterSpec, Policy
 from kefen.publishing.html_page import described, page, table
 from kefen.publishing.markdown_html import inline, paragraphs
 from kefen.publishing.markdown_html import table as markdown_table
-from kefen.publishing.weave_words import say
 from kefen.reading.draft import Block, Document, Statement
 from kefen.saying.expressions import Said, Speaker
-from kefen.saying.wording import say_day, say_place, say_value
+from kefen.saying.phrases import say
+from kefen.saying.places import say_place
+from kefen.saying.values import say_day, say_value
 from kefen.values import Words
 from kefen.verifying import Case
 
@@ -116,7 +117,7 @@ class _Page:
         if decides is None:
             return ""
         places = decides.by_goodness()
-        shown = self.say("comma").join(decides.said(place, self.lang) for place in places)
+        shown = self.say("list comma").join(decides.said(place, self.lang) for place in places)
         return f"{self.said(decides.label)}{self.say('colon')}{escape(shown)}"
 
     def contents(self) -> str:
@@ -197,7 +198,7 @@ class _Page:
         )
 
     def place(self, clause: Clause) -> str:
-        places = self.say("comma").join(filter(None, map(self.dated_place, clause.citations)))
+        places = self.say("list comma").join(filter(None, map(self.dated_place, clause.citations)))
         return f'<b class="place">{escape(places)}</b> ' if places else ""
 
     def dated_place(self, citation: Citation) -> str:
@@ -245,15 +246,16 @@ class _Page:
             value = escape(decides.said(clause.place, self.lang), quote=False)
         gaps = {"value": value, "amount": abs(clause.amount), "target": self.target(clause)}
         if clause.act == "otherwise" and clause.place is None:
-            return self.say("otherwise refuse")
+            return self.say("lead otherwise refuse")
         if clause.act == "adjust":
             way = "down" if clause.amount > 0 else "up"
-            return self.say(f"adjust {way}", among=self.among(clause), **gaps)
+            return self.say(f"lead adjust {way}", among=self.among(clause), **gaps)
         if clause.act == "limit" and clause.bound is not None:
-            bound = f"{clause.comparison} {self.words.noun(clause.bound)}"
-            return self.say("limit", bound=escape(bound), **gaps)
+            quantity = Fact(clause.bound.kind, clause.target)
+            bound = self.words.stem(clause.comparison, (quantity, clause.bound))
+            return self.say("lead limit", bound=escape(bound, quote=False), **gaps)
         act = "forbid" if clause.target in self.policy.vocabulary.forbids else clause.act
-        return self.say(act, **gaps) if act not in ("criterion",) else ""
+        return self.say(f"lead {act}", **gaps) if act != "criterion" else ""
 
     def target(self, clause: Clause) -> str:
         vocabulary, name = self.policy.vocabulary, clause.target
@@ -264,7 +266,7 @@ class _Page:
         decides = self.policy.decides
         if decides is None or not clause.among:
             return self.say("any grade")
-        return escape(self.say("comma").join(decides.said(p, self.lang) for p in clause.among))
+        return escape(self.say("list comma").join(decides.said(p, self.lang) for p in clause.among))
 
     def condition(self, said: Said, *, led: bool = False) -> str:
         """A condition as nested lists; one that is led in already needs no "all of"."""
@@ -284,7 +286,7 @@ class _Page:
         if said.join != "if":
             return self.condition(said)
         inner = said.parts[0]
-        lead = f"{escape(said.text, quote=False)}{self.say('sentence comma')}"
+        lead = f"{escape(said.text, quote=False)}{self.say('page comma')}"
         if not inner.parts:
             return lead + self.link(inner)
         head = f'<span class="join">{lead}{escape(inner.text, quote=False)}</span>'
@@ -312,7 +314,7 @@ class _Page:
         """The title of a case; said as not met where the case is one without the criterion."""
         zh, _, en = case.title.partition("|")
         title = self.said(Words(zh.strip(), en.strip()))
-        return self.say("not met", case=title) if self.lacks(case, clause) else title
+        return self.say("case not met", case=title) if self.lacks(case, clause) else title
 
     def lacks(self, case: Case, clause: Clause) -> bool:
         """Whether a case expects a criterion or grade to be false: it misses it, or ends below it for want of it."""
@@ -336,7 +338,7 @@ class _Page:
         place = self.cited(statement.line("cites")) if statement else ""
         return (
             f'<article id="{anchor("assume " + assumption.name)}" class="assume">'
-            f'<h5><b class="place">{escape(place or assumption.article)}</b> <em>{self.say("assumption")}</em> '
+            f'<h5><b class="place">{escape(place or assumption.article)}</b> <em>{self.say("page assumption")}</em> '
             f"<span>{self.said(assumption.title)}</span> <code>{escape(assumption.name)}</code></h5>"
             f"<dl>{sides}<div><dt>{self.say('because')}</dt><dd>{self.said(assumption.because)}</dd></div></dl></article>"
         )
@@ -344,12 +346,13 @@ class _Page:
     def side(self, key: str, words: Words, *, holds: bool) -> str:
         mark = ' class="chosen"' if holds else ""
         chosen = f" <em>{self.say('chosen')}</em>" if holds else ""
-        return f"<div{mark}><dt>{self.say(key)}{chosen}</dt><dd>{self.said(words)}</dd></div>"
+        side = self.say(f"switched {key}")
+        return f"<div{mark}><dt>{side}{chosen}</dt><dd>{self.said(words)}</dd></div>"
 
     def parameter(self, parameter: ParameterSpec) -> str:
         rows = "".join(self.parameter_rows(parameter))
         if not rows:
-            rows = f'<tr><td colspan="3">{self.say("no value")}</td></tr>'
+            rows = f'<tr><td colspan="3">{self.say("page no value")}</td></tr>'
         return (
             f'<article id="{anchor("parameter " + parameter.name)}" class="parameter">'
             f"<h5><em>{self.say('parameter')}</em> <span>{self.said(parameter.title)}</span> "
@@ -359,7 +362,9 @@ class _Page:
     def parameter_rows(self, parameter: ParameterSpec) -> Iterator[str]:
         for dated in parameter.values:
             since = (
-                self.say("always") if dated.since == date.min else say_day(dated.since, self.lang)
+                self.say("page always")
+                if dated.since == date.min
+                else say_day(dated.since, self.lang)
             )
             until = self.say("until", day=say_day(dated.until, self.lang)) if dated.until else ""
             now = dated.since <= self.weaving.as_of and (
@@ -390,15 +395,15 @@ class _Page:
         rows = [
             [
                 f'<a href="#{anchor("assume " + a.name)}">{self.said(a.title)}</a>',
-                self.say("on" if a.holds else "off"),
+                self.say("switched on" if a.holds else "switched off"),
                 self.said(a.on if a.holds else a.off),
                 self.said(a.because),
             ]
             for a in self.policy.assumptions.values()
         ]
-        head = [self.say(key) for key in ("assumption", "side", "reading", "because")]
+        head = [self.say(key) for key in ("page assumption", "side", "reading", "because")]
         how = f'<p class="remark">{self.say("how to switch")}</p>'
-        return self.heading(2, self.say("assumptions")) + how + table(head, rows, "listing")
+        return self.heading(2, self.say("page assumptions")) + how + table(head, rows, "listing")
 
     def parameters(self) -> str:
         if not self.policy.parameters:

@@ -12,7 +12,7 @@ from kefen.running.matching import AT, FactColumn, TableSpec
 from kefen.running.reshaping import unmarked
 from kefen.running.tables import Reject
 from kefen.running.wording import ROW_PROBLEMS, said
-from kefen.saying.wording import say_problem
+from kefen.saying.problems import say_problem
 from kefen.spelling import NotAccepted, convert_to, to_day
 
 #: why a row is set aside; the words of those that are no key of ``ROW_PROBLEMS`` come from the reader or the policy

@@ -14,7 +14,8 @@ from kefen.compiling.audience import Audience
 from kefen.policy import Policy
 from kefen.running.tables import Origin
 from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
-from kefen.saying.wording import PHRASES, say_place
+from kefen.saying.phrases import say
+from kefen.saying.places import say_place
 from kefen.values import Words
 
 _SHOWN = 12
@@ -168,8 +169,7 @@ class _Teller:
             return ""
         policy, day = self.summary.policy, date.fromisoformat(self.summary.as_of)
         place = say_place(policy.by_id[item.id].cited_on(day), policy, self.lang)
-        lacking = PHRASES["lacking"].said(self.lang)
-        return lacking.format(clause=place) if item.lacks else place
+        return say(self.lang, "lacking") + place if item.lacks else place
 
     def table(self) -> Iterator[str]:
         """Results down, statuses across."""

@@ -32,8 +32,10 @@ from kefen.language.syntax import (
     upright,
 )
 from kefen.policy import FactSpec, Policy
+from kefen.saying.phrases import filled, listed, say
+from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.wording import filled, listed, phrase, say_mask, say_place, say_value
+from kefen.saying.values import say_mask, say_value
 from kefen.values import NO_WORDS, Kind, Words
 
 Join = Literal["all", "any", "at least", "choice", "if", ""]
@@ -66,7 +68,7 @@ class Speaker:
 
     def say(self, key: str, **gaps: object) -> str:
         """A phrase of the catalogue."""
-        return phrase(key, self.lang, **gaps)
+        return say(self.lang, key, **gaps)
 
     @cached_property
     def others(self) -> ThirdParties | None:

@@ -16,7 +16,7 @@ from kefen.language.syntax import StepId
 from kefen.policy import MEASURES, Clause
 from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.wording import HEADERS, SPACED, said
-from kefen.saying.wording import phrase
+from kefen.saying.phrases import say
 from kefen.values import Domain, Words
 
 Named = TypeVar("Named", bound=Hashable)
@@ -106,7 +106,7 @@ class Measures:
 
     def refusal(self, id: str) -> str:
         """What a policy that was asked says when it gives no result."""
-        return phrase("no class", self.lang) if self.lang else id
+        return say(self.lang, "no class") if self.lang else id
 
     # --- measures ---------------------------------------------------------------------------------
 

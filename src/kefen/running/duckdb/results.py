@@ -25,7 +25,8 @@ from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
-from kefen.saying.wording import PHRASES, phrase, say_place
+from kefen.saying.phrases import say
+from kefen.saying.places import say_place
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class Results:
         """That decisions are on the visible facts, in every row: rows are copied."""
         basis = basis_of(self.decider.audience)
         if basis == "visible":
-            yield self.header("basis"), literal(phrase(basis, self.lang) if self.lang else basis)
+            yield self.header("basis"), literal(say(self.lang, basis) if self.lang else basis)
 
     def header(self, name: str) -> str:
         scale = self.decider.policy.decides
@@ -109,11 +110,11 @@ class Results:
     def outcome_word(self, id: str) -> str:
         scale = self.decider.policy.decides
         if scale is None:
-            return phrase("admitted" if id == "admitted" else "not admitted", self.lang)
+            return say(self.lang, "admitted" if id == "admitted" else "not admitted")
         places = {term.id: place for place, term in enumerate(scale.terms)}
         if id in places:
             return scale.said(places[id], self.lang)
-        return phrase("not admitted" if self.decider.policy.acts("ban") else "no class", self.lang)
+        return say(self.lang, "not admitted" if self.decider.policy.acts("ban") else "no class")
 
     def clause(self) -> Iterator[tuple[str, str]]:
         policy, lang = self.decider.policy, self.lang or "zh"
@@ -126,7 +127,7 @@ class Results:
             {n: say_place(one, policy, lang) for n, one in enumerate(cited)},
         )
         if self.lang:
-            mark = literal(PHRASES["lacking"].said(lang).format(clause=""))
+            mark = literal(say(lang, "lacking"))
             places = f"CASE WHEN {lacking(self.decider)} THEN {mark} ELSE '' END || {places}"
         yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
