@@ -5,7 +5,7 @@ Both compilers translate this list and nothing else, so what a policy means is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kefen.compiling.answers import POSSIBLE
@@ -45,11 +45,20 @@ class Input:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The steps that work out another policy's result: they stand together and end with that fact."""
+
+    result: StepId
+    steps: frozenset[StepId]
+
+
+@dataclass(frozen=True)
 class Work:
     """What to read, and what to work out of it in which order: of a subject, or of each record of a list."""
 
     inputs: tuple[Input, ...]
     steps: tuple[PlannedStep, ...]
+    groups: tuple[Group, ...]
 
     @property
     def derived(self) -> frozenset[str]:
@@ -80,12 +89,14 @@ def plan_policy(policy: Policy) -> Plan:
     for use in policy.uses:
         laid.lay(use, plan_policy(use.policy), known)
     conclusions = conclude(policy)
-    steps = _in_order((*laid.derivations, *_own_steps(policy, conclusions)))
+    groups = tuple(_group(result, made) for result, made in laid.derivations.items())
+    steps = _in_order(tuple(_all_steps(policy, laid.derivations, conclusions)), groups)
     needed = _needed(steps, policy)
     steps = tuple(step for step in steps if step.id in needed)
     return Plan(
         tuple(_inputs(policy, steps)),
         steps,
+        groups,
         policy,
         conclusions,
         laid.parameters,
@@ -97,32 +108,34 @@ def plan_policy(policy: Policy) -> Plan:
 
 @dataclass
 class _LaidIn:
-    """What the policies used bring along: steps on the subject, and by the name of a list those on each of its records."""
+    """What the policies used bring along: steps by the fact, or the field of a list, that they end with."""
 
     parameters: dict[str, ParameterSpec]
     assumptions: dict[str, Assumption]
-    derivations: list[PlannedStep] = field(default_factory=list)
-    records: dict[str, list[PlannedStep]] = field(default_factory=dict)
+    derivations: dict[str, list[PlannedStep]] = field(default_factory=dict)
+    records: dict[str, dict[str, list[PlannedStep]]] = field(default_factory=dict)
 
     def lay(self, use: Use, inner: Plan, known: set[StepId]) -> None:
         """One use of a policy; ``known`` facts of the subject are derived already."""
         renaming = _Renaming(f"{use.fact}/", use.prefix, use.field)
         if use.each:
-            self.lay_records(use.each, (renaming.step(s) for s in inner.steps))
+            self.lay_records(use.each, use.field, (renaming.step(s) for s in inner.steps))
         else:
-            new = _new((renaming.step(s) for s in inner.steps), known)
-            self.derivations += new
-            known |= {s.id for s in new if s.id.role == "fact"}
+            self.derivations[use.fact] = _new((renaming.step(s) for s in inner.steps), known)
+            known |= {s.id for s in self.derivations[use.fact] if s.id.role == "fact"}
         same_fields = _Renaming(f"{use.fact}/", "", "")
         for name, work in inner.records.items():
-            self.lay_records(use.prefix + name, (same_fields.step(s) for s in work.steps))
+            for group in work.groups:
+                steps = (same_fields.step(s) for s in work.steps if s.id in group.steps)
+                self.lay_records(use.prefix + name, group.result.name, steps)
         self.parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
         self.assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
 
-    def lay_records(self, name: str, steps: Iterable[PlannedStep | None]) -> None:
-        """Steps on each record of a list; whoever derives a field first derives it for all."""
-        made = self.records.setdefault(name, [])
-        made += _new(steps, {step.id for step in made})
+    def lay_records(self, name: str, result: str, steps: Iterable[PlannedStep | None]) -> None:
+        """What ends with a field of a list's records; whoever derives a field first derives it for all."""
+        made = self.records.setdefault(name, {})
+        known = {step.id for others in made.values() for step in others}
+        made.setdefault(result, []).extend(_new(steps, known))
 
 
 def _new(steps: Iterable[PlannedStep | None], known: Iterable[StepId]) -> list[PlannedStep]:
@@ -132,20 +145,21 @@ def _new(steps: Iterable[PlannedStep | None], known: Iterable[StepId]) -> list[P
 def _records(
     policy: Policy,
     steps: Iterable[PlannedStep],
-    laid: Mapping[str, list[PlannedStep]],
+    laid: Mapping[str, Mapping[str, list[PlannedStep]]],
 ) -> Iterator[tuple[str, Work]]:
     """For each list what is worked out of its records: as far as a field that is read depends on it."""
     nodes = [*(s.expression for s in steps), *(rule.test for rule in policy.vocabulary.rules)]
     read = {key for node in nodes for key in fields_read(node)}
     for name, made in laid.items():
-        ordered = _in_order(made)
+        groups = tuple(_group(result, steps) for result, steps in made.items())
+        ordered = _in_order(tuple(step for steps in made.values() for step in steps), groups)
         wanted = (StepId("fact", field) for listed, field in read if listed == name)
         needed = closure(wanted, expressions_of(ordered))
         kept = tuple(step for step in ordered if step.id in needed)
         fields = policy.vocabulary.lists[name].fields.items()
         inputs = tuple(Input(one, spec, StepId("fact", one) in needed) for one, spec in fields)
         if kept:
-            yield name, Work(inputs, kept)
+            yield name, Work(inputs, kept, groups)
 
 
 def fields_read(node: Meant) -> Iterator[tuple[str, str]]:
@@ -156,26 +170,38 @@ def fields_read(node: Meant) -> Iterator[tuple[str, str]]:
             yield from ((over.source.name, p.name) for p in parts if isinstance(p, Item) and p.name)
 
 
-def _in_order(steps: Sequence[PlannedStep]) -> tuple[PlannedStep, ...]:
-    """Each step after what it reads."""
+def _group(result: str, steps: Iterable[PlannedStep]) -> Group:
+    return Group(StepId("fact", result), frozenset(step.id for step in steps))
+
+
+def _in_order(steps: tuple[PlannedStep, ...], groups: tuple[Group, ...]) -> tuple[PlannedStep, ...]:
+    """Each step after what it reads; the steps of a group stand together, after all that the group reads."""
     by_id = {step.id: step for step in steps}
+    group_of = {id: group for group in groups for id in group.steps}
     ordered: list[PlannedStep] = []
     seen: set[StepId] = set()
 
     def visit(id: StepId) -> None:
         if id in seen or id not in by_id:
             return
-        seen.add(id)
-        for read in steps_read(by_id[id].expression):
-            visit(read)
-        ordered.append(by_id[id])
+        group = group_of.get(id)
+        unit = [s for s in steps if s.id in group.steps] if group else [by_id[id]]
+        seen.update(step.id for step in unit)
+        for step in unit:
+            for read in steps_read(step.expression):
+                visit(read)
+        ordered.extend(unit)
 
     for step in steps:
         visit(step.id)
     return tuple(ordered)
 
 
-def _own_steps(policy: Policy, conclusions: Conclusions) -> Iterator[PlannedStep]:
+def _all_steps(
+    policy: Policy, derivations: Mapping[str, list[PlannedStep]], conclusions: Conclusions
+) -> Iterator[PlannedStep]:
+    for steps in derivations.values():
+        yield from steps
     for step in policy.order:
         node = policy.expression_of(step)
         yield PlannedStep(step, node)

@@ -6,9 +6,11 @@ Every step becomes a local variable; a flag is ``True``, ``False`` or ``None``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from kefen.checking.numbers import largest_amount
@@ -18,11 +20,12 @@ from kefen.compiling.answers import (
     AnswerFunction,
     Conflict,
     Outcome,
+    Settings,
     ValuesFunction,
 )
 from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
-from kefen.compiling.plan import Plan, Work
+from kefen.compiling.plan import Group, Plan, Work
 from kefen.compiling.simplify import folded
 from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.annuities import equal_instalment, has_factor
@@ -77,6 +80,25 @@ def _unless(unknown: str, known: str) -> _Code:
     return _Code(f"(None if {unknown} else {known})", atomic=False, parts=(unknown, known))
 
 
+class _Blank:
+    """What another policy's steps come to without a fact, on the settings last asked for."""
+
+    def __init__(self, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
+        self.plan, self.steps = plan, steps
+        self.kept: tuple[Settings | None, tuple[Any, ...]] = (None, ())
+
+    @cached_property
+    def work_out(self) -> ValuesFunction:
+        made: ValuesFunction = _Generator(self.plan).blank(self.steps)
+        return made
+
+    def on(self, settings: Settings) -> tuple[Any, ...]:
+        kept = self.kept  # read once: another thread may put another pair in its place
+        if kept[0] is not settings:
+            kept = self.kept = settings, self.work_out((), settings)
+        return kept[1]
+
+
 @dataclass
 class _Generator:
     plan: Plan
@@ -96,12 +118,20 @@ class _Generator:
         facts = (step.id for step in self.plan.steps if step.id.role == "fact")
         self.work_out([*OUTCOME, *shown, *facts], rules)  # any fact may be contradicted
         for place, rule in enumerate(rules):
-            self.line(f"if {self.atom(self.emit(rule)).text} is False: broken += ({place},)")
+            self.ask_rule(place, self.emit(rule))
         told, states = (
             _tuple(self.made[step].text for step in steps) for steps in (OUTCOME, shown)
         )
         self.line(f"return new(Answer, (new(Outcome, {told}), {states}, broken, conflicts))")
         return self.compiled()
+
+    def ask_rule(self, place: int, rule: _Code) -> None:
+        """A rule is broken that is known to be false."""
+        if rule.parts is None:
+            holds = f"{self.atom(rule).text} is not False"
+        else:
+            holds = " or ".join(f"({part})" for part in rule.parts)
+        self.line(f"if not ({holds}): broken += ({place},)")
 
     def valuing(self, nodes: Sequence[Meant]) -> Any:
         self.line("conflicts = ()")
@@ -111,12 +141,13 @@ class _Generator:
 
     def work_out(self, wanted: Iterable[StepId], read: Iterable[Meant]) -> None:
         """Every step that is asked for, or that an expression reads, and all that it depends on."""
+        self.read_settings()
         self.read_inputs()
         for name, work in self.plan.records.items():
             self.work_on_records(name, work)
         steps = (step for node in read for step in steps_read(node))
         needed = closure([*wanted, *steps], expressions_of(self.plan.steps))
-        self.steps(step for step in self.plan.steps if step.id in needed)
+        self.work(self.plan, (step for step in self.plan.steps if step.id in needed))
 
     def compiled(self) -> Any:
         source = "\n".join(["def run(facts, settings):", *self.lines, ""])
@@ -137,6 +168,14 @@ class _Generator:
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
         return space["run"]
 
+    def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
+        group_of = {step: group for group in work.groups for step in group.steps}
+        for group, steps in itertools.groupby(needed, lambda step: group_of.get(step.id)):
+            if group is None:
+                self.steps(steps)
+            else:
+                self.of_policy(group, list(steps))
+
     def work_on_records(self, name: str, work: Work) -> None:
         """Each record of a list with the results of other policies, before any step reads the list."""
         listed = StepId("fact", name)
@@ -148,7 +187,7 @@ class _Generator:
         self.line(f"{made} = None if {given} is None else []")
         self.line(f"for {', '.join(fields)}, in {given} or ():")
         self.indent += 1
-        self.steps(work.steps)
+        self.work(work, work.steps)
         self.line(f"{made}.append({_tuple(self.made[step].text for step in places)})")
         self.indent -= 1
         self.made, self.owner = subject, ""
@@ -160,6 +199,36 @@ class _Generator:
                 self.derive(step)
             else:
                 self.made[step.id] = self.keep(self.emit(step.expression), str(step.id))
+
+    def of_policy(self, group: Group, steps: list[PlannedStep]) -> None:
+        """Another policy's steps. What they come to without a fact depends on the settings alone: it is kept."""
+        read = dict.fromkeys(fact for step in steps for fact in _facts_read(step.expression))
+        known = [f"{self.made[fact].text} is not None" for fact in read if fact in self.made]
+        if not known:
+            self.steps(steps)
+            return
+        blank = self.constant(_Blank(self.plan, tuple(steps)))
+        *before, result = steps
+        self.line(f"if {' or '.join(known)}:")
+        self.indent += 1
+        self.steps(before)
+        derived = self.keep(self.emit(result.expression), str(result.id))
+        self.indent -= 1
+        facts = [self.made[step.id].text for step in before if step.id.role == "fact"]
+        self.line(f"else: {_tuple([*facts, derived.text])} = {blank}.on(settings)")
+        self.hold_against(result, derived)
+
+    def blank(self, steps: Iterable[PlannedStep]) -> Any:
+        """The facts that some steps work out, while all that they read is unknown."""
+        self.line("conflicts, unknown = (), None")
+        self.read_settings()
+        steps = tuple(steps)
+        read = {fact for step in steps for fact in _facts_read(step.expression)}
+        self.made = dict.fromkeys(read - {step.id for step in steps}, _Code("unknown"))
+        self.steps(steps)
+        facts = (step.id for step in steps if step.id.role == "fact")
+        self.line(f"return {_tuple(self.made[fact].text for fact in facts)}")
+        return self.compiled()
 
     # --- lines ------------------------------------------------------------------------------------
 
@@ -192,12 +261,14 @@ class _Generator:
     # --- inputs -----------------------------------------------------------------------------------
 
     def read_inputs(self) -> None:
-        self.line("as_of, parameters, assumptions = settings")
         names = [f"f{i}" for i in range(len(self.plan.inputs))]
         if names:
             self.line(f"{', '.join(names)}, = facts")
         for name, given in zip(names, self.plan.inputs, strict=True):
             self.made[StepId("fact", given.name)] = _Code(name)
+
+    def read_settings(self) -> None:
+        self.line("as_of, parameters, assumptions = settings")
         values = (*self.plan.parameters, *self.plan.reference_lists)
         for kind, table, owner in (
             (Parameter, values, "parameters"),
@@ -211,7 +282,10 @@ class _Generator:
 
     def derive(self, step: PlannedStep) -> None:
         """A supplied value is used; a derivation that differs is a conflict."""
-        derived = self.keep(self.emit(step.expression), step.id.name)
+        self.hold_against(step, self.keep(self.emit(step.expression), step.id.name))
+
+    def hold_against(self, step: PlannedStep, derived: _Code) -> None:
+        """What was given in the place of a fact counts, and is held against what it was worked out to be."""
         given = self.made.get(step.id)
         if given is None:
             self.made[step.id] = derived
@@ -291,7 +365,7 @@ class _Generator:
     def kleene(self, node: Apply) -> _Code:
         """``and`` is false as soon as one part is false, ``or`` true as soon as one is true."""
         ends, other = ("False", "True") if node.operator == "and" else ("True", "False")
-        if not all(isinstance(arg, _AT_HAND) or _is_two_valued(arg) for arg in node.args):
+        if not all(isinstance(arg, _AT_HAND) or self.is_flat(arg) for arg in node.args):
             return self.kleene_in_turn(node, ends, other)
         parts = [self.emit(arg) for arg in node.args]
         if not any(part.nullable for part in parts):
@@ -303,6 +377,21 @@ class _Generator:
         text = f"({ends} if {settled} else None if {unknown} else {other})"
         return _Code(text, atomic=False)
 
+    def is_flat(self, node: Meant) -> bool:
+        """Whether it is never unknown and takes no line of its own, so that it costs next to nothing to ask."""
+        if isinstance(node, _AT_HAND):
+            return not self.emit(node).nullable
+        if not isinstance(node, Apply):
+            return False
+        inner = node.args[0]
+        if node.operator in ("proven", "open") and isinstance(inner, _AT_HAND):
+            return True
+        if node.operator == "proven" and isinstance(inner, Apply):
+            says_so = inner.operator in _SAYS_SO and isinstance(inner.args[1], Const)
+            return says_so and isinstance(inner.args[0], _AT_HAND)
+        logic = node.operator in ("and", "or", "not") or node.operator not in _SPECIAL
+        return logic and all(self.is_flat(arg) for arg in node.args)
+
     def kleene_in_turn(self, node: Apply, ends: str, other: str) -> _Code:
         """The same, asking one part after another and stopping at the first that settles it."""
         result, nullable = self.fresh(), False
@@ -311,23 +400,26 @@ class _Generator:
         self.indent += 1
         for arg in node.args:
             part = self.emit(arg)
-            self.settle(part, result, ends)
+            self.settle(part, result, ends, other)
             nullable = nullable or part.nullable
         self.line("break")
         self.indent -= 1
         return _Code(result, nullable)
 
-    def settle(self, part: _Code, result: str, ends: str) -> None:
+    def settle(self, part: _Code, result: str, ends: str, other: str) -> None:
         """Stop at a part that settles the result; an unknown one leaves it unknown for now."""
         if part.parts is not None:
             unknown, known = part.parts
             self.line(f"if {unknown}: {result} = None")
             self.line(f"elif {'not ' * (ends == 'False')}({known}): {result} = {ends}; break")
             return
+        if not part.nullable:
+            self.line(f"if {'not ' * (ends == 'False')}{part.text}: {result} = {ends}; break")
+            return
         part = self.atom(part)
-        self.line(f"if {part.text} is {ends}: {result} = {ends}; break")
-        if part.nullable:
-            self.line(f"if {part.text} is None: {result} = None")
+        self.line(f"if {part.text} is not {other}:")
+        self.line(f"    if {part.text} is {ends}: {result} = {ends}; break")
+        self.line(f"    {result} = None")
 
     def proven(self, node: Apply) -> _Code:
         """A comparison with known values is proven when Python says so: ``None`` equals nothing known."""
@@ -368,8 +460,9 @@ class _Generator:
         self.line("while True:")
         self.indent += 1
         for condition, value in pairs:
-            test = self.atom(self.emit(condition))
+            test = self.emit(condition)
             if test.nullable:
+                test = self.atom(test)
                 self.line(f"if {test.text} is None:")
                 self.line(f"    {result} = None; break")
             self.line(f"if {test.text}:")
@@ -570,18 +663,11 @@ def _tuple(names: Iterable[str]) -> str:
     return "(" + "".join(f"{name}, " for name in names) + ")"
 
 
+def _facts_read(node: Meant) -> Iterator[StepId]:
+    return (step for step in steps_read(node) if step.role == "fact")
+
+
 _AT_HAND = (Step, Fact, Const, Assumed)
-
-
-def _is_two_valued(node: Meant) -> bool:
-    """Made of ``proven`` and ``open`` flags alone, which cost nothing to ask."""
-    if isinstance(node, Apply) and node.operator in ("and", "or", "not"):
-        return all(_is_two_valued(arg) for arg in node.args)
-    return isinstance(node, _AT_HAND) or (
-        isinstance(node, Apply)
-        and node.operator in ("proven", "open")
-        and isinstance(node.args[0], Step)
-    )
 
 
 def _plain(text: str) -> str:
