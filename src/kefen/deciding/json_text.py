@@ -22,6 +22,8 @@ from kefen.values import Kind
 if TYPE_CHECKING:
     from kefen.deciding.decide import Decision
 
+#: how many clauses are written together, and how many of their states are kept
+_TOGETHER, _KEPT = 8, 4096
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
 
 #: (head, facts, states) -> the text
@@ -39,16 +41,22 @@ class JsonWriter:
         self.program = program
         self.told = {"audience": audience, "basis": basis_of(audience)}
         self.heads = Memo(self._head, tuple)
-        self.fills = Memo(self._fill, date)
+        self.fills = Memo(self._fill_on, date)
+        self.fills_since = Memo(self._fill, date)
 
     def write(self, decision: Decision, trace: bool) -> str:
         """One decision."""
         head: str = self.heads[decision.outcome, decision.settings.as_of]
         if not trace or decision.states is None:
             return head + "}"
-        fill = self.fills[self.program.policy.cited_since(decision.settings.as_of)]
-        text: str = fill(head, decision.facts.values, decision.states)
+        text: str = self.fills[decision.settings.as_of](
+            head, decision.facts.values, decision.states
+        )
         return text
+
+    def _fill_on(self, as_of: date) -> _Fill:
+        fill: _Fill = self.fills_since[self.program.policy.cited_since(as_of)]
+        return fill
 
     def _head(self, key: tuple[Outcome, date]) -> str:
         """The outcome on a day."""
@@ -83,7 +91,7 @@ class JsonWriter:
         places = {step: place for place, step in enumerate(self.program.traced)}
         for clause, entry in self._entries(day):
             template.state(places[StepId("clause", clause.id)], entry)
-        return template.function(len(inputs))
+        return template.function(len(inputs), len(places))
 
     def _entries(self, day: date) -> Iterator[tuple[Clause, str]]:
         """The clauses the trace lists, each with its text up to its state."""
@@ -104,7 +112,7 @@ class _Template:
 
     def __init__(self) -> None:
         self.facts: list[str] = []
-        self.states: list[str] = []
+        self.states: list[tuple[int, str]] = []
         self.constants: dict[str, Any] = {"__builtins__": {}}
 
     def constant(self, value: Any) -> str:
@@ -128,24 +136,41 @@ class _Template:
         return f"{self.constant(name)} + {made}({value})"
 
     def state(self, place: int, entry: str) -> None:
-        """A clause in each of its states."""
-        comma = ", " if self.states else ""
-        texts = {state: f"{comma}{entry}{word}}}" for state, word in _STATES.items()}
-        self.states.append(f"{{{self.constant(texts)}[states[{place}]]}}")
+        """A clause, before its state."""
+        self.states.append((place, f"{', ' if self.states else ''}{entry}"))
 
-    def function(self, count: int) -> _Fill:
+    def trace(self) -> Iterator[str]:
+        """The clauses, a few at a time: the states of neighbours repeat from subject to subject, and their text is kept."""
+        for start in range(0, len(self.states), _TOGETHER):
+            some = self.states[start : start + _TOGETHER]
+            texts = self.constant(Memo(_entries_told([entry for _, entry in some]), tuple, _KEPT))
+            yield f"{{{texts}[{''.join(f's{place}, ' for place, _ in some)}]}}"
+
+    def function(self, facts: int, states: int) -> _Fill:
         """The function of the source."""
-        names = "".join(f"f{place}, " for place in range(count))
+        given = "".join(f"f{place}, " for place in range(facts))
+        found = "".join(f"s{place}, " for place in range(states))
         start, middle = self.constant(', "facts": {'), self.constant('}, "trace": [')
         lines = [
             "def fill(head, facts, states):",
-            f"    {names}= facts" if names else "    pass",
+            f"    {given}= facts" if given else "    pass",
+            f"    {found}= states" if found else "    pass",
             f"    known = f'{''.join(self.facts)}'[2:]",
-            f"    return f'{{head}}{{{start}}}{{known}}{{{middle}}}{''.join(self.states)}]}}}}'",
+            f"    return f'{{head}}{{{start}}}{{known}}{{{middle}}}{''.join(self.trace())}]}}}}'",
         ]
         exec(compile("\n".join(lines), "<json>", "exec"), self.constants)  # noqa: S102 - made of constants and places
         fill: _Fill = self.constants["fill"]
         return fill
+
+
+def _entries_told(entries: Sequence[str]) -> Callable[[tuple[bool | None, ...]], str]:
+    """What is written of some clauses in some states."""
+
+    def told(states: tuple[bool | None, ...]) -> str:
+        pairs = zip(entries, states, strict=True)
+        return "".join(f"{entry}{_STATES[state]}}}" for entry, state in pairs)
+
+    return told
 
 
 def _texts(name: str, kind: Kind) -> Any:
