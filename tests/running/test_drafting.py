@@ -12,7 +12,7 @@ import yaml
 
 import kefen
 from kefen.running import Options, draft_mapping, run
-from kefen.running.mapping import read_mapping
+from kefen.running.mapping_file import read_mapping
 
 LAYOUTS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "layouts.yaml").read_text(encoding="utf-8")

@@ -14,7 +14,8 @@ from kefen.running.duckdb.columns import DuckColumns
 from kefen.running.duckdb.intake import load, words_for_nothing
 from kefen.running.duckdb.sources import open_table
 from kefen.running.duckdb.workspace import Workspace
-from kefen.running.mapping import facts_of, read_mapping
+from kefen.running.mapping import facts_of
+from kefen.running.mapping_file import read_mapping
 from kefen.running.matching import TableSpec, match
 from tests.running.conftest import AS_OF, Done, rows_of
 

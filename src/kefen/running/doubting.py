@@ -148,6 +148,3 @@ def shown(values: Iterable[str]) -> str:
     some = list(values)
     more = " …" if len(some) > _MOST_SHOWN else ""
     return ", ".join(f"`{value}`" for value in some[:_MOST_SHOWN]) + more
-
-
-__all__ = ["DOUBTS", "Look", "Sample", "fitting", "look_at", "shown"]

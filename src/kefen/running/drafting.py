@@ -16,7 +16,7 @@ from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
 from kefen.running.months import MonthGroup, month_groups
-from kefen.running.naming import FactNames, NamedColumn, is_of_another, plain, signs_of
+from kefen.running.naming import FactNames, NamedColumn, is_of_another, signs_of
 from kefen.running.tables import Column, Table
 from kefen.running.wording import said
 from kefen.values import Kind, Words
@@ -166,7 +166,9 @@ class Draft:
         spec = found.spec
         look = look_at(_day(spec) if found.dates else spec, self.sample(found.header))
         is_plain = spec.kind.name in ("flag", "integer", "decimal", "money", "rate")
-        told = found.header in spec.label or plain(found.header) in map(plain, spec.also)
+        told = found.header in spec.label or headers.plain_word(found.header) in map(
+            headers.plain_word, spec.also
+        )
         worked_out = spec.name in self.derived and is_plain and not told
         return Look("derived") if worked_out and not look.doubt else look
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import normalize
 
 from kefen.policy import FactSpec
 from kefen.spelling import BLANKS
@@ -54,4 +55,6 @@ def belied(header: str, spec: FactSpec) -> str:
     return "instalments" if days and INSTALMENTS.search(header) else ""
 
 
-__all__ = ["belied", "is_of_a_year", "of_another", "plain_header"]
+def plain_word(word: str) -> str:
+    """A word in the form in which names are compared: of any width and case, without blanks and dashes."""
+    return re.sub(rf"[_\-\s{BLANKS}]", "", normalize("NFKC", word)).casefold()

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from unicodedata import normalize
 
 from kefen.policy import FactSpec
+from kefen.running.headers import plain_word
 from kefen.running.mapping import MonthRows
 from kefen.running.reshaping import DateForm, marked
 from kefen.spelling import NotAccepted, to_day
@@ -51,7 +51,7 @@ class MonthGroup:
 
     def facts(self, histories: Sequence[FactSpec]) -> list[FactSpec]:
         """The histories that the columns may be by their names; all of them when these say nothing."""
-        stem = _STATE.sub("", re.sub(r"[\s_\-]", "", normalize("NFKC", self.prefix)).casefold())
+        stem = _STATE.sub("", plain_word(self.prefix))
         own = [spec for spec in histories if "." not in spec.name]
         return [s for s in own if stem in map(str.casefold, s.also)] if stem else own
 

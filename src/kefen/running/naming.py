@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from kefen.deciding import Decider
 from kefen.policy import FactSpec
@@ -58,7 +57,7 @@ class FactNames:
             also = () if spec.kind.name == "history" else spec.also
             for word in (*also, *spec.label, spec.name):
                 if word:
-                    yield plain(word), spec
+                    yield headers.plain_word(word), spec
 
     def find(self, header: str) -> NamedColumn | None:
         """The fact whose name a header is."""
@@ -66,9 +65,9 @@ class FactNames:
         if rest:
             return None
         named = self.exact.get(word.strip(BLANKS))
-        spec = named or self.known.get(plain(word))
+        spec = named or self.known.get(headers.plain_word(word))
         if spec is None and headers.YUAN.search(word):
-            spec = self.known.get(plain(headers.YUAN.sub("", word)))
+            spec = self.known.get(headers.plain_word(headers.YUAN.sub("", word)))
             spec = spec if spec and spec.kind.name == "money" else None
         if spec is None or spec is WITHHELD:
             return None
@@ -81,7 +80,7 @@ class FactNames:
     def like(self, column: Column) -> list[FactSpec]:
         """The facts that the policy reads, whose names are most like a header."""
         words = {word: spec for word, spec in self.known.items() if spec.name in self.read}
-        word = plain(headers.BRACKETS.sub("", column.header))
+        word = headers.plain_word(headers.BRACKETS.sub("", column.header))
         cutoff = _LIKE_IN_LATIN if word.isascii() else _LIKE
         near = difflib.get_close_matches(word, list(words), n=6, cutoff=cutoff)
         return [*{words[word].name: words[word] for word in near}.values()]
@@ -101,8 +100,3 @@ def signs_of(spec: FactSpec | None) -> Signs:
 def is_of_another(column: Column) -> bool:
     """Whether a header, with what stands above it, speaks of another person than the subject."""
     return bool(headers.OTHERS.search(f"{column.above} {column.header}"))
-
-
-def plain(word: str) -> str:
-    """A word in the form in which headers are compared."""
-    return re.sub(rf"[_\-{BLANKS}]", "", normalize("NFKC", word)).casefold()

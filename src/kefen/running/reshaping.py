@@ -241,17 +241,3 @@ def _plain(number: Decimal) -> str:
     """Digits without an exponent and without zeros that say nothing."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-__all__ = [
-    "AS_IT_IS",
-    "PARTS",
-    "Codes",
-    "DateForm",
-    "Day",
-    "Recoding",
-    "Reshaping",
-    "last_day",
-    "marked",
-    "unmarked",
-]

@@ -26,7 +26,7 @@ from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.duckdb.writing import Writer
 from kefen.running.engines import Listener, Order
 from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
-from kefen.running.mapping import read_mapping
+from kefen.running.mapping_file import read_mapping
 from kefen.running.summary import RunSummary
 
 _SHOWN = 3
@@ -66,7 +66,7 @@ class DuckJob:
         options = self.order.options
         mapping = read_mapping(options.mapping, self.decider.policy.vocabulary)
         reading = Reading(self.space, self.decider, self.order.source, options, mapping)
-        self.warn, self.warnings = reading.warn, reading.warnings
+        self.remark, self.warnings = reading.remark, reading.warnings
         self.loaded = read_subjects(reading)
         reader = ListReader(reading, self.loaded.table)
         self.lists = [*reader.read()]
@@ -86,14 +86,14 @@ class DuckJob:
         self.held = Quarantine(self.space, self.loaded, self.owned)
         self.held.set_aside()
         if self.held.month:
-            self.warn("month rows", month=self.held.month, count=f"{self.held.count():,}")
+            self.remark("month rows", month=self.held.month, count=f"{self.held.count():,}")
 
     def warn_of_lost(self) -> None:
         """Lists that are complete for nobody count as not given; so do such histories."""
         for owned in (one for one in self.owned if one.lost):
             shown = ", ".join(map(str, owned.lost[:_SHOWN]))
             shown += ", …" if len(owned.lost) > _SHOWN else ""
-            self.warn("incomplete list", list=owned.loaded.name, lines=shown)
+            self.remark("incomplete list", list=owned.loaded.name, lines=shown)
 
     def steps(self) -> tuple[StepId, ...]:
         """The steps that are kept beside the answer."""

@@ -44,7 +44,7 @@ class ListReader:
             if loaded.rows:
                 yield loaded
             else:
-                reading.warn("empty sheet", sheet=sheet, list=name)
+                reading.remark("empty sheet", sheet=sheet, list=name)
 
     def mapping_of(self, name: str) -> TableMapping:
         return self.reading.mapping.lists.get(name, NO_MAPPING)

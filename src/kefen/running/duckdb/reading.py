@@ -51,7 +51,7 @@ class Reading:
         """The lists that the policy reads."""
         return [one.name for one in self.decider.program.plan.inputs if one.is_list]
 
-    def warn(self, name: str, **gaps: object) -> None:
+    def remark(self, name: str, **gaps: object) -> None:
         """Take note of a warning."""
         self.warnings.append(warning(name, **gaps))
 
@@ -65,19 +65,19 @@ class Reading:
         """Warnings about how a file was read: an encoding that may be another, columns of dates of two kinds."""
         name, origin = table.path.name, table.origin
         if origin.doubtful:
-            self.warn("doubtful encoding", file=name, encoding=origin.encoding)
+            self.remark("doubtful encoding", file=name, encoding=origin.encoding)
         read = {given.header for given in found.given}
         for header, dates in table.dates.items():
             if header in read:
                 key = "swapped dates" if dates.may_be_swapped else "mixed dates"
-                self.warn(key, file=name, header=header, **vars(dates))
+                self.remark(key, file=name, header=header, **vars(dates))
 
     def warn_of_absent(self, name: str, specs: Iterable[FactSpec], **gaps: object) -> None:
         """One warning for all facts that only a column could give."""
         absent = list(specs)
         if absent:
             labels = "、".join(f"“{spec.label.zh}”" for spec in absent)
-            self.warn(name, zh=labels, en=", ".join(spec.name for spec in absent), **gaps)
+            self.remark(name, zh=labels, en=", ".join(spec.name for spec in absent), **gaps)
 
 
 def taken_in(place: Path) -> Path:
@@ -101,15 +101,15 @@ def read_subjects(reading: Reading) -> FactTable:
     found = reading.match(table, mapping, wanted)
     given = {one.name: one.header for one in found.given}
     for name in (name for name in mapping.rows if name in given):
-        both = f"`{given[name]}` and `month rows`"
-        raise InputError(f"{table.path.name}: {both} are both the fact {name}")
+        file, header = table.path.name, given[name]
+        raise InputError(f"{file}: `{header}` and `month rows` are both the fact {name}")
     _check_columns(reading, table, specs, {*mapping.rows, *given})
     reading.warn_of_table(table, found)
     loaded = open_rows(space, table, found, wanted)
     _check_rows(reading, loaded)
     for number in shared_numbers(space, loaded):
         label, keys = reading.vocabulary.facts[number.fact].label, ", ".join(number.keys)
-        reading.warn(
+        reading.remark(
             "shared number", zh=label.zh, en=label.en, count=f"{number.values:,}", keys=keys
         )
     return loaded

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 from kefen.errors import InputError
 from kefen.publishing.sheets import sheet_name
@@ -19,6 +18,7 @@ from kefen.running.files.formats import EXCEL
 from kefen.running.files.header_rows import Headers
 from kefen.running.files.headings import columns_of, in_one_line, names_of, unnamed_column
 from kefen.running.files.workbooks import SheetRow, open_sheet, sheets_of
+from kefen.running.headers import plain_word
 from kefen.running.tables import Origin, Reject, Table, Top
 
 _SHOWN = 20
@@ -89,18 +89,14 @@ def sheets_called(
     sheets: Iterable[str], lists: Mapping[str, Collection[str]]
 ) -> dict[str, list[str]]:
     """The sheets that are called like lists, or like copies of one; ``lists`` are the spellings of each."""
-    known = {_plain(sheet_name(word)): name for name, words in lists.items() for word in words}
+    known = {plain_word(sheet_name(word)): name for name, words in lists.items() for word in words}
     found: dict[str, list[str]] = {}
     for sheet in sheets:
-        plain = _plain(sheet)
+        plain = plain_word(sheet)
         name = known.get(plain, known.get(_AGAIN.sub("", plain)))
         if name is not None:
             found.setdefault(name, []).append(sheet)
     return found
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"\s", "", normalize("NFKC", name)).casefold()
 
 
 def refuse_alike(tables: Iterable[Table], passed: Collection[tuple[Path, str]]) -> None:

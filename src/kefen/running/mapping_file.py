@@ -1,0 +1,391 @@
+"""A bank's own columns and codes as facts: a small YAML file, read with the vocabulary at hand.
+
+::
+
+    header: 3                     # the line of the header
+    unknown: ["-1", N/A]          # values that mean nothing, in every column
+    key: row number               # the table has no key: its rows are counted
+    columns:                      # the bank's column: the fact it holds; null leaves a column out
+      CUST_NO: customer_id
+      EDU_CD: {fact: education, values: {"10": null, "21": bachelor}}     # other codes stay as they are
+      REPORT_DT: {date_of: [card_history, loan_history]}
+      MONTH_PAY: {fact: annual_income, times: 12}
+      SHARE: {fact: shareholding, percent: true}
+      TENURE: {fact: term_months, unit: months}
+      OPENED: {fact: residence_since, format: "%b-%Y", day: last}
+      DAYS_BIRTH: {fact: birth_date, days_before: 2018-12-31}
+    constants:                    # the same for every row
+      nationality: mainland
+    histories:
+      card_history: {months: [PAY_1, PAY_2, PAY_3], values: {"0": N}}     # one column a month, the newest first
+      loan_history: {key: CUST_NO, month: MONTH, status: STATE}           # a file with a row for each month
+    lists:                        # the same for the file of each list
+      accounts: {columns: {CUST_NO: customer_id, KIND: kind}}
+
+Everything that is wrong in it is told at once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from kefen.checking.scope import said
+from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
+from kefen.errors import InputError
+from kefen.policy import FactSpec, Vocabulary
+from kefen.reading.yaml_text import Entry, read_yaml
+from kefen.running.headers import plain_header
+from kefen.running.mapping import (
+    NO_MAPPING,
+    ROW_NUMBER,
+    ColumnRule,
+    MonthRows,
+    Months,
+    TableMapping,
+    facts_of,
+    state_of,
+    told,
+)
+from kefen.running.reshaping import PARTS, Codes, DateForm, Day, Reshaping
+from kefen.source import Source
+from kefen.spelling import NotAccepted, convert_to
+from kefen.values import Kind
+
+_SECTIONS = ("columns", "constants", "histories", "lists", "header", "unknown", "key")
+_COLUMN = ("fact", "date_of", "values", "unit", "times", "percent", "format", "day", "days_before")
+_MONTHS = ("months", "values")
+_ROWS = ("key", "month", "status", "values", "format", "newest")
+_NUMBERS = ("integer", "decimal", "money", "rate")
+_FITS = (
+    ("unit", _NUMBERS, "numbers"),
+    ("times", _NUMBERS, "numbers"),
+    ("percent", ("rate",), "rates"),
+    ("format", ("date",), "dates"),
+    ("days_before", ("date",), "dates"),
+)
+_FACTOR = re.compile(r"[0-9]{1,12}(?:[.][0-9]{1,12})?")
+
+
+def read_mapping(path: Path | None, vocabulary: Vocabulary) -> TableMapping:
+    """A mapping file; an empty mapping without one. ``InputError`` with a line for everything that is wrong."""
+    if path is None:
+        return NO_MAPPING
+    try:
+        source = Source(str(path), path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise InputError(f"the mapping {path} is not UTF-8: save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"the mapping {path} cannot be read: {error.strerror}") from None
+    found = Diagnostics()
+    entry = read_yaml(source, found)
+    mapping = _TableReader(found, vocabulary).table(entry) if not found.errors else NO_MAPPING
+    if found.errors:
+        raise InputError("\n".join(map(_line, found.sorted())))
+    return mapping
+
+
+def _line(one: Diagnostic) -> str:
+    return f"{one.span}: {one.message}" + (f"; {one.help}" if one.help else "")
+
+
+@dataclass
+class _Checks:
+    """What is wrong in a mapping file is collected."""
+
+    found: Diagnostics
+
+    def error(self, entry: Entry, message: str, advice: str = "") -> None:
+        self.found.error("R003", message, entry.where, advice)
+
+    def check_keys(
+        self, entry: Entry, known: tuple[str, ...], what: str, otherwise: str = ""
+    ) -> bool:
+        strange = [pair for pair in self.pairs(entry, otherwise) if pair[0] not in known]
+        for key, value in strange:
+            self.error(value, f"`{key}` is not {what}", did_you_mean(key, known))
+        return not strange
+
+    def pairs(self, entry: Entry, otherwise: str) -> list[tuple[str, Entry]]:
+        """The pairs of a mapping, or of nothing; what is anything else is told."""
+        if entry.value is not None and not isinstance(entry.value, Mapping):
+            self.error(entry, otherwise)
+        return list(entry.items())
+
+    def word(self, entry: Entry) -> str:
+        if isinstance(entry.value, (Mapping, list)):
+            self.error(entry, f"one value stands here, not `{entry.text}`")
+            return ""
+        return entry.text
+
+    def accept(self, spec: FactSpec, word: str, entry: Entry) -> None:
+        """What the reader would not take is told, with the values that there are."""
+        if spec.unread:
+            return
+        try:
+            convert_to(spec)(word)
+        except NotAccepted as error:
+            why = f"{error.reason} {error.detail}".strip()
+            message = f"the mapping gives `{spec.name}` the value `{word}`: {why}"
+            self.error(entry, message, _choices(spec.kind))
+
+    def codes(self, entry: Entry, specs: list[FactSpec]) -> Codes:
+        found: dict[str, str | None] = {}
+        for code, value in self.pairs(entry, "below `values` each line is `CODE: WORD`"):
+            found[code] = None if value.value is None else self.word(value)
+            for spec in specs:
+                if found[code]:
+                    self.accept(spec, str(found[code]), value)
+        return found
+
+
+def _choices(kind: Kind) -> str:
+    """The values of a closed list, as a hint; nothing for other kinds."""
+    if kind.name == "flag":
+        return "one of `true`, `false`"
+    ids = [f"`{term.id}`" for term in kind.domain.terms] if kind.domain else []
+    return "one of " + ", ".join(ids) if ids else ""
+
+
+@dataclass
+class _TableReader(_Checks):
+    """An entry to the mapping of a table, or of a list."""
+
+    vocabulary: Vocabulary
+    listed: str = ""
+
+    def __post_init__(self) -> None:
+        self.facts = facts_of(self.vocabulary, self.listed)
+
+    def table(self, entry: Entry) -> TableMapping:
+        """The mapping of one table."""
+        self.check_keys(entry, _SECTIONS, "a part of a mapping", "a mapping begins with `columns:`")
+        columns, constants, histories, lists = (
+            self.pairs(entry.get(name), f"below `{name}` each line is `NAME: VALUE`")
+            for name in ("columns", "constants", "histories", "lists")
+        )
+        made = [(self.fact(name, value), value) for name, value in histories]
+        of_months = _HistoryReader(self.found, self.listed)
+        return TableMapping(
+            {plain_header(column): self.held(value) for column, value in columns},
+            {spec.name: self.constant(spec, value) for spec, value in self.known(constants)},
+            {
+                s.name: of_months.months(s, v)
+                for s, v in made
+                if s and v.get("months").value is not None
+            },
+            {s.name: of_months.rows(s, v) for s, v in made if s and v.get("months").value is None},
+            {name: self.list_of(name, value) for name, value in lists},
+            self.header(entry.get("header")),
+            tuple(self.word(item) for item in entry.get("unknown").each()),
+            self.is_counted(entry.get("key")),
+        )
+
+    def header(self, entry: Entry) -> int:
+        if entry.value is None:
+            return 0
+        if entry.text.isdecimal() and int(entry.text):
+            return int(entry.text)
+        self.error(entry, f"`{entry.text}` is not the number of a line, the first being 1")
+        return 0
+
+    def is_counted(self, entry: Entry) -> bool:
+        if entry.value is None:
+            return False
+        if entry.text != ROW_NUMBER or self.listed:
+            message = "the key of a table without one is `row number`; any other key is a column"
+            self.error(entry, message)
+        return True
+
+    def list_of(self, name: str, entry: Entry) -> TableMapping:
+        if name in self.vocabulary.withheld.get("", ()):
+            return NO_MAPPING
+        if name not in self.vocabulary.lists or self.listed:
+            near = did_you_mean(name, self.vocabulary.lists)
+            self.error(entry, f"there is no list `{name}`", near)
+            return NO_MAPPING
+        return _TableReader(self.found, self.vocabulary, name).table(entry)
+
+    # --- facts ---------------------------------------------------------------------------------------
+
+    def fact(self, name: str, entry: Entry) -> FactSpec | None:
+        spec = self.facts.get(name)
+        listed = self.vocabulary.names.get(name, "")
+        if spec is None and listed in self.vocabulary.lists and not self.listed:
+            message = f"`{name}` is a list, no column: give its file with `--list {listed}=FILE`"
+            self.error(entry, message)
+        elif spec is None:
+            near = did_you_mean(name, told(self.facts))
+            self.error(entry, f"the table cannot be mapped: there is no fact `{name}`", near)
+        return spec
+
+    def known(self, pairs: list[tuple[str, Entry]]) -> Iterator[tuple[FactSpec, Entry]]:
+        for name, value in pairs:
+            spec = self.fact(name, value)
+            if spec is not None:
+                yield spec, value
+
+    def constant(self, spec: FactSpec, entry: Entry) -> str:
+        word = self.word(entry)
+        if word:
+            self.accept(spec, word, entry)
+        return word
+
+    def held(self, entry: Entry) -> ColumnRule | None:
+        if entry.value is None:
+            return None
+        if not isinstance(entry.value, Mapping):
+            spec = self.fact(self.word(entry), entry) if self.is_word(entry) else None
+            return ColumnRule(spec.name) if spec else None
+        sound = self.check_keys(entry, _COLUMN, "a property of a column")
+        named = entry.get("fact")
+        spec = self.fact(named.text, named) if named.text else None
+        dates = [self.fact(item.text, item) for item in entry.get("date_of").each()]
+        if sound and not named.text and not dates:
+            self.error(entry, "a column holds a `fact` or is the `date_of` some")
+        days = [replace(one, kind=Kind("date"), check="") for one in dates if one]
+        specs = [*filter(None, [spec]), *days]
+        codes, how = (
+            self.codes(entry.get("values"), specs),
+            _ReshapingReader(self.found).reshaping(entry, specs),
+        )
+        return ColumnRule(spec.name if spec else "", tuple(one.name for one in days), codes, how)
+
+    def is_word(self, entry: Entry) -> bool:
+        return not isinstance(entry.value, list) or bool(self.word(entry))
+
+
+# --- what is done to a text ---------------------------------------------------------------------------
+
+
+class _ReshapingReader(_Checks):
+    """What is done to the text of a column before the one reader sees it."""
+
+    def reshaping(self, entry: Entry, specs: list[FactSpec]) -> Reshaping:
+        form, before = entry.get("format"), entry.get("days_before")
+        how = Reshaping(
+            tuple(self.word(item) for item in entry.get("unit").each()),
+            self.factor(entry.get("times")),
+            self.flag(entry.get("percent")),
+            self.form(form, entry.get("day")),
+            self.day(before),
+            specs[0].kind.name if specs else "",
+        )
+        for name, kinds, what in _FITS:
+            given = entry.get(name)
+            for spec in specs if given.value is not None else ():
+                if spec.kind.name not in kinds and not spec.unread:
+                    self.error(
+                        given, f"`{name}` is for {what}, and `{spec.name}` is {said(spec.kind)}"
+                    )
+        if sum(map(bool, (how.times, how.percent, how.form, how.before))) > 1:
+            self.error(entry, "one of `times`, `percent`, `format` and `days_before` is enough")
+        return how
+
+    def factor(self, entry: Entry) -> Decimal | None:
+        if entry.value is None:
+            return None
+        if _FACTOR.fullmatch(self.word(entry)) and Decimal(entry.text):
+            return Decimal(entry.text)
+        self.error(entry, f"`{entry.text}` is not a number to multiply by, such as 12 or 10000")
+        return None
+
+    def flag(self, entry: Entry) -> bool:
+        if entry.value not in (None, True):
+            self.error(entry, f"`percent` is `true` or is left out, not `{entry.text}`")
+        return entry.value is True
+
+    def day(self, entry: Entry) -> date | None:
+        if entry.value is None or isinstance(entry.value, date):
+            return entry.value
+        self.error(entry, f"`{entry.text}` is not a day such as 2018-12-31")
+        return None
+
+    def form(self, entry: Entry, day: Entry) -> DateForm | None:
+        if day.value is not None and (entry.value is None or day.text not in ("first", "last")):
+            self.error(day, "`day` is `first` or `last`, beside the `format` of a month")
+        if entry.value is None:
+            return None
+        form = DateForm(self.word(entry), cast("Day", day.text))
+        self.check_form(entry, form)
+        return form
+
+    def check_form(self, entry: Entry, form: DateForm) -> None:
+        dated = [part for part in form.parts() if part in ("%Y", "%m", "%b", "%B", "%d")]
+        months = [part for part in dated if part in ("%m", "%b", "%B")]
+        for part in form.parts():
+            if part.startswith("%") and part not in PARTS:
+                known = ", ".join(PARTS)
+                self.error(entry, f"`{part}` is no part of a date here; there are {known}")
+        if len(months) != 1 or dated.count("%Y") != 1 or dated.count("%d") > 1:
+            self.error(entry, "a date has one year `%Y` with its century, and one month")
+        elif "%d" not in dated and not form.day:
+            self.error(entry, "a month without a day needs a rule: `day: first` or `day: last`")
+        elif "%d" in dated and form.day:
+            self.error(entry, "`day` is `first` or `last`, beside the `format` of a month")
+
+
+# --- histories ----------------------------------------------------------------------------------------
+
+
+@dataclass
+class _HistoryReader(_ReshapingReader):
+    """A history from columns, one for each month, or from the rows of a file."""
+
+    listed: str
+
+    def is_history(self, spec: FactSpec, entry: Entry) -> bool:
+        if spec.kind.name == "history":
+            return True
+        self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
+        return False
+
+    def months(self, spec: FactSpec, entry: Entry) -> Months:
+        self.check_keys(entry, _MONTHS, "a property of a history")
+        columns = tuple(plain_header(self.word(item)) for item in entry.get("months").each())
+        return Months(columns, self.states(spec, entry))
+
+    def states(self, spec: FactSpec, entry: Entry) -> Codes:
+        """The bank's codes of a month, each as a code of the history."""
+        if spec.unread:
+            return {}
+        if spec.kind.name != "history":
+            self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
+            return {}
+        state = state_of(spec)
+        domain = state.kind.domain
+        assert domain is not None
+        found = self.codes(entry.get("values"), [state])
+        places = {word: domain.places.get(word) for word in found.values() if word}
+        ids = {word: domain.terms[place].id for word, place in places.items() if place is not None}
+        return {code: ids.get(word or "") for code, word in found.items()}
+
+    def rows(self, spec: FactSpec, entry: Entry) -> MonthRows:
+        message = (
+            "a history has `months`, the columns from the newest month on,"
+            " or the columns `key`, `month` and `status` of a file with a row for each month"
+        )
+        self.check_keys(entry, _ROWS, "a property of a history", message)
+        words = (self.word(entry.get(name)) for name in ("key", "month", "status"))
+        key, month, status = map(plain_header, words)
+        if isinstance(entry.value, Mapping) and (self.listed or not (key and month and status)):
+            self.error(entry, message)
+        given = entry.get("format")
+        form = DateForm(self.word(given), "first") if given.value is not None else None
+        if form is not None:
+            self.check_form(given, form)
+        codes, newest = self.states(spec, entry), self.newest(entry.get("newest"))
+        return MonthRows(key, month, status, codes, form, newest)
+
+    def newest(self, entry: Entry) -> date | None:
+        if entry.value is None:
+            return None
+        month = DateForm("%Y-%m", "first").read(entry.text)
+        if month is None:
+            self.error(entry, f"`{entry.text}` is not a month such as 2026-10")
+        return month
