@@ -187,10 +187,9 @@ class Decision:
         """A fact as the policy saw it, given or derived, in inside form."""
         if name in self.records:
             return self.records[name]
-        for given, value in zip(self.decider.program.plan.inputs, self.facts.values, strict=True):
-            if given.name == name and value is not None:
-                return value
-        return self.flags.get(StepId("fact", name))
+        place = self.decider.reader.places.get(name)
+        given = None if place is None else self.facts.values[place]
+        return self.flags.get(StepId("fact", name)) if given is None else given
 
     def shown_value(self, name: str) -> Any:
         """A fact as the policy saw it, in the form people write it."""
@@ -324,16 +323,25 @@ class Decider:
 
     def changed(self, facts: Facts, changes: Mapping[str, Any]) -> Facts:
         """Facts with some inside values replaced; given values that the change would contradict are dropped."""
-        values = list(facts.values)
-        for place, given in enumerate(self.program.plan.inputs):
-            if given.name in changes:
-                values[place] = changes[given.name]
-            elif given.derived and not self.rests_on[given.name].isdisjoint(changes):
+        values, places = list(facts.values), self.reader.places
+        for name in changes:
+            for place in self._worked_out_from.get(name, ()):
                 values[place] = None
+        for name in places.keys() & changes.keys():
+            values[places[name]] = changes[name]
         dated = tuple((name, day) for name, day in facts.dated if name not in changes)
         stale = tuple(name for name in facts.stale if name not in changes)
         fields = tuple(one for one in facts.dated_fields if one.listed not in changes)
         return facts._replace(values=tuple(values), stale=stale, dated=dated, dated_fields=fields)
+
+    @cached_property
+    def _worked_out_from(self) -> dict[str, list[int]]:
+        """For each fact the places of those that may be given and rest on it."""
+        found: dict[str, list[int]] = {}
+        for place, given in enumerate(self.program.plan.inputs):
+            for name in self.rests_on[given.name] if given.derived else ():
+                found.setdefault(name, []).append(place)
+        return found
 
     @cached_property
     def cells(self) -> Cells:

@@ -24,7 +24,7 @@ from kefen.errors import FactsError
 from kefen.explaining.horizon import begun
 from kefen.explaining.wishes import Way, Wish
 from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS
-from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over
+from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over, StepId
 from kefen.policy import FactSpec
 from kefen.values import COUNT, MONTHS, PLACES, UNKNOWN_MONTH, Kind
 
@@ -142,10 +142,14 @@ class Wayfinder:
         self, defined: str, facts: tuple[str, ...]
     ) -> Iterator[tuple[tuple[Any, ...], Any]]:
         """What a fact comes to for the values that stand for all of those it is defined from."""
-        given = list(self.trace.decision.facts.values)
+        decision, given = self.trace.decision, list(self.trace.decision.facts.values)
+        decider = decision.decider
+        place = decider.program.traced.index(StepId("fact", defined))
         for values in product(*(self._standing_for(fact, given) for fact in facts)):
-            after = decided_with(self.trace.decision, dict(zip(facts, values, strict=True)))
-            yield values, None if after is None else after.value(defined)
+            changed = decider.changed(decision.facts, dict(zip(facts, values, strict=True)))
+            answer = decider.program.flags(changed.values, decision.settings)
+            refused = answer.broken or answer.conflicts
+            yield values, None if refused else answer.states[place]
 
     def _is_wide(self, fact: str) -> bool:
         """Whether it is a number or a date."""
