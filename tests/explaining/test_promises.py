@@ -10,30 +10,10 @@ import pytest
 
 from kefen.deciding import Decision
 from kefen.deciding.cells import Grid
-from kefen.diagnostics import Diagnostics
 from kefen.explaining import Proposal, lift
 from kefen.explaining.ways import decided_with
 from kefen.explaining.wishes import Wish
-from kefen.loading import load_versions
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
-from kefen.verifying.cases import CaseRunner, read_cases
-
-_EVERY = 41
-
-
-def decisions(pack: str) -> Iterator[Decision]:
-    """Some of the cases of a pack, and each of them with every third fact unknown."""
-    policies = [one.policy for one in load_versions(pack) if one.policy]
-    runner = CaseRunner(policies)
-    for case in read_cases(read_pack(find_pack(pack)), Diagnostics())[::_EVERY]:
-        decision = runner.run(case).decision
-        if decision is not None:
-            yield decision
-            for start in range(3):
-                taken = list(decision.facts_used)[start::3]
-                fewer = decided_with(decision, dict.fromkeys(taken))
-                if fewer is not None:
-                    yield fewer
+from tests.explaining.samples import sampled
 
 
 def values_of(wish: Wish, decision: Decision) -> list[Any]:
@@ -53,11 +33,10 @@ def values_of(wish: Wish, decision: Decision) -> list[Any]:
 
 
 def proposals() -> Iterator[Any]:
-    for pack in shipped_packs():
-        for decision in decisions(pack):
-            found = lift(decision)
-            for proposal in (*found.bring, *found.change):
-                yield decision, proposal
+    for decision in sampled():
+        found = lift(decision)
+        for proposal in (*found.bring, *found.change):
+            yield decision, proposal
 
 
 FOUND = list(proposals())

@@ -266,12 +266,17 @@ class _Explainer:
         return tuple(self.told(c) for c in clauses if self.decision.state(c.id) is not False)
 
     def adjusting(self) -> list[Clause]:
-        """Adjustments of the grade reached, or of grades still open."""
+        """Of the grade reached, or of grades still open, the adjustment that applies and those that may yet."""
         policy, state = self.decision.policy, self.decision.state
         grades = policy.acts("grade")
         reached = next((c for c in grades if state(c.id)), None)
         places = {c.place for c in ([reached] if reached else grades) if state(c.id) is not False}
-        return [c for c in policy.acts("adjust") if not c.among or places & set(c.among)]
+        concerned = [c for c in policy.acts("adjust") if not c.among or places & set(c.among)]
+        held = (c for c in concerned if state(c.id) is True)
+        applied = max(held, key=lambda c: abs(c.amount), default=None)
+        least = abs(applied.amount) if applied else 0
+        opened = [c for c in concerned if state(c.id) is None and abs(c.amount) > least]
+        return [*([applied] if applied else []), *opened]
 
     def why(self) -> tuple[Reason, ...]:
         """What made the result true."""
@@ -288,24 +293,37 @@ class _Explainer:
         return tuple(self.told(c) for c in points or held)
 
     def why_not(self) -> Iterator[WhyNot]:
-        """For each better outcome not given: what failed or is open."""
+        """For each better outcome not given: what failed, or while it is possible is open."""
         scale = self.decision.policy.decides
         if scale is None:
             return
         order = scale.by_goodness()
         for rank in range(min(standing(self.decision), len(order))):
-            reasons = tuple(self.obstacles(rank))
-            if reasons:
-                result, label = scale.terms[order[rank]].id, scale.said(order[rank], self.lang)
-                yield WhyNot(result, label, reasons, result in self.decision.possible)
+            result, label = scale.terms[order[rank]].id, scale.said(order[rank], self.lang)
+            possible = result in self.decision.possible
+            reasons = tuple(self.obstacles(rank, possible=possible))
+            if any(possible or reason.state is not None for reason in reasons):
+                yield WhyNot(result, label, reasons, possible)
 
-    def obstacles(self, rank: int) -> Iterator[Reason]:
-        """What keeps the decision from a rank: its own condition, or what lies above it."""
+    def obstacles(self, rank: int, *, possible: bool) -> Iterator[Reason]:
+        """What keeps the decision from a rank: its own condition, or what lies above it.
+
+        A rank whose own condition fails is possible by an adjustment that is open.
+        """
         policy = self.decision.policy
         for clause in policy.acts("grade"):
-            if self.rank_of(clause) == rank and self.decision.state(clause.id) is not True:
+            state = self.decision.state(clause.id)
+            if self.rank_of(clause) == rank and state is False and possible:
+                yield from self.active(*self.adjusting())
+                return
+            if self.rank_of(clause) == rank and state is not True:
+                if not possible:
+                    yield from map(self.told, self.leading_away(clause))
                 yield from self.below(clause)
                 return
+        band = next((c for c in policy.acts("band") if self.rank_of(c) == rank), None)
+        if band is not None:
+            yield from self.short_of(band)
         blocking = [*policy.acts("ban"), *self.adjusting()]
         floors = policy.acts("at least", "exactly")
         blocking += [c for c in floors if self.rank_of(c) > rank]
@@ -314,6 +332,27 @@ class _Explainer:
         ):
             return
         yield from (self.told(c) for c in blocking if self.decision.state(c.id) is not False)
+
+    def leading_away(self, grade: Clause) -> Iterator[Clause]:
+        """What holds and lets nobody stay at a grade: bans, adjustments from it, worse floors."""
+        policy, rank = self.decision.policy, self.rank_of(grade)
+        away = [*policy.acts("ban")]
+        away += [c for c in policy.acts("adjust") if not c.among or grade.place in c.among]
+        away += [c for c in policy.acts("at least", "exactly") if self.rank_of(c) > rank]
+        return (clause for clause in away if self.decision.state(clause.id) is True)
+
+    def short_of(self, band: Clause) -> Iterator[Reason]:
+        """That the points do not reach a band, or may not."""
+        score = self.score()
+        if score is None:
+            yield Reason(None, say(self.lang, "by rules"))
+            return
+        low, high = score
+        if low < band.amount:
+            gaps = {"low": low, "high": high, "needed": band.amount}
+            key = "score open" if high >= band.amount else "score short"
+            state = None if high >= band.amount else False
+            yield Reason(state, say(self.lang, key, **gaps))
 
     def below(self, clause: Clause) -> Iterator[Reason]:
         """What a grade lacks, without the grade's own name."""
@@ -329,15 +368,26 @@ class _Explainer:
         """For a refusal: the best class that one criterion, or the ban, alone keeps away."""
         if self.decision.outcome.status != REFUSED:
             return None
-        bans = [c for c in self.decision.policy.acts("ban") if self.decision.state(c.id)]
+        state = self.decision.state
+        bans = [c for c in self.decision.policy.acts("ban") if state(c.id) is not False]
         for clause in self.decision.policy.acts("grade"):
+            if state(clause.id) is False and (bans or self.only_lacking(clause) is None):
+                continue
+            if state(clause.id) is None or self.is_moved(clause) or len(bans) > 1:
+                return None
+            lacking = self.tree.clause(bans[0].id) if bans else self.only_lacking(clause)
+            assert lacking is not None, "a refusal without a ban meets no grade"
             label = outcome_label(self.decision, self.scale_id(clause), self.lang)
-            if bans and self.decision.state(clause.id):
-                return _but_for(label, self.teller.tell(self.tree.clause(bans[0].id), "is"))
-            part = self.only_lacking(clause)
-            if part is not None and not bans:
-                return _but_for(label, self.teller.tell(part, "must"))
+            return _but_for(label, self.teller.tell(lacking, "is" if bans else "must"))
         return None
+
+    def is_moved(self, grade: Clause) -> bool:
+        """Whether an adjustment or a floor leads on, or may lead on, from a grade."""
+        policy, state = self.decision.policy, self.decision.state
+        moving = [c for c in policy.acts("adjust") if not c.among or grade.place in c.among]
+        floors = policy.acts("at least", "at most", "exactly")
+        moving += [c for c in floors if c.place != grade.place]
+        return any(state(c.id) is not False for c in moving)
 
     def only_lacking(self, clause: Clause) -> Part | None:
         part = self.tree.clause(clause.id)

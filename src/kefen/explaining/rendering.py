@@ -149,8 +149,10 @@ def _with_source(measure: Measure, lang: str, head: str = "") -> Iterator[str]:
 
 
 def _below(reason: Reason, lang: str) -> Iterator[str]:
-    """Plain sentences that are too many for the line of their clause, each on its own."""
-    if not reason.text and not any(child.children for child in reason.children):
+    """What a line announces, and plain sentences that are too many for the line of their clause."""
+    if reason.text.endswith(say(lang, "colon").strip()):
+        yield from _indented(_indented(_reasons(reason.children, lang)))
+    elif not reason.text and not any(child.children for child in reason.children):
         yield from (f"    {child.said(lang)}" for child in reason.children)
 
 

@@ -19,7 +19,7 @@ from kefen.saying.places import say_place
 _NEAREST = 3
 _IN_A_ROW = 4
 _NEAR = 2
-_HELD = {True: "false", False: "true", None: "unknown"}
+_ASKED = {True: "met", False: "not met", None: "unknown"}
 _LACKS = {True: 0, None: 1, False: 2}
 
 
@@ -147,7 +147,7 @@ class Teller:
         """A criterion of which the contrary is asked: only whether it holds."""
         assert part.clause is not None
         clause = self.sentences.others.title_of(part.clause)
-        key = "must not hold" if mood == "must" else f"holds {_HELD[part.state]}"
+        key = "must not hold" if mood == "must" else f"contrary {_ASKED[part.state]}"
         title = clause.title.said(self.lang)
         return Reason(part.state, say(self.lang, key), self.place(clause), title,
                       clause.quote, clause.id)  # fmt: skip

@@ -34,6 +34,12 @@ EXPLANATIONS: dict[str, Words] = {
     ),
     "score": Words("得分：{low}", "Score: {low}"),
     "score range": Words("得分：{low} 至 {high}", "Score: {low} to {high}"),
+    "score short": Words(
+        "得分至多 {high}，须达到 {needed}", "score at most {high}, needed {needed}"
+    ),
+    "score open": Words(
+        "得分 {low} 至 {high}，须达到 {needed}", "score {low} to {high}, needed {needed}"
+    ),
     "but for": Words("若无此项，可为{result}", "but for this it would be {result}"),
     "as of": Words("数据日期：{day}", "As of {day}"),
     # --- headings -------------------------------------------------------------------------
@@ -75,6 +81,11 @@ EXPLANATIONS: dict[str, Words] = {
     "all of": Words("须同时具备：", "all of these are needed:"),
     "or else": Words("，或", ", or "),
     "must not hold": Words("不应符合", "must not be met"),
+    "contrary met": Words("不符合，此处正须不符合", "is not met, as is asked here"),
+    "contrary not met": Words("符合，此处须不符合", "is met, though the contrary is asked here"),
+    "contrary unknown": Words(
+        "是否符合不明，此处须不符合", "not known whether it is met; the contrary is asked here"
+    ),
     "not applicable": Words("不适用，{text}", "does not apply: {text}"),
     "third party true": Words("涉及{who}的一项条件成立", "a condition of {who} holds"),
     "third party false": Words("涉及{who}的一项条件不成立", "a condition of {who} does not hold"),
