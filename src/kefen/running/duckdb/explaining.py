@@ -13,7 +13,7 @@ from kefen.explaining import explain
 from kefen.explaining.rendering import to_lines
 from kefen.running.duckdb.faults import records_of
 from kefen.running.duckdb.intake import ROW, FactTable
-from kefen.running.duckdb.workspace import BATCH, Workspace
+from kefen.running.duckdb.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -28,17 +28,7 @@ class Explaining:
     def explain(self) -> None:
         """Make the table."""
         self.space.do(f"CREATE TABLE reasons ({quote(ROW)} BIGINT, reasons VARCHAR)")
-        batch: list[tuple[int, str]] = []
-        for told in self.reasons():
-            batch.append(told)
-            if len(batch) == BATCH:
-                self.keep(batch)
-        self.keep(batch)
-
-    def keep(self, batch: list[tuple[int, str]]) -> None:
-        rows, texts = [row for row, _ in batch], [text for _, text in batch]
-        self.space.do("INSERT INTO reasons SELECT UNNEST($1), UNNEST($2)", [rows, texts])
-        batch.clear()
+        self.space.insert("reasons", self.reasons())
 
     def reasons(self) -> Iterator[tuple[int, str]]:
         """The number of each row, and its reasons."""

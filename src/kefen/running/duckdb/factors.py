@@ -13,16 +13,8 @@ def make_factors(space: Workspace, script: SqlScript, table: str) -> None:
         if place == 0:
             columns = ", ".join(f"{quote(name)} {type_}" for name, type_ in FACTORS.items())
             space.do(f"CREATE OR REPLACE TABLE {quote(table)} ({columns})")
-        rows = [
-            (rate, months, rounded_factor(rate, months))
-            for rate, months in space.rows(_new_loans(query, table))
-            if has_factor(rate, months)
-        ]
-        if rows:
-            values = [list(column) for column in zip(*rows, strict=True)]
-            space.do(
-                f"INSERT INTO {quote(table)} SELECT UNNEST($1), UNNEST($2), UNNEST($3)", values
-            )
+        pairs = (pair for pair in space.rows(_new_loans(query, table)) if has_factor(*pair))
+        space.insert(table, ((*pair, rounded_factor(*pair)) for pair in pairs))
 
 
 def _new_loans(query: str, table: str) -> str:

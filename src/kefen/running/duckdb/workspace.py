@@ -7,9 +7,10 @@ import os
 import re
 import resource
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -74,6 +75,14 @@ class Workspace:
     def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
         """Run a statement."""
         self._awaited(self.engine, lambda: self.engine.execute(sql, values))
+
+    def insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Add rows to a table, many at a time."""
+        rest = iter(rows)
+        while batch := [*islice(rest, BATCH)]:
+            values = [list(column) for column in zip(*batch, strict=True)]
+            columns = ", ".join(f"UNNEST(${place})" for place, _ in enumerate(values, 1))
+            self.do(f"INSERT INTO {quote(table)} SELECT {columns}", values)
 
     def rows(self, sql: str) -> list[tuple[Any, ...]]:
         """All rows of a small answer."""
