@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kefen.explaining import Explanation, explain
     from kefen.loading import load, load_policy, load_versions
     from kefen.reading.pack import shipped_packs as packs
-    from kefen.running import Options, compare, decide_many, run
+    from kefen.running import Options, Progress, compare, decide_many, run
 
 __version__ = "0.1.0"
 #: where each name of the door is defined; one that is called otherwise there stands behind a colon
@@ -43,6 +43,7 @@ _HOMES = {
     "NoVersionError": "errors",
     "Options": "running",
     "PolicyError": "errors",
+    "Progress": "running",
     "blob_digest": "deciding.compact",
     "compact": "deciding.compact",
     "compare": "running",
@@ -69,6 +70,7 @@ __all__ = [
     "NoVersionError",
     "Options",
     "PolicyError",
+    "Progress",
     "blob_digest",
     "compact",
     "compare",
