@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefen.compiling import compile_policy
@@ -21,7 +21,7 @@ from tests.agreement.random_policies import policy_of, random_policy, random_pol
 AS_OF = date(2024, 2, 29)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(seed=st.integers(0, 2**32))
 def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
     program = compile_policy(random_policy(Random(seed)))
@@ -30,7 +30,7 @@ def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
     assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12)
 @given(seed=st.integers(0, 2**32))
 def test_python_and_sql_agree_on_results_for_each_item_of_a_list(seed: int) -> None:
     program = compile_policy(random_policy_for_each(Random(seed)))

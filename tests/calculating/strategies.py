@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from kefen.calculating import DueDates, LoanTerms, Method, Schedule, schedule
@@ -14,8 +13,6 @@ amounts = st.integers(100_000, 10**11).map(lambda cents: Decimal(cents) / 100)
 rates = st.integers(0, 3600).map(lambda points: Decimal(points) / 10_000)
 months = st.integers(1, 480)
 days = st.dates(date(2000, 1, 1), date(2060, 12, 31))
-# A busy machine is no fault of a calculation.
-patient = settings(deadline=None)
 
 all_methods = st.sampled_from(Method)
 monthly_methods = st.sampled_from([Method.EQUAL_INSTALMENT, Method.EQUAL_PRINCIPAL])

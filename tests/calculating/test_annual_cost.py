@@ -23,7 +23,7 @@ from kefen.calculating import (
 )
 from kefen.exact import percent
 from kefen.values import Words
-from tests.calculating.strategies import amounts, monthly_methods, patient, rates
+from tests.calculating.strategies import amounts, monthly_methods, rates
 
 D = Decimal
 BANK = Words("某银行", "the bank")
@@ -88,7 +88,6 @@ def test_fees_that_eat_up_the_loan_are_refused() -> None:
         Price(D(1), D("0.1"))
 
 
-@patient
 @given(amounts, rates, st.integers(1, 60), monthly_methods)
 def test_discounted_at_the_rate_found_the_payments_are_worth_what_was_received(
     amount: Decimal, rate: Decimal, term: int, method: Method
@@ -102,7 +101,6 @@ def test_discounted_at_the_rate_found_the_payments_are_worth_what_was_received(
         assert abs(worth - cost.flows[0]) <= cost.flows[0] * term * D("1e-12")
 
 
-@patient
 @given(amounts, rates, st.integers(1, 60))
 def test_a_fee_never_lowers_the_cost(amount: Decimal, rate: Decimal, term: int) -> None:
     terms = LoanTerms(amount, rate, term)

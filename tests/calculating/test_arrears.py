@@ -19,7 +19,7 @@ from kefen.calculating import (
     arrears,
     days_past_due,
 )
-from tests.calculating.strategies import patient, plans
+from tests.calculating.strategies import plans
 
 D = Decimal
 DUES = [Instalment(date(2026, month, 15), D(900), D(100)) for month in (1, 2, 3, 4)]
@@ -106,7 +106,6 @@ def test_negative_payments_and_grace_are_refused() -> None:
         Grace(-1)
 
 
-@patient
 @given(plans(), st.integers(0, 20_000), st.integers(0, 400), st.integers(0, 10))
 def test_without_payments_the_count_never_falls(
     plan: Schedule, after: int, more: int, grace: int
@@ -118,7 +117,6 @@ def test_without_payments_the_count_never_falls(
     assert earlier <= later
 
 
-@patient
 @given(
     plans(),
     st.integers(0, 20_000),
@@ -131,7 +129,6 @@ def test_a_payment_never_adds_days(plan: Schedule, after: int, paid: list[tuple[
     assert counts == sorted(counts, reverse=True)
 
 
-@patient
 @given(plans(), st.integers(0, 20_000))
 def test_who_pays_by_the_plan_is_never_past_due(plan: Schedule, after: int) -> None:
     payments = [Payment(due.due, due.payment) for due in plan.dues]

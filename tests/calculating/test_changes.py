@@ -23,7 +23,7 @@ from kefen.calculating import (
     prepay,
     schedule,
 )
-from tests.calculating.strategies import amounts, monthly_methods, patient, plans, rates
+from tests.calculating.strategies import amounts, monthly_methods, plans, rates
 
 D = Decimal
 LOAN = LoanTerms(D(200_000), D("0.03"), 60)
@@ -136,7 +136,6 @@ def test_an_impossible_early_repayment_is_refused(on: str, amount: str | None, s
         prepay(PLAN, early)
 
 
-@patient
 @given(st.data(), plans())
 def test_all_principal_is_repaid_once_whatever_comes_early(
     data: st.DataObject, plan: Schedule
@@ -146,7 +145,6 @@ def test_all_principal_is_repaid_once_whatever_comes_early(
     assert min(due.balance for due in done.after.dues) == done.after.dues[-1].balance == 0
 
 
-@patient
 @given(st.data(), plans(monthly_methods))
 def test_keeping_the_instalment_never_costs_more_interest(
     data: st.DataObject, plan: Schedule
@@ -157,14 +155,12 @@ def test_keeping_the_instalment_never_costs_more_interest(
     assert done.months_saved >= 0
 
 
-@patient
 @given(st.data(), plans())
 def test_repaying_all_never_costs_more_interest(data: st.DataObject, plan: Schedule) -> None:
     early = data.draw(repaid_early(plan))
     assert prepay(plan, EarlyRepayment(early.on)).interest_saved >= 0
 
 
-@patient
 @given(st.data(), plans())
 def test_keeping_the_term_costs_at_most_rounding(data: st.DataObject, plan: Schedule) -> None:
     done = prepay(plan, data.draw(repaid_early(plan)))
@@ -206,7 +202,6 @@ def test_how_far_a_loan_may_be_extended(term: int, most: int, months: int) -> No
     assert longest_extension(term, most) == months
 
 
-@patient
 @given(amounts, rates, st.integers(1, 600))
 def test_the_exact_instalment_rounded_up_takes_the_agreed_months(
     amount: Decimal, rate: Decimal, term: int

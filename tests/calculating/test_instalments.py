@@ -20,7 +20,7 @@ from kefen.calculating import (
 )
 from kefen.exact import rounded
 from kefen.language.annuities import equal_instalment
-from tests.calculating.strategies import amounts, loans, months, patient, rates
+from tests.calculating.strategies import amounts, loans, months, rates
 
 D = Decimal
 LOANS = {
@@ -176,7 +176,6 @@ def test_impossible_terms_are_refused_in_both_languages(
     assert refused.value.words.zh != refused.value.words.en
 
 
-@patient
 @given(loans())
 def test_principal_repaid_is_exactly_the_amount(terms: LoanTerms) -> None:
     rows = repayments(terms)
@@ -184,14 +183,12 @@ def test_principal_repaid_is_exactly_the_amount(terms: LoanTerms) -> None:
     assert rows[-1].balance == 0
 
 
-@patient
 @given(loans())
 def test_no_balance_and_no_part_of_a_payment_is_negative(terms: LoanTerms) -> None:
     for row in repayments(terms):
         assert min(row.balance, row.principal, row.interest) >= 0
 
 
-@patient
 @given(loans())
 def test_rounding_costs_at_most_half_a_cent_a_month_and_its_interest(terms: LoanTerms) -> None:
     summary = summarise(terms)
@@ -200,7 +197,6 @@ def test_rounding_costs_at_most_half_a_cent_a_month_and_its_interest(terms: Loan
     assert drift <= Fraction(2, 100) * terms.months * growth
 
 
-@patient
 @given(amounts, rates, months)
 def test_equal_principal_never_costs_more_interest(
     amount: Decimal, rate: Decimal, term: int
@@ -213,7 +209,6 @@ def test_equal_principal_never_costs_more_interest(
     assert falling.total_interest <= equal.total_interest + Decimal("0.01") * term
 
 
-@patient
 @given(loans(st.just(Method.EQUAL_INSTALMENT)))
 def test_the_operator_of_policies_gives_the_instalment_of_the_calculator(terms: LoanTerms) -> None:
     assert equal_instalment(terms.amount, terms.annual_rate, terms.months) == instalment(terms)

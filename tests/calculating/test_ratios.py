@@ -23,7 +23,7 @@ from kefen.calculating import (
     largest_amount,
     loan_debt,
 )
-from tests.calculating.strategies import monthly_methods, months, patient, rates
+from tests.calculating.strategies import monthly_methods, months, rates
 
 D = Decimal
 WAGES = (D(7000), D(5000))
@@ -124,7 +124,6 @@ def test_without_monthly_principal_a_ratio_sets_no_amount(method: Method) -> Non
         Offer(D("0.03"), 60, method)
 
 
-@patient
 @given(rates, months, monthly_methods, st.integers(1, 10**7))
 def test_one_step_more_breaks_a_limit(rate: Decimal, term: int, method: Method, wage: int) -> None:
     offer, limits = Offer(rate, term, method), RatioLimits()

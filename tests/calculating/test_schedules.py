@@ -19,7 +19,7 @@ from kefen.calculating import (
     months_left,
     schedule,
 )
-from tests.calculating.strategies import patient, plans
+from tests.calculating.strategies import plans
 
 YEAR = LoanTerms(Decimal(12_000), Decimal("0.06"), 12)
 
@@ -79,7 +79,6 @@ def test_a_first_due_date_before_the_start_is_refused() -> None:
         DueDates(date(2026, 1, 15), date(2026, 1, 15))
 
 
-@patient
 @given(plans())
 def test_due_dates_rise_and_are_a_month_apart(plan: Schedule) -> None:
     days = [due.due for due in plan.dues]
@@ -87,7 +86,6 @@ def test_due_dates_rise_and_are_a_month_apart(plan: Schedule) -> None:
     assert all(timedelta(28) <= gap <= timedelta(31) for gap in gaps)
 
 
-@patient
 @given(plans(), st.integers(-40, 500 * 31))
 def test_the_remaining_term_never_grows(plan: Schedule, days: int) -> None:
     day = plan.dates.start + timedelta(days)

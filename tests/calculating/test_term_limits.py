@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from kefen.calculating import Borrowers, Person, TermRule, TermsError, longest_term
 from kefen.calculating.months import add_months, birthday
-from tests.calculating.strategies import patient
 
 COUPLE = (Person(58), (Person(55),))
 
@@ -78,7 +77,6 @@ def test_a_class_outside_the_five_and_a_birth_without_a_start_are_refused() -> N
         longest_term(Borrowers(1, Person(born=date(1990, 1, 1))))
 
 
-@patient
 @given(
     st.dates(date(1930, 1, 1), date(2010, 12, 31)), st.dates(date(2020, 1, 1), date(2030, 12, 31))
 )
@@ -89,7 +87,6 @@ def test_a_loan_never_outlasts_the_birthday_at_the_limit(born: date, start: date
     assert months == 0 or add_months(start, months) <= birthday(born, 65)
 
 
-@patient
 @given(st.integers(0, 5), st.integers(18, 80), st.integers(18, 80))
 def test_a_better_class_never_shortens_the_term(grade: int, age: int, other: int) -> None:
     people = (Person(age), (Person(other),))

@@ -9,7 +9,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefen.deciding import Decider, Decision
@@ -27,19 +27,19 @@ AS_OF = date(2026, 1, 1)
 RUNS = 40
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(policies(), st.integers(0, 2**32))
 def test_filling_unknown_facts_only_narrows_a_decision(text: str, seed: int) -> None:
     assert_filling_narrows(decider_of(text, AS_OF), Random(seed))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(policies_that_use(), policies(), st.integers(0, 2**32))
 def test_so_it_does_when_another_policy_is_used(text: str, used: str, seed: int) -> None:
     assert_filling_narrows(decider_of(text, AS_OF, used), Random(seed))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(policies_for_each(), policies(), st.integers(0, 2**32))
 def test_so_it_does_when_another_policy_is_asked_of_each_item(
     text: str, used: str, seed: int

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kefen
@@ -70,7 +70,6 @@ def test_an_untouched_record_is_the_same(which: tuple[str, Audience]) -> None:
     assert is_same(RECORDS[which], which[0])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.sampled_from(list(RECORDS)),
     VALUES,

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefen.deciding import Decision
@@ -70,7 +70,7 @@ def random_facts(chance: Random) -> dict[str, bool]:
     return {name: chance.random() < 0.5 for name in FLAGS if chance.random() < share}
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120)
 @given(readings(), st.sampled_from(["class", "turned"]), st.integers(0, 2**32))
 def test_a_naive_reading_comes_to_the_same(reading: Reading, scale: str, seed: int) -> None:
     decider, chance = decider_of(written(reading, scale), AS_OF), Random(seed)

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kefen.errors import FactsError
@@ -33,7 +33,7 @@ def some_facts(chance: Random) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if chance.random() < share}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(policies_that_use(), policies(), st.integers(0, 2**32))
 def test_what_another_policy_leaves_possible_is_what_is_read(
     text: str, used: str, seed: int
@@ -45,7 +45,7 @@ def test_what_another_policy_leaves_possible_is_what_is_read(
         assert outer.decide(facts).outcome == outer.decide(handed).outcome
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(policies_for_each(), policies(), st.integers(0, 2**32))
 def test_so_it_is_of_each_item_of_a_list(text: str, used: str, seed: int) -> None:
     outer, inner, chance = decider_of(text, AS_OF, used), decider_of(used, AS_OF), Random(seed)

@@ -84,7 +84,7 @@ def read(convert, text):
         return None, True
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(texts=st.lists(TEXTS, min_size=1, max_size=60))
 def test_sql_and_the_reader_agree_on_any_text(space, columns, texts):
     check(space, columns, texts)
