@@ -260,4 +260,4 @@ def test_the_shipped_classes_are_told_when_next_to_nothing_is_known(
 def test_a_used_policys_clause_is_told_below_the_comparison_that_reads_it(psbc: Decider) -> None:
     said = "\n".join(to_lines(explain(psbc.decide({"card_history": "NN4" + "N" * 21}))))
     assert "禁入类第2项" in said
-    assert "出现过逾期 91 至 120 天" in said
+    assert "出现过逾期91至120天" in said

@@ -71,7 +71,7 @@ def test_a_draft_in_chinese_proposes_the_same_and_is_read_back(layout, tmp_path)
         ),
         (
             "客户号,年收入\nA,31\nB,12\n",
-            '  "年收入": null  # the largest is 31: if the unit is 万元, add times: 10000',
+            '  "年收入": null  # the largest is 31: if in ten thousands, add times: 10000',
         ),
         (
             "客户号,出生日期\nA,13/01/1990\nB,01/02/1991\n",

@@ -326,7 +326,7 @@ def test_row_numbers_are_not_given_where_a_line_is_not_read(grade, tmp_path):
 @pytest.mark.parametrize(
     ("held", "told"),
     [
-        ("收入(万元): annual_income", "seems to be in 万元"),
+        ("收入(万元): annual_income", "seems to be in ten thousands of yuan"),
         ("月收入: annual_income", "seems to be by the month"),
         ("收入(万元): {fact: annual_income, times: 10000}", ""),
         ("月收入: {fact: annual_income, times: 12}", ""),

@@ -17,7 +17,6 @@ from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, Progress, RunSummary, run
 from kefen.running.tables import Origin
-from kefen.running.wording import STAGES, said
 
 QUARANTINED = 3
 
@@ -68,7 +67,7 @@ def progress_bar(lang: str) -> Iterator[Callable[[Progress], None] | None]:
             for stage in tasks.keys() - {found.stage}:
                 bar.update(tasks[stage], completed=100)
             if found.stage not in tasks:
-                tasks[found.stage] = bar.add_task(said(STAGES[found.stage], lang), total=100)
+                tasks[found.stage] = bar.add_task(say(lang, f"stage {found.stage}"), total=100)
             if found.share is not None:
                 bar.update(tasks[found.stage], completed=100 * found.share)
 

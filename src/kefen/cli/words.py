@@ -133,6 +133,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "no version of {pack} speaks on {day}; there are {periods}",
     ),
     "no overlay": ("没有覆盖层文件夹 `{name}`", "no overlay folder `{name}`"),
+    # --- what a run is doing
+    "stage reading": ("读入", "reading"),
+    "stage deciding": ("认定", "deciding"),
+    "stage weighing": ("查找缺少的证据", "looking for what is missing"),
+    "stage explaining": ("说明理由", "explaining"),
+    "stage writing": ("写出", "writing"),
     # --- facts
     "no file": ("没有文件 `{name}`", "no file `{name}`"),
     "a folder": ("`{name}` 是文件夹，不是文件", "`{name}` is a folder, not a file"),

@@ -14,7 +14,6 @@ from decimal import Decimal
 from kefen.policy import FactSpec
 from kefen.running.reshaping import DateForm
 from kefen.spelling import NotAccepted, convert_to
-from kefen.values import Words
 
 _MOST_REFUSED = 0.1
 _MOST_SHOWN = 12
@@ -23,32 +22,6 @@ _CODE = re.compile(r"[0-9A-Za-z.+-]{1,3}")
 #: how dates are written where the reader does not take them; two that fit alike cannot be told apart
 _FORMS = ("%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%Y", "%d-%b-%Y", "%b-%Y", "%Y-%m", "%Y/%m",
           "%Y%m", "%Y年%m月")  # fmt: skip
-
-DOUBTS: Mapping[str, Words] = {
-    "empty": Words("抽看的行里没有值", "no values in the rows looked at"),
-    "refused": Words("读不出 {values}", "the reader refuses {values}"),
-    "form": Words("日期写作 {forms}？请加 format", "are the dates {forms}? add format"),
-    "codes": Words(
-        "{values} 是代码：逐个写明是 {known} 中的哪一个",
-        "{values} are codes: say which each is of {known}",
-    ),
-    "small": Words(
-        "最大的是 {largest}：单位是万元的加 times: 10000",
-        "the largest is {largest}: if the unit is 万元, add times: 10000",
-    ),
-    "percent": Words(
-        "有大于 1 的值：百分数请加 percent: true",
-        "some are above 1: if in per cent, add percent: true",
-    ),
-    "derived": Words(
-        "制度自行推定，另有定义：含义相同才用",
-        "the policy works it out by its own meaning: use it if yours is the same",
-    ),
-    "twice": Words(
-        "同一编号有多行：每人一行的表才能认定",
-        "one number stands in several rows; a table has a row for each",
-    ),
-}
 
 
 @dataclass(frozen=True)

@@ -8,54 +8,18 @@ open is not read, and what is read and not accepted goes to quarantine.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
 from kefen.deciding import Decider
 from kefen.policy import FactSpec
 from kefen.running import headers
-from kefen.running.doubting import DOUBTS, Look, Sample, look_at, shown
+from kefen.running.doubting import Look, Sample, look_at, shown
 from kefen.running.months import MonthGroup, month_groups
 from kefen.running.naming import FactNames, NamedColumn, is_of_another, signs_of
 from kefen.running.tables import Column, Table
-from kefen.running.wording import said
-from kefen.values import Kind, Words
-
-WHY: Mapping[str, Words] = {
-    "head": Words(
-        "对应文件草稿：没有 # 的行是确定的；# 后的行请逐条核对后再启用",
-        "a draft: a line without # is sure; look at a line behind # before you use it",
-    ),
-    "strange": Words("没有名称相近的事实", "no fact has a name like it"),
-    "like": Words("名称相近，不是同一个词：请核对", "a name like it, not the same: look"),
-    "not read": Words(
-        "名称像 {fact}，但这些值读不出",
-        "its name is like {fact}, but its values cannot be read as that",
-    ),
-    "or": Words("或 {fact}", "or {fact}"),
-    "both": Words("与 {other} 都像 {fact}：只留一列", "{other} is {fact} as well: keep one"),
-    "unread": Words("这一制度不读 {fact}", "this policy does not read {fact}"),
-    "not accepted": Words(
-        "另有 {values}：不写明就会隔离", "also {values}: without a meaning they go to quarantine"
-    ),
-    "spouse": Words("说的是另一个人", "it is about another person"),
-    "name": Words("姓名不是编号：重名的人分不开", "a name is no key: two people may bear it"),
-    "unit": Words(
-        "表头带单位：写明 times 或 percent", "the header has a unit: say times or percent"
-    ),
-    "term": Words("期数不是天数，也不是月数", "a number of instalments is neither days nor months"),
-    "month": Words("按月：年度金额加 times: 12", "by the month: for a yearly amount add times: 12"),
-    "year": Words(
-        "表头带年：先看是年份、年数还是年度金额", "years, a year, or an amount of a year: look"
-    ),
-    "no key": Words("没有确定的编号列 {key}", "no column is surely the key {key}"),
-    "rows": Words(
-        "每人每月一行（月份列 {month}）：这是逐月记录，写作 histories 的 key、month、status，另给每人一行的表",
-        "one row per customer and month ({month}): use it as a history from rows, and give a table with one row each",
-    ),
-    "twice": Words("还有别的列也是 {fact}", "other columns are {fact} as well"),
-    "months": Words("逐月的列？{why}", "columns of months? {why}"),
-}
+from kefen.saying.phrases import say
+from kefen.values import Kind
 
 
 class Samples(Protocol):
@@ -107,7 +71,7 @@ class Draft:
         self.alone = [header for header in alone if not self.names.hides(header)]
 
     def say(self, name: str, **gaps: object) -> str:
-        return said(WHY[name], self.lang, **gaps)
+        return say(self.lang, f"draft {name}", **gaps)
 
     # --- lines ---------------------------------------------------------------------------------------
 
@@ -185,7 +149,7 @@ class Draft:
 
     def doubtful(self, found: NamedColumn, look: Look) -> Iterator[str]:
         """A comment. A column that a run would read by its name is left out, unless it is the key."""
-        why = said(DOUBTS[look.doubt], self.lang, **look.gaps)
+        why = say(self.lang, f"doubt {look.doubt}", **look.gaps)
         line = self.line(found.header, found.spec, dates=found.dates, how=look.how)
         if found.named and not found.spec.key and look.doubt != "empty":
             yield f"  {_quoted(found.header)}: null  # {why}"

@@ -11,11 +11,11 @@ from kefen.policy import Vocabulary
 from kefen.running.matching import AT, FactColumn, TableSpec
 from kefen.running.reshaping import unmarked
 from kefen.running.tables import Reject
-from kefen.running.wording import ROW_PROBLEMS, said
+from kefen.saying.phrases import say
 from kefen.saying.problems import say_problem
 from kefen.spelling import NotAccepted, convert_to, to_day
 
-#: why a row is set aside; the words of those that are no key of ``ROW_PROBLEMS`` come from the reader or the policy
+#: why a row is set aside; the words of those that have no words for a row come from the reader or the policy
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"
 MONTH_ROWS, TOTAL = "month rows", "total"
 #: why a record of a list is not used
@@ -42,7 +42,7 @@ class Teller:
 
     def of_row(self, why: str, /, **gaps: object) -> str:
         """What is wrong with a row as a whole."""
-        return said(ROW_PROBLEMS[why], self.lang, **gaps)
+        return say(self.lang, f"row {why}", **gaps)
 
     def of_problem(self, problem: Problem) -> str:
         """What the reader or the policy refuses, as it is told of one customer."""

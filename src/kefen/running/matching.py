@@ -15,7 +15,7 @@ from kefen.running.headers import belied, of_another
 from kefen.running.mapping import ROW_NUMBER, ColumnRule, Facts, Months, TableMapping, told
 from kefen.running.reshaping import Recoding
 from kefen.running.tables import Column, Table
-from kefen.running.wording import warning
+from kefen.saying.phrases import both
 from kefen.spelling import BLANKS
 from kefen.values import UNKNOWN_MONTH, Words
 
@@ -148,7 +148,7 @@ class _Matcher:
         spec = self.wanted.spellings.get(rule.fact)
         name = belied(header, spec) if spec and not rule.codes and not rule.reshaping else ""
         if name:
-            self.warnings.append(warning(name, header=header, fact=rule.fact))
+            self.warnings.append(both(f"warning {name}", header=header, fact=rule.fact))
 
     def by_name(self, column: Column) -> Iterator[FactColumn]:
         word, at, _ = column.header.partition(AT)
@@ -156,10 +156,10 @@ class _Matcher:
         if spec is None:
             near = nearest(word, told(self.wanted.spellings))
             name = "strange near" if near else "strange"
-            self.warnings.append(warning(name, header=column.header, near=near))
+            self.warnings.append(both(f"warning {name}", header=column.header, near=near))
         elif of_another(column.above, spec):
             gaps = {"header": column.header, "above": column.above}
-            self.warnings.append(warning("of another", **gaps))
+            self.warnings.append(both("warning of another", **gaps))
         else:
             recoding = Recoding(self.mapping.codes({}), "date" if at else spec.kind.name)
             value = self.reader.value(column, recoding)

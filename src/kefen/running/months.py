@@ -13,6 +13,7 @@ from kefen.policy import FactSpec
 from kefen.running.headers import plain_word
 from kefen.running.mapping import MonthRows
 from kefen.running.reshaping import DateForm, marked
+from kefen.saying.phrases import PHRASES
 from kefen.spelling import NotAccepted, to_day
 from kefen.spelling.cleaning import bare
 from kefen.values import NO_WORDS, UNKNOWN_MONTH, Words
@@ -58,25 +59,17 @@ class MonthGroup:
     def doubt(self, fitting: Sequence[FactSpec], values: Iterable[str]) -> Words:
         """Why the columns are not surely one history, newest month first; nothing if they are."""
         if len(fitting) != 1:
-            return MONTH_DOUBTS["which"]
+            return PHRASES["months which"]
         domain = fitting[0].kind.domain
         assert domain is not None
         known, given = {*(term.id for term in domain.terms), UNKNOWN_MONTH}, set(values)
         if not given <= known or not any(not one.isdigit() for one in given - {UNKNOWN_MONTH}):
-            return MONTH_DOUBTS["codes"]
+            return PHRASES["months codes"]
         step = -1 if self.dated else 1
         follow = range(self.numbers[0], self.numbers[0] + step * len(self.numbers), step)
         if tuple(follow) != self.numbers:
-            return MONTH_DOUBTS["gap"]
-        return NO_WORDS if self.dated or self.numbers[0] == 0 else MONTH_DOUBTS["order"]
-
-
-MONTH_DOUBTS = {
-    "which": Words("属于哪一项逐月记录没有写明", "they do not say which history"),
-    "codes": Words("取值不是逐月记录的代码：请用 values 写明", "their values are no codes of a history: add values"),
-    "gap": Words("月份不连续", "a month is missing between them"),
-    "order": Words("哪一端是最近的月份没有写明：最近的写在最前", "which end is the newest? write it first"),
-}  # fmt: skip
+            return PHRASES["months gap"]
+        return NO_WORDS if self.dated or self.numbers[0] == 0 else PHRASES["months order"]
 
 
 def month_groups(headers: Iterable[str]) -> list[MonthGroup]:

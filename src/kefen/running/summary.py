@@ -13,7 +13,6 @@ from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
 from kefen.policy import Policy
 from kefen.running.tables import Origin
-from kefen.running.wording import MARK_WORDS, STATUS_WORDS, SUBJECT, SUMMARY, said
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
 from kefen.values import Words
@@ -110,8 +109,8 @@ class _Teller:
     lang: str
 
     def say(self, key: str, **gaps: object) -> str:
-        subject = self.summary.policy.subject.said(self.lang) or SUBJECT.said(self.lang)
-        return said(SUMMARY[key], self.lang, **{"subject": subject, **gaps})
+        subject = self.summary.policy.subject.said(self.lang) or say(self.lang, "summary subject")
+        return say(self.lang, f"summary {key}", **{"subject": subject, **gaps})
 
     def lines(self) -> Iterator[str]:
         run, policy = self.summary, self.summary.policy
@@ -185,8 +184,8 @@ class _Teller:
         yield from aligned(rows)
 
     def kind(self, status: str, marked: str) -> str:
-        words = (said(STATUS_WORDS[status], self.lang), said(MARK_WORDS[marked], self.lang))
-        return " ".join(filter(None, words))
+        told = say(self.lang, f"status {status}")
+        return " ".join((told, say(self.lang, f"marked {marked}"))) if marked else told
 
     def results(self) -> list[str | None]:
         """The results that occur, best first, none at the end; a policy without a scale has none to tell."""

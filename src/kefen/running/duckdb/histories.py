@@ -36,7 +36,7 @@ from kefen.running.matching import (
 from kefen.running.months import are_months, month_after, month_reader
 from kefen.running.reshaping import Recoding, last_day
 from kefen.running.tables import Column
-from kefen.running.wording import warning
+from kefen.saying.phrases import both
 from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words
 
 MONTH, STATUS = "month", "status"
@@ -125,7 +125,7 @@ def put_together(space: Workspace, history: History) -> Iterator[Words]:
     months = [month_after(newest, -back) for back in range(MONTHS)] if newest else []
     dated = min(last_day(newest), as_of) if newest else as_of
     if spec.max_age and is_stale(dated, spec.max_age, as_of):
-        yield warning("old months", fact=spec.name, newest=f"{newest:%Y-%m}")
+        yield both("warning old months", fact=spec.name, newest=f"{newest:%Y-%m}")
         months = []
     text = " || ".join(map(_code, months)) if months else "NULL"
     space.do(
@@ -156,7 +156,7 @@ def _few(space: Workspace, history: History, newest: date, sound: str) -> Iterat
     )[0]
     if 2 * has < all_:
         gaps = {"fact": history.spec.name, "newest": f"{newest:%Y-%m}", "has": has, "all": all_}
-        yield warning("few newest", **gaps)
+        yield both("warning few newest", **gaps)
 
 
 # --- rows that are of months -----------------------------------------------------------------------

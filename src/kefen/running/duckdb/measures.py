@@ -15,7 +15,7 @@ from kefen.deciding import Decider
 from kefen.language.syntax import StepId
 from kefen.policy import MEASURES, Clause
 from kefen.running.duckdb.workspace import Workspace, case
-from kefen.running.wording import HEADERS, SPACED, said
+from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.values import Domain, Words
 
@@ -77,7 +77,7 @@ class Measures:
             yield header, self.told(space, name)
             return
         for key, lang in (("shown", ""), ("shown_label", self.lang or "zh")):
-            named = said(HEADERS[key], self.lang or "en", label=header)
+            named = column_name(self.lang, key, label=header)
             yield named, Measures(self.decider, lang).told(space, name)
 
     def told(self, space: Workspace, name: str) -> str:
@@ -120,7 +120,7 @@ class Measures:
             applies = _any_of(states, "open" if header == "open" else clauses[0].act)
             words.append(f"CASE WHEN {applies} THEN {literal(self.name(target))} END")
         joined = f"CONCAT_WS({literal(SPACED[self.lang])}, {', '.join(words)})"
-        yield said(HEADERS[header], self.lang or "en"), f"NULLIF({joined}, '')"
+        yield column_name(self.lang, header), f"NULLIF({joined}, '')"
 
     def name(self, target: str) -> str:
         """A measure's id, or what people call it."""
@@ -142,7 +142,7 @@ class Measures:
         unknown = " OR ".join(f"({applies} AND {bound} IS NULL)" for applies, bound in bounds)
         tightest = ", ".join(f"CASE WHEN {applies} THEN {bound} END" for applies, bound in bounds)
         label = self.vocabulary.label_of(target) or Words(target, target)
-        header = said(HEADERS[word], self.lang or "en", label=self.header(target, label))
+        header = column_name(self.lang, word, label=self.header(target, label))
         return header, f"CASE WHEN NOT ({unknown}) THEN {pick}({tightest}) END"
 
     def bound(self, clause: Clause) -> str:

@@ -20,7 +20,7 @@ from kefen.running.line_names import names_of
 from kefen.running.mapping import TableMapping, discretion_of, facts_of
 from kefen.running.matching import SKIP, Match, TableSpec, match, without
 from kefen.running.options import Options
-from kefen.running.wording import warning
+from kefen.saying.phrases import both
 from kefen.values import Words
 
 
@@ -53,7 +53,7 @@ class Reading:
 
     def remark(self, name: str, **gaps: object) -> None:
         """Take note of a warning."""
-        self.warnings.append(warning(name, **gaps))
+        self.warnings.append(both(f"warning {name}", **gaps))
 
     def match(self, table: EngineTable, mapping: TableMapping, wanted: TableSpec) -> Match:
         """The facts of a table, with what is worth a warning about its columns."""

@@ -24,7 +24,7 @@ from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.workspace import Workspace, case
-from kefen.running.wording import HEADERS, MARK_WORDS, SPACED, STATUS_WORDS, said
+from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
 
@@ -75,7 +75,7 @@ class Results:
     def header(self, name: str) -> str:
         scale = self.decider.policy.decides
         named = scale.label.zh if scale and self.lang == "zh" else scale.name if scale else "result"
-        return said(HEADERS[name], self.lang or "en", scale=named)
+        return column_name(self.lang, name, scale=named)
 
     def outcome(self) -> Iterator[tuple[str, str]]:
         scale = self.decider.policy.decides
@@ -89,10 +89,10 @@ class Results:
         yield self.header("possible"), self.possible()
 
     def status(self, name: str) -> str:
-        return said(STATUS_WORDS[name], self.lang) if self.lang else name
+        return say(self.lang, f"status {name}") if self.lang else name
 
     def mark(self, name: str) -> str:
-        return said(MARK_WORDS[name], self.lang) if self.lang else name
+        return say(self.lang, f"marked {name}") if self.lang and name else name
 
     def possible(self) -> str:
         """The outcomes not excluded; as many texts as there are different masks."""

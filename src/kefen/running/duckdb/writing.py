@@ -21,7 +21,7 @@ from kefen.running.files.outputs import (
 )
 from kefen.running.findings import Finding
 from kefen.running.options import Options
-from kefen.running.wording import HEADERS, said
+from kefen.running.wording import column_name
 from kefen.values import PLACES
 
 _COPIED = {
@@ -57,7 +57,7 @@ class Writer:
         with Outputs(self.space.folder).kept() as outputs:
             partial = outputs.beside(target)
             self.write_table(rows, partial)
-            headers = [said(HEADERS[name], self.options.lang) for name in Finding._fields]
+            headers = [column_name(self.options.lang, name) for name in Finding._fields]
             write_csv(outputs.beside(quarantine), headers, findings)
             if to_standard:
                 _given_out(partial)
