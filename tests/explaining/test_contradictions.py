@@ -72,6 +72,15 @@ def test_one_downgrade_applies() -> None:
     assert not every(lambda told: sum(one.state is True for one in told.adjustments) <= 1)
 
 
+def test_the_points_of_the_factors_add_up_to_the_score() -> None:
+    def holds(told: Explanation) -> bool:
+        sums = (sum(one.low for one in told.points), sum(one.high for one in told.points))
+        return told.score is None or sums == told.score
+
+    assert any(told.points for told in EXPLANATIONS)
+    assert not every(holds)
+
+
 def test_what_announces_a_list_has_one() -> None:
     def holds(told: Explanation) -> bool:
         return not any(_is_empty(line, below) for line, below in _pairs(to_lines(told)))

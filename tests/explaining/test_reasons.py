@@ -112,6 +112,15 @@ def test_an_assumption_is_told_with_its_side_and_its_reason(small: Decider) -> N
 def test_stale_evidence_is_named(small: Decider) -> None:
     one = told(small, stable_income={"value": True, "date": "2020-01-01"})
     assert [stale.name for stale in one.stale] == ["stable_income"]
+    day = one.decision.facts.dated[0][1]
+    assert f"{day.year}年{day.month}月{day.day}日的，可用 12 个月" in one.stale[0].text
+    assert "收入稳定过期（" in "\n".join(to_lines(one))
+
+
+def test_an_unknown_value_that_nothing_waits_for_is_not_told(small: Decider) -> None:
+    decided = told(small, annual_income=None)
+    assert "income_after_tax" in [one.name for one in decided.values]
+    assert not any(line.startswith("  税后收入") for line in to_lines(decided))
 
 
 def test_a_value_given_though_it_could_be_worked_out_is_marked(small: Decider) -> None:

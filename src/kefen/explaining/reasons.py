@@ -13,13 +13,14 @@ from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
+from kefen.explaining.points import Factor, factors
 from kefen.explaining.telling import Reason, Teller
 from kefen.language.syntax import StepId
 from kefen.policy import Clause
 from kefen.saying.phrases import listed, say
 from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.values import say_predicate, say_value
+from kefen.saying.values import say_day, say_predicate, say_value
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -113,6 +114,7 @@ class Explanation:
     adjustments: tuple[Reason, ...]
     bounds: tuple[Reason, ...]
     score: tuple[int, int] | None
+    points: tuple[Factor, ...]
     missing: tuple[Lacking, ...]
     gaps: tuple[Lacking, ...]
     assumptions: tuple[Assumed, ...]
@@ -236,8 +238,8 @@ class _Explainer:
             self.proposed(), self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
-            self.score(), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
-            tuple(self.named(decision.facts.stale)), tuple(self.supplied()),
+            self.score(), tuple(self.points()), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
+            tuple(self.stale()), tuple(self.supplied()),
             tuple(self.values()), tuple(self.measures()), self.lift(),
             self.holds(), decision, self.teller,
         )  # fmt: skip
@@ -287,10 +289,8 @@ class _Explainer:
         grade = next(grades, None)
         if grade is not None:
             return (self.told(grade),)
-        points = [c for c in policy.acts("points") if self.decision.state(c.id) is True]
         floors = policy.acts("at least", "exactly", "at most")
-        held = [c for c in floors if self.decision.state(c.id) is True]
-        return tuple(self.told(c) for c in points or held)
+        return tuple(self.told(c) for c in floors if self.decision.state(c.id) is True)
 
     def why_not(self) -> Iterator[WhyNot]:
         """For each better outcome not given: what failed, or while it is possible is open."""
@@ -408,6 +408,10 @@ class _Explainer:
             return None
         return flags[ends[0]], flags[ends[1]]
 
+    def points(self) -> Iterator[Factor]:
+        """The factors of a scorecard; none where the score is not told."""
+        return factors(self.decision, self.teller) if self.score() is not None else iter(())
+
     # --- what it rests on -------------------------------------------------------------------------
 
     def missing(self) -> Iterator[Lacking]:
@@ -456,6 +460,20 @@ class _Explainer:
 
     def named(self, names: Iterable[str]) -> Iterator[Lacking]:
         return (Lacking(name, "fact", self.source_of(name)) for name in names)
+
+    def stale(self) -> Iterator[Lacking]:
+        """What is too old, with its day and how long it could be used; of third parties only that there is something."""
+        dated, vocabulary = dict(self.decision.facts.dated), self.decision.policy.vocabulary
+        for name in self.decision.facts.stale:
+            if name in self.tree.tracer.private:
+                who = self.tree.tracer.private[name].said(self.lang)
+                yield Lacking("", "fact", say(self.lang, "third party fact", who=who))
+                continue
+            age = vocabulary.facts[name].max_age
+            assert age is not None, "nothing else is too old"
+            unit, number = ("stale days", age.days) if age.days else ("stale months", age.months)
+            label, day = self.source_of(name), say_day(dated[name], self.lang)
+            yield Lacking(name, "fact", say(self.lang, unit, label=label, day=day, number=number))
 
     def supplied(self) -> Iterator[Lacking]:
         """Facts that were given although the policy could work them out; of third parties only that there are some."""

@@ -10,7 +10,7 @@ from typing import Any
 from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import label_of, trace
-from kefen.explaining.contrast import Difference, Proposal, Wait
+from kefen.explaining.contrast import Difference, Proposal, Wait, rests_on
 from kefen.explaining.proposing import say_proposal, witness
 from kefen.explaining.reasons import (
     Explanation,
@@ -38,6 +38,7 @@ def to_lines(told: Explanation) -> list[str]:
     """An explanation as lines of plain text, indented by two spaces a level."""
     made = [told.headline, *_facing(told)]
     made += _section(told.lang, "bans", _reasons(told.bans, told.lang))
+    made += _section(told.lang, "points", _points(told))
     made += _section(told.lang, "why", _reasons(told.why, told.lang))
     made += _section(told.lang, "adjustments", _reasons(told.adjustments, told.lang))
     made += _why_not(told)
@@ -47,7 +48,7 @@ def to_lines(told: Explanation) -> list[str]:
     made += _section(told.lang, "bring", (say_proposal(p, told) for p in told.lift.bring))
     made += _section(told.lang, "change", (say_proposal(p, told) for p in told.lift.change))
     made += _section(told.lang, "wait", (say_wait(w, told) for w in told.lift.wait))
-    made += _section(told.lang, "values", (one.text for one in told.values))
+    made += _section(told.lang, "values", _values(told))
     made += _section(told.lang, "measures", _measures(told.measures, told.lang))
     made += _section(told.lang, "assumptions", _assumptions(told))
     made += _section(told.lang, "supplied", (one.text for one in told.supplied))
@@ -79,6 +80,34 @@ def _facing(told: Explanation) -> Iterator[str]:
         head = " ".join(filter(None, (reason.place, reason.title))) or reason.text
         comma = say(told.lang, "colon")
         yield f"{head}{comma}{say(told.lang, 'but for', result=result)}"
+
+
+def _values(told: Explanation) -> Iterator[str]:
+    """The values that were worked out, and those unknown for want of something that is missing."""
+    missing = {one.name for one in told.missing}
+    for one in told.values:
+        if one.value is not None or missing.intersection(rests_on(told.teller.trace, one.name)):
+            yield one.text
+
+
+def _points(told: Explanation) -> Iterator[str]:
+    """Each factor with the row that gave its points, or the rows that may; at the end what they add up to."""
+    for one in told.points:
+        yield one.text
+        yield from _indented(_reasons(one.rows, told.lang))
+    if told.points:
+        most = say_number(sum(one.most for one in told.points))
+        low, high = (
+            say_number(sum(ends))
+            for ends in zip(*((f.low, f.high) for f in told.points), strict=True)
+        )
+        yield say(
+            told.lang,
+            "points sum" if low == high else "points sum open",
+            low=low,
+            high=high,
+            most=most,
+        )
 
 
 def _section(lang: str, key: str, below: Iterable[str]) -> list[str]:
@@ -303,6 +332,11 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "adjustments": [reason_dict(one) for one in told.adjustments],
         "bounds": [reason_dict(one) for one in told.bounds],
         "score": told.score and list(told.score),
+        "points": [
+            {"factor": one.name, "label": one.label, "low": _plain(one.low), "high": _plain(one.high),
+             "most": _plain(one.most), "rows": [reason_dict(row) for row in one.rows]}
+            for one in told.points
+        ],
         "missing": [vars(one) for one in told.missing],
         "gaps": [vars(one) for one in told.gaps],
         "stale": [vars(one) for one in told.stale],

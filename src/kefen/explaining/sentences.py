@@ -20,7 +20,7 @@ from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
 from kefen.saying.phrases import listed, say
 from kefen.saying.third_parties import ThirdParties
-from kefen.saying.values import say_mask
+from kefen.saying.values import say_day, say_mask
 from kefen.values import COUNT, Words
 
 Mood = Literal["must", "is"]
@@ -123,7 +123,7 @@ class Sentences:
         subject, value = self.speaker.noun(reading.node), reading.value
         kind = self.speaker.kind(reading.node)
         if value is None or value == (0, FOREVER):
-            return self.say("fact unknown", subject=subject)
+            return self.unknown(reading.node, subject)
         said = self.speaker.value(value, reading.node)
         if kind.name == "outcome" and value.bit_count() > 1:
             return self.say("fact open", subject=subject, value=said)
@@ -131,6 +131,14 @@ class Sentences:
             return self.say("fact flag", subject=subject, value=said)
         numeric = kind.is_number or kind == COUNT
         return self.say("fact number" if numeric else "fact word", subject=subject, value=said)
+
+    def unknown(self, node: Meant, subject: str) -> str:
+        """That nothing is known of a subject, or what is known is too old."""
+        facts, name = self.trace.decision.facts, getattr(node, "name", "")
+        if name in facts.stale:
+            day = say_day(dict(facts.dated)[name], self.lang)
+            return self.say("fact stale", subject=subject, day=day)
+        return self.say("fact unknown", subject=subject)
 
     def label(self, node: Meant) -> str:
         """The label of a fact, parameter or list."""

@@ -52,9 +52,23 @@ EXPLANATIONS: dict[str, Words] = {
     "adjustments": Words("等级调整", "Adjustments"),
     "bounds": Words("下限与上限", "Floors and ceilings"),
     "points": Words("评分", "Points"),
+    "factor": Words("{label} {low} 分（最多 {most} 分）", "{label}: {low} of {most} points"),
+    "factor open": Words(
+        "{label} {low} 至 {high} 分（最多 {most} 分）", "{label}: {low} to {high} of {most} points"
+    ),
+    "points sum": Words("合计 {low} 分（最多 {most} 分）", "sum: {low} of {most} points"),
+    "points sum open": Words(
+        "合计 {low} 至 {high} 分（最多 {most} 分）", "sum: {low} to {high} of {most} points"
+    ),
     "missing": Words("缺少的证据", "Missing"),
     "gaps": Words("制度没有规定的情形", "Gaps of the policy"),
     "assumptions": Words("结论依据的假设", "Assumptions it rests on"),
+    "stale months": Words(
+        "{label}：{day}的，可用 {number} 个月", "{label}: of {day}, good for {number} months"
+    ),
+    "stale days": Words(
+        "{label}：{day}的，可用 {number} 天", "{label}: of {day}, good for {number} days"
+    ),
     "stale": Words("已过期、按未知处理的证据", "Too old, treated as unknown"),
     "supplied": Words("直接给出、未经推导的数值", "Given, not worked out"),
     "values": Words("数值", "Values"),
@@ -99,6 +113,7 @@ EXPLANATIONS: dict[str, Words] = {
     "fact word": Words("{subject}为{value}", "{subject}: {value}"),
     "fact flag": Words("{subject}：{value}", "{subject}: {value}"),
     "fact unknown": Words("{subject}未知", "{subject} unknown"),
+    "fact stale": Words("{subject}过期（{day}的）", "{subject} too old (of {day})"),
     "fact open": Words("{subject}可能为{value}", "{subject} may be {value}"),
     "and asked": Words("{fact}，{asked}", "{fact}, {asked}"),
     "whether": Words("是否{asked}不明", "not known whether it is {asked}"),
