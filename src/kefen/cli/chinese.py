@@ -835,6 +835,26 @@ SENTENCES: dict[str, str] = {
     "File name too long": "文件名太长",
     "Input/output error": "读写出错",
     # --- stored decisions
+    "no bundle in {} holds {} as it stood when this was decided": "{} 里没有作出这份结论时的 {}",
+    "no set of reference lists {} is kept in {}": "没有保存参照名单 {}：{}",
+    "no pack `{}` in the bundle {}": "没有制度包 `{}`：制度包组 {}",
+    "the bundle {} was touched: its files are not those it is called by": "制度包组 {} 被改动过：文件与它的指纹不符",
+    "the set of reference lists {} was touched": "参照名单 {} 被改动过",
+    "two folders are called `{}`": "两个文件夹都叫 `{}`",
+    "these are not the facts of this record": "这些不是这份记录的事实",
+    "this is no packed record of a version that is known here": "这不是这里认识的紧凑记录",
+    "this packed record is longer or shorter than it says": "这份紧凑记录的长度不对",
+    "this packed record was touched": "这份紧凑记录被改动过",
+    "this record was made by another policy, with other lists or for another audience": (
+        "这份记录由另一份制度、另外的名单或为另外的受众作出"
+    ),
+    "{} and {} have different keys": "{} 和 {} 的主键不同",
+    "until when a decision holds may hang on a third party: for customers `kefen decide` tells it one by one": (
+        "结论保持到哪天可能取决于第三方：对客户由 `kefen decide` 逐个说明"
+    ),
+    "until when decisions hold cannot be said: the list `{}` gives `{}`, which time changes; leave the column out": (
+        "无法推算结论保持到哪天：清单 `{}` 给出了随时间变化的 `{}`；请去掉这一列"
+    ),
     "a record of schema {} is not readable here": "格式为 {} 的记录这里读不出",
     "this is not a stored decision: {}": "这不是保存的结论：{}",
     "there is no audience {}": "没有受众 {}",
