@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kefen.compiling.program import is_stale, stale_from
 from kefen.deciding import Decider
 from kefen.explaining import explain, holds_until, to_lines
-from kefen.explaining.horizon import begun, shifted, stale_days
+from kefen.explaining.horizon import begun, shifted
 from kefen.language.operators import OPERATORS
 from kefen.loading import load
 from kefen.policy import Age
@@ -169,4 +170,15 @@ def test_the_end_of_the_calendar_is_a_day_like_others() -> None:
     grades = load("credit-grade", as_of=end)
     given = {"card_history": "N" * 24, "card_history@": "9999-12-31"}
     assert holds_until(grades.decide(given)).until is None
-    assert list(stale_days(end, Age(months=12))) == list(stale_days(end, Age(days=1))) == []
+    assert stale_from(end, Age(months=12)) is stale_from(end, Age(days=1)) is None
+
+
+@given(
+    dated=st.dates(date(1990, 1, 1), date(2030, 12, 31)),
+    age=st.builds(Age, months=st.integers(0, 60)) | st.builds(Age, days=st.integers(1, 800)),
+)
+def test_a_fact_is_too_old_from_a_day_on_and_not_before(dated: date, age: Age) -> None:
+    first = stale_from(dated, age)
+    assert first is not None
+    assert is_stale(dated, age, first)
+    assert not is_stale(dated, age, first - timedelta(days=1))

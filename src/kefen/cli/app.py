@@ -154,6 +154,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     memory: Annotated[str, _option("--memory", "memory", "SIZE")] = "",
     threads: Annotated[int, _option("--threads", "threads", "N")] = 0,
     explain: Annotated[bool, _option("--explain", "explain")] = False,
+    holds: Annotated[bool, _option("--holds-until", "holds until")] = False,
     flags: Annotated[bool, _option("--flags", "flags")] = False,
     quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
     audience: For = "restricted",
@@ -182,6 +183,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
         threads=threads,
         explain=explain,
         flags=flags,
+        holds=holds,
         quarantine=Path(quarantine) if quarantine else None,
         lang="en" if screen.lang == "en" else "zh",
     )

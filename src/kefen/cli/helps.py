@@ -137,6 +137,10 @@ _HELPS: dict[str, tuple[str, str]] = {
     "memory": ("计算最多用多少内存，如 2GiB", "how much memory the engine may take, such as 2GiB"),
     "threads": ("最多用几个线程", "how many threads the engine may use"),
     "explain": ("每行附上理由", "add the reasons to every row"),
+    "holds until": (
+        "每行附上只因时间推移而结论改变的第一天",
+        "add the first day on which time alone makes the decision another",
+    ),
     "flags": ("每个条款一列", "a column for every clause"),
     "quarantine": ("隔离文件", "where rows with problems go"),
     "customers": ("客户数", "how many customers"),

@@ -137,6 +137,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "stage reading": ("读入", "reading"),
     "stage deciding": ("认定", "deciding"),
     "stage weighing": ("查找缺少的证据", "looking for what is missing"),
+    "stage holding": ("推算结论保持到哪天", "looking how long decisions hold"),
     "stage explaining": ("说明理由", "explaining"),
     "stage writing": ("写出", "writing"),
     # --- facts

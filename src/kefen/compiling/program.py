@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from kefen.compiling.answers import AnswerFunction, Outcome, Settings, ValuesFunction
 from kefen.compiling.plan import Plan, plan_policy
 from kefen.compiling.simplify import simplify_plan
-from kefen.compiling.steps import closure, expressions_of
+from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.compiling.to_python import answering, valuing
 from kefen.language.syntax import Fact, Meant, StepId, steps_read
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
@@ -33,6 +34,10 @@ class Program:
     def policy(self) -> Policy:
         """The policy that was compiled."""
         return self.plan.policy
+
+    def with_steps(self, steps: Sequence[PlannedStep]) -> Program:
+        """The program with further steps, which read those before them."""
+        return Program(replace(self.plan, steps=(*self.plan.steps, *steps))) if steps else self
 
     @cached_property
     def rules(self) -> list[Meant]:
@@ -150,9 +155,21 @@ def is_stale(dated: date, max_age: Age, as_of: date) -> bool:
     return months > max_age.months or (months == max_age.months and as_of.day > dated.day)
 
 
+def stale_from(dated: date, max_age: Age) -> date | None:
+    """The first day on which something of a day is older than its limit; nothing after the end of the calendar."""
+    try:
+        if max_age.days:
+            return dated + timedelta(days=max_age.days + 1)
+        year, month = divmod(dated.year * 12 + dated.month - 1 + max_age.months, 12)
+        same_day = min(dated.day, monthrange(year, month + 1)[1])
+        return date(year, month + 1, same_day) + timedelta(days=1)
+    except (ValueError, OverflowError):
+        return None
+
+
 def compile_policy(policy: Policy) -> Program:
     """The program of a sound policy."""
     return Program(plan_policy(policy))
 
 
-__all__ = ["Collected", "Program", "compile_policy", "entries_on", "is_stale"]
+__all__ = ["Collected", "Program", "compile_policy", "entries_on", "is_stale", "stale_from"]

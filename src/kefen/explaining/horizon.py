@@ -11,8 +11,9 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from kefen.compiling.answers import ValuesFunction
+from kefen.compiling.by_day import change_days
 from kefen.compiling.plan import Work
-from kefen.compiling.program import Program, is_stale
+from kefen.compiling.program import Program, is_stale, stale_from
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
@@ -267,32 +268,37 @@ class Clockwork:
         found = self.function(decision.facts.values, decision.settings)
         values = dict(zip(self.nodes, found, strict=True))
         for clock in self.clocks:
-            numbers = self._numbers(clock, values, decision.as_of)
+            numbers = self.numbers(clock, values, decision.as_of)
             for start in self._starts(clock, values, decision):
                 yield from _turns(clock, start, numbers, decision.as_of)
 
-    def _numbers(
+    def numbers(
         self, clock: Clock, values: Mapping[Meant, Any], as_of: date
     ) -> tuple[int, ...] | None:
         """The whole numbers a clock may be compared with from a day on; nothing when they cannot be said."""
         node = clock.threshold
         if isinstance(node, Parameter):
             return tuple(map(int, self.program.plan.parameters[node.name].ahead(as_of)))
-        if node is None or node not in values or self._moves(node):
+        if node is None or self.looks_far(clock):
             return None
         found = values[node]
-        return (
-            ()
-            if found is None
-            else tuple(map(int, found if isinstance(found, frozenset) else (found,)))
-        )
+        several = found if isinstance(found, frozenset) else (found,)
+        return () if found is None else tuple(map(int, several))
 
-    def _moves(self, node: Meant) -> bool:
-        """Whether a threshold may itself change with the as-of day."""
-        return any(
-            part.name in self.timed if isinstance(part, Fact) else isinstance(part, _MOVING)
-            for part in walk(node)
-        )
+    def looks_far(self, clock: Clock) -> bool:
+        """Whether a clock is compared with what nobody can say ahead, or what may itself change with the as-of day."""
+        node = clock.threshold
+        if isinstance(node, Parameter):
+            return False
+        return node is None or node not in self.places_of_nodes or any(map(self._moves, walk(node)))
+
+    @cached_property
+    def places_of_nodes(self) -> dict[Meant, int]:
+        """Where each of ``nodes`` stands."""
+        return {node: place for place, node in enumerate(self.nodes)}
+
+    def _moves(self, part: Meant) -> bool:
+        return part.name in self.timed if isinstance(part, Fact) else isinstance(part, _MOVING)
 
     def _starts(
         self, clock: Clock, values: Mapping[Meant, Any], decision: Decision
@@ -313,16 +319,10 @@ class Clockwork:
     @cached_property
     def fixed_days(self) -> frozenset[date]:
         """Days on which a parameter changes, or a list changes or becomes too old."""
-        days: set[date] = set()
-        for parameter in self.program.plan.parameters.values():
-            for dated in parameter.values:
-                days |= {day for day in (dated.since, dated.until) if day}
-        for listed in self.program.plan.reference_lists.values():
-            for _, since, until in listed.entries or ():
-                days |= {day for day in (since, until) if day}
-            if listed.entries is not None and listed.dated:
-                days |= {listed.dated}.union(stale_days(listed.dated, listed.max_age))
-        return frozenset(days)
+        plan = self.program.plan
+        of_parameters = (day for one in plan.parameters.values() for day in change_days(one))
+        of_lists = (day for one in plan.reference_lists.values() for day in change_days(one))
+        return frozenset((*of_parameters, *of_lists))
 
     @cached_property
     def end(self) -> date | None:
@@ -396,13 +396,11 @@ class Clockwork:
 
 
 def _fact_days(decision: Decision) -> Iterator[date]:
+    """The days on which facts become too old."""
     specs = {given.name: given.spec for given in decision.decider.program.plan.inputs}
-    for name, dated in decision.facts.dated:
-        spec = specs.get(name)
-        if spec is not None and spec.max_age:
-            yield from stale_days(dated, spec.max_age)
-    for one in decision.facts.dated_fields:
-        yield from stale_days(one.dated, one.max_age)
+    dated = [(day, spec.max_age) for name, day in decision.facts.dated if (spec := specs.get(name))]
+    dated += [(one.dated, one.max_age) for one in decision.facts.dated_fields]
+    yield from filter(None, (stale_from(day, age) for day, age in dated if age))
 
 
 def _without(facts: Facts, places: Iterable[int]) -> Facts:
@@ -530,16 +528,6 @@ def _moved(function: str, day: date, number: int) -> date:
 def _ends_with_day(function: str, number: int) -> bool:
     """A month is full when its corresponding day is over, a year of age when the birthday begins."""
     return CLOCKS[function].ends_with_day and number != 0
-
-
-def stale_days(dated: date, max_age: Age | None) -> Iterator[date]:
-    """The days around which something of a day becomes too old; none after the end of the calendar."""
-    if max_age is None:
-        return
-    limit = shifted("full_months", dated, max_age.months)
-    first = shifted("days", dated, max_age.days + 1) if max_age.days else limit
-    days = (first, first and shifted("days", first, 1))
-    yield from (day for day in days if day is not None)
 
 
 _CLOCKWORKS: WeakKeyDictionary[Decider, Clockwork] = WeakKeyDictionary()

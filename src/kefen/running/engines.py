@@ -24,7 +24,7 @@ class Order:
 
 
 class Job(Protocol):
-    """A run in an engine. Each stage needs those before it; ``weigh`` and ``explain`` may be left out."""
+    """A run in an engine. Each stage needs those before it; ``weigh``, ``hold`` and ``explain`` may be left out."""
 
     def read(self) -> None:
         """Files to facts."""
@@ -34,6 +34,9 @@ class Job(Protocol):
 
     def weigh(self) -> None:
         """What each open decision waits for."""
+
+    def hold(self) -> None:
+        """Until when each decision holds."""
 
     def explain(self) -> None:
         """The reasons of every decision as text."""

@@ -15,7 +15,7 @@ else is open.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kefen.compiling.answers import PROVISIONAL, RESULT, STATUS, Settings
 from kefen.compiling.program import Program
@@ -55,8 +55,7 @@ class Awaited:
 
 def evidence_program(program: Program, settings: Settings) -> Program:
     """The program with a step for everything a decision may wait for."""
-    steps = (*program.plan.steps, *_Seeker(program, settings).steps())
-    return Program(replace(program.plan, steps=steps))
+    return program.with_steps(tuple(_Seeker(program, settings).steps()))
 
 
 def awaited(program: Program) -> list[Awaited]:

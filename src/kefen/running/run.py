@@ -13,7 +13,7 @@ from kefen.running.engines import Engine, Job, Order
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
 
-Stage = Literal["reading", "deciding", "weighing", "explaining", "writing"]
+Stage = Literal["reading", "deciding", "weighing", "holding", "explaining", "writing"]
 
 
 class Progress(NamedTuple):
@@ -53,6 +53,8 @@ def _stages(job: Job, options: Options) -> Iterator[tuple[Stage, Callable[[], No
     yield "deciding", job.decide
     if options.missing:
         yield "weighing", job.weigh
+    if options.holds:
+        yield "holding", job.hold
     if options.explain:
         yield "explaining", job.explain
 

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from kefen.compiling.answers import PROVISIONAL, STATUS, Settings
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
+from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.factors import make_factors
 from kefen.running.duckdb.histories import History
 from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.workspace import Workspace
+from kefen.running.matching import AT
 
 
 @dataclass(frozen=True)
@@ -25,8 +27,8 @@ class Deciding:
     lists: Sequence[FactTable]
     histories: Mapping[str, History]
 
-    def decide(self, shown: Sequence[StepId]) -> None:
-        """Decide every row. ``shown`` are the steps that are kept beside the answer."""
+    def decide(self, shown: Sequence[StepId], more: Sequence[PlannedStep] = ()) -> None:
+        """Decide every row. ``shown`` steps are kept beside the answer, and ``more``, which are made besides."""
         self.space.do(f"CREATE VIEW facts AS {self.facts()}")
         for listed in self.lists:
             specs = listed.wanted.facts
@@ -35,9 +37,10 @@ class Deciding:
             self.space.do(
                 f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{nothing} FROM {quote(listed.name)}"
             )
-        program, settings = self.decider.program, self.settings
+        program = self.decider.program.with_steps(more)
         tables = self.tables("facts", self.loaded.carried)
-        script = to_sql(program, settings, tables, (PROBLEM, *shown))
+        kept = (*shown, *(step.id for step in more))
+        script = to_sql(program, self.settings, tables, (PROBLEM, *kept))
         make_factors(self.space, script, tables.factors)
         self.space.do(f"CREATE TABLE decisions AS {script.query()}")
 
@@ -59,6 +62,7 @@ class Deciding:
     def facts(self, only: str = "") -> str:
         """Every input of the plan, of all rows or some; what the file does not give is unknown."""
         columns, given = [*map(quote, self.loaded.carried)], self.loaded.columns
+        columns += (quote(name + AT) for name in self.loaded.dated)
         for one in self.decider.program.plan.inputs:
             name = quote(one.name)
             if one.name in self.histories:

@@ -66,6 +66,13 @@ class FactTable:
         return [one.name for one in self.given if not one.name.endswith(AT)]
 
     @property
+    def dated(self) -> dict[str, Age]:
+        """The facts that it gives with their day, and how old they may become."""
+        given = (one.fact for one in self.given if one.name.endswith(AT))
+        ages = {name: self.wanted.facts[name].max_age for name in given if name in self.columns}
+        return {name: age for name, age in ages.items() if age}
+
+    @property
     def rejects(self) -> int:
         """How many lines are no rows."""
         return len(self.table.rejects)
@@ -245,10 +252,12 @@ class _Loader:
         return to_day if spec is DAY else convert_to(spec)
 
     def values(self) -> Iterator[str]:
-        """The facts; what is too old is unknown."""
+        """The facts, what is too old being unknown, and the days of those that become so."""
         for given in self.matched.given:
             if not given.name.endswith(AT):
                 yield f"{self.fresh(given)} AS {quote(given.name)}"
+            elif self.wanted.facts[given.fact].max_age:
+                yield f"{_inside(given)} AS {quote(given.name)}"
 
     def fresh(self, given: FactColumn) -> str:
         dated = self.matched.named(given.name + AT)

@@ -14,6 +14,7 @@ from kefen.running.duckdb.deciding import Deciding
 from kefen.running.duckdb.explaining import Explaining
 from kefen.running.duckdb.faults import Faults
 from kefen.running.duckdb.histories import History, read_histories
+from kefen.running.duckdb.holding import Holding, clock_steps
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.lists import ListReader
 from kefen.running.duckdb.measures import Measures
@@ -82,7 +83,8 @@ class DuckJob:
         lists = [listed for listed in self.lists if listed.name not in lost]
         histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
         self.deciding = Deciding(self.space, self.decider, self.loaded, lists, histories)
-        self.deciding.decide(self.steps())
+        clocks = clock_steps(self.decider) if self.order.options.holds else ()
+        self.deciding.decide(self.steps(), clocks)
         self.held = Quarantine(self.space, self.loaded, self.owned)
         self.held.set_aside()
         if self.held.month:
@@ -106,6 +108,9 @@ class DuckJob:
         self.weighing = Weighing(self.space, self.decider, self.writer.lang)
         self.weighing.weigh(self.deciding.open_rows(), self.deciding.settings)
 
+    def hold(self) -> None:
+        Holding(self.space, self.deciding).hold()
+
     def explain(self) -> None:
         lang = self.order.options.lang
         Explaining(self.space, self.decider, self.deciding.lists, lang).explain()
@@ -115,9 +120,7 @@ class DuckJob:
         summary = self.summary()
         self.writer.refuse_long(summary.decided)
         flags = tuple(self.flags()) if options.flags else ()
-        results = Results(
-            self.space, self.decider, self.writer.lang, flags, options.missing, options.explain
-        )
+        results = Results(self.space, self.decider, self.writer.lang, options, flags)
         faults = Faults(self.held, self.decider, options.lang)
         self.writer.write(results.query(), summary.quarantine, faults.findings())
         return summary

@@ -19,33 +19,38 @@ from kefen.compiling.answers import (
 from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
+from kefen.explaining.horizon import clockwork_of
 from kefen.explaining.reasons import LACKABLE
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.workspace import Workspace, case
+from kefen.running.options import Options
 from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
+from kefen.values import Kind
 
 
 @dataclass(frozen=True)
 class Results:
-    """The answer of a run. ``lang`` is empty for ids; ``missing`` and ``reasons`` when there are tables of them."""
+    """The answer of a run. ``lang`` is empty for ids; ``options`` say which tables there are beside the decisions."""
 
     space: Workspace
     decider: Decider
     lang: str
+    options: Options
     flags: tuple[str, ...] = ()
-    missing: bool = False
-    reasons: bool = False
 
     def query(self) -> str:
         """Every decision, with the number of its row last."""
         columns = ", ".join(f"{sql} AS {quote(header)}" for header, sql in self.columns())
         joined = "decisions d"
-        joined += f" LEFT JOIN missing m USING ({quote(ROW)})" if self.missing else ""
-        joined += f" LEFT JOIN reasons r USING ({quote(ROW)})" if self.reasons else ""
+        joined += f" LEFT JOIN missing m USING ({quote(ROW)})" if self.options.missing else ""
+        joined += (
+            f" LEFT JOIN {quote('held until')} h USING ({quote(ROW)})" if self.options.holds else ""
+        )
+        joined += f" LEFT JOIN reasons r USING ({quote(ROW)})" if self.options.explain else ""
         return f"SELECT {columns}, d.{quote(ROW)} FROM {joined}"
 
     def columns(self) -> Iterator[tuple[str, str]]:
@@ -57,13 +62,15 @@ class Results:
         yield from self.basis()
         yield from self.clause()
         yield from Measures(self.decider, self.lang).columns(self.space)
-        if self.missing:
+        if self.options.holds:
+            yield self.header("holds until"), self.holds_until()
+        if self.options.missing:
             yield self.header("missing"), "m.missing"
         if self.decider.program.gaps:
             yield self.header("gaps"), self.unmet()
         for name in self.flags:
             yield name, f"d.{quote(name)}"
-        if self.reasons:
+        if self.options.explain:
             yield self.header("reasons"), "r.reasons"
 
     def basis(self) -> Iterator[tuple[str, str]]:
@@ -132,6 +139,10 @@ class Results:
         yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
         yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
+
+    def holds_until(self) -> str:
+        """The first day of another answer, at the latest the one on which the version ends; nothing where there is none."""
+        return f"COALESCE(h.until, {literal(clockwork_of(self.decider).end, Kind('date'))})"
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""

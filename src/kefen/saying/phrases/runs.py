@@ -107,6 +107,7 @@ RUNS: dict[str, Words] = {
     "header shown_label": Words("{label}", "{label}_label"),
     "header at_most": Words("{label}不超过", "{label}_at_most"),
     "header at_least": Words("{label}不低于", "{label}_at_least"),
+    "header holds until": Words("结论保持到（不含）", "holds_until"),
     "header missing": Words("缺少的证据", "missing"),
     "header gaps": Words("制度空白", "gaps"),
     "header reasons": Words("理由", "reasons"),
