@@ -14,7 +14,7 @@ from typing import Literal
 
 from kefen.compiling.histories import codes_where
 from kefen.compiling.to_python import FOREVER
-from kefen.deciding.trace import Part, Reading, Trace, label_of
+from kefen.deciding.trace import Part, Reading, Trace
 from kefen.language.syntax import Assumed, Fact, Meant, Over
 from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
@@ -139,10 +139,6 @@ class Sentences:
             day = say_day(dict(facts.dated)[name], self.lang)
             return self.say("fact stale", subject=subject, day=day)
         return self.say("fact unknown", subject=subject)
-
-    def label(self, node: Meant) -> str:
-        """The label of a fact, parameter or list."""
-        return label_of(self.trace.decision, getattr(node, "name", "")).said(self.lang)
 
     def assumed(self, part: Part) -> str:
         """The switch of an assumption and its side."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import reduce
+from functools import cache, reduce
 from string import Formatter
 
 from kefen.saying.phrases.drafts import DRAFTS
@@ -45,11 +45,17 @@ def filled(words: Words, lang: str, /, *numbered: object, **gaps: object) -> str
     if lang != "zh":
         return text.format(*numbered, **gaps)
     parts = []
-    for before, name, _, _ in Formatter().parse(text):
+    for before, name in _parted(text):
         parts.append(before)
         if name is not None:
             parts.append(str(numbered[int(name)] if name.isdigit() else gaps[name]))
     return reduce(spaced, parts, "")
+
+
+@cache
+def _parted(text: str) -> tuple[tuple[str, str | None], ...]:
+    """A phrase as the words before each gap, and the gap."""
+    return tuple((before, name) for before, name, _, _ in Formatter().parse(text))
 
 
 def spaced(one: str, other: str) -> str:
