@@ -16,8 +16,8 @@ from book import AS_OF, POLICY, ROOT, first_customers
 from measuring import Section, take_turns
 
 TURNS = 11
-HEAVY = ("duckdb", "sqlglot", "typer", "rich", "numpy")
-FORBIDDEN = ("duckdb", "sqlglot", "typer", "rich")
+HEAVY = ("duckdb", "sqlglot", "click", "rich", "numpy")
+FORBIDDEN = ("duckdb", "sqlglot", "click", "rich")
 _LOADED = (
     f"import sys, json; print(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
 )

@@ -188,7 +188,7 @@ def test_a_diagnostic_is_shown_in_chinese_with_its_help(kefen: CommandLine) -> N
         (("chek",), "没有命令 `chek`；是不是 'check', 'recheck'？"),
         (("check", "car-loan", "--lang"), "选项 --lang 要有值"),
         (("decide", "car-loan", "--facts", "f", "y"), "多出参数 y"),
-        (("demo", "--customers", "x"), "--customers 的值不对：不是整数"),
+        (("demo", "--customers", "x"), "--customers 的值不对：`x` 不是整数"),
     ],
 )
 def test_wrong_usage_is_told_in_chinese(

@@ -108,7 +108,7 @@ sys.exit(run(["check", "credit-grade", "--lang", "en"]))
 """
 
 
-@pytest.mark.parametrize("module", ["typer", "kefen.policy", "kefen.checking"])
+@pytest.mark.parametrize("module", ["click", "kefen.policy", "kefen.checking"])
 def test_an_interrupt_while_the_command_loads_is_one_line(module: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", WAITS, module],

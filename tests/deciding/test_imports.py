@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("duckdb", "sqlglot", "typer", "rich", "numpy")
+HEAVY = ("duckdb", "sqlglot", "click", "rich", "numpy")
 IMPORT = "import kefen"
 DECIDE = """
 import kefen

@@ -34,8 +34,6 @@ def run(args: Sequence[str]) -> int:
     received = _heed_signals()
     try:
         code = _invoke(list(args))
-        if code == SIGNALLED + signal.SIGINT:  # the framework keeps the interrupt to itself
-            raise KeyboardInterrupt
         sys.stdout.flush()
     except KeyboardInterrupt:
         return _show_end(received[-1] if received else signal.SIGINT, _screen(args))
@@ -79,15 +77,15 @@ def _heed_signals() -> list[int]:
 
 
 def _invoke(args: list[str]) -> int:
+    from click.exceptions import Exit
+
     from kefen.cli.app import app
 
     try:
-        code = app(args or ["--help"], prog_name="kefen", standalone_mode=False)
-    except SystemExit as end:
-        # the framework makes an exit with 1 of a reader who reads no more
-        if isinstance(end.__context__, BrokenPipeError):
-            raise end.__context__ from None
-        raise
+        with app.make_context("kefen", args or ["--help"]) as context:
+            code = app.invoke(context)
+    except Exit as end:  # --help and --version have said all
+        return end.exit_code
     return code if isinstance(code, int) else DONE
 
 

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-import typer
+import click
 
 from kefen.cli.calc import calc_app
+from kefen.cli.commands import Commands, Declared
 from kefen.cli.helps import help_of
 from kefen.cli.inputs import Request, WrongUsageError, read_audience, read_day
 from kefen.cli.screen import Screen, screen_for
 from kefen.cli.words import LANGUAGES, chosen_language, say
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=help_of("kefen"),
-)
-
 
 def _argument(key: str, metavar: str) -> Any:
-    return typer.Argument(help=help_of(key), metavar=metavar, show_default=False)
+    return Declared(help_of(key), metavar)
 
 
 def _option(names: str, key: str, metavar: str | None = None) -> Any:
-    return typer.Option(*names.split(), help=help_of(key), metavar=metavar, show_default=False)
+    return Declared(help_of(key), metavar, tuple(names.split()))
 
 
 Packs = Annotated[list[str] | None, _argument("packs", "PACK")]
@@ -52,25 +44,26 @@ def _request(
     return Request(pack, day, tuple(overlay or ()), reader, screen.lang)
 
 
-def _show_version(value: bool) -> None:
+def _show_version(context: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         from kefen import __version__
 
-        typer.echo(f"kefen {__version__}")
-        raise typer.Exit
+        click.echo(f"kefen {__version__}")
+        context.exit()
 
 
-@app.callback()
-def _kefen(
-    version: Annotated[
-        bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help=help_of("version")),
-    ] = False,
-) -> None:
-    pass
+_VERSION = click.Option(
+    ["--version"],
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help=help_of("version"),
+)
+app = Commands(name="kefen", help=help_of("kefen"), params=[_VERSION])
 
 
-@app.command("new", help=help_of("new"))
+@app.command_of("new", help_of("new"))
 def _new(
     pack: Annotated[str, _argument("new pack", "PACK")],
     lang: Lang = "",
@@ -81,7 +74,7 @@ def _new(
     return write_pack(pack, read_day("", screen.lang), screen)
 
 
-@app.command("check", help=help_of("check"))
+@app.command_of("check", help_of("check"))
 def _check(
     packs: Packs = None,
     maps: Annotated[bool, _option("--map", "check map")] = False,
@@ -94,14 +87,14 @@ def _check(
     return check_packs(packs or [], _screen(lang), as_json=json, counted=Counted(maps, coverage))
 
 
-@app.command("test", help=help_of("test"))
+@app.command_of("test", help_of("test"))
 def _test(packs: Packs = None, json: Json = False, lang: Lang = "") -> int:
     from kefen.cli.test import test_packs
 
     return test_packs(packs or [], _screen(lang), as_json=json)
 
 
-@app.command("decide", help=help_of("decide"))
+@app.command_of("decide", help_of("decide"))
 def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     facts: Annotated[str, _option("--facts", "facts file", "FILE")],
@@ -119,7 +112,7 @@ def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
     return decide_subject(request, facts, sets or [], screen, as_json=json)
 
 
-@app.command("recheck", help=help_of("recheck"))
+@app.command_of("recheck", help_of("recheck"))
 def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
     decision: Annotated[str, _argument("decision file", "DECISION.json")],
     pack: Annotated[str, _option("--pack", "recheck pack", "PACK")] = "",
@@ -135,7 +128,7 @@ def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
     return recheck_decision(decision, request, screen, as_json=json)
 
 
-@app.command("run", help=help_of("run"))
+@app.command_of("run", help_of("run"))
 def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     table: Annotated[str, _argument("table", "INPUT")],
@@ -190,7 +183,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     return run_table(request, (table, output), options, screen, as_json=json)
 
 
-@app.command("facts", help=help_of("facts"))
+@app.command_of("facts", help_of("facts"))
 def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     template: Annotated[str, _option("--template", "template", "FILE.xlsx")] = "",
@@ -218,7 +211,7 @@ def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     return show_facts(request, screen, as_json=json)
 
 
-@app.command("sql", help=help_of("sql"))
+@app.command_of("sql", help_of("sql"))
 def _sql(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
     dialect: Annotated[str, _option("--dialect", "dialect", "duckdb|postgres|spark")] = "duckdb",
@@ -233,7 +226,7 @@ def _sql(  # noqa: PLR0913 - each parameter is an option a user may write
     return print_sql(_request(pack, as_of, overlay, screen, audience), dialect, screen)
 
 
-@app.command("weave", help=help_of("weave"))
+@app.command_of("weave", help_of("weave"))
 def _weave(  # noqa: PLR0913 - each parameter is an option a user may write
     output: Annotated[str, _option("-o --output", "output", "FILE.html|FOLDER")],
     pack: Pack = "",
@@ -256,7 +249,7 @@ def _weave(  # noqa: PLR0913 - each parameter is an option a user may write
     return weave_pack(request, output, screen)
 
 
-@app.command("demo", help=help_of("demo"))
+@app.command_of("demo", help_of("demo"))
 def _demo(
     folder: Annotated[str, _option("--folder", "folder", "FOLDER")] = "var/demo",
     customers: Annotated[int, _option("--customers", "customers", "N")] = 100_000,
@@ -267,7 +260,7 @@ def _demo(
     return show_demo(folder, customers, _screen(lang))
 
 
-app.add_typer(calc_app, name="calc")
+app.add_command(calc_app)
 
 
 __all__ = ["app"]

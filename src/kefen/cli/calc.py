@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
+import click
 
 from kefen.cli.calc_words import help_of, say
+from kefen.cli.commands import Commands, Declared
 from kefen.cli.inputs import WrongUsageError
 from kefen.cli.screen import Screen, screen_for
 from kefen.cli.words import LANGUAGES, chosen_language
@@ -18,21 +19,13 @@ if TYPE_CHECKING:
     from kefen.calculating import DueDates, LoanTerms, Person
     from kefen.cli.calc_inputs import Written
 
-calc_app = typer.Typer(
-    add_completion=False,
-    invoke_without_command=True,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help=help_of("calc"),
-)
-
 
 def _argument(key: str, metavar: str) -> Any:
-    return typer.Argument(help=help_of(key), metavar=metavar, show_default=False)
+    return Declared(help_of(key), metavar)
 
 
 def _option(name: str, key: str, metavar: str | None = None) -> Any:
-    return typer.Option(name, help=help_of(key), metavar=metavar, show_default=False)
+    return Declared(help_of(key), metavar, (name,))
 
 
 Amount = Annotated[str, _argument("amount of loan", "AMOUNT")]
@@ -53,10 +46,15 @@ Lang = Annotated[str, _option("--lang", "lang", "zh|en")]
 _EQUAL = "equal_instalment"
 
 
-@calc_app.callback()
-def _calc(context: typer.Context) -> None:
+def _show_help() -> None:
+    context = click.get_current_context()
     if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+        click.echo(context.get_help())
+
+
+calc_app = Commands(
+    name="calc", help=help_of("calc"), invoke_without_command=True, callback=_show_help
+)
 
 
 @contextmanager
@@ -92,7 +90,7 @@ def _dates(written: Written, start: str, first_due: str) -> DueDates:
 # --- instalments and plans ----------------------------------------------------------------------------------
 
 
-@calc_app.command("instalment", help=help_of("instalment"))
+@calc_app.command_of("instalment", help_of("instalment"))
 def _instalment(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -112,7 +110,7 @@ def _instalment(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("schedule", help=help_of("schedule"))
+@calc_app.command_of("schedule", help_of("schedule"))
 def _schedule(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -140,7 +138,7 @@ def _schedule(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("prepay", help=help_of("prepay"))
+@calc_app.command_of("prepay", help_of("prepay"))
 def _prepay(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -170,7 +168,7 @@ def _prepay(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("extend", help=help_of("extend"))
+@calc_app.command_of("extend", help_of("extend"))
 def _extend(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -196,7 +194,7 @@ def _extend(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("dpd", help=help_of("dpd"))
+@calc_app.command_of("dpd", help_of("dpd"))
 def _dpd(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -231,7 +229,7 @@ def _dpd(  # noqa: PLR0913 - each parameter is an option a user may write
 # --- cost, term, ratios ---------------------------------------------------------------------------------------
 
 
-@calc_app.command("cost", help=help_of("cost"))
+@calc_app.command_of("cost", help_of("cost"))
 def _cost(  # noqa: PLR0913 - each parameter is an option a user may write
     amount: Amount,
     rate: Rate,
@@ -268,7 +266,7 @@ def _cost(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("term", help=help_of("term"))
+@calc_app.command_of("term", help_of("term"))
 def _term(  # noqa: PLR0913 - each parameter is an option a user may write
     grade: Annotated[str, _option("--class", "class", "0-5")],
     age: Annotated[str, _option("--age", "age", "YEARS")] = "",
@@ -303,7 +301,7 @@ def _person(written: Written, age: str, born: str) -> Person:
     return Person(written.whole(age) if age else None, written.day(born) if born else None)
 
 
-@calc_app.command("ratio", help=help_of("ratio"))
+@calc_app.command_of("ratio", help_of("ratio"))
 def _ratio(  # noqa: PLR0913 - each parameter is an option a user may write
     payment: Annotated[str, _option("--payment", "payment", "AMOUNT|AMOUNT/RATE/MONTHS")],
     incomes: Incomes = None,
@@ -329,7 +327,7 @@ def _ratio(  # noqa: PLR0913 - each parameter is an option a user may write
     return 0
 
 
-@calc_app.command("amount", help=help_of("amount"))
+@calc_app.command_of("amount", help_of("amount"))
 def _amount(  # noqa: PLR0913 - each parameter is an option a user may write
     rate: Rate,
     months: Months,

@@ -886,7 +886,6 @@ SENTENCES: dict[str, str] = {
     "Option '{}' does not take a value.": "选项 {} 不带值",
     "Invalid value for '{}': {}": "{} 的值不对：{}",
     "'{}' is not a valid integer.": "`{}` 不是整数",
-    "Input should be a valid integer, unable to parse string as an integer": "不是整数",
     # --- columns of Parquet
     "the column `{}` holds moments that are other days in China than in UTC, and no zone: write it as DATE": (
         "列 `{}` 是不带时区的时刻，按北京时间和按 UTC 不是同一天，说不清指哪一天：请按 DATE 写出"
