@@ -2,6 +2,7 @@
 # test   check, then every test
 # check  lint, format, types, import contracts
 # bench  measure against peers
+# agree  every pack on every engine, Spark too, where Java is
 # mutate plant faults in the engine for MINUTES, count those that a test notices
 #
 # Each builds .venv first. PYTHON chooses the interpreter that makes it: make test PYTHON=python3.12
@@ -14,7 +15,7 @@ PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 CODE   := src tests $(wildcard benchmarks examples tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench mutate clean
+.PHONY: help run test check bench agree mutate clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -22,8 +23,8 @@ help:
 run: $(VENV)/.base
 	@$(BIN)/kefen demo
 
-test: check
-	@$(BIN)/python -m pytest -q -n auto
+test: check $(VENV)/.spark
+	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet $(CODE)
@@ -35,13 +36,16 @@ check: $(VENV)/.dev
 bench: $(VENV)/.bench
 	@$(BIN)/python benchmarks/run.py
 
+agree: $(VENV)/.spark
+	@KEFEN_ALL_ON_SPARK=1 $(BIN)/python -m pytest -q tests/agreement
+
 mutate: $(VENV)/.mutate
 	@nice -n 19 $(BIN)/python tools/mutate.py $(MINUTES)
 
 clean:
 	@rm -rf $(VENV) var mutants build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-# One venv, four depths: each stamp says how much of the distribution is installed in it.
+# One venv, five depths: each stamp says how much of the distribution is installed in it.
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kefen needs Python 3.11 or newer: make PYTHON=...")'
@@ -55,6 +59,10 @@ $(VENV)/.base: pyproject.toml | $(VENV)/.made
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e '.[dev]'
 	@touch $@ $(VENV)/.base
+
+$(VENV)/.spark: $(VENV)/.dev
+	@if command -v java >/dev/null; then $(PIP) -e '.[spark]'; fi
+	@touch $@
 
 $(VENV)/.bench: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e '.[dev,bench]'

@@ -1,8 +1,65 @@
-"""How every test runs: a busy machine is no fault of what is tested."""
+"""How every test runs: a busy machine is no fault of what is tested. Each SQL engine starts once, when it is first asked."""
 
 from __future__ import annotations
 
+import shutil
+from functools import cache
+
+import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.agreement.engines import DuckDB, Engine, Postgres, Python, Reading, Spark
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+#: all tests of a server run in one process, so that it starts once
+POSTGRES, SPARK = (
+    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("postgres", "spark")
+)
+QUICK = ("duckdb", POSTGRES)
+ENGINES = (*QUICK, SPARK)
+KINDS = {"python": Python, "duckdb": DuckDB, "postgres": Postgres, "spark": Spark}
+_STARTED: list[Reading] = []
+
+
+@cache
+def started(name: str) -> Reading:
+    """Python, or an engine by its dialect."""
+    if name == "spark":
+        needed = "Spark needs Java 17 or newer, and `pip install -e '.[spark]'`"
+        if shutil.which("java") is None:
+            pytest.skip(needed)
+        pytest.importorskip("pyspark", reason=needed)
+    _STARTED.append(KINDS[name]())
+    return _STARTED[-1]
+
+
+def pytest_unconfigure() -> None:
+    for reading in _STARTED:
+        if isinstance(reading, Engine):
+            reading.stop()
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> Reading:
+    """DuckDB, PostgreSQL, Spark."""
+    return started(request.param)
+
+
+@pytest.fixture(params=QUICK)
+def quick_engine(request: pytest.FixtureRequest) -> Reading:
+    """Those that plan a statement in milliseconds; Spark takes seconds."""
+    return started(request.param)
+
+
+@pytest.fixture(params=(SPARK,))
+def spark(request: pytest.FixtureRequest) -> Reading:
+    """Spark alone."""
+    return started(request.param)
+
+
+@pytest.fixture(params=("python", *ENGINES))
+def reading(request: pytest.FixtureRequest) -> Reading:
+    """The generated functions, and all engines."""
+    return started(request.param)

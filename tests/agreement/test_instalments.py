@@ -13,8 +13,9 @@ from kefen.calculating import LoanTerms, annuity_factor, instalment
 from kefen.compiling import Program, compile_policy
 from kefen.exact import rounded
 from kefen.language.syntax import StepId
-from tests.agreement.engines import Row, python_answers, sql_answers
+from tests.agreement.engines import Reading
 from tests.agreement.random_policies import policy_of
+from tests.agreement.rows import Row
 
 AS_OF = date(2026, 1, 1)
 ROWS = 4000
@@ -65,12 +66,11 @@ def random_loans(program: Program) -> list[Row]:
     return loans
 
 
-@pytest.mark.parametrize("answers", [python_answers, sql_answers])
-def test_every_instalment_is_that_of_the_calculator(program: Program, answers) -> None:
+def test_every_instalment_is_that_of_the_calculator(program: Program, reading: Reading) -> None:
     loans = random_loans(program)
     names = [one.name for one in program.plan.inputs]
     place = program.traced.index(StepId("fact", "payment")) - len(program.traced)
-    for loan, answer in zip(loans, answers(program, loans, AS_OF), strict=True):
+    for loan, answer in zip(loans, reading.answers(program, loans, AS_OF), strict=True):
         facts = dict(zip(names, loan, strict=True))
         assert answer is not None
         assert answer[place] == expected(facts["amount"], facts["rate"], facts["months"]), facts

@@ -18,7 +18,7 @@ from kefen.errors import FactsError
 from kefen.reading.json_text import json_of
 from kefen.running import Options, run
 from tests.agreement.days import near_limit
-from tests.agreement.engines import random_row
+from tests.agreement.rows import random_row
 
 AS_OF = date(2026, 2, 28)
 PACKS = ("credit-grade", "psbc-customer-class", "loan-risk-category", "risk-tier", "value-tier")

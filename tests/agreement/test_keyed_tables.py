@@ -9,7 +9,7 @@ import pytest
 
 from kefen.compiling.program import Program, compile_policy
 from kefen.loading import load_versions
-from tests.agreement.engines import assert_agreement
+from tests.agreement.engines import Engine, assert_agreement
 from tests.policies.packs import make_pack
 
 AS_OF = date(2026, 1, 1)
@@ -71,7 +71,9 @@ def random_program(seed: int, folder: Path) -> Program:
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_the_turned_table_says_what_the_table_says(seed: int, tmp_path: Path) -> None:
+def test_the_turned_table_says_what_the_table_says(
+    seed: int, quick_engine: Engine, tmp_path: Path
+) -> None:
     program = random_program(seed, tmp_path)
     settings = program.settings(AS_OF)
     places = {given.name: place for place, given in enumerate(program.plan.inputs)}
@@ -85,4 +87,4 @@ def test_the_turned_table_says_what_the_table_says(seed: int, tmp_path: Path) ->
         rows.append(tuple(row))
         turned, plain = program.answer(rows[-1], settings), program.answer_if(rows[-1], settings)
         assert turned.outcome == plain.outcome
-    assert_agreement(program, rows, AS_OF)
+    assert_agreement(quick_engine, program, rows, AS_OF)

@@ -1,4 +1,4 @@
-"""Random policies over random rows: Python and DuckDB give every flag and every outcome alike."""
+"""Random policies over random rows: Python and every engine give every flag and every outcome alike."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,36 +10,33 @@ from hypothesis import strategies as st
 
 from kefen.compiling import compile_policy
 from kefen.compiling.sql import histories
-from tests.agreement.engines import (
-    assert_agreement,
-    lists_loaded_for_all,
-    lists_loaded_for_none,
-    random_rows,
-)
+from tests.agreement.engines import DuckDB, Engine, assert_agreement
 from tests.agreement.random_policies import policy_of, random_policy, random_policy_for_each
+from tests.agreement.rows import lists_loaded_for_all, lists_loaded_for_none, random_rows
 
 AS_OF = date(2024, 2, 29)
+SHAPES = {"of a subject": random_policy, "for each": random_policy_for_each}
+#: an engine is the same for every example
+STEADY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 
 
-@settings(max_examples=12)
+@settings(max_examples=8, suppress_health_check=STEADY)
 @given(seed=st.integers(0, 2**32))
-def test_python_and_sql_agree_on_random_policies(seed: int) -> None:
-    program = compile_policy(random_policy(Random(seed)))
+@pytest.mark.parametrize("shape", SHAPES)
+def test_an_engine_agrees_on_random_policies(shape: str, quick_engine: Engine, seed: int) -> None:
+    program = compile_policy(SHAPES[shape](Random(seed)))
     rows = random_rows(program, seed, 120, AS_OF)
-    assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
-    assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
+    assert_agreement(quick_engine, program, lists_loaded_for_all(program, rows), AS_OF)
+    assert_agreement(quick_engine, program, lists_loaded_for_none(program, rows), AS_OF)
 
 
-@settings(max_examples=12)
-@given(seed=st.integers(0, 2**32))
-def test_python_and_sql_agree_on_results_for_each_item_of_a_list(seed: int) -> None:
-    program = compile_policy(random_policy_for_each(Random(seed)))
-    rows = random_rows(program, seed, 120, AS_OF)
-    assert_agreement(program, lists_loaded_for_all(program, rows), AS_OF)
-    assert_agreement(program, lists_loaded_for_none(program, rows), AS_OF)
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_engine_agrees_on_a_random_policy(shape: str, engine: Engine) -> None:
+    program = compile_policy(SHAPES[shape](Random(11)))
+    assert_agreement(engine, program, random_rows(program, 11, 600, AS_OF), AS_OF)
 
 
-def test_a_reference_list_agrees_loaded_empty_and_not_loaded() -> None:
+def test_a_reference_list_agrees_loaded_empty_and_not_loaded(quick_engine: Engine) -> None:
     text = random_policy(Random(1))
     listed = text.vocabulary.reference_lists["named"]
     long = tuple((code, None, None) for code in ("A", "66", *map(str, range(20))))
@@ -52,7 +49,7 @@ def test_a_reference_list_agrees_loaded_empty_and_not_loaded() -> None:
         lists = {"named": replace(listed, entries=entries)}
         policy = replace(text, vocabulary=replace(text.vocabulary, reference_lists=lists))
         program = compile_policy(policy)
-        assert_agreement(program, random_rows(program, 7, 60, AS_OF), AS_OF)
+        assert_agreement(quick_engine, program, random_rows(program, 7, 60, AS_OF), AS_OF)
 
 
 def test_a_planted_fault_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,8 +58,8 @@ def test_a_planted_fault_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
         '```policy\ncriterion 1.1  条件\n  count(past[item = "3"]) > 2\nban 2 禁\n  when 1.1\n```\n'
     )
     program = compile_policy(policy_of(_front() + text))
-    with pytest.raises(AssertionError, match="python, sql"):
-        assert_agreement(program, random_rows(program, 3, 200, AS_OF), AS_OF)
+    with pytest.raises(AssertionError, match="python, duckdb"):
+        assert_agreement(DuckDB(), program, random_rows(program, 3, 200, AS_OF), AS_OF)
 
 
 def _front() -> str:

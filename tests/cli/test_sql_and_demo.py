@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pytest
 
 from tests.cli.packs import CommandLine
 
@@ -21,6 +22,21 @@ def test_a_list_is_a_table_and_the_statement_says_which(kefen: CommandLine) -> N
     assert comment.startswith("-- accounts: a row for each item, complete for every subject; ")
     assert comment.endswith("customer_id, kind, state, history")
     assert 'FROM "accounts"' in told.out
+
+
+@pytest.mark.parametrize(
+    ("dialect", "steps", "name"),
+    [
+        ("duckdb", "AS (", '"=status"'),
+        ("postgres", "AS NOT MATERIALIZED (", '"=status"'),
+        ("spark", "AS (", "`=status`"),
+    ],
+)
+def test_each_dialect_has_its_form(kefen: CommandLine, dialect: str, steps: str, name: str) -> None:
+    told = kefen("sql", "car-loan", "--dialect", dialect, "--as-of", "2026-06-01", "--lang", "en")
+    assert f"AS {name}" in told.out
+    assert steps in told.out
+    assert ("-- =problem: a row where it is not 0" in told.out) == (dialect == "spark")
 
 
 def test_a_small_bank_is_built_decided_and_shown(kefen: CommandLine) -> None:

@@ -38,13 +38,6 @@ def test_wrong_usage_ends_with_2_and_points_to_help(
     assert "--help`" in told.err
 
 
-@pytest.mark.parametrize("dialect", ["postgres", "spark"])
-def test_other_dialects_do_not_exist_yet(kefen: CommandLine, dialect: str) -> None:
-    told = kefen("sql", "car-loan", "--dialect", dialect, "--as-of", "2026-06-01", "--lang", "en")
-    assert told.code == 2
-    assert told.err == f"`kefen sql --dialect {dialect}` does not exist yet; there is duckdb\n"
-
-
 def test_without_a_command_the_commands_are_listed(kefen: CommandLine) -> None:
     told = kefen()
     assert told.code == 0

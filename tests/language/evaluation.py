@@ -21,10 +21,9 @@ from kefen.policy import Citation, Clause, FactSpec, Policy, ReferenceList, Voca
 from kefen.reading.yaml_text import read_yaml
 from kefen.source import Source, Span
 from kefen.values import INTEGER, NO_KIND, NO_WORDS, Kind, Words
-from tests.agreement.engines import python_answers, sql_answers
+from tests.agreement.engines import Reading
 
 AS_OF = date(2024, 2, 29)
-ENGINES = {"python": python_answers, "sql": sql_answers}
 
 
 @dataclass(frozen=True)
@@ -91,9 +90,9 @@ class Evaluation:
             _policy(replace(words, facts=facts, reference_lists=lists), clauses, order)
         )
 
-    def values(self, engine: str) -> dict[Example, Any]:
-        """Each example's value from an engine."""
-        (answer,) = ENGINES[engine](self.program, [self.row], AS_OF)
+    def values(self, reading: Reading) -> dict[Example, Any]:
+        """Each example's value as a reading has it."""
+        (answer,) = reading.answers(self.program, [self.row], AS_OF)
         assert answer is not None
         flags = dict(zip(self.program.traced, answer[len(OUTCOME) :], strict=True))
         return {

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.language.evaluation import ENGINES, Evaluation, Example, read_example
+from tests.agreement.engines import Reading
+from tests.language.evaluation import Evaluation, Example, read_example
 
 HERE = Path(__file__).parent
 RESULTS = ("result", "level")
@@ -50,14 +51,13 @@ EXAMPLES = examples()
 
 
 @cache
-def values(engine: str) -> dict[Example, Any]:
+def values(reading: Reading) -> dict[Example, Any]:
     vocabulary = (HERE / "vocabulary.yaml").read_text(encoding="utf-8")
-    return Evaluation(EXAMPLES, vocabulary, FACTS, RESULTS).values(engine)
+    return Evaluation(EXAMPLES, vocabulary, FACTS, RESULTS).values(reading)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_an_expression_has_its_value(engine: str, example: Example) -> None:
-    value = values(engine)[example]
+def test_an_expression_has_its_value(reading: Reading, example: Example) -> None:
+    value = values(reading)[example]
     assert value == example.expected
     assert (value is None) == (example.expected is None)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from kefen.language.syntax import StepId
-from tests.language.evaluation import ENGINES, Evaluation, Example
+from tests.agreement.engines import Reading
+from tests.language.evaluation import Evaluation, Example
 
 AS_OF = date(2024, 2, 29)
 ROWS = 150
@@ -42,14 +43,15 @@ def evaluation() -> Evaluation:
     return Evaluation(examples, VOCABULARY, results=("first", "last"))
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_exactly_what_some_way_leads_to_is_possible(evaluation: Evaluation, engine: str) -> None:
+def test_exactly_what_some_way_leads_to_is_possible(
+    evaluation: Evaluation, reading: Reading
+) -> None:
     chance = Random(7)
     lists = [random_items(chance) for _ in range(ROWS)]
     place = next(n for n, one in enumerate(evaluation.program.plan.inputs) if one.name == "items")
     rows = [(*evaluation.row[:place], items, *evaluation.row[place + 1 :]) for items in lists]
     names = evaluation.program.traced
-    for items, answer in zip(lists, ENGINES[engine](evaluation.program, rows, AS_OF), strict=True):
+    for items, answer in zip(lists, reading.answers(evaluation.program, rows, AS_OF), strict=True):
         assert answer is not None
         found = dict(zip(names, answer[-len(names) :], strict=True))
         for number, (which, best) in enumerate(CASES):

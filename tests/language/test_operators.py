@@ -6,21 +6,21 @@ from typing import Any
 import pytest
 
 from kefen.language.operators import OPERATORS
-from tests.language.evaluation import ENGINES, Evaluation, Example, read_example
+from tests.agreement.engines import Reading
+from tests.language.evaluation import Evaluation, Example, read_example
 
 WRITTEN = [row for row in OPERATORS.values() if row.form]
 EXAMPLES = [read_example(line, row.name) for row in WRITTEN for line in row.examples]
 
 
 @cache
-def values(engine: str) -> dict[Example, Any]:
-    return Evaluation(EXAMPLES).values(engine)
+def values(reading: Reading) -> dict[Example, Any]:
+    return Evaluation(EXAMPLES).values(reading)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=str)
-def test_an_example_has_its_value(engine: str, example: Example) -> None:
-    value = values(engine)[example]
+def test_an_example_has_its_value(reading: Reading, example: Example) -> None:
+    value = values(reading)[example]
     assert value == example.expected
     assert (value is None) == (example.expected is None)
 

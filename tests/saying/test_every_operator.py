@@ -12,7 +12,8 @@ from kefen.language.operators import OPERATORS
 from kefen.language.operators.row import Noun, Operator, carried
 from kefen.publishing.reference import operators_page
 from kefen.values import Words
-from tests.language.evaluation import ENGINES, Evaluation, read_example
+from tests.agreement.engines import Reading
+from tests.language.evaluation import Evaluation, read_example
 from tests.saying.examples import decider, told
 
 WRITTEN = [row for row in OPERATORS.values() if row.examples]
@@ -48,10 +49,9 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> Operator:
     return row
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_a_fresh_row_is_checked_and_decided(engine: str, fresh: Operator) -> None:
+def test_a_fresh_row_is_checked_and_decided(reading: Reading, fresh: Operator) -> None:
     examples = [read_example(line, fresh.name) for line in fresh.examples]
-    values = Evaluation(examples).values(engine)
+    values = Evaluation(examples).values(reading)
     assert [values[one] for one in examples] == [2, 2, None]
 
 

@@ -89,10 +89,7 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "template": ("写出 Excel 模板", "write an Excel sheet to fill in"),
     "map input": ("按银行文件的表头草拟对应", "draft a mapping from the headers of a bank's file"),
-    "dialect": (
-        "duckdb（postgres、spark 还没有）",
-        "duckdb (postgres and spark do not exist yet)",
-    ),
+    "dialect": ("为哪个引擎写", "which engine it is written for"),
     "output": ("写到哪里", "where to write"),
     "all": (
         "全部随附的制度包的每个版本，连同目录，写成一个文件夹",

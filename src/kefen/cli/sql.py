@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from kefen.cli.inputs import Request, WrongUsageError
-from kefen.cli.screen import Screen, error_screen
+from kefen.cli.screen import Screen
 from kefen.cli.words import say
-
-DIALECTS = ("duckdb", "postgres", "spark")
+from kefen.compiling.dialects import DIALECTS
 
 
 def print_sql(request: Request, dialect: str, screen: Screen) -> int:
@@ -15,12 +14,7 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
     if dialect not in DIALECTS:
         known = ", ".join(DIALECTS)
         raise WrongUsageError(say(lang, "not a dialect", text=dialect, known=known), "kefen sql")
-    if dialect != "duckdb":
-        command = f"sql --dialect {dialect}"
-        instead = say(lang, "instead dialect")
-        error_screen(screen).line(say(lang, "not yet", command=command, instead=instead))
-        return 2
-    from kefen.compiling.sql import FACTORS, Tables, to_sql
+    from kefen.compiling.sql import FACTORS, PROBLEM, Tables, to_sql
 
     decider = request.decider()
     key = decider.policy.vocabulary.key
@@ -28,7 +22,8 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
     settings = program.settings(request.as_of)
     policy, name = decider.policy, key.name if key else ""
     lists = {given.name: given.name for given in program.plan.inputs if given.is_list}
-    script = to_sql(program, settings, Tables(key=name, lists=lists))
+    tables = Tables(key=name, lists=lists, dialect=DIALECTS[dialect])
+    script = to_sql(program, settings, tables)
     screen.line(f"-- {policy.name} {policy.version}, {request.as_of}, {policy.digest[:16]}")
     for listed in lists:
         columns = ", ".join([name, *policy.vocabulary.lists[listed].fields])
@@ -39,5 +34,7 @@ def print_sql(request: Request, dialect: str, screen: Screen) -> int:
         )
         for line in query.splitlines():
             screen.line(f"--   {line}")
-    screen.line(script.formatted(dialect))
+    if not tables.dialect.leaves_out:
+        screen.line(f"-- {say(lang, 'problem column', column=PROBLEM)}")
+    screen.line(script.formatted())
     return 0

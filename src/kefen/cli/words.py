@@ -84,11 +84,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "pack and all": ("PACK 和 --all 不能一起写", "PACK and --all exclude each other"),
     "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
     "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
-    "not yet": (
-        "`kefen {command}` 还没有做；{instead}",
-        "`kefen {command}` does not exist yet; {instead}",
+    "problem column": (
+        "{column}：不为 0 的行自相矛盾，不算认定，写出时去掉",
+        "{column}: a row where it is not 0 contradicts itself and is not decided; leave it out when writing",
     ),
-    "instead dialect": ("现在有 duckdb", "there is duckdb"),
     "unexpected": (
         "程序内部出错，结果没有产生：{text}\n请连同命令、制度包版本报告；设 KEFEN_DEBUG=1 可以看到完整的调用栈。",
         "a fault inside Kefen, nothing was produced: {text}\n"

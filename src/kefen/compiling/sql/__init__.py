@@ -8,13 +8,12 @@ from kefen.compiling.sql.chain import PROBLEM
 from kefen.compiling.sql.instalments import FACTORS
 from kefen.compiling.sql.script import SqlScript, Stage, Tables
 from kefen.compiling.sql.subjects import RULE_BIT, to_sql
-from kefen.compiling.sql.text import SQL_TYPES, literal, quote
+from kefen.compiling.sql.text import literal, quote
 
 __all__ = [
     "FACTORS",
     "PROBLEM",
     "RULE_BIT",
-    "SQL_TYPES",
     "SqlScript",
     "Stage",
     "Tables",

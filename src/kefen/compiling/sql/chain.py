@@ -178,9 +178,8 @@ class Chain:
                 ]
             name = self.last if last else self.name_of(place, layer)
             loans = tuple(f"SELECT {one} FROM {previous}" for one in layer.loans)
-            yield Stage(name, f"SELECT\n  {lines(columns)}\nFROM {previous}{where}", loans)
-            previous, where = (
-                quote(name),
-                f"\nWHERE NOT {quote(PROBLEM)}" if layer.name == "derived" else "",
-            )
+            parted = layer.name == "derived"
+            sql = f"SELECT\n  {lines(columns)}\nFROM {previous}{where}"
+            yield Stage(name, sql, loans, "parted" if parted else "step")
+            previous, where = quote(name), f"\nWHERE NOT {quote(PROBLEM)}" if parted else ""
             made |= set(layer.made)

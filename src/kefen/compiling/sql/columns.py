@@ -25,7 +25,9 @@ class Values:
         """A table for each long reference list."""
         for name in sorted(self.listed):
             rows = ", ".join(f"({literal(code)})" for code in sorted(self.parameters[name]))
-            yield Stage(f"list {name}", f"SELECT * FROM (VALUES {rows}) AS codes(code)")
+            yield Stage(
+                f"list {name}", f"SELECT * FROM (VALUES {rows}) AS codes(code)", form="kept"
+            )
 
 
 @dataclass
@@ -66,6 +68,10 @@ class Columns:
         own = isinstance(node, Fact | Step) and node.kind.name != "list"
         names = {self.name(node)} if own else set()  # type: ignore[arg-type]
         return names.union(*(self.read_by(child) for child in children(node)))
+
+    def type_of(self, node: Meant) -> str:
+        """The SQL type of a value."""
+        return self.tables.dialect.types[node.kind.name]
 
     def is_loaded(self, node: Over) -> bool:
         """Whether the list that something is over has a table."""

@@ -26,7 +26,6 @@ from kefen.language.syntax import (
     StepId,
     walk,
 )
-from kefen.values import FLAG
 
 _SHORT_LIST = 8
 
@@ -39,8 +38,9 @@ class Expressions:
     never_unknown: dict[StepId, bool] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.dialect = self.columns.tables.dialect
         self.decimals = Decimals(self.columns)
-        self.instalments = Instalments(self.columns.tables.factors)
+        self.instalments = Instalments(self.columns.tables)
         self.histories = Histories(self.columns, self.sql)
         self.lists = Lists(self.columns, self.sql, self.histories, self.instalments)
 
@@ -61,10 +61,11 @@ class Expressions:
         """What has one value in the whole script."""
         values = self.columns.values
         if isinstance(node, Const):
-            return literal(node.value, node.kind)
+            return literal(node.value, self.columns.type_of(node))
         if isinstance(node, Parameter):
-            kind = None if node.kind.name == "list" else node.kind
-            return literal(values.parameters[node.name], kind)
+            of_codes = node.kind.name == "list"
+            type_ = "" if of_codes else self.columns.type_of(node)
+            return literal(values.parameters[node.name], type_)
         if isinstance(node, Assumed):
             return literal(values.assumptions[node.name])
         assert isinstance(node, AsOf)
@@ -77,10 +78,12 @@ class Expressions:
         args = [
             f"({self.sql(arg)})" if isinstance(arg, Apply) else self.sql(arg) for arg in node.args
         ]
-        if self.decimals.needs_casts(node):
-            pairs = zip(node.args, args, strict=True)
-            args = [self.decimals.cast(arg, sql, node) for arg, sql in pairs]
-        return OPERATORS[node.operator].sql.format(*args)
+        template, matches = OPERATORS[node.operator].sql, self.dialect.matches
+        if not self.decimals.needs_casts(node):
+            return template.format(*self.decimals.aligned(node.args, args), matches=matches)
+        pairs = zip(node.args, args, strict=True)
+        exact = [self.decimals.operand(arg, sql, node) for arg, sql in pairs]
+        return self.decimals.result(template.format(*exact), node)
 
     def joined(self, node: Apply) -> str:
         word = f" {node.operator.upper()} "
@@ -94,14 +97,15 @@ class Expressions:
         return f"CASE WHEN {low} >= {number} THEN TRUE WHEN {high} < {number} THEN FALSE END"
 
     def first(self, node: Apply) -> str:
-        parts = []
-        for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
-            test, result = self.sql(condition), self.sql(value)
+        parts, values = [], (*node.args[1::2], node.args[-1])
+        *results, otherwise = self.decimals.aligned(values, [self.sql(value) for value in values])
+        for condition, result in zip(node.args[:-1:2], results, strict=True):
+            test = self.sql(condition)
             if self.is_known(condition):
                 parts.append(f"WHEN {test} THEN {result}")
             else:
                 parts.append(f"WHEN ({test}) IS NOT FALSE THEN CASE WHEN {test} THEN {result} END")
-        return f"CASE {' '.join(parts)} ELSE {self.sql(node.args[-1])} END"
+        return f"CASE {' '.join(parts)} ELSE {otherwise} END"
 
     def within(self, node: Apply) -> str:
         left, mask = self.sql(node.args[0]), node.args[1]
@@ -116,7 +120,7 @@ class Expressions:
 
     def instalment(self, node: Apply) -> str:
         args = [self.sql(arg) for arg in node.args]
-        return self.instalments.sql(node, args, self.decimals.places(node.args[0]))
+        return self.instalments.sql(node, args, self.decimals.digits(node.args[0])[1])
 
     def in_list(self, node: Apply) -> str:
         """A code among those of a reference list: a long one is a table."""
@@ -124,7 +128,7 @@ class Expressions:
         assert isinstance(listed, Parameter)
         codes = values.parameters[listed.name]
         if codes is None:
-            return literal(None, FLAG)
+            return literal(None, self.columns.type_of(node))
         left = self.sql(node.args[0])
         if not codes:
             return f"CASE WHEN {left} IS NOT NULL THEN FALSE END"
@@ -132,7 +136,8 @@ class Expressions:
         if of_item or len(codes) <= _SHORT_LIST:
             return f"{left} IN {literal(codes)}"
         values.listed.add(listed.name)
-        return f"{left} IN (SELECT code FROM {quote(f'list {listed.name}')})"
+        table = f"SELECT code FROM {quote(f'list {listed.name}')}"
+        return self.dialect.in_table.format(left, table)
 
     def is_known(self, node: Meant) -> bool:
         """Whether an expression can never be unknown."""

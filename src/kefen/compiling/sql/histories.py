@@ -53,7 +53,7 @@ class Histories:
             return "0"
         source, clean = self.sql(node.source), self.clean(node)
         counted = " + ".join(
-            f"STRLEN({source}) - STRLEN(REPLACE({source}, {literal(code)}, ''))" for code in codes
+            f"LENGTH({source}) - LENGTH(REPLACE({source}, {literal(code)}, ''))" for code in codes
         )
         counted = (
             f"CASE WHEN {clean} THEN 0 WHEN {has_month(source, codes)} THEN {counted}"
@@ -81,7 +81,8 @@ class Histories:
         source = quote(node.source.name)
         codes = "".join(map(re.escape, sorted(self.asked[node.source.name])))
         name = f"clean {node.source.name}"
-        self.marks.made[name] = f"NOT REGEXP_MATCHES({source}, {literal(f'[{codes}]')})"
+        matches = self.columns.tables.dialect.matches
+        self.marks.made[name] = f"NOT {matches}({source}, {literal(f'[{codes}]')})"
         self.marks.reads.add(node.source.name)
         self.columns.stand_ins.setdefault(node, {}).update({name: "", node.source.name: ""})
         return quote(name)
@@ -102,5 +103,5 @@ class Histories:
 def has_month(source: str, codes: str) -> str:
     """Whether a history has one of some codes."""
     tests = [f"{source} LIKE {literal(f'%{code}%')}" for code in codes if code not in "%_\\"]
-    tests += [f"CONTAINS({source}, {literal(code)})" for code in codes if code in "%_\\"]
+    tests += [f"POSITION({literal(code)} IN {source}) > 0" for code in codes if code in "%_\\"]
     return " OR ".join(tests) or "FALSE"

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from kefen.checking.numbers import largest_amount
-from kefen.compiling.sql.text import SQL_TYPES, quote
+from kefen.compiling.sql.script import Tables
+from kefen.compiling.sql.text import quote
 from kefen.language.annuities import AMOUNT_DIGITS, FACTOR_TYPE, RATE_PLACES
 from kefen.language.syntax import Apply
 
@@ -25,7 +26,7 @@ Loans = dict[str, None]
 class Instalments:
     """Notes the rates and months of what is being written: among those of a stage, or of a list's records."""
 
-    table: str
+    tables: Tables
     noted: Loans = field(default_factory=dict)
     of_lists: dict[str, Loans] = field(default_factory=dict)
 
@@ -42,11 +43,11 @@ class Instalments:
         rate = f"CAST({rate} AS {FACTORS['annuity rate']})"
         self.noted[f"{rate} AS annual_rate, {months} AS months"] = None
         factor = (
-            f'(SELECT "annuity factor" FROM {quote(self.table)}'
+            f'(SELECT "annuity factor" FROM {quote(self.tables.factors)}'
             f' WHERE "annuity rate" = {rate} AND "annuity months" = {months})'
         )
         exact = f"CAST({amount} AS DECIMAL({AMOUNT_DIGITS}, {places})) * {factor}"
         return (
             f"CASE WHEN {amount} >= 0 AND {amount} < {largest_amount(node)}"
-            f" THEN CAST(ROUND({exact}, 2) AS {SQL_TYPES['money']}) END"
+            f" THEN CAST(ROUND({exact}, 2) AS {self.tables.dialect.types['money']}) END"
         )

@@ -34,7 +34,7 @@ class Lists:
         if node.source.kind.name == "history":
             return self.histories.test(node)
         if not self.columns.is_loaded(node):
-            return literal(None, node.kind)
+            return literal(None, self.columns.type_of(node))
         if node.operator in ("some", "every"):
             return self.quantified(node)
         if node.operator in ("worst", "best"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
+from kefen.compiling.dialects import DUCKDB, Dialect
 from kefen.compiling.sql.text import quote
 
 
@@ -12,17 +14,14 @@ from kefen.compiling.sql.text import quote
 class Stage:
     """A table to be made, and the query that makes it from earlier ones.
 
-    ``loans`` are queries of the yearly rates and months whose annuity factors it joins.
+    ``loans`` are queries of the yearly rates and months whose annuity factors it joins. ``form`` is the field of the
+    dialect that says how a WITH clause names it.
     """
 
     name: str
     sql: str
     loans: tuple[str, ...] = ()
-
-    @property
-    def held(self) -> str:
-        """Whether a WITH clause keeps the rows instead of streaming them."""
-        return " MATERIALIZED" if self.name == "derived" or self.name.startswith("list ") else ""
+    form: Literal["step", "kept", "parted"] = "step"
 
 
 @dataclass(frozen=True)
@@ -30,6 +29,7 @@ class SqlScript:
     """The stages in order; ``decisions`` is the last, ``derived`` holds rows with their problems."""
 
     stages: tuple[Stage, ...]
+    dialect: Dialect
 
     def loans(self) -> Iterator[str]:
         """Queries of ``annual_rate`` and ``months``, in order: the factors of each must be there before the next runs."""
@@ -39,28 +39,29 @@ class SqlScript:
                     *self.stages[:place],
                     replace(stage, sql=" UNION ".join(stage.loans)),
                 )
-                yield SqlScript((*before, last)).query()
+                yield replace(self, stages=(*before, last)).query()
 
     def query(self) -> str:
-        """One statement: each step a named query of a WITH clause, read by the next alone.
-
-        DuckDB streams such a chain and works out every column once. The rows with their problems are held, because a
-        filter would else be pushed down and everything before it worked out again.
-        """
+        """One statement: each step a named query of a WITH clause, read by the next alone, so that every column is
+        worked out once."""
         *steps, last = self.stages
-        parts = [f"{quote(step.name)} AS{step.held} (\n{step.sql}\n)" for step in steps]
-        return "WITH " + ",\n".join(parts) + f"\n{last.sql}" if parts else last.sql
+        forms = [
+            getattr(self.dialect, step.form).format(quote(step.name), step.sql) for step in steps
+        ]
+        sql = "WITH " + ",\n".join(forms) + f"\n{last.sql}" if forms else last.sql
+        return self.dialect.spelled(sql)
 
-    def formatted(self, dialect: str = "duckdb") -> str:
+    def formatted(self) -> str:
         """The one statement, laid out for reading."""
         import sqlglot
 
-        return sqlglot.transpile(self.query(), read="duckdb", write=dialect, pretty=True)[0]
+        name = self.dialect.name
+        return sqlglot.transpile(self.query(), read=name, write=name, pretty=True)[0]
 
 
 @dataclass(frozen=True)
 class Tables:
-    """Names of the tables the script reads: the facts, their key column, and a table for each loaded list.
+    """The tables the script reads, on an engine: the facts, their key column, and a table for each loaded list.
 
     ``carried`` columns of the facts' table go through to the decisions; ``absent`` facts have no column and are unknown.
     ``factors`` holds the annuity factors of all ``SqlScript.loans``, see ``FACTORS``.
@@ -72,3 +73,4 @@ class Tables:
     carried: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
     factors: str = "annuity factors"
+    dialect: Dialect = DUCKDB

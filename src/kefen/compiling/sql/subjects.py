@@ -25,7 +25,7 @@ def to_sql(
     """The script that decides every row of ``tables.facts``.
 
     ``shown`` are columns beside the outcome: steps of the program. With ``PROBLEM`` among them rows that contradict
-    themselves are kept and marked there by bits; without it they are left out.
+    themselves are kept and marked there by bits; without it they are left out, where the dialect can: else it is added.
     """
     plan = program.plan
     names = [*plan.parameters, *plan.reference_lists]
@@ -37,9 +37,10 @@ def to_sql(
     key = plan.policy.vocabulary.key
     named = replace(tables, key=tables.key or (key.name if key else ""))
     switched = simplify_plan(plan, values.assumptions, tables.absent)
-    outputs = [*OUTCOME, *shown]
+    added = () if tables.dialect.leaves_out or PROBLEM in shown else (PROBLEM,)
+    outputs = [*OUTCOME, *shown, *added]
     stages = tuple(Subjects(values, switched, named, outputs).script())
-    return SqlScript((*values.tables(), *stages))
+    return SqlScript((*values.tables(), *stages), tables.dialect)
 
 
 @dataclass

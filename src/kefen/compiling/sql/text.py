@@ -1,4 +1,4 @@
-"""Identifiers, constants and types as SQL writes them."""
+"""Identifiers and constants as standard SQL writes them; the dialect respells them at the end."""
 
 from __future__ import annotations
 
@@ -8,24 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.language.syntax import StepId
-from kefen.values import Kind
-
-SQL_TYPES = {
-    "flag": "BOOLEAN",
-    "integer": "BIGINT",
-    "money": "DECIMAL(18, 2)",
-    "decimal": "DECIMAL(18, 6)",
-    "rate": "DECIMAL(18, 8)",
-    "date": "DATE",
-    "text": "VARCHAR",
-    "choice": "UTINYINT",
-    "scale": "UTINYINT",
-    "set": "BIGINT",
-    "history": "VARCHAR",
-    "outcome": "BIGINT",
-    "none": "BOOLEAN",
-}
-
 
 #: a step, or what else has a name of its own
 Column = StepId | str
@@ -36,10 +18,10 @@ def quote(column: Column) -> str:
     return '"' + str(column).replace('"', '""') + '"'
 
 
-def literal(value: Any, kind: Kind | None = None) -> str:
-    """A constant; an unknown one keeps its type."""
+def literal(value: Any, type_: str = "") -> str:
+    """A constant; an unknown one is of a type, if one is given."""
     if value is None:
-        return f"CAST(NULL AS {SQL_TYPES[kind.name]})" if kind else "NULL"
+        return f"CAST(NULL AS {type_})" if type_ else "NULL"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, Decimal)):

@@ -4,7 +4,7 @@ A row says how an operator is written, which kinds it takes and gives, what an u
 to it, and what it is in Python and in SQL. Templates name their arguments ``{0}``, ``{1}``, …; each
 is a name or a constant, never a longer expression, so a template may repeat one. In Python an
 argument of a propagating row is never ``None``. A row without templates is written out by the
-compilers themselves.
+compilers themselves. What engines write differently is a name too: ``{matches}``, see ``compiling/dialects``.
 
 ``takes`` names a kind for each argument; ``...`` at the end repeats the one before:
 

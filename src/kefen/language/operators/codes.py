@@ -13,7 +13,7 @@ RESIDENT_ID_SHAPE = (
     "|((18|19|20|21)(0[48]|[2468][048]|[13579][26])|2000)0229)[0-9]{3}[0-9Xx]"
 )
 _SQL_RESIDENT_ID = (
-    f"(REGEXP_FULL_MATCH({{0}}, '{RESIDENT_ID_SHAPE.replace('{', '{{').replace('}', '}}')}')"
+    f"(LENGTH({{0}}) = 18 AND {{matches}}({{0}}, '^{RESIDENT_ID_SHAPE.replace('{', '{{').replace('}', '}}')}')"
     " AND SUBSTRING('10X98765432', 1 + CAST(("
     + " + ".join(
         f"(ASCII(SUBSTRING({{0}}, {place}, 1)) - 48) * {weight}"
@@ -30,11 +30,16 @@ _PY_RESIDENT_ID = (
     + " + ".join(f"digits[{i}] * {w}" for i, w in enumerate(RESIDENT_ID_WEIGHTS))
     + f" - {ord('0') * sum(RESIDENT_ID_WEIGHTS)}) % 11] == {{0}}[17].upper())"
 )
+#: the eight digits of a day: by its parts, since a date as text is as the session of a server has it
+_SQL_DAY = (
+    "LPAD(CAST(EXTRACT(YEAR FROM {1}) * 10000 + EXTRACT(MONTH FROM {1}) * 100"
+    " + EXTRACT(DAY FROM {1}) AS VARCHAR(8)), 8, '0')"
+)
 #: without the letters that look like digits
 USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _USCC_WEIGHTS = (*(3**place % 31 for place in range(17)), 1)
 _SQL_USCC = (
-    f"(REGEXP_FULL_MATCH({{0}}, '[{USCC_ALPHABET[1:]}][{USCC_ALPHABET}]{{{{17}}}}') AND ("
+    f"(LENGTH({{0}}) = 18 AND {{matches}}({{0}}, '^[{USCC_ALPHABET[1:]}][{USCC_ALPHABET}]{{{{17}}}}') AND ("
     + " + ".join(
         f"(POSITION(SUBSTRING({{0}}, {place}, 1) IN '{USCC_ALPHABET}') - 1) * {weight}"
         for place, weight in enumerate(_USCC_WEIGHTS, 1)
@@ -66,7 +71,7 @@ CODES = (
     Operator(
         "born_on", "born_on(resident number, date)", ("text", "date"), "flag", "propagates",
         "{0}[6:14] == {1}.isoformat().replace('-', '')",
-        "SUBSTRING({0}, 7, 8) = REPLACE(CAST({1} AS VARCHAR), '-', '')",
+        f"SUBSTRING({{0}}, 7, 8) = {_SQL_DAY}",
         (
             'born_on("11010519491231002X", date("1949-12-31")) => true',
             'born_on("11010519491231002X", date("1990-12-31")) => false',
@@ -81,7 +86,7 @@ CODES = (
     Operator(
         "born_after", "born_after(resident number, date)", ("text", "date"), "flag", "propagates",
         "{0}[6:14] > {1}.isoformat().replace('-', '')",
-        "SUBSTRING({0}, 7, 8) > REPLACE(CAST({1} AS VARCHAR), '-', '')",
+        f"SUBSTRING({{0}}, 7, 8) > {_SQL_DAY}",
         (
             'born_after("11010519491231002X", date("1949-12-30")) => true',
             'born_after("11010519491231002X", date("1949-12-31")) => false',

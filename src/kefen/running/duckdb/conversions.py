@@ -12,7 +12,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kefen.compiling.sql import SQL_TYPES, literal, quote
+from kefen.compiling.dialects import DUCKDB
+from kefen.compiling.sql import literal, quote
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.policy import FactSpec
@@ -48,7 +49,7 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: RawValu
     native = _native(spec, given.sql, given.type)
     if native:
         return native
-    text, reader = _text(given), space.teach(_accepting(convert), SQL_TYPES[spec.kind.name])
+    text, reader = _text(given), space.teach(_accepting(convert), DUCKDB.types[spec.kind.name])
     plain = _resident_id(text, given.digits) if given.digits else _plain(spec, text)
     if given.passes:
         plain = f"CASE WHEN {text} IN (SELECT code FROM {given.passes}) THEN {text} END"
@@ -149,7 +150,7 @@ def _native(spec: FactSpec, value: str, type_: str) -> str:
     if not spec.kind.is_number:
         return ""
     if type_ in WHOLE or (type_.startswith("DECIMAL") and _scale(type_) <= PLACES[kind]):
-        return f"CASE WHEN {value} {_bounds(spec)} THEN CAST({value} AS {SQL_TYPES[kind]}) END"
+        return f"CASE WHEN {value} {_bounds(spec)} THEN CAST({value} AS {DUCKDB.types[kind]}) END"
     return ""
 
 
@@ -253,7 +254,7 @@ def _number(spec: FactSpec, x: str) -> str:
     digits = min(WHOLE_DIGITS[kind], 18 - PLACES[kind])
     sign = "[+-]?" if spec.negative or (spec.low is not None and spec.low < 0) else "[+]?"
     places = f"([.][0-9]{{1,{PLACES[kind]}}})?" if PLACES[kind] else ""
-    number = f"TRY_CAST({x} AS {SQL_TYPES[kind]})"
+    number = f"TRY_CAST({x} AS {DUCKDB.types[kind]})"
     test = f"REGEXP_FULL_MATCH({x}, '{sign}[0-9]{{1,{digits}}}{places}')"
     if spec.low is not None or spec.high is not None:
         test += f" AND {number} {_bounds(spec)}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kefen.compiling.answers import PROVISIONAL, STATUS, Settings
+from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
 from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
@@ -33,7 +34,9 @@ class Deciding:
         for listed in self.lists:
             specs = listed.wanted.facts
             absent = [n for n in specs if n not in listed.columns]
-            nothing = "".join(f", {literal(None, specs[n].kind)} AS {quote(n)}" for n in absent)
+            nothing = "".join(
+                f", {literal(None, DUCKDB.types[specs[n].kind.name])} AS {quote(n)}" for n in absent
+            )
             self.space.do(
                 f"CREATE VIEW {quote(f'list {listed.name}')} AS SELECT *{nothing} FROM {quote(listed.name)}"
             )
@@ -69,7 +72,6 @@ class Deciding:
                 value = self.histories[one.name].value(quote(self.loaded.wanted.key))
                 columns.append(f"{value} AS {name}")
             elif one.spec is not None:
-                columns.append(
-                    name if one.name in given else f"{literal(None, one.spec.kind)} AS {name}"
-                )
+                nothing = literal(None, DUCKDB.types[one.spec.kind.name])
+                columns.append(name if one.name in given else f"{nothing} AS {name}")
         return f"SELECT {', '.join(columns)} FROM {self.loaded.numbered(only)}"

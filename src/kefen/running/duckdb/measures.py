@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from kefen.compiling.audience import private_to
+from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
@@ -150,7 +151,8 @@ class Measures:
         if _bound(clause) in self.made:
             return f"d.{quote(_bound(clause))}"
         assert clause.bound is not None
-        return literal(getattr(clause.bound, "value", None), clause.bound.kind)
+        type_ = DUCKDB.types[clause.bound.kind.name]
+        return literal(getattr(clause.bound, "value", None), type_)
 
 
 def _once(names: Iterable[Named]) -> list[Named]:
