@@ -202,13 +202,14 @@ class _Generator:
 
     def of_policy(self, group: Group, steps: list[PlannedStep]) -> None:
         """Another policy's steps. What they come to without a fact depends on the settings alone: it is kept."""
+        *before, result = steps
         read = dict.fromkeys(fact for step in steps for fact in _facts_read(step.expression))
+        read |= dict.fromkeys(step.id for step in before if step.id.role == "fact")  # may be given
         known = [f"{self.made[fact].text} is not None" for fact in read if fact in self.made]
         if not known:
             self.steps(steps)
             return
         blank = self.constant(_Blank(self.plan, tuple(steps)))
-        *before, result = steps
         self.line(f"if {' or '.join(known)}:")
         self.indent += 1
         self.steps(before)

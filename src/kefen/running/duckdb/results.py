@@ -17,6 +17,7 @@ from kefen.compiling.answers import (
     possible_ids,
 )
 from kefen.compiling.audience import basis_of, titles_told
+from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.horizon import clockwork_of
@@ -29,7 +30,6 @@ from kefen.running.options import Options
 from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
-from kefen.values import Kind
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ class Results:
 
     def holds_until(self) -> str:
         """The first day of another answer, at the latest the one on which the version ends; nothing where there is none."""
-        return f"COALESCE(h.until, {literal(clockwork_of(self.decider).end, Kind('date'))})"
+        return f"COALESCE(h.until, {literal(clockwork_of(self.decider).end, DUCKDB.types['date'])})"
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
