@@ -229,7 +229,7 @@ class Teller:
         if part.join == "at least":
             return same
         if part.state is True:
-            return same[:1]
+            return sorted(same, key=lambda child: child.operator == "assumed")[:1]
         nearest = sorted(same, key=self._distance)[:_NEAREST]
         if part.state is False:
             least, plain = nearest[0], all(child.clause is None for child in nearest)
