@@ -165,7 +165,10 @@ def test_a_score_is_told_with_its_rows(make: Make) -> None:
     )
     assert lines[0] == "汽车贷款客户类别：甲类（A）"
     assert "得分：70" in lines
-    assert "  √ 第一条(一) 本科：学历为本科，不低于本科" in lines
+    assert (
+        lines[lines.index("  学历 40 分（最多 40 分）") + 1]
+        == "    √ 第一条(一) 本科：学历为本科，不低于本科"
+    )
 
 
 def test_an_open_score_is_told_as_a_range(make: Make) -> None:

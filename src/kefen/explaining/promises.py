@@ -81,20 +81,26 @@ class Promise:
         return narrowed
 
     def _end(self, wish: Wish, way: int) -> Any:
-        """The last value on one side that leads to the same; the wish's own end if that does."""
-        end, grid = (wish.low, wish.high)[way > 0], self._grid(wish.fact)
-        last = end if end is not None else grid[grid.size if way > 0 else 0]
-        within = (wish.value, last)[::way]
-        values = {*self._cells(wish.fact), last}
-        ordered = sorted((v for v in values if within[0] <= v <= within[1]), reverse=way < 0)
+        """The last value on one side that leads to the same, also beyond what was wished; nothing if all do.
+
+        Where the vocabulary accepts nothing further, the wish's own end says as much.
+        """
+        own, grid = (wish.low, wish.high)[way > 0], self._grid(wish.fact)
+        values = {*self._cells(wish.fact), grid[grid.size if way > 0 else 0]}
+        beyond = (
+            value for value in values if (value > wish.value) == (way > 0) and value != wish.value
+        )
+        ordered = sorted(beyond, reverse=way < 0)
         same = wish.value
         for value in ordered:
             found = self._kept(wish.fact, value)
             if found != "same":
-                exact = self._halved(wish.fact, same, value)
-                return end if self._kept(wish.fact, exact[1]) == "refused" else exact[0]
+                last, next_one = self._halved(wish.fact, same, value)
+                if self._kept(wish.fact, next_one) != "refused":
+                    return last
+                return None if own is None or (last > own if way > 0 else last < own) else own
             same = value
-        return end
+        return None
 
     def _halved(self, fact: str, same: Any, other: Any) -> tuple[Any, Any]:
         """Between two values the last that leads to the same, and the one beside it that does not."""

@@ -144,13 +144,18 @@ class Teller:
         return self._joined(head, () if self._is_far(part) else told)
 
     def _contrary(self, part: Part, mood: Mood) -> Reason:
-        """A criterion of which the contrary is asked: only whether it holds."""
+        """A criterion of which the contrary is asked: whether it holds, and if not, what of it fails."""
         assert part.clause is not None
         clause = self.sentences.others.title_of(part.clause)
         key = "must not hold" if mood == "must" else f"contrary {_ASKED[part.state]}"
-        title = clause.title.said(self.lang)
-        return Reason(part.state, say(self.lang, key), self.place(clause), title,
-                      clause.quote, clause.id)  # fmt: skip
+        head = Reason(part.state, say(self.lang, key), self.place(clause),
+                      clause.title.said(self.lang), clause.quote, clause.id)  # fmt: skip
+        if mood == "must" or part.state is not True:
+            return head
+        note, below = clause.fails.said(self.lang), self._below(part, mood)
+        if note or (_is_plain(below) and len(below) == 1):
+            return replace(head, text=note or say(self.lang, "fails", text=below[0].text))
+        return replace(head, children=() if self._is_far(part) else tuple(below))
 
     def _group(self, part: Part, told: list[Reason]) -> list[Reason]:
         lead = self._lead(part, told)

@@ -95,6 +95,7 @@ EXPLANATIONS: dict[str, Words] = {
     "all of": Words("须同时具备：", "all of these are needed:"),
     "or else": Words("，或", ", or "),
     "must not hold": Words("不应符合", "must not be met"),
+    "fails": Words("不符合，{text}", "not met: {text}"),
     "contrary met": Words("不符合，此处正须不符合", "is not met, as is asked here"),
     "contrary not met": Words("符合，此处须不符合", "is met, though the contrary is asked here"),
     "contrary unknown": Words(
