@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from kefen.language.operators import COMPARISONS
+from kefen.language.operators import COMPARISONS, ORDERS
 from kefen.language.syntax import (
     TRUE,
     Apply,
@@ -74,8 +74,8 @@ class Room:
         if operator in ("!=", "not in set"):
             gone = self.never | (value if operator == "not in set" else {value})
             return Room(self.low, self.high, self.low_open, self.high_open, self.only, gone)
-        strict = operator in ("<", ">")
-        if operator in (">", ">="):
+        strict = ORDERS[operator].strict
+        if ORDERS[operator].from_below:
             if self.low is not None and (self.low, self.low_open) >= (value, strict):
                 return self
             return Room(value, self.high, strict, self.high_open, self.only, self.never)

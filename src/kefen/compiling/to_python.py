@@ -29,7 +29,7 @@ from kefen.compiling.plan import Group, Plan, Work
 from kefen.compiling.simplify import folded
 from kefen.compiling.steps import PlannedStep, closure, expressions_of
 from kefen.language.annuities import equal_instalment, has_factor
-from kefen.language.operators import OPERATORS
+from kefen.language.operators import OPERATORS, ORDERS
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -509,12 +509,9 @@ class _Generator:
         low, high = self.interval(node.args[0])
         number = self.atom(self.emit(node.args[1]))
         n = number.text
-        true, false = {
-            ">": (f"{low} > {n}", f"{high} <= {n}"),
-            ">=": (f"{low} >= {n}", f"{high} < {n}"),
-            "<": (f"{high} < {n}", f"{low} >= {n}"),
-            "<=": (f"{high} <= {n}", f"{low} > {n}"),
-        }[node.operator]
+        order = ORDERS[node.operator]
+        sure, hoped = (low, high) if order.from_below else (high, low)
+        true, false = f"{sure} {node.operator} {n}", f"{hoped} {order.contrary} {n}"
         text = f"True if {true} else False if {false} else None"
         unknown = f"None if {n} is None else " if number.nullable else ""
         return _Code(f"({unknown}{text})", atomic=False)

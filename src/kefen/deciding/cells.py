@@ -10,7 +10,7 @@ those that make a condition on one field or one code hold for all items, or for 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,7 +23,7 @@ from kefen.compiling.histories import all_codes
 from kefen.compiling.plan import Input
 from kefen.compiling.program import Program
 from kefen.compiling.to_python import valuing
-from kefen.language.operators import OPERATORS
+from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.syntax import (
     Apply,
     Const,
@@ -40,7 +40,6 @@ from kefen.language.syntax import (
 from kefen.policy import FactSpec
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS
 
-_COMPARISONS = ("<", "<=", ">", ">=", "=", "!=", "in set")
 _FIRST_DAY, _LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
 _QUOTED = re.compile(r'"([^"]*)"')
 _SOME_TEXT = "-"
@@ -237,12 +236,12 @@ class Cells:
 
     def _sides_of(self, name: str) -> _Sides:
         """The comparisons that read a fact, as a function of both their sides."""
-        nodes = [side for node in self._reading(name, _COMPARISONS) for side in _pairs(node)]
+        nodes = [side for node in self._reading(name, COMPARISONS) for side in _pairs(node)]
         others = frozenset(chain.from_iterable(map(self._facts_below, nodes))) - {name}
         places = sorted(self.places[one] for one in others if one in self.places)
         return _Sides(valuing(self.plan, nodes), tuple(places))
 
-    def _reading(self, name: str, operators: Sequence[str]) -> Iterator[Apply]:
+    def _reading(self, name: str, operators: Container[str]) -> Iterator[Apply]:
         """Applications of some operators that read a fact, however far below."""
         for node, below in self._tests.items():
             if node.operator in operators and name in below:

@@ -36,6 +36,7 @@ from kefen.language.syntax import (
     Step,
     StepId,
     children,
+    is_range,
     upright,
     walk,
 )
@@ -47,7 +48,6 @@ Shape = Literal["clause", "criterion", "definition", "group", "choice", "fixed",
 Join = Literal["all", "any", "at least"]
 
 _LOGIC = ("and", "or", "not")
-_LOWER, _UPPER = (">", ">="), ("<", "<=")
 
 
 @dataclass(frozen=True)
@@ -390,9 +390,7 @@ class Trace:
         if node.operator != "and" or len(node.args) != 2:
             return None
         low, high = node.args
-        if not (isinstance(low, Apply) and isinstance(high, Apply)):
-            return None
-        if low.operator not in _LOWER or high.operator not in _UPPER or low.args[0] != high.args[0]:
+        if not (isinstance(low, Apply) and isinstance(high, Apply) and is_range(low, high)):
             return None
         operator = f"between {low.operator} {high.operator}"
         return self._leaf(node, operator, wanted, (*low.args, high.args[1]))

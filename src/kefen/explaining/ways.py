@@ -24,6 +24,7 @@ from kefen.errors import FactsError
 from kefen.explaining.horizon import begun
 from kefen.explaining.wishes import Way, Wish
 from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS
+from kefen.language.operators.row import Comparison
 from kefen.language.syntax import Apply, AsOf, Fact, Meant, Over, StepId
 from kefen.policy import FactSpec
 from kefen.values import COUNT, MONTHS, PLACES, UNKNOWN_MONTH, Kind
@@ -252,7 +253,7 @@ class Wayfinder:
         assert kind.domain is not None
         test = _test_of(part)
         places = [place for place in range(len(kind.domain.terms)) if test(place)]
-        if part.operator in ("<", "<="):
+        if part.operator in ORDERS and not ORDERS[part.operator].from_below:
             places.reverse()
         elif part.operator == "within":
             places.sort(key=kind.domain.by_goodness().index)
@@ -269,15 +270,16 @@ class Wayfinder:
         step: Any = _DAY if kind.name == "date" else _step(kind)
         operator = part.operator
         if operator.startswith("between"):
-            _, low, high = operator.split()
-            ends = (bounds[0] + step * (low == ">"), bounds[1] - step * (high == "<"))
-            yield from [ends] if part.wanted else [(None, bounds[0]), (bounds[1], None)]
+            low, high = (ORDERS[one].strict for one in operator.split()[1:])
+            below, above = bounds[0] - step * (not low), bounds[1] + step * (not high)
+            inside = (bounds[0] + step * low, bounds[1] - step * high)
+            yield from [inside] if part.wanted else [(None, below), (above, None)]
         elif operator in ORDERS:
-            yield _half_line(operator, bounds[0], step)
+            yield _half_line(ORDERS[operator], bounds[0], step)
         elif operator == "=":
             value = bounds[0]
-            inside, outside = [(value, value)], [(value + step, None), (None, value - step)]
-            yield from inside if part.wanted else outside
+            outside = [(value + step, None), (None, value - step)]
+            yield from [(value, value)] if part.wanted else outside
 
     def _clock(self, part: Part, clock: Apply) -> Iterator[Wish]:
         """Years since a date: the dates from which the years come out right."""
@@ -344,10 +346,9 @@ def _among(part: Part, code: str) -> bool:
     return (code in codes_where(part.node)) == part.wanted
 
 
-def _half_line(operator: str, bound: Any, step: Any) -> tuple[Any, Any]:
-    if operator in (">", ">="):
-        return (bound + step if operator == ">" else bound), None
-    return None, (bound - step if operator == "<" else bound)
+def _half_line(order: Comparison, bound: Any, step: Any) -> tuple[Any, Any]:
+    away = step * order.strict
+    return (bound + away, None) if order.from_below else (None, bound - away)
 
 
 def _step(kind: Kind) -> Decimal | int:

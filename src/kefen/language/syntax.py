@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
-from kefen.language.operators import COMPARISONS
+from kefen.language.operators import COMPARISONS, ORDERS
 from kefen.source import NOWHERE, Span
 from kefen.values import FLAG, Kind
 
@@ -266,6 +266,14 @@ def upright(node: Apply) -> tuple[str, tuple[Meant, ...]]:
     if comparison and comparison.mirrored and is_fixed(args[0]) and not is_fixed(args[1]):
         return comparison.mirrored, args[::-1]
     return node.operator, args
+
+
+def is_range(low: object, high: object) -> bool:
+    """Whether two comparisons bound one thing from below and from above."""
+    if not (isinstance(low, Apply) and isinstance(high, Apply) and low.args[:1] == high.args[:1]):
+        return False
+    ends = ORDERS.get(low.operator), ORDERS.get(high.operator)
+    return None not in ends and [end.from_below for end in ends if end] == [True, False]
 
 
 def apply(operator: str, *args: Meant, kind: Kind = FLAG) -> Apply:

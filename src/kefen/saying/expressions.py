@@ -29,6 +29,7 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
+    is_range,
     upright,
 )
 from kefen.policy import FactSpec, Policy
@@ -156,7 +157,7 @@ class Speaker:
         args: list[Meant | Said] = []
         for arg in node.args:
             last = args[-1] if args else None
-            if node.operator == "and" and _is_range(last, arg):
+            if node.operator == "and" and is_range(last, arg):
                 assert isinstance(last, Apply)
                 assert isinstance(arg, Apply)
                 args[-1] = Said(self.range(last, arg))
@@ -447,15 +448,3 @@ class Speaker:
         if len(labels) > _SEVERAL and codes in all_codes(domain):
             return self.say("run", first=labels[0], last=labels[-1])
         return listed(labels, self.lang)
-
-
-def _is_range(low: Meant | Said | None, high: Meant) -> bool:
-    """Whether two comparisons bound the same thing from below and above by numbers."""
-    return (
-        isinstance(low, Apply)
-        and isinstance(high, Apply)
-        and low.operator in (">", ">=")
-        and high.operator in ("<", "<=")
-        and low.args[0] == high.args[0]
-        and low.args[0].kind.is_number
-    )

@@ -124,7 +124,7 @@ def _said(node: Meant) -> str:
 
 def _sides(left: Meant, right: Meant, operator: str, policy: Policy) -> tuple[Side, ...]:
     """The value itself, the one just beyond the threshold, and the other neighbour or anything on that side."""
-    just_below = operator in (">=", "<")
+    just_below = ORDERS[operator].from_below != ORDERS[operator].strict
     if not is_fixed(right):
         return ("below", "n", "above") if left.kind.is_number else ()
     if left.kind.name == "scale" and left.kind.domain is not None:

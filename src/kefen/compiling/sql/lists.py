@@ -11,6 +11,7 @@ from kefen.compiling.sql.histories import Histories
 from kefen.compiling.sql.instalments import Instalments
 from kefen.compiling.sql.text import Column, literal, quote
 from kefen.compiling.to_python import FOREVER
+from kefen.language.operators import ORDERS
 from kefen.language.syntax import Apply, Fact, Meant, Over
 
 
@@ -45,12 +46,9 @@ class Lists:
         """A count held against a number."""
         low, high = self.interval(node.args[0])
         n = self.sql(node.args[1])
-        true, false = {
-            ">": (f"{low} > {n}", f"{high} <= {n}"),
-            ">=": (f"{low} >= {n}", f"{high} < {n}"),
-            "<": (f"{high} < {n}", f"{low} >= {n}"),
-            "<=": (f"{high} <= {n}", f"{low} > {n}"),
-        }[node.operator]
+        order = ORDERS[node.operator]
+        sure, hoped = (low, high) if order.from_below else (high, low)
+        true, false = f"{sure} {node.operator} {n}", f"{hoped} {order.contrary} {n}"
         return f"CASE WHEN {true} THEN TRUE WHEN {false} THEN FALSE END"
 
     def interval(self, node: Meant) -> tuple[str, str]:

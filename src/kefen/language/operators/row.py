@@ -33,6 +33,16 @@ class Comparison(NamedTuple):
     contrary: str = ""
     mirrored: str = ""
 
+    @property
+    def from_below(self) -> bool:
+        """Of an order: whether it bounds from below."""
+        return self.holds(1, 0)
+
+    @property
+    def strict(self) -> bool:
+        """Of an order: whether it leaves out the bound itself."""
+        return not self.holds(0, 0)
+
 
 class Clock(NamedTuple):
     """How a row counts the time from one day to another.
