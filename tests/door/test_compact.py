@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,9 @@ from kefen.deciding.compact import (
     decision_of,
     facts_blob,
 )
+from kefen.explaining import holds_until
 from kefen.loading import load_versions
+from tests.door.test_tables import values
 from tests.explaining.packs import GOOD, decide, decider
 from tests.explaining.rows import car_rows
 
@@ -65,3 +68,27 @@ def test_a_record_is_refused_with_other_facts_or_another_audience(small: kefen.D
 def test_bytes_that_are_no_record_are_refused(small: kefen.Decider, touch: object) -> None:
     with pytest.raises(kefen.InputError, match="packed record"):
         CompactRecord.unpacked(touch(compact(decide(small)).packed()))
+
+
+def test_a_run_packs_the_very_records(small: kefen.Decider) -> None:
+    changes = (
+        {},
+        {"birth_date": "1970-03-08"},
+        {"education": None},
+        {"overdue_months": 3},
+        {"in_arrears": True},
+    )
+    rows = [{**GOOD, "customer_no": f"c{n}", **change} for n, change in enumerate(changes)]
+    options = kefen.Options(missing=False, holds=True, records=True)
+    done = kefen.decide_many(small, values(*changes), options=options).decisions.rows()
+    alone = [small.decide(row) for row in rows]
+    expected = [compact(one, holds_until(one).until or date.max) for one in alone]
+    assert [CompactRecord.unpacked(row["record"]) for row in done] == expected
+    assert [row["record"] for row in done] == [one.packed() for one in expected]
+
+
+def test_records_of_a_run_are_bytes_and_need_parquet(small: kefen.Decider, tmp_path: Path) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text("customer_no\nc1\n")
+    with pytest.raises(kefen.InputError, match=r"write \.parquet"):
+        kefen.run(small, source, tmp_path / "out.csv", kefen.Options(records=True))

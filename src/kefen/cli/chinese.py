@@ -710,6 +710,7 @@ SENTENCES: dict[str, str] = {
     "{}: can write .csv, .xlsx and .parquet, .jsonl and .csv.gz, not `{}`": (
         "{}：能写 .csv、.xlsx、.parquet、.jsonl 和 .csv.gz，不能写 `{}`"
     ),
+    "{}: compact records are bytes: write .parquet": "{}：紧凑记录是字节：请写 .parquet",
     "{}: the quarantine is written as .csv": "{}：隔离文件须为 .csv",
     "{} cannot hold the decisions and the quarantine": "{} 不能同时作结果和隔离文件",
     "{} is read by this run: write under another name": "{} 是本次要读的文件：请换一个输出文件名",

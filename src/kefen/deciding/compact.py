@@ -30,8 +30,10 @@ NO_PLACE, NO_CLAUSE = 0xFF, 0xFFFF
 #: the code of a flag, two bits: four of them in a byte, the first lowest
 FLAG_CODES = {None: 0, False: 1, True: 2}
 _FLAGS = {code: flag for flag, code in FLAG_CODES.items()}
-_PER_BYTE = 4
+FLAGS_PER_BYTE = 4
 _DIGEST = 32
+#: where a digest would stand, of nothing
+NO_DIGEST = bytes(_DIGEST).hex()
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ class CompactRecord:
         if len(data) < _FIXED or data[0] != VERSION:
             raise InputError("this is no packed record of a version that is known here")
         count = int.from_bytes(data[HEAD.size : _FIXED])
-        end = _FIXED + (count + _PER_BYTE - 1) // _PER_BYTE
+        end = _FIXED + (count + FLAGS_PER_BYTE - 1) // FLAGS_PER_BYTE
         if len(data) not in (end, end + _DIGEST):
             raise InputError("this packed record is longer or shorter than it says")
         try:
@@ -152,17 +154,17 @@ def blob_digest(blob: bytes) -> str:
 
 
 def _bytes(digest: str) -> bytes:
-    return bytes.fromhex(digest) or bytes(_DIGEST)
+    return bytes.fromhex(digest or NO_DIGEST)
 
 
 def _packed_flags(flags: Sequence[bool | None]) -> bytes:
     codes = [FLAG_CODES[flag] for flag in flags]
-    groups = (codes[n : n + _PER_BYTE] for n in range(0, len(codes), _PER_BYTE))
+    groups = (codes[n : n + FLAGS_PER_BYTE] for n in range(0, len(codes), FLAGS_PER_BYTE))
     return bytes(sum(code << 2 * n for n, code in enumerate(group)) for group in groups)
 
 
 def _unpacked_flags(data: bytes, count: int) -> tuple[bool | None, ...]:
-    codes = (data[n // _PER_BYTE] >> 2 * (n % _PER_BYTE) & 3 for n in range(count))
+    codes = (data[n // FLAGS_PER_BYTE] >> 2 * (n % FLAGS_PER_BYTE) & 3 for n in range(count))
     return tuple(_FLAGS[code] for code in codes)
 
 

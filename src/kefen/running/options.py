@@ -16,8 +16,9 @@ class Options:
     ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
     ``list_covers_more`` when the lists hold records of subjects that are not in the table. ``flags`` adds a column for
     every criterion, ``explain`` the reasons as text, ``missing`` what each open decision waits for, ``holds`` the first day
-    on which time alone makes it another. ``memory`` (such as ``2GiB``) and ``threads`` bound the engine. ``quarantine`` is
-    where rows that were not accepted go, by default beside the output.
+    on which time alone makes it another, ``records`` the compact record as bytes, which needs Parquet. ``memory`` (such as
+    ``2GiB``) and ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside
+    the output.
     """
 
     mapping: Path | None = None
@@ -33,6 +34,7 @@ class Options:
     explain: bool = False
     missing: bool = True
     holds: bool = False
+    records: bool = False
     lang: Literal["zh", "en"] = "zh"
     memory: str = ""
     threads: int = 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from kefen.errors import InputError
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.counting import Counting
 from kefen.running.duckdb.deciding import Deciding
@@ -37,7 +38,9 @@ _SHOWN = 3
 def duckdb_job(order: Order, listener: Listener | None) -> Iterator[DuckJob]:
     """A job in a folder beside the output. ``InputError`` in one line if the files cannot be used."""
     options, output, source = order.options, order.output, order.source
-    format_of(output, options.output_format)
+    suffix = format_of(output, options.output_format)
+    if options.records and suffix != ".parquet":
+        raise InputError(f"{output.name}: compact records are bytes: write .parquet")
     read = [source, *options.lists.values(), *filter(None, [options.mapping])]
     refuse_places(output, quarantine_of(output, options), read)
     beside = Path(tempfile.gettempdir()) / "-" if output == STANDARD else output
@@ -100,7 +103,7 @@ class DuckJob:
     def steps(self) -> tuple[StepId, ...]:
         """The steps that are kept beside the answer."""
         program, options = self.decider.program, self.order.options
-        if options.flags or options.explain:
+        if options.flags or options.explain or options.records:
             return program.traced
         return (*Measures(self.decider, "").steps, *(StepId("gap", name) for name in program.gaps))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kefen.compiling.answers import (
     DECISIVE,
@@ -25,6 +26,7 @@ from kefen.explaining.reasons import LACKABLE
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.measures import Measures
+from kefen.running.duckdb.records import packed
 from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.options import Options
 from kefen.running.wording import SPACED, column_name
@@ -68,6 +70,8 @@ class Results:
             yield self.header("missing"), "m.missing"
         if self.decider.program.gaps:
             yield self.header("gaps"), self.unmet()
+        if self.options.records:
+            yield "record", packed(self.decider, self.recorded_until())
         for name in self.flags:
             yield name, f"d.{quote(name)}"
         if self.options.explain:
@@ -143,6 +147,15 @@ class Results:
     def holds_until(self) -> str:
         """The first day of another answer, at the latest the one on which the version ends; nothing where there is none."""
         return f"COALESCE(h.until, {literal(clockwork_of(self.decider).end, DUCKDB.types['date'])})"
+
+    def recorded_until(self) -> str:
+        """The same as a compact record has it: the end of the calendar where there is none."""
+        never = literal(date.max)
+        return (
+            f"COALESCE({self.holds_until()}, {never})"
+            if self.options.holds
+            else "CAST(NULL AS DATE)"
+        )
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
