@@ -18,6 +18,7 @@ from kefen.language.operators.row import Operator
 from kefen.policy import Vocabulary
 from kefen.reading.yaml_text import read_yaml
 from kefen.saying.expressions import Speaker
+from kefen.saying.naming import Names
 from kefen.source import Source, Span
 from kefen.values import FLAG
 from tests.language.evaluation import AS_OF
@@ -92,7 +93,7 @@ def told(decider: Decider, facts: dict, lang: str) -> Iterator[str]:
     explained = explain(decision, lang)
     yield from to_lines(explained)
     yield from map(str, to_dict(explained)["why"])
-    tree, woven = trace(decision), Speaker(decider.policy, lang, AS_OF)
+    tree, woven = trace(decision), Speaker(Names(decider.policy, lang, AS_OF))
     for clause in decider.policy.acts("at least"):
         for wanted in (True, False):
             reason = Teller(tree, lang).tell(tree.clause(clause.id, wanted), "must")

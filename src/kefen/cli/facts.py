@@ -16,6 +16,7 @@ from kefen.errors import InputError
 from kefen.policy import FactSpec, Policy
 from kefen.publishing.fact_words import FactWords
 from kefen.saying.expressions import Speaker
+from kefen.saying.naming import Names
 
 _FEW = 56
 
@@ -27,7 +28,7 @@ def show_facts(request: Request, screen: Screen, *, as_json: bool) -> int:
         write_json(screen, _as_data(policy))
         return 0
     lang = screen.lang
-    words = FactWords(Speaker(policy, lang))
+    words = FactWords(Speaker(Names(policy, lang)))
     rows = list(_rows(policy, words, lang))
     names = ("label", "fact", "kind", "source")
     columns = [Column(say(lang, name), wraps=name in ("kind", "source")) for name in names]

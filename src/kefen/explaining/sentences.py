@@ -18,6 +18,7 @@ from kefen.deciding.trace import Part, Reading, Trace
 from kefen.language.syntax import Assumed, Fact, Meant, Over
 from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
+from kefen.saying.naming import Names
 from kefen.saying.phrases import listed, say
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.values import say_day, say_mask
@@ -41,7 +42,7 @@ class Sentences:
     def speaker(self) -> Speaker:
         """Says the expressions in the parts."""
         decision = self.trace.decision
-        return Speaker(decision.policy, self.lang, decision.as_of, self.trace)
+        return Speaker(Names(decision.policy, self.lang, decision.as_of, self.trace))
 
     @cached_property
     def others(self) -> ThirdParties:
@@ -81,8 +82,12 @@ class Sentences:
         if mood == "must":
             return self.required(part)
         if part.state is None:
-            return self.say("whether", asked=self.speaker.stem(part.operator, _nodes(part)))
-        return self.speaker.stated(part.operator, _nodes(part), wanted=part.state == part.wanted)
+            return self.say(
+                "whether", asked=self.speaker.predicates.stem(part.operator, _nodes(part))
+            )
+        return self.speaker.predicates.stated(
+            part.operator, _nodes(part), wanted=part.state == part.wanted
+        )
 
     def _repeats(self, part: Part, mood: Mood) -> bool:
         """Whether the value read already says all: 正式编制：是; 信用等级为次级."""
@@ -100,7 +105,7 @@ class Sentences:
         """What a part asks of its subject: 应不低于 1,000,000 元."""
         if part.operator == "is":
             return self.say("must", stem=self._flag(part.wanted))
-        return self.speaker.demanded(part.operator, _nodes(part), wanted=part.wanted)
+        return self.speaker.predicates.demanded(part.operator, _nodes(part), wanted=part.wanted)
 
     def hoped(self, part: Part) -> str:
         """What would do: 不低于 1,000,000 元."""
@@ -111,7 +116,7 @@ class Sentences:
             return self.quantified(part.node, True, part.wanted)
         if part.operator == "is":
             return self._flag(part.wanted)
-        return self.speaker.stated(part.operator, _nodes(part), wanted=part.wanted)
+        return self.speaker.predicates.stated(part.operator, _nodes(part), wanted=part.wanted)
 
     def _flag(self, value: bool) -> str:
         return self.say("flag", value=self.say("yes" if value else "nay"))
@@ -121,10 +126,10 @@ class Sentences:
     def fact(self, reading: Reading) -> str:
         """The subject of a comparison with its value."""
         subject, value = self.speaker.noun(reading.node), reading.value
-        kind = self.speaker.kind(reading.node)
+        kind = self.speaker.names.kind(reading.node)
         if value is None or value == (0, FOREVER):
             return self.unknown(reading.node, subject)
-        said = self.speaker.value(value, reading.node)
+        said = self.speaker.names.value(value, reading.node)
         if kind.name == "outcome" and value.bit_count() > 1:
             return self.say("fact open", subject=subject, value=said)
         if kind.name == "flag":
@@ -179,7 +184,7 @@ class Sentences:
         if node.source.kind.name != "history" or not isinstance(value, str):
             return ""
         found = "".join(code for code in codes_where(node) if code in value)
-        return self.speaker.codes(found, node) if found else ""
+        return self.speaker.names.codes(found, node) if found else ""
 
 
 def _nodes(part: Part) -> tuple[Meant, ...]:

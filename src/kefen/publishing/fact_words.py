@@ -18,7 +18,7 @@ class FactWords:
 
     def say(self, key: str, **gaps: object) -> str:
         """A phrase of the catalogue."""
-        return say(self.words.lang, key, **gaps)
+        return say(self.words.names.lang, key, **gaps)
 
     def kind_name(self, spec: FactSpec) -> str:
         """The kind in one word."""
@@ -40,7 +40,7 @@ class FactWords:
         return self._limits(spec)
 
     def _terms(self, spec: FactSpec) -> str:
-        domain, lang = spec.kind.domain, self.words.lang
+        domain, lang = spec.kind.domain, self.words.names.lang
         assert domain is not None
         if spec.kind.name == "history":
             codes = [f"{term.id} {term.label.said(lang)}" for term in domain.terms]
@@ -102,7 +102,7 @@ class FactWords:
 
     def particulars(self, spec: FactSpec, *, derived: bool) -> Iterator[str]:
         """Unit, source, age and remarks, a line each."""
-        lang = self.words.lang
+        lang = self.words.names.lang
         if spec.unit.said(lang):
             yield self.say("fact unit", x=spec.unit.said(lang))
         if spec.source.said(lang):

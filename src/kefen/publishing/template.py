@@ -21,6 +21,7 @@ from kefen.policy import FactSpec, ListSpec, Policy
 from kefen.publishing.fact_words import FactWords
 from kefen.publishing.sheets import sheet_name
 from kefen.saying.expressions import Speaker
+from kefen.saying.naming import Names
 from kefen.values import Words
 
 ROWS = 5000
@@ -98,7 +99,7 @@ class _Template:
     ranges: dict[str, str] = field(default_factory=dict)
 
     def write(self) -> None:
-        self.words = FactWords(Speaker(self.policy, self.lang))
+        self.words = FactWords(Speaker(Names(self.policy, self.lang)))
         self.plan = plan_policy(self.policy)
         facts, lists = template_facts(self.policy), template_lists(self.policy)
         main = self.book.add_worksheet(

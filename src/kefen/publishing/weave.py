@@ -20,6 +20,7 @@ from kefen.publishing.markdown_html import inline, paragraphs
 from kefen.publishing.markdown_html import table as markdown_table
 from kefen.reading.draft import Block, Document, Statement
 from kefen.saying.expressions import Said, Speaker
+from kefen.saying.naming import Names
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
 from kefen.saying.values import say_day, say_value
@@ -65,7 +66,7 @@ class _Page:
 
     def __post_init__(self) -> None:
         self.policy = self.weaving.policy
-        self.words = Speaker(self.policy, self.lang, self.weaving.as_of)
+        self.words = Speaker(Names(self.policy, self.lang, self.weaving.as_of))
         self.clauses = {clause.span.start: clause for clause in self.policy.clauses}
         self.cases = cases_by_clause(self.weaving.cases)
         tables = (s.table for s in self.weaving.document.statements)
@@ -252,7 +253,7 @@ class _Page:
             return self.say(f"lead adjust {way}", among=self.among(clause), **gaps)
         if clause.act == "limit" and clause.bound is not None:
             quantity = Fact(clause.bound.kind, clause.target)
-            bound = self.words.stem(clause.comparison, (quantity, clause.bound))
+            bound = self.words.predicates.stem(clause.comparison, (quantity, clause.bound))
             return self.say("lead limit", bound=escape(bound, quote=False), **gaps)
         act = "forbid" if clause.target in self.policy.vocabulary.forbids else clause.act
         return self.say(f"lead {act}", **gaps) if act != "criterion" else ""
@@ -260,7 +261,7 @@ class _Page:
     def target(self, clause: Clause) -> str:
         vocabulary, name = self.policy.vocabulary, clause.target
         words = vocabulary.forbids.get(name) or vocabulary.measures.get(name)
-        return self.said(words or self.words.label(name))
+        return self.said(words or self.words.names.label(name))
 
     def among(self, clause: Clause) -> str:
         decides = self.policy.decides
