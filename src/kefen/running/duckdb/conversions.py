@@ -57,6 +57,11 @@ def converted(space: Workspace, spec: FactSpec, convert: Convert, given: RawValu
     return f"COALESCE({plain}, {asked})" if plain else asked
 
 
+def _test(spec: FactSpec, text: str) -> str:
+    """Whether a text passes the check of a fact."""
+    return OPERATORS[spec.check].sql.format(text, matches=DUCKDB.matches)
+
+
 def check_once(space: Workspace, spec: FactSpec, given: RawValue, relation: str) -> str:
     """A table of the different codes of a column that pass their check; nothing for columns of other kinds.
 
@@ -65,7 +70,7 @@ def check_once(space: Workspace, spec: FactSpec, given: RawValue, relation: str)
     if spec.check not in _REPEATED or spec.key or given.type != "VARCHAR":
         return ""
     name = quote(f"codes of {spec.name}")
-    test = OPERATORS[spec.check].sql.format("code")
+    test = _test(spec, "code")
     space.do(
         f"CREATE OR REPLACE TABLE {name} AS SELECT DISTINCT {given.sql} AS code FROM {relation}"
     )
@@ -184,7 +189,7 @@ def _plain(spec: FactSpec, x: str) -> str:
     if spec.check in _REPEATED:
         return ""
     if spec.check:
-        test = OPERATORS[spec.check].sql.format(x)
+        test = _test(spec, x)
         return f"CASE WHEN {x} NOT LIKE '%x' AND {test} THEN {x} END"
     return f"CASE WHEN REGEXP_FULL_MATCH({x}, {literal(PLAIN.pattern)}) THEN {x} END"
 
