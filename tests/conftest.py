@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.agreement.engines import DuckDB, Engine, Postgres, Python, Reading, Spark
+from tests.agreement.engines import SERVERS, Engine, Python, Reading
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
@@ -19,7 +19,6 @@ POSTGRES, SPARK = (
 )
 QUICK = ("duckdb", POSTGRES)
 ENGINES = (*QUICK, SPARK)
-KINDS = {"python": Python, "duckdb": DuckDB, "postgres": Postgres, "spark": Spark}
 _STARTED: list[Reading] = []
 
 
@@ -31,7 +30,7 @@ def started(name: str) -> Reading:
         if shutil.which("java") is None:
             pytest.skip(needed)
         pytest.importorskip("pyspark", reason=needed)
-    _STARTED.append(KINDS[name]())
+    _STARTED.append(Python() if name == "python" else SERVERS[name]())
     return _STARTED[-1]
 
 

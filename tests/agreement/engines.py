@@ -193,6 +193,9 @@ _SPARK = {
 }
 
 
+SERVERS: dict[str, type[Engine]] = {"duckdb": DuckDB, "postgres": Postgres, "spark": Spark}
+
+
 def assert_agreement(
     engine: Engine, program: Program, rows: Sequence[Row], as_of: date
 ) -> set[int]:
