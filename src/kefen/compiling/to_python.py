@@ -46,7 +46,8 @@ from kefen.language.syntax import (
 )
 from kefen.values import UNKNOWN_MONTH
 
-FOREVER = 1 << 62
+#: the most of a count that nobody knows: above every integer a fact can be, and a thousand of them added fit 64 bits
+FOREVER = 1 << 52
 _SAYS_SO = {"=": "==", "in set": "in"}
 
 
