@@ -182,7 +182,10 @@ def test_the_limit_that_binds_is_told_first_and_the_looser_one_below_it(small: D
 def test_a_limit_of_unknown_value_leaves_its_quantity_unknown(small: Decider) -> None:
     limits = [one for one in told(small, annual_income=None).measures if one.act == "limit"]
     assert [one.binding for one in limits] == [False, False]
-    assert limits[1].text == "限额：贷款金额未知，其上限无法确定"
+    assert limits[1].text == "限额：贷款金额的限额不明"
+    lines = to_lines(told(small, annual_income=None))
+    first = lines.index("  限额：贷款金额不超过 500,000 元")
+    assert "    另有可能更紧的限额：贷款金额的限额不明" in lines[first:]
 
 
 def test_staff_with_the_right_are_told_of_a_confidential_ban(small: Decider) -> None:

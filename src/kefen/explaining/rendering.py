@@ -120,7 +120,7 @@ def _why_not(told: Explanation) -> list[str]:
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in told.why_not:
         plain = [below for reason in one.reasons for below in _compact(reason)]
-        shown = tuple(_reasons(plain, told.lang))
+        shown = tuple(_reasons(_without_bans(plain, told), told.lang))
         key = "still possible" if one.possible else "why not"
         together.setdefault((key, shown), []).append(one.label)
     made: list[str] = []
@@ -128,6 +128,17 @@ def _why_not(told: Explanation) -> list[str]:
         made.append(say(told.lang, key, result=listed(labels, told.lang)))
         made += _indented(shown)
     return made
+
+
+def _without_bans(reasons: list[Reason], told: Explanation) -> list[Reason]:
+    """Reasons of which the bans, told above, are said in a word."""
+    banned = {one.clause for one in told.bans}
+    bans = [one for one in reasons if one.clause in banned]
+    if not bans:
+        return reasons
+    state = True if any(one.state for one in bans) else None
+    above = Reason(state, say(told.lang, "bans above"))
+    return [above, *(one for one in reasons if one.clause not in banned)]
 
 
 def _compact(reason: Reason) -> list[Reason]:
@@ -150,28 +161,37 @@ def _reasons(reasons: Iterable[Reason], lang: str) -> Iterator[str]:
 
 
 def _measures(measures: Iterable[Measure], lang: str) -> Iterator[str]:
-    """What holds, the limits of one quantity together: first the one that binds, below it the looser ones."""
+    """What holds, the limits of one quantity together: first the tightest that is known, below it the others."""
     told = [one for one in measures if one.state != "denied"]
     while told:
-        first, looser = _first(told)
-        yield from _with_source(first, lang)
-        for one in looser:
-            yield from _indented(_with_source(one, lang, say(lang, "looser limit")))
-        told = [one for one in told if one is not first and one not in looser]
+        first, others = _first(told)
+        yield first.text
+        yield from _source(first, lang)
+        for one in others:
+            if one.text == first.text:
+                yield from _source(one, lang)
+                continue
+            head = "looser limit" if one.value is not None else "perhaps tighter"
+            yield f"  {say(lang, head)}{one.text}"
+            yield from _indented(_source(one, lang))
+        told = [one for one in told if one is not first and one not in others]
 
 
 def _first(told: list[Measure]) -> tuple[Measure, list[Measure]]:
-    """The measure to tell next, and the limits that it makes idle."""
-    key = (told[0].name, told[0].comparison)
+    """The measure to tell next, and the other limits of the same quantity."""
+    first = told[0]
+    if first.act != "limit":
+        return first, []
+    key = (first.name, first.comparison)
     same = [one for one in told if one.act == "limit" and (one.name, one.comparison) == key]
-    binding = [one for one in same if one.binding]
-    if told[0].act != "limit" or not binding:
-        return told[0], []
-    return binding[0], [one for one in same if one is not binding[0]]
+    known = [one for one in same if one.value is not None]
+    if known:
+        pick = min if first.comparison == "<=" else max
+        first = pick(known, key=lambda one: one.value)
+    return first, [one for one in same if one is not first]
 
 
-def _with_source(measure: Measure, lang: str, head: str = "") -> Iterator[str]:
-    yield f"{head}{measure.text}"
+def _source(measure: Measure, lang: str) -> Iterator[str]:
     if measure.reason.place:
         yield f"  {measure.reason.said(lang)}"
         yield from _below(measure.reason, lang)

@@ -48,6 +48,7 @@ EXPLANATIONS: dict[str, Words] = {
     "why": Words("理由", "Why"),
     "why not": Words("为何不是{result}", "Why not {result}"),
     "still possible": Words("仍有可能为{result}，待查", "{result} is still possible, open"),
+    "bans above": Words("上列禁止事项", "the bans above"),
     "bans": Words("禁止事项", "Bans"),
     "adjustments": Words("等级调整", "Adjustments"),
     "bounds": Words("下限与上限", "Floors and ceilings"),
@@ -96,11 +97,9 @@ EXPLANATIONS: dict[str, Words] = {
     "or else": Words("，或", ", or "),
     "must not hold": Words("不应符合", "must not be met"),
     "fails": Words("不符合，{text}", "not met: {text}"),
-    "contrary met": Words("不符合，此处正须不符合", "is not met, as is asked here"),
-    "contrary not met": Words("符合，此处须不符合", "is met, though the contrary is asked here"),
-    "contrary unknown": Words(
-        "是否符合不明，此处须不符合", "not known whether it is met; the contrary is asked here"
-    ),
+    "contrary met": Words("不符合，这一条件即成立", "not met, and so the condition holds"),
+    "contrary not met": Words("符合，这一条件即不成立", "met, and so the condition fails"),
+    "contrary unknown": Words("是否符合不明", "not known whether it is met"),
     "not applicable": Words("不适用，{text}", "does not apply: {text}"),
     "third party true": Words("涉及{who}的一项条件成立", "a condition of {who} holds"),
     "third party false": Words("涉及{who}的一项条件不成立", "a condition of {who} does not hold"),
@@ -237,7 +236,8 @@ EXPLANATIONS: dict[str, Words] = {
         "limit does not apply: {label}, by a condition of {who}",
     ),
     "looser limit": Words("另有较宽的", "also, looser: "),
-    "limit unknown": Words("限额：{label}未知，其上限无法确定", "limit: {label} unknown"),
+    "perhaps tighter": Words("另有可能更紧的", "also, perhaps tighter: "),
+    "limit unknown": Words("限额：{label}的限额不明", "limit: that of {label} is not known"),
     # --- states, marked -------------------------------------------------------------------
     "state true": Words("√", "+"),
     "state false": Words("×", "-"),
