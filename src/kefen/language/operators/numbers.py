@@ -68,12 +68,7 @@ NUMBERS = (
             "instalment(unknown, 3.5%, 360) => unknown",
             "instalment(1000000, 3.5%, unknown) => unknown",
         ),
-        words=Noun(
-            Words(
-                "{0}的等额月供（年利率：{1}，月数：{2}）",
-                "equal instalment of {0} (yearly rate: {1}, months: {2})",
-            )
-        ),
+        words=Noun(Words("等额月供（{0}；{1}；{2}）", "equal instalment ({0}; {1}; {2})")),
         digits=_of_an_instalment,
     ),
 )  # fmt: skip
