@@ -13,6 +13,10 @@ from kefen.language.syntax import StepId
 Column = StepId | str
 
 
+#: from here on the sum of a few whole constants may need more than the 32 bits that an engine gives them
+_LARGE = 10**7
+
+
 def quote(column: Column) -> str:
     """An identifier."""
     return '"' + str(column).replace('"', '""') + '"'
@@ -24,8 +28,10 @@ def literal(value: Any, type_: str = "") -> str:
         return f"CAST(NULL AS {type_})" if type_ else "NULL"
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
-    if isinstance(value, (int, Decimal)):
-        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, int):
+        return f"CAST({value} AS BIGINT)" if _LARGE <= abs(value) < 1 << 63 else str(value)
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     if isinstance(value, date):
         return f"DATE '{value.isoformat()}'"
     if isinstance(value, (frozenset, tuple)):
