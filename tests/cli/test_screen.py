@@ -7,8 +7,9 @@ import io
 import pytest
 
 from kefen.cli.run import progress_bar
-from kefen.cli.screen import Column, Screen, screen_for, width, wrap
+from kefen.cli.screen import Column, Screen, screen_for, wrap
 from kefen.running import Progress
+from kefen.saying.widths import width
 
 
 class Terminal(io.StringIO):

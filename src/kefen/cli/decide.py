@@ -8,12 +8,13 @@ from typing import Any
 from kefen.cli.inputs import Request, read_facts, read_settings
 from kefen.cli.json_out import write_json
 from kefen.cli.messages import show_error, show_warning
-from kefen.cli.screen import Screen, error_screen, width
+from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
 from kefen.errors import FactsError
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
 from kefen.saying.problems import say_problem
+from kefen.saying.widths import width
 
 _COLOURS = {"√": "green", "+": "green", "×": "red", "-": "red", "？": "yellow", "?": "yellow"}
 

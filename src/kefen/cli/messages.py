@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kefen.cli.chinese import in_chinese
-from kefen.cli.screen import Screen, pad, width
+from kefen.cli.screen import Screen
 from kefen.cli.words import CODES_ZH, say
 from kefen.diagnostics import Diagnostic
 from kefen.errors import KefenError, PolicyError
+from kefen.saying.widths import pad, width
 from kefen.source import Span
 
 _SHOWN_AT_MOST = 30

@@ -8,9 +8,9 @@ import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TextIO
-from unicodedata import combining, east_asian_width
+
+from kefen.saying.widths import pad, width
 
 _STYLES = {
     "bold": "1",
@@ -33,30 +33,9 @@ _PIECE = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
-def _character_width(character: str) -> int:
-    if combining(character):
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
-
-
-def width(text: str) -> int:
-    """Columns a text takes.
-
-    >>> width("客分 Kefen")
-    10
-    """
-    return sum(map(_character_width, text))
-
-
 def visible_width(text: str) -> int:
     """Columns a text takes, its colours left out."""
     return width(_COLOUR.sub("", text))
-
-
-def pad(text: str, columns: int) -> str:
-    """The text filled with spaces to a number of columns."""
-    return text + " " * max(0, columns - width(text))
 
 
 def wrap(text: str, columns: int) -> list[str]:
@@ -119,9 +98,7 @@ class Screen:
         """Aligned columns; those that wrap share the room that is left."""
         widths = self._widths(columns, rows, len(indent))
         if any(column.heading for column in columns):
-            heads = [
-                pad_to(c.heading, w, right=c.right) for c, w in zip(columns, widths, strict=True)
-            ]
+            heads = [pad(c.heading, w, right=c.right) for c, w in zip(columns, widths, strict=True)]
             self.line(indent + self.paint("  ".join(heads).rstrip(), "dim"))
         for row in rows:
             self._row(columns, widths, row, indent)
@@ -152,15 +129,10 @@ class Screen:
         ]
         for number in range(max(map(len, cells))):
             parts = [
-                pad_to(cell[number] if number < len(cell) else "", w, right=column.right)
+                pad(cell[number] if number < len(cell) else "", w, right=column.right)
                 for cell, column, w in zip(cells, columns, widths, strict=True)
             ]
             self.line((indent + "  ".join(parts)).rstrip())
-
-
-def pad_to(text: str, columns: int, *, right: bool = False) -> str:
-    """The text filled to a width, at the left or at the right."""
-    return " " * max(0, columns - width(text)) + text if right else pad(text, columns)
 
 
 def screen_for(lang: str, out: TextIO | None = None) -> Screen:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import east_asian_width
 
 from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
@@ -15,6 +14,7 @@ from kefen.policy import Policy
 from kefen.running.tables import Origin
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
+from kefen.saying.widths import pad, width
 from kefen.values import Words
 
 _SHOWN = 12
@@ -226,11 +226,5 @@ def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     """Rows as columns: the first to the left, numbers to the right; a Chinese character is two wide."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     for first, *rest in rows:
-        cells = [first + " " * (widths[0] - width(first))]
-        cells += [" " * (w - width(cell)) + cell for cell, w in zip(rest, widths[1:], strict=True)]
-        yield ("  " + "   ".join(cells)).rstrip()
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+        cells = [pad(cell, w, right=True) for cell, w in zip(rest, widths[1:], strict=True)]
+        yield "   ".join(["  " + pad(first, widths[0]), *cells]).rstrip()
