@@ -8,8 +8,8 @@ Numbers stay texts; who wants one reads it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -38,12 +38,12 @@ class Entry:
 
     def get(self, key: str) -> Entry:
         """The entry under a key; a ``None`` entry when absent."""
-        found = self.value.get(key) if isinstance(self.value, Mapping) else None
+        found = self.value.get(key) if isinstance(self.value, dict) else None
         return found if isinstance(found, Entry) else Entry(None, self.span)
 
     def items(self) -> Iterator[tuple[str, Entry]]:
         """The pairs of a mapping."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             yield from self.value.items()
 
     def each(self) -> list[Entry]:
@@ -62,7 +62,7 @@ class Entry:
         """A scalar as it is spelled, empty when absent; a list or mapping as it stands."""
         if self.value is None:
             return ""
-        return self.span.text if isinstance(self.value, (Mapping, list)) else self.spelled
+        return self.span.text if isinstance(self.value, (dict, list)) else self.spelled
 
     @property
     def day(self) -> date | None:
@@ -72,7 +72,7 @@ class Entry:
 
     def plain(self) -> Any:
         """The value with its places left out."""
-        if isinstance(self.value, Mapping):
+        if isinstance(self.value, dict):
             return {key: entry.plain() for key, entry in self.value.items()}
         if isinstance(self.value, list):
             return [entry.plain() for entry in self.value]
@@ -115,22 +115,22 @@ class _Reader:
         start, end = node.start_mark.index, node.end_mark.index
         return Span(self.source, self.offset + start, self.offset + end)
 
-    def entry(self, node: yaml.Node) -> Entry:
+    def entry(self, node: yaml.Node, named: Span | None = None) -> Entry:
         span = self.span(node)
         if id(node) in self.met:
             message = "this value is used again by an alias (`*name`)"
             self.found.error("R003", message, span, "write it out each time")
-            return Entry(None, span)
+            return Entry(None, span, "", named)
         self.met.add(id(node))
         if isinstance(node, yaml.MappingNode):
-            return Entry(self.pairs(node), span)
+            return Entry(self.pairs(node), span, "", named)
         if isinstance(node, yaml.SequenceNode):
-            return Entry([self.entry(item) for item in node.value], span)
+            return Entry([self.entry(item) for item in node.value], span, "", named)
         text, style = str(node.value), getattr(node, "style", None)
         if not style and is_wide_quoted(text):
             message = "the wide quotation marks are a part of the value"
             self.found.error("R003", message, span, f'write `"{text[1:-1]}"`')
-        return Entry(_resolved(text, quoted=bool(style)), span, text)
+        return Entry(_resolved(text, quoted=bool(style)), span, text, named)
 
     def pairs(self, node: yaml.MappingNode) -> dict[str, Entry]:
         pairs: dict[str, Entry] = {}
@@ -145,7 +145,7 @@ class _Reader:
             if word in pairs:
                 message, advice = f"`{word}` is given twice", "delete one, or name it otherwise"
                 self.found.error("N003", message, place, advice, places[word])
-            pairs[word], places[word] = replace(self.entry(value), named=place), place
+            pairs[word], places[word] = self.entry(value, place), place
         return pairs
 
     def check_pair(self, key: yaml.ScalarNode, value: yaml.Node) -> None:
