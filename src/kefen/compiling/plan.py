@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from kefen.compiling.answers import POSSIBLE
 from kefen.compiling.conclusions import Conclusions, conclude
-from kefen.compiling.steps import PlannedStep, closure, expressions_of
+from kefen.compiling.steps import PlannedStep, closure
 from kefen.language.syntax import (
     Apply,
     Assumed,
@@ -154,7 +154,7 @@ def _records(
         groups = tuple(_group(result, steps) for result, steps in made.items())
         ordered = _in_order(tuple(step for steps in made.values() for step in steps), groups)
         wanted = (StepId("fact", field) for listed, field in read if listed == name)
-        needed = closure(wanted, expressions_of(ordered))
+        needed = closure(wanted, ordered)
         kept = tuple(step for step in ordered if step.id in needed)
         fields = policy.vocabulary.lists[name].fields.items()
         inputs = tuple(Input(one, spec, StepId("fact", one) in needed) for one, spec in fields)
@@ -188,7 +188,7 @@ def _in_order(steps: tuple[PlannedStep, ...], groups: tuple[Group, ...]) -> tupl
         unit = [s for s in steps if s.id in group.steps] if group else [by_id[id]]
         seen.update(step.id for step in unit)
         for step in unit:
-            for read in steps_read(step.expression):
+            for read in step.reads:
                 visit(read)
         ordered.extend(unit)
 
@@ -221,7 +221,7 @@ def _needed(steps: tuple[PlannedStep, ...], policy: Policy) -> set[StepId]:
     wanted = [step.id for step in steps if step.id.role != "fact" and not step.id.within]
     wanted += [StepId("fact", clause.target) for clause in policy.acts("value")]
     wanted += [step for rule in policy.vocabulary.rules for step in steps_read(rule.test)]
-    return closure(wanted, expressions_of(steps))
+    return closure(wanted, steps)
 
 
 def _inputs(policy: Policy, steps: tuple[PlannedStep, ...]) -> Iterator[Input]:

@@ -12,7 +12,7 @@ from typing import Any
 from kefen.compiling.answers import AnswerFunction, Outcome, Settings, ValuesFunction
 from kefen.compiling.plan import Plan, plan_policy
 from kefen.compiling.simplify import simplify_plan
-from kefen.compiling.steps import PlannedStep, closure, expressions_of
+from kefen.compiling.steps import PlannedStep, closure
 from kefen.compiling.to_python import answering, valuing
 from kefen.language.syntax import Fact, Meant, StepId, steps_read
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
@@ -105,7 +105,7 @@ class Program:
         nodes = (node for clause in acts for node in (clause.test, clause.bound) if node)
         shown = [StepId("fact", clause.target) for clause in self.policy.acts("value")]
         shown += [step for node in nodes for step in steps_read(node)]
-        read = closure(shown, expressions_of(self.plan.steps))
+        read = closure(shown, self.plan.steps)
         gaps = (step.name for step in self.traced if step.role == "gap")
         return {name: StepId("fact", name) in read for name in gaps}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from kefen.language.syntax import Meant, StepId, steps_read
 
@@ -15,18 +16,18 @@ class PlannedStep:
     id: StepId
     expression: Meant
 
+    @cached_property
+    def reads(self) -> tuple[StepId, ...]:
+        """The steps that it reads, each once, in the order of the text."""
+        return tuple(dict.fromkeys(steps_read(self.expression)))
 
-def expressions_of(steps: Iterable[PlannedStep]) -> dict[StepId, Meant]:
-    """What works out each step."""
-    return {step.id: step.expression for step in steps}
 
-
-def closure(wanted: Iterable[StepId], expressions: Mapping[StepId, Meant]) -> set[StepId]:
+def closure(wanted: Iterable[StepId], steps: Iterable[PlannedStep]) -> set[StepId]:
     """The steps that some steps depend on, themselves included; those that nothing works out are passed over."""
-    queue, found = list(wanted), set()
+    by_id, queue, found = {step.id: step for step in steps}, list(wanted), set()
     while queue:
         step = queue.pop()
-        if step not in found and step in expressions:
+        if step not in found and step in by_id:
             found.add(step)
-            queue.extend(steps_read(expressions[step]))
+            queue.extend(by_id[step].reads)
     return found

@@ -7,10 +7,9 @@ Every step becomes a local variable; a flag is ``True``, ``False`` or ``None``.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from kefen.checking.numbers import largest_amount
@@ -27,7 +26,7 @@ from kefen.compiling.extremes import reach_in_python
 from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.plan import Group, Plan, Work
 from kefen.compiling.simplify import folded
-from kefen.compiling.steps import PlannedStep, closure, expressions_of
+from kefen.compiling.steps import PlannedStep, closure
 from kefen.language.annuities import equal_instalment, has_factor
 from kefen.language.operators import OPERATORS, ORDERS
 from kefen.language.syntax import (
@@ -84,19 +83,15 @@ def _unless(unknown: str, known: str) -> _Code:
 class _Blank:
     """What another policy's steps come to without a fact, on the settings last asked for."""
 
-    def __init__(self, plan: Plan, steps: tuple[PlannedStep, ...]) -> None:
-        self.plan, self.steps = plan, steps
+    def __init__(self, facts: int) -> None:
+        self.unknown = (None,) * facts
         self.kept: tuple[Settings | None, tuple[Any, ...]] = (None, ())
-
-    @cached_property
-    def work_out(self) -> ValuesFunction:
-        made: ValuesFunction = _Generator(self.plan).blank(self.steps)
-        return made
+        self.work_out: Callable[..., tuple[Any, ...]]
 
     def on(self, settings: Settings) -> tuple[Any, ...]:
         kept = self.kept  # read once: another thread may put another pair in its place
         if kept[0] is not settings:
-            kept = self.kept = settings, self.work_out((), settings)
+            kept = self.kept = settings, self.work_out(settings, *self.unknown)
         return kept[1]
 
 
@@ -110,6 +105,8 @@ class _Generator:
     made: dict[StepId, _Code] = field(default_factory=dict)
     fixed: dict[tuple[type[Meant], str], _Code] = field(default_factory=dict)
     items: list[tuple[str, dict[str, int]]] = field(default_factory=list)
+    #: for each policy used a function of its own, before the one that calls them
+    functions: dict[str, tuple[list[str], _Blank]] = field(default_factory=dict)
     owner: str = ""
     indent: int = 1
     count: int = 0
@@ -147,11 +144,12 @@ class _Generator:
         for name, work in self.plan.records.items():
             self.work_on_records(name, work)
         steps = (step for node in read for step in steps_read(node))
-        needed = closure([*wanted, *steps], expressions_of(self.plan.steps))
+        needed = closure([*wanted, *steps], self.plan.steps)
         self.work(self.plan, (step for step in self.plan.steps if step.id in needed))
 
     def compiled(self) -> Any:
-        source = "\n".join(["def run(facts, settings):", *self.lines, ""])
+        used = (line for lines, _ in self.functions.values() for line in lines)
+        source = "\n".join([*used, "def run(facts, settings):", *self.lines, ""])
         space = {
             "__builtins__": {},
             "len": len,
@@ -167,6 +165,8 @@ class _Generator:
             **self.constants,
         }
         exec(compile(source, f"<{self.plan.policy.name}>", "exec"), space)  # noqa: S102 - generated from a typed tree
+        for name, (_, blank) in self.functions.items():
+            blank.work_out = space[name]
         return space["run"]
 
     def work(self, work: Work, needed: Iterable[PlannedStep]) -> None:
@@ -202,35 +202,39 @@ class _Generator:
                 self.made[step.id] = self.keep(self.emit(step.expression), str(step.id))
 
     def of_policy(self, group: Group, steps: list[PlannedStep]) -> None:
-        """Another policy's steps. What they come to without a fact depends on the settings alone: it is kept."""
-        *before, result = steps
-        read = dict.fromkeys(fact for step in steps for fact in _facts_read(step.expression))
-        read |= dict.fromkeys(step.id for step in before if step.id.role == "fact")  # may be given
-        known = [f"{self.made[fact].text} is not None" for fact in read if fact in self.made]
-        if not known:
+        """Another policy's steps, as a function; what they come to without a fact depends on the settings and is kept."""
+        own = [step.id for step in steps if step.id.role == "fact"]
+        read = dict.fromkeys((*(id for step in steps for id in step.reads), *own[:-1]))
+        facts = [id for id in read if id.role == "fact" and id in self.made]
+        if not facts:
             self.steps(steps)
             return
-        blank = self.constant(_Blank(self.plan, tuple(steps)))
-        self.line(f"if {' or '.join(known)}:")
-        self.indent += 1
-        self.steps(before)
-        derived = self.keep(self.emit(result.expression), str(result.id))
-        self.indent -= 1
-        facts = [self.made[step.id].text for step in before if step.id.role == "fact"]
-        self.line(f"else: {_tuple([*facts, derived.text])} = {blank}.on(settings)")
-        self.hold_against(result, derived)
+        name, blank = f"policy{len(self.functions)}", _Blank(len(facts))
+        self.functions[name] = self.function_of(name, steps, facts), blank
+        given = [self.made[fact].text for fact in facts]
+        known = " or ".join(f"{fact} is not None" for fact in given)
+        made = [self.fresh("s") for _ in own]
+        called = f"{name}(settings, {', '.join(given)})"
+        self.line(
+            f"contrary, {', '.join(made)} = {called} if {known} else {self.constant(blank)}.on(settings)"
+        )
+        self.line("conflicts += contrary")
+        self.made |= {fact: _Code(value) for fact, value in zip(own[:-1], made, strict=False)}
+        self.hold_against(steps[-1], _Code(made[-1]))
 
-    def blank(self, steps: Iterable[PlannedStep]) -> Any:
-        """The facts that some steps work out, while all that they read is unknown."""
-        self.line("conflicts, unknown = (), None")
-        self.read_settings()
-        steps = tuple(steps)
-        read = {fact for step in steps for fact in _facts_read(step.expression)}
-        self.made = dict.fromkeys(read - {step.id for step in steps}, _Code("unknown"))
-        self.steps(steps)
-        facts = (step.id for step in steps if step.id.role == "fact")
-        self.line(f"return {_tuple(self.made[fact].text for fact in facts)}")
-        return self.compiled()
+    def function_of(self, name: str, steps: list[PlannedStep], facts: list[StepId]) -> list[str]:
+        """What some steps come to, of facts that may be known: what contradicts itself, then the facts worked out."""
+        inner = _Generator(self.plan, constants=self.constants, named=self.named, owner=self.owner)
+        inner.made = {fact: _Code(f"f{place}") for place, fact in enumerate(facts)}
+        inner.line("conflicts = ()")
+        inner.read_settings()
+        *before, result = steps
+        inner.steps(before)
+        made = [inner.made[step.id].text for step in before if step.id.role == "fact"]
+        made.append(inner.keep(inner.emit(result.expression), str(result.id)).text)
+        inner.line(f"return {_tuple(['conflicts', *made])}")
+        names = "".join(f", f{place}" for place in range(len(facts)))
+        return [f"def {name}(settings{names}):", *inner.lines]
 
     # --- lines ------------------------------------------------------------------------------------
 
@@ -660,10 +664,6 @@ class _Generator:
 
 def _tuple(names: Iterable[str]) -> str:
     return "(" + "".join(f"{name}, " for name in names) + ")"
-
-
-def _facts_read(node: Meant) -> Iterator[StepId]:
-    return (step for step in steps_read(node) if step.role == "fact")
 
 
 _AT_HAND = (Step, Fact, Const, Assumed)

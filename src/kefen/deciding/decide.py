@@ -26,7 +26,7 @@ from kefen.deciding.html_text import to_html
 from kefen.deciding.json_text import JsonWriter
 from kefen.deciding.record import DeciderLoader, of_record, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
-from kefen.language.syntax import StepId, steps_read
+from kefen.language.syntax import StepId
 from kefen.memo import Memo
 from kefen.policy import Clause, Policy
 from kefen.spelling import outside_of
@@ -354,7 +354,7 @@ class Decider:
         below: dict[StepId, frozenset[str]] = {}
         for step in self.program.plan.steps:
             found: set[str] = set()
-            for read in steps_read(step.expression):
+            for read in step.reads:
                 found |= below.get(read, frozenset())
                 found |= {read.name} if read.role == "fact" else set()
             below[step.id] = frozenset(found)

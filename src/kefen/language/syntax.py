@@ -233,9 +233,11 @@ def children(node: Meant) -> tuple[Meant, ...]:
 
 def walk(node: Meant) -> Iterator[Meant]:
     """The node and all below it, outermost first, in the order of the text."""
-    yield node
-    for child in children(node):
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += children(part)[::-1]
 
 
 def steps_read(node: Meant) -> Iterator[StepId]:

@@ -10,7 +10,7 @@ from kefen.compiling.sql.columns import Columns, Layer, Values
 from kefen.compiling.sql.expressions import Expressions
 from kefen.compiling.sql.script import Stage, Tables
 from kefen.compiling.sql.text import Column, lines, quote
-from kefen.compiling.steps import closure, expressions_of
+from kefen.compiling.steps import closure
 from kefen.language.syntax import Apply, Meant, Step, StepId, steps_read
 
 #: whether, or by which bits, a row contradicts itself: a bit for each input of the plan, then rules, then lists
@@ -46,7 +46,7 @@ class Chain:
     last = "decisions"
 
     def __post_init__(self) -> None:
-        self.steps = expressions_of(self.work.steps)
+        self.steps = {step.id: step.expression for step in self.work.steps}
         read = (item.name for item in self.work.inputs if item.spec is None or not item.spec.unread)
         self.given: set[Column] = {name for name in read if name not in self.tables.absent}
         facts = (step.name for step in self.facts())
@@ -104,7 +104,7 @@ class Chain:
     def needed(self, steps: Iterable[StepId]) -> set[StepId]:
         """Some steps, what the rules read, and all that these depend on."""
         read = (step for rule in self.rules.values() for step in steps_read(rule))
-        return closure([*steps, *read], self.steps)
+        return closure([*steps, *read], self.work.steps)
 
     def reads(self, node: Meant) -> Iterator[StepId]:
         return (step for step in steps_read(node) if step in self.steps)
