@@ -24,6 +24,7 @@ def said(text: str, lang: str, *, wanted: bool = True) -> str:
 @pytest.mark.parametrize(
     ("text", "yes", "no"),
     [
+        ("1 + 2 + 3 - (4 + 5) > 0", "1 加 2 加 3 减（4 加 5）超过 0", "1 加 2 加 3 减（4 加 5）不超过 0"),
         ("(1 + 2) * 3 > 0", "（1 加 2）乘以 3 超过 0", "（1 加 2）乘以 3 不超过 0"),
         ("3 < count(accounts)", "Accounts 的数目超过 3", "Accounts 的数目不超过 3"),
         ("skills includes all of (law, tax)", "Skills 同时包括 law、tax", "Skills 不同时包括 law、tax"),

@@ -172,8 +172,7 @@ class Speaker:
         """One comparison: 学历不低于大专."""
         operator, args = upright(node)
         stem = self.predicates.stated(operator, args, wanted=wanted)
-        chosen = isinstance(args[0], Apply) and args[0].operator in ("if", "first")
-        subject = self._enclosed(args[0]) if chosen else self.noun(args[0])
+        subject = self._enclosed(args[0]) if _is_chosen(args[0]) else self.noun(args[0])
         return self.names.say("test", subject=subject, stem=stem)
 
     # --- what is compared with ----------------------------------------------------------------
@@ -233,7 +232,10 @@ class Speaker:
             return self.chosen(node)
         words = OPERATORS[node.operator].words
         assert isinstance(words, Noun)
-        return filled(words.said, self.names.lang, *map(self._enclosed, node.args))
+        args = [self._enclosed(arg) for arg in node.args]
+        if words.loose and not _is_chosen(node.args[0]):  # a sum is read from the left
+            args[0] = self.noun(node.args[0])
+        return filled(words.said, self.names.lang, *args)
 
     def chosen(self, node: Apply) -> str:
         """One of several values, each with its condition."""
@@ -298,3 +300,8 @@ class Speaker:
         if len(codes) > len(others):
             return self.names.say("other than", items=self.names.codes(others, node))
         return self.names.codes(codes, node)
+
+
+def _is_chosen(node: Meant) -> bool:
+    """Whether a value is one of several, each with its condition."""
+    return isinstance(node, Apply) and node.operator in ("if", "first")
