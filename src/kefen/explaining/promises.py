@@ -57,15 +57,24 @@ class Promise:
     # --- a few values -------------------------------------------------------------------------------
 
     def _among(self, wish: Wish, some: Sequence[Any]) -> Wish:
-        """Those of a few values that lead to the same; a value that is not accepted is none."""
-        if len(some) * prod(map(len, self._others(wish.fact))) > _MOST_DECIDED:
-            some = some[:1]
-        kept = {value: self._kept(wish.fact, value) for value in some}
+        """Of a few values, and of all words of a domain, those that lead to the same; what is not accepted is none."""
+        tried = [*some, *(value for value in self._words(wish.fact) if value not in some)]
+        if len(tried) * prod(map(len, self._others(wish.fact))) > _MOST_DECIDED:
+            tried = tried[:1]
+        kept = {value: self._kept(wish.fact, value) for value in tried}
         same = tuple(value for value, found in kept.items() if found == "same")
         self.standing[wish.fact] = same
-        narrowed = wish.among(same) or wish
-        is_all = len(some) == len(wish.some or ()) and "other" not in kept.values()
-        return narrowed if not is_all else _as_asked(narrowed, wish)
+        accepted = {value for value in some if kept.get(value, "other") != "refused"}
+        return replace(wish, some=same, as_asked=wish.as_asked and accepted == set(same))
+
+    def _words(self, fact: str) -> Sequence[Any]:
+        """Every value of a flag or of a domain; nothing of what has too many."""
+        spec = self._inputs[fact].spec
+        if spec is None or spec.kind.name not in ("flag", "choice", "scale", "outcome"):
+            return ()
+        return self._thresholds.of(
+            self._inputs[fact], self.before.facts.values, self.before.settings
+        )
 
     # --- numbers and dates --------------------------------------------------------------------------
 
@@ -75,9 +84,10 @@ class Promise:
         narrowed = wish.between(low, high) or wish
         if (low, high) != (None, None):
             narrowed = replace(narrowed, best=None)
-        cells = self._cells(wish.fact)
-        inside = {value for value in cells if narrowed.allows(value)}
-        self.standing[wish.fact] = tuple(sorted({*inside, wish.value, *_ends(narrowed)}))
+        inside = {value for value in self._cells(wish.fact) if narrowed.allows(value)}
+        standing = sorted({*inside, wish.value, *_ends(narrowed)})
+        accepted = (value for value in standing if self._kept(wish.fact, value) == "same")
+        self.standing[wish.fact] = tuple(accepted)
         return narrowed
 
     def _end(self, wish: Wish, way: int) -> Any:
@@ -169,10 +179,6 @@ class Promise:
         others = self._thresholds.compared_with(fact)
         wide = (wish.fact for wish in self.way.wishes if wish.some is None)
         return any(other in others for other in wide if other != fact)
-
-
-def _as_asked(narrowed: Wish, wish: Wish) -> Wish:
-    return replace(narrowed, as_asked=wish.as_asked)
 
 
 def _ends(wish: Wish) -> Iterator[Any]:

@@ -74,10 +74,17 @@ def _values(wish: Wish, spec: FactSpec | None, told: Explanation) -> str:
     if spec.kind.name == "history":
         return _months(wish, spec, told)
     if wish.some is not None:
+        if spec.kind.name in ("flag", "choice", "scale") and len(wish.some) == _size(spec.kind):
+            return say_predicate("known", spec, lang)
         words = [say_value(value, spec.kind, lang, spec.unit) for value in wish.some]
         operator = "=" if len(words) == 1 else "in set"
         return say_predicate(operator, spec, lang, x=listed(words, lang))
     return _range(wish, spec, lang)
+
+
+def _size(kind: Kind) -> int:
+    """How many values a flag or a domain has."""
+    return 2 if kind.domain is None else len(kind.domain.terms)
 
 
 def _range(wish: Wish, spec: FactSpec, lang: str) -> str:
