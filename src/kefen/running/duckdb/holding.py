@@ -7,11 +7,11 @@ on which a comparison of it may turn, a parameter or list changes, or a fact bec
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from kefen.compiling.answers import MARKED, POSSIBLE, RESULT, STATUS
+from kefen.compiling.answers import MARKED, OUTCOME, POSSIBLE, RESULT, STATUS
 from kefen.compiling.by_day import DAY, by_day
 from kefen.compiling.program import Program
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
@@ -28,6 +28,7 @@ from kefen.running.duckdb.factors import make_factors
 from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
+from kefen.values import INTEGER
 
 #: the number of a row as of one day
 PAIR = "=pair"
@@ -164,14 +165,17 @@ class Holding:
         return [name for name in self.clockwork.places if name in self.deciding.loaded.columns]
 
     def work_anew(self) -> None:
-        """What they are today if they had not been given."""
+        """What they are today if they had not been given; the answer would only cost time."""
         if self.timed:
-            tables = self.deciding.tables("facts", [ROW])
-            bare = Tables(
-                tables.facts, tables.key, tables.lists, tables.carried, frozenset(self.timed)
+            plan, given = self.program.plan, self.deciding.tables("facts", [ROW])
+            bare = replace(given, absent=frozenset(self.timed))
+            steps = tuple(
+                replace(step, expression=Const(INTEGER, 0)) if step.id in OUTCOME else step
+                for step in plan.steps
             )
             shown: list[Column] = [PROBLEM, *(StepId("fact", name) for name in self.timed)]
-            script = to_sql(self.program, self.deciding.settings, bare, shown)
+            facts_alone = Program(replace(plan, steps=steps))
+            script = to_sql(facts_alone, self.deciding.settings, bare, shown)
             make_factors(self.space, script, bare.factors)
             self.space.do(f"CREATE TABLE {_ANEW} AS {script.query()}")
 
