@@ -18,11 +18,11 @@ from kefen.compiling.answers import (
     Settings,
     possible_ids,
 )
-from kefen.compiling.audience import Audience, may_read, seen_by
+from kefen.compiling.audience import Audience, basis_of, may_read, seen_by
 from kefen.compiling.program import Program, compile_policy
 from kefen.deciding.cells import Cells
 from kefen.deciding.facts import Facts, FactsReader
-from kefen.deciding.html_text import to_html
+from kefen.deciding.html_text import html_table
 from kefen.deciding.json_text import JsonWriter
 from kefen.deciding.record import DeciderLoader, of_record, to_record
 from kefen.errors import FactsError, NoVersionError, Problem
@@ -69,8 +69,19 @@ class Decision:
         return f"<Decision {told} by {policy} as of {self.as_of} for {self.audience}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows."""
-        return to_html(self)
+        """What a notebook shows: what was decided, by what and by which clause, in Chinese and English."""
+        policy, clause, place = self.policy, self.decisive_clause, self.outcome.result
+        labels = policy.decides.terms[place].label if policy.decides and place is not None else ()
+        words = {
+            "policy": (*policy.title, f"({policy.name} {policy.version})"),
+            "as of": (f"{self.as_of}, for {self.audience}: {basis_of(self.audience)} facts",),
+            "subject": (self.subject,),
+            "status": (self.status, self.marked),
+            "result": tuple(dict.fromkeys((self.result, *labels))),
+            "possible": (", ".join(self.possible),),
+            "by": (clause.cited_on(self.as_of).place, *clause.title) if clause else (),
+        }
+        return html_table({name: " ".join(filter(None, said)) for name, said in words.items()})
 
     @property
     def policy(self) -> Policy:
