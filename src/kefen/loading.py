@@ -1,4 +1,4 @@
-"""The door: a pack's name and a day to something that decides."""
+"""A pack, by its name or folder, and a day to something that decides."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def random_item(
     program: Program, listed: str, chance: random.Random, gap: float, as_of: date
 ) -> Row:
     """A record of a list; what the policy works out of it is seldom given."""
-    work = program.plan.records.get(listed)
+    work = program.plan.item_work.get(listed)
     derived = set() if work is None else work.derived
     return tuple(
         None

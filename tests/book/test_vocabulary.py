@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from kefen.book.columns import ACCOUNT_COLUMNS, COLUMNS
-from kefen.book.words import DOMAINS, Words
+from kefen.book.words import DOMAINS, Terms
 from tests.book.conftest import WrittenBook
 
 
@@ -17,7 +17,7 @@ def test_every_column_is_a_fact_of_the_shared_vocabulary(vocabulary: dict[str, A
 
 @pytest.mark.parametrize("words", DOMAINS.values(), ids=lambda words: words.domain)
 def test_the_words_are_those_of_the_vocabulary_in_its_order(
-    words: Words, vocabulary: dict[str, Any]
+    words: Terms, vocabulary: dict[str, Any]
 ) -> None:
     values = (vocabulary["scales"] | vocabulary["choices"])[words.domain]["values"]
     known = [value["id"] for value in values]

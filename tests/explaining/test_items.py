@@ -53,7 +53,7 @@ def test_the_trace_of_an_item_is_that_of_the_policy_asked(customers: Decider) ->
     assert inner is not None
     assert (inner.decision.result, inner.decision.decisive) == ("substandard", "1.3")
     assert trace(decision).asked_of(use, 1) is None
-    assert [record[-1] for record in decision.records["loans"] or ()] == [4, 1]
+    assert [record[-1] for record in decision.lists["loans"] or ()] == [4, 1]
 
 
 def test_a_record_keeps_each_result_and_is_decided_the_same(customers: Decider) -> None:

@@ -16,13 +16,13 @@ from kefen.book.draws import (
     known_where,
 )
 from kefen.book.people import People
-from kefen.book.work import Work
+from kefen.book.work import Employment
 
 _CAPITAL = np.array([1, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1_000, 3_000]) * 10_000
 _SIDE_BUSINESS = 0.022
 
 
-def draw_business(block: Block, people: People, work: Work) -> Facts:
+def draw_business(block: Block, people: People, work: Employment) -> Facts:
     """Facts of own businesses, and for everybody whether there is one."""
     draws = block.draws("business")
     owner = work.at("own_business")

@@ -9,7 +9,7 @@ from typing import Literal
 from kefen.book.credit import ADJUSTERS, ADJUSTMENT_BASES
 from kefen.book.dirt import FIRST_IMPOSSIBLE_DAY, IMPOSSIBLE_DAYS, OUTSIDE
 from kefen.book.draws import UNKNOWN_AMOUNT, UNKNOWN_SMALL
-from kefen.book.words import DOMAINS, Words
+from kefen.book.words import DOMAINS, Terms
 from kefen.book.work import QUALIFICATION_SETS
 
 Form = Literal["text", "typed"]
@@ -22,7 +22,7 @@ class Column:
     fact: str
     typed: str
     text: str = ""
-    words: Words | None = None
+    words: Terms | None = None
 
     def sql(self, form: Form, source: str) -> str:
         """The expression of the column in a form of book."""

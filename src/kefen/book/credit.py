@@ -28,7 +28,7 @@ from kefen.book.draws import (
 )
 from kefen.book.people import People
 from kefen.book.words import ACCOUNT_KIND, ACCOUNT_STATE, CREDIT_GRADE
-from kefen.book.work import Work
+from kefen.book.work import Employment
 
 MONTHS = 24
 History = NDArray[np.uint8]
@@ -91,7 +91,7 @@ class Credit:
     record: Record
 
 
-def draw_credit(block: Block, people: People, work: Work) -> Credit:
+def draw_credit(block: Block, people: People, work: Employment) -> Credit:
     """Credit records of the customers of a block and of their spouses."""
     draws = block.draws("credit")
     own_risk = _risk(draws, people, work)
@@ -117,7 +117,7 @@ def _only(condition: Flags, fact: Array) -> Array:
     return known_where(condition, fact)
 
 
-def _risk(draws: Draws, people: People, work: Work) -> Reals:
+def _risk(draws: Draws, people: People, work: Employment) -> Reals:
     """The latent risk: no column of the book, but everything below follows it."""
     young = np.where(people.age < 28, 0.25, 0.0)
     schooling = np.array([0.22, 0.0, -0.2, -0.35])[people.schooling]

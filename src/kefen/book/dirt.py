@@ -11,7 +11,7 @@ import numpy as np
 from kefen.book.dating import full_years
 from kefen.book.draws import UNKNOWN_SMALL, Block, Draws, Facts, Flags
 from kefen.book.gaps import is_known
-from kefen.book.words import ADMINISTRATIVE_LEVEL, EDUCATION, MARITAL_STATUS, MEDICAL_TITLE, Words
+from kefen.book.words import ADMINISTRATIVE_LEVEL, EDUCATION, MARITAL_STATUS, MEDICAL_TITLE, Terms
 
 DirtKind = Literal[
     "check_digit",
@@ -24,7 +24,7 @@ DirtKind = Literal[
     "duplicate_id",
 ]
 
-OUTSIDE: dict[str, tuple[Words, str]] = {
+OUTSIDE: dict[str, tuple[Terms, str]] = {
     "education": (EDUCATION, "同等学力"),
     "marital_status": (MARITAL_STATUS, "同居"),
     "administrative_level": (ADMINISTRATIVE_LEVEL, "股级"),

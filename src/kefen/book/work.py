@@ -165,7 +165,7 @@ _QUALIFIED_IN = table_of(
 
 
 @dataclass(frozen=True)
-class Work:
+class Employment:
     """What later topics need to know of the customers' work, and the facts written so far."""
 
     facts: Facts
@@ -177,13 +177,13 @@ class Work:
         return np.isin(self.kind, EMPLOYER_KIND.places(*kinds))
 
 
-def draw_work(block: Block, people: People, employers: Employers) -> Work:
+def draw_work(block: Block, people: People, employers: Employers) -> Employment:
     """Employers, posts and titles of a block of customers."""
     draws = block.draws("work")
     kind = draws.pick_by(_KIND_OF, people.schooling * 4 + band(people.age, 25, 45, 60))
     number = employers.draw(draws, kind)
     tenure = _tenure(draws, kind, people)
-    work = Work({}, kind, tenure)
+    work = Employment({}, kind, tenure)
     employed = ~work.at("own_business", "no_employer")
     formal = draws.chance(_of(_FORMAL, kind))
     established = formal & draws.chance(_of(_ESTABLISHED, kind))
@@ -209,7 +209,7 @@ def draw_work(block: Block, people: People, employers: Employers) -> Work:
         **employers.of(number),
         "employer.local": known_where(employed, draws.chance(0.95)),
     }
-    return Work(facts, kind, tenure)
+    return Employment(facts, kind, tenure)
 
 
 _WITH_POSTS = (
@@ -238,7 +238,7 @@ def _grade_of_age(people: People) -> Array:
     return band(people.age, *_AGE_EDGES)
 
 
-def _public_posts(draws: Draws, work: Work, people: People, established: Flags) -> Facts:
+def _public_posts(draws: Draws, work: Employment, people: People, established: Flags) -> Facts:
     """Levels and ranks in government and institutions, posts in the army."""
     grade = _grade_of_age(people)
     official = work.at("government")
@@ -262,7 +262,7 @@ def _public_posts(draws: Draws, work: Work, people: People, established: Flags) 
     }
 
 
-def _professional_titles(draws: Draws, work: Work, people: People) -> Facts:
+def _professional_titles(draws: Draws, work: Employment, people: People) -> Facts:
     """Posts and titles at schools and hospitals."""
     grade = _grade_of_age(people)
     school = work.at("public_school", "private_school")
@@ -292,7 +292,7 @@ def _professional_titles(draws: Draws, work: Work, people: People) -> Facts:
     }
 
 
-def _enterprise_posts(draws: Draws, work: Work, people: People, tier: Codes) -> Facts:
+def _enterprise_posts(draws: Draws, work: Employment, people: People, tier: Codes) -> Facts:
     """Unit, management and technical level in enterprises."""
     grade = _grade_of_age(people)
     enterprise = work.at("enterprise")

@@ -37,7 +37,7 @@ _BASES = {
 
 
 @dataclass(frozen=True)
-class Item:
+class CostItem:
     """A line: what is charged, how, at what rate, by whom, and what it comes to in normal performance."""
 
     name: Words
@@ -62,7 +62,7 @@ class Disclosure:
     """The sheet as data. It states that nothing else is charged, so an unlisted fee makes it untrue."""
 
     terms: LoanTerms
-    items: tuple[Item, ...]
+    items: tuple[CostItem, ...]
     cost: AnnualCost
     contingencies: tuple[Contingency, ...]
     statement: Words = NOTHING_ELSE
@@ -77,7 +77,7 @@ def disclose(
 ) -> Disclosure:
     """The sheet of a loan: its interest, each fee, the annual cost, what a default would add."""
     cost = annual_cost(terms, fees)
-    interest = Item(
+    interest = CostItem(
         Words("利息", "interest"),
         terms.method.label,
         Words(f"年利率 {_share(terms.annual_rate)}", f"{_share(terms.annual_rate)} a year"),
@@ -128,9 +128,9 @@ def sheet_text(sheet: Disclosure, lang: str) -> str:
 # --- items ------------------------------------------------------------------------------------------------
 
 
-def _item(terms: LoanTerms, fee: Fee) -> Item:
+def _item(terms: LoanTerms, fee: Fee) -> CostItem:
     total = sum(fee_flows(terms, repayments(terms), [fee]))
-    return Item(fee.name, _TIMINGS[fee.timing], _priced(fee), fee.collector, yuan(total))
+    return CostItem(fee.name, _TIMINGS[fee.timing], _priced(fee), fee.collector, yuan(total))
 
 
 def _priced(fee: Fee) -> Words:
@@ -221,8 +221,8 @@ def _lines_en(sheet: Disclosure) -> Iterator[str]:
 __all__ = [
     "NOTHING_ELSE",
     "Contingency",
+    "CostItem",
     "Disclosure",
-    "Item",
     "disclose",
     "penalty_interest",
     "sheet_text",

@@ -1,4 +1,4 @@
-"""The command line: the doors, and the only clock."""
+"""The command line. It alone reads the clock."""
 
 from __future__ import annotations
 

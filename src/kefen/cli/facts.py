@@ -118,7 +118,7 @@ def _as_data(policy: Policy) -> dict[str, Any]:
 
 def _derived(plan: Plan, listed: str) -> frozenset[str]:
     """The fields of a list that other policies work out."""
-    work = plan.records.get(listed)
+    work = plan.item_work.get(listed)
     return frozenset() if work is None else work.derived
 
 

@@ -25,7 +25,7 @@ _INPUT = Input(DAY, FactSpec(DAY, Words(DAY, DAY), _DATE))
 
 
 def by_day(program: Program, settings: Settings) -> tuple[Program, Settings]:
-    """The program whose rows, and records of lists, have a column ``DAY``, on or after the day of the settings."""
+    """The program whose rows, and items of lists, have a column ``DAY``, on or after the day of the settings."""
     return _Dating(program, settings).program()
 
 
@@ -59,7 +59,7 @@ class _Dating:
             plan,
             inputs=(*plan.inputs, _INPUT),
             steps=tuple(map(self.step, plan.steps)),
-            records={name: self.work(work) for name, work in plan.records.items()},
+            item_work={name: self.work(work) for name, work in plan.item_work.items()},
             policy=replace(policy, vocabulary=replace(vocabulary, rules=rules)),
         )
         added = {name: listed for name, (listed, _) in self.lists.items()}

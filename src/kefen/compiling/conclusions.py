@@ -271,7 +271,12 @@ class _Concluder:
         """For each rank: can the best true ceiling be there? The last entry: can there be none?"""
         return self.extremes("ceiling", self.acts("at most", "exactly"), worst_first=False)
 
-    def extremes(self, name: str, clauses: tuple[Clause, ...], worst_first: bool) -> list[Meant]:
+    def extremes(self, name: str, clauses: tuple[Clause, ...], *, worst_first: bool) -> list[Meant]:
+        """For each rank: can the first in the order of the search be there? The last entry: can there be none?
+
+        Of ``at least B when x`` and ``at least C when y`` the worst can be C if y is open, B if x is open and y not proven;
+        there can be none if neither is proven.
+        """
         can: list[Meant] = [FALSE for _ in self.ranks]
         proven: list[Meant] = []
         ranks = sorted({self.rank_of(clause) for clause in clauses}, reverse=worst_first)
@@ -286,7 +291,10 @@ class _Concluder:
     def bounded(
         self, adjusted: list[Meant], floors: list[Meant], ceilings: list[Meant]
     ) -> list[Meant]:
-        """For each rank: can the decision end there? The worse of grade and floor, then the better of that and ceiling."""
+        """For each rank: can the decision end there? The worse of grade and floor, then the better of that and ceiling.
+
+        A grade of B with a floor at C that may hold is raised to B or C; a ceiling at B that does hold leaves B alone.
+        """
         raised = [
             self.name(
                 f"raised {rank}",

@@ -4,6 +4,9 @@ A set of possible results is a mask: a bit for each value of the scale, above th
 all values. A result is possibly the worst of several if one of them can be it and every one can be it or better: it is in
 some mask, and in the *reach* of every mask, the values that are at least as bad as its best one. For the best the reach
 holds the values that are at least as good as the worst one.
+
+Of a scale A, B, C (bits 1, 2, 4; A the best) one loan is B (2), another A or C (5). The reach of 2 is B and C (6), that of
+5 all three (7): the worst of both is in 2 | 5, in 6 and in 7, so it is B or C.
 """
 
 from __future__ import annotations

@@ -39,7 +39,12 @@ class _Row:
 
 
 def keyed(table: Apply) -> Apply:
-    """The same table, by its column if it has one."""
+    """The same table, by its column if it has one.
+
+    Of ``k = a and p: 1``, ``k = a and q: 2``, ``k = b: 3``, ``0`` the column is ``k``, were there six rows. While it is
+    unknown a row that may hold leaves the table unknown; for ``a`` the table is ``p: 1``, ``q: 2``, ``0``, for ``b`` it is
+    3, for all other values 0.
+    """
     pairs = list(zip(table.args[:-1:2], table.args[1::2], strict=False))
     column = _column([condition for condition, _ in pairs])
     if column is None:

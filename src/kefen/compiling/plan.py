@@ -40,7 +40,7 @@ class Input:
 
     @property
     def is_list(self) -> bool:
-        """Whether it is a list of records."""
+        """Whether it is a list of items."""
         return self.spec is None
 
 
@@ -54,7 +54,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Work:
-    """What to read, and what to work out of it in which order: of a subject, or of each record of a list."""
+    """What to read, and what to work out of it in which order: of a subject, or of each item of a list."""
 
     inputs: tuple[Input, ...]
     steps: tuple[PlannedStep, ...]
@@ -70,8 +70,8 @@ class Work:
 class Plan(Work):
     """The work on a subject, and where the answer is.
 
-    ``records`` is the work on each record of a list, done before any step reads the list: the results of other
-    policies for it. There a ``Fact`` is a field of the record.
+    ``item_work`` is the work on each item of a list, done before any step reads the list: the results of other
+    policies for it. There a ``Fact`` is a field of the item.
     """
 
     policy: Policy
@@ -79,7 +79,7 @@ class Plan(Work):
     parameters: Mapping[str, ParameterSpec]
     assumptions: Mapping[str, Assumption]
     reference_lists: Mapping[str, ReferenceList]
-    records: Mapping[str, Work]
+    item_work: Mapping[str, Work]
 
 
 def plan_policy(policy: Policy) -> Plan:
@@ -102,7 +102,7 @@ def plan_policy(policy: Policy) -> Plan:
         laid.parameters,
         laid.assumptions,
         policy.vocabulary.reference_lists,
-        dict(_records(policy, steps, laid.records)),
+        dict(_work_on_items(policy, steps, laid.item_work)),
     )
 
 
@@ -113,27 +113,27 @@ class _LaidIn:
     parameters: dict[str, ParameterSpec]
     assumptions: dict[str, Assumption]
     derivations: dict[str, list[PlannedStep]] = field(default_factory=dict)
-    records: dict[str, dict[str, list[PlannedStep]]] = field(default_factory=dict)
+    item_work: dict[str, dict[str, list[PlannedStep]]] = field(default_factory=dict)
 
     def lay(self, use: Use, inner: Plan, known: set[StepId]) -> None:
         """One use of a policy; ``known`` facts of the subject are derived already."""
         renaming = _Renaming(f"{use.fact}/", use.prefix, use.field)
         if use.each:
-            self.lay_records(use.each, use.field, (renaming.step(s) for s in inner.steps))
+            self.lay_items(use.each, use.field, (renaming.step(s) for s in inner.steps))
         else:
             self.derivations[use.fact] = _new((renaming.step(s) for s in inner.steps), known)
             known |= {s.id for s in self.derivations[use.fact] if s.id.role == "fact"}
         same_fields = _Renaming(f"{use.fact}/", "", "")
-        for name, work in inner.records.items():
+        for name, work in inner.item_work.items():
             for group in work.groups:
                 steps = (same_fields.step(s) for s in work.steps if s.id in group.steps)
-                self.lay_records(use.prefix + name, group.result.name, steps)
+                self.lay_items(use.prefix + name, group.result.name, steps)
         self.parameters |= {f"{use.fact}/{n}": p for n, p in inner.parameters.items()}
         self.assumptions |= {f"{use.fact}/{n}": a for n, a in inner.assumptions.items()}
 
-    def lay_records(self, name: str, result: str, steps: Iterable[PlannedStep | None]) -> None:
-        """What ends with a field of a list's records; whoever derives a field first derives it for all."""
-        made = self.records.setdefault(name, {})
+    def lay_items(self, name: str, result: str, steps: Iterable[PlannedStep | None]) -> None:
+        """What ends with a field of a list's items; whoever derives a field first derives it for all."""
+        made = self.item_work.setdefault(name, {})
         known = {step.id for others in made.values() for step in others}
         made.setdefault(result, []).extend(_new(steps, known))
 
@@ -142,12 +142,12 @@ def _new(steps: Iterable[PlannedStep | None], known: Iterable[StepId]) -> list[P
     return [step for step in steps if step is not None and step.id not in known]
 
 
-def _records(
+def _work_on_items(
     policy: Policy,
     steps: Iterable[PlannedStep],
     laid: Mapping[str, Mapping[str, list[PlannedStep]]],
 ) -> Iterator[tuple[str, Work]]:
-    """For each list what is worked out of its records: as far as a field that is read depends on it."""
+    """For each list what is worked out of its items: as far as a field that is read depends on it."""
     nodes = [*(s.expression for s in steps), *(rule.test for rule in policy.vocabulary.rules)]
     read = {key for node in nodes for key in fields_read(node)}
     for name, made in laid.items():
@@ -163,7 +163,7 @@ def _records(
 
 
 def fields_read(node: Meant) -> Iterator[tuple[str, str]]:
-    """The lists and the fields of their records that an expression reads."""
+    """The lists and the fields of their items that an expression reads."""
     for over in walk(node):
         if isinstance(over, Over) and isinstance(over.source, Fact):
             parts = (one for part in (over.filter, over.body) if part for one in walk(part))

@@ -124,9 +124,9 @@ class Program:
             yield entries_on(listed, as_of)
 
     @cached_property
-    def records(self) -> ValuesFunction:
+    def lists(self) -> ValuesFunction:
         """The lists whose items other policies are asked of, in the order of the plan, with the results."""
-        lists = (Fact(Kind("list", of=name), name) for name in self.plan.records)
+        lists = (Fact(Kind("list", of=name), name) for name in self.plan.item_work)
         return self.values_of(list(lists))
 
     def values_of(self, nodes: Sequence[Meant]) -> ValuesFunction:

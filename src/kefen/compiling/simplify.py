@@ -32,8 +32,8 @@ def simplify_plan(
 
     ``absent`` facts are unknown throughout.
     """
-    records = {name: _simplified(work, switches) for name, work in plan.records.items()}
-    return replace(_simplified(plan, switches, absent), records=records)
+    item_work = {name: _simplified(work, switches) for name, work in plan.item_work.items()}
+    return replace(_simplified(plan, switches, absent), item_work=item_work)
 
 
 def _simplified(

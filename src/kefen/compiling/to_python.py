@@ -141,8 +141,8 @@ class _Generator:
         """Every step that is asked for, or that an expression reads, and all that it depends on."""
         self.read_settings()
         self.read_inputs()
-        for name, work in self.plan.records.items():
-            self.work_on_records(name, work)
+        for name, work in self.plan.item_work.items():
+            self.work_on_items(name, work)
         steps = (step for node in read for step in steps_read(node))
         needed = closure([*wanted, *steps], self.plan.steps)
         self.work(self.plan, (step for step in self.plan.steps if step.id in needed))
@@ -177,8 +177,8 @@ class _Generator:
             else:
                 self.of_policy(group, list(steps))
 
-    def work_on_records(self, name: str, work: Work) -> None:
-        """Each record of a list with the results of other policies, before any step reads the list."""
+    def work_on_items(self, name: str, work: Work) -> None:
+        """Each item of a list with the results of other policies, before any step reads the list."""
         listed = StepId("fact", name)
         given, made = self.made[listed].text, self.fresh("l")
         fields = [self.fresh("x") for _ in work.inputs]

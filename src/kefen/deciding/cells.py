@@ -315,9 +315,9 @@ class Cells:
             for number in range(max(map(len, cells), default=0)):
                 yield (tuple(values[number % len(values)] for values in cells),)
         for place, values in enumerate(cells):
-            records = (nothing,) if known is None else known
-            if any(record[place] is None for record in records):
-                yield from (_filled(records, place, value) for value in values)
+            items = (nothing,) if known is None else known
+            if any(item[place] is None for item in items):
+                yield from (_filled(items, place, value) for value in values)
 
     def _of_field(self, name: str, field: FactSpec, settings: Settings) -> Iterable[Any]:
         """All values of a field, or those beside what it is compared with."""
@@ -340,7 +340,7 @@ class Cells:
 
     def _compared(self, name: str, field: str) -> Iterator[Meant]:
         """What stands beside a field of a list's items in a comparison."""
-        work = self.plan.records.get(name)
+        work = self.plan.item_work.get(name)
         overs = [
             part for step in self.plan.steps for over in walk(step.expression)
             if isinstance(over, Over) and isinstance(over.source, Fact) and over.source.name == name
@@ -354,11 +354,11 @@ class Cells:
                 yield from node.args
 
 
-def _filled(records: Sequence[Sequence[Any]], place: int, value: Any) -> tuple[Any, ...]:
-    """Records with one field known where it was not."""
+def _filled(items: Sequence[Sequence[Any]], place: int, value: Any) -> tuple[Any, ...]:
+    """Items with one field known where it was not."""
     return tuple(
-        tuple(value if n == place and old is None else old for n, old in enumerate(record))
-        for record in records
+        tuple(value if n == place and old is None else old for n, old in enumerate(item))
+        for item in items
     )
 
 

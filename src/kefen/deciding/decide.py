@@ -163,13 +163,13 @@ class Decision:
         return dict(zip(program.traced, states, strict=True))
 
     @cached_property
-    def records(self) -> dict[str, tuple[tuple[Any, ...], ...] | None]:
-        """The lists whose items other policies were asked of: each record with the results, inside form."""
+    def lists(self) -> dict[str, tuple[tuple[Any, ...], ...] | None]:
+        """The lists whose items other policies were asked of: each item with the results, inside form."""
         program = self.decider.program
-        if not program.plan.records:
+        if not program.plan.item_work:
             return {}
-        found = program.records(self.facts.values, self.settings)
-        named = zip(program.plan.records, found, strict=True)
+        found = program.lists(self.facts.values, self.settings)
+        named = zip(program.plan.item_work, found, strict=True)
         return {name: None if value is None else tuple(value) for name, value in named}
 
     @property
@@ -196,8 +196,8 @@ class Decision:
 
     def value(self, name: str) -> Any:
         """A fact as the policy saw it, given or derived, in inside form."""
-        if name in self.records:
-            return self.records[name]
+        if name in self.lists:
+            return self.lists[name]
         place = self.decider.reader.places.get(name)
         given = None if place is None else self.facts.values[place]
         return self.flags.get(StepId("fact", name)) if given is None else given

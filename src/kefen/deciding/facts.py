@@ -72,7 +72,7 @@ class FactsReader:
         """The function from given to inside values of a fact or list."""
         if name in self.vocabulary.lists:
             withheld = self.vocabulary.withheld.get(name, frozenset())
-            return Records(self.vocabulary.lists[name], withheld)
+            return ItemsReader(self.vocabulary.lists[name], withheld)
         return convert_to(self.vocabulary.facts[name])
 
     def read(self, raw: Mapping[str, Any], as_of: date, *, strict: bool = True) -> Facts:
@@ -111,10 +111,10 @@ class FactsReader:
             return [
                 {
                     f.name: outside_of(v, f.kind)
-                    for f, v in zip(fields, record, strict=True)
+                    for f, v in zip(fields, item, strict=True)
                     if v is not None
                 }
-                for record in value
+                for item in value
             ]
         return outside_of(value, spec.kind)
 
@@ -176,7 +176,7 @@ class _Row:
         plain, dated = self.parted(name, value)
         place = self.reader.places[fact]
         convert = self.reader.converts[place]
-        if isinstance(convert, Records) and isinstance(plain, list | tuple):
+        if isinstance(convert, ItemsReader) and isinstance(plain, list | tuple):
             items = [self.item(convert, fact, n, item) for n, item in enumerate(plain)]
             self.values[place] = tuple(items)
         else:
@@ -205,33 +205,33 @@ class _Row:
             self.problems.append(Problem(name, value, "not one value"))
         return None
 
-    def item(self, records: Records, listed: str, number: int, item: Any) -> tuple[Any, ...]:
+    def item(self, reading: ItemsReader, listed: str, number: int, item: Any) -> tuple[Any, ...]:
         """The fields of an item of a list, each perhaps with its date."""
-        record: list[Any] = [None] * len(records.specs)
+        values: list[Any] = [None] * len(reading.specs)
         if not isinstance(item, Mapping):
             self.problems.append(Problem(listed, item, "not a list"))
-            return tuple(record)
+            return tuple(values)
         for key, value in sorted(item.items(), key=lambda pair: "@" in pair[0]):
             word, at = _named(key)
-            place = records.places.get(word)
+            place = reading.places.get(word)
             name = f"{listed}.{word}{at}"
             if place is None:
-                if word not in records.unread | self.reader.elsewhere:
-                    near = nearest(word, records.places)
+                if word not in reading.unread | self.reader.elsewhere:
+                    near = nearest(word, reading.places)
                     self.unknown(name, value, near and f"{listed}.{near}")
                 continue
-            field = f"{listed}.{records.specs[place].name}"
+            field = f"{listed}.{reading.specs[place].name}"
             if not self.once(f"{number} {field}{at}", name, value):
                 continue
             dated = value
             if not at:
                 plain, dated = self.parted(field, value)
-                record[place] = self.accepted(field, records.converts[place], plain)
+                values[place] = self.accepted(field, reading.converts[place], plain)
                 if dated is None or not self.once(f"{number} {field}@", f"{name}@", dated):
                     continue
-            if self.is_stale_field(records.specs[place], (listed, number, place), dated):
-                record[place] = None
-        return tuple(record)
+            if self.is_stale_field(reading.specs[place], (listed, number, place), dated):
+                values[place] = None
+        return tuple(values)
 
     def is_stale_field(self, spec: FactSpec, at: tuple[str, int, int], value: Any) -> bool:
         """Whether a field of an item is older than its limit; when it will be is kept."""
@@ -275,7 +275,7 @@ def _flat(given: Input, plan: Plan) -> Iterator[Input]:
     if not given.is_list:
         yield given
         return
-    work = plan.records.get(given.name)
+    work = plan.item_work.get(given.name)
     derived = frozenset() if work is None else work.derived
     for name, spec in plan.policy.vocabulary.lists[given.name].fields.items():
         yield Input(f"{given.name}.{name}", spec, name in derived)
@@ -317,7 +317,7 @@ def _unread(_: Any) -> None:
     """What becomes of a fact that the plan does not read."""
 
 
-class Records:
+class ItemsReader:
     """Reads a list of mappings as tuples in the order of the fields; ``unread`` names are passed over."""
 
     def __init__(self, listed: ListSpec, withheld: frozenset[str] = frozenset()) -> None:
@@ -345,7 +345,7 @@ class Records:
         return tuple(map(self.places.get, words))
 
     def __call__(self, value: Any) -> tuple[tuple[Any, ...], ...]:
-        """Plain records; ``NotAccepted`` for a field that is wrong, or comes with its date."""
+        """Plain items; ``NotAccepted`` for a field that is wrong, or comes with its date."""
         if not isinstance(value, list | tuple):
             raise NotAccepted("not a list")
         return tuple(map(self._read, value))
@@ -354,11 +354,11 @@ class Records:
         shape = self._shapes[tuple(item)] if isinstance(item, Mapping) else None
         if shape is None:
             raise NotAccepted("not a list")
-        record: list[Any] = [None] * len(self.specs)
+        values: list[Any] = [None] * len(self.specs)
         for place, value in zip(shape, item.values(), strict=True):
             if value is not None and place is not None:
-                record[place] = self.converts[place](value)
-        return tuple(record)
+                values[place] = self.converts[place](value)
+        return tuple(values)
 
 
 __all__ = ["DatedField", "Facts", "FactsReader", "NotAccepted", "convert_to", "outside_of"]

@@ -308,7 +308,7 @@ def _values(decision: Decision) -> Iterator[tuple[str, Any]]:
             yield step.name, _plain(outside_of(value, facts[step.name].kind))
         elif step.role != "clause":
             yield str(step), _plain(value)
-    for name, records in decision.records.items():
+    for name, records in decision.lists.items():
         for place, spec in enumerate(decision.policy.vocabulary.lists[name].fields.values()):
             if spec.kind.name == "outcome" and records is not None:
                 results = (outside_of(record[place], spec.kind) for record in records)

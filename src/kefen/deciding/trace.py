@@ -275,8 +275,8 @@ class Trace:
 
     def fact(self, name: str) -> Any:
         """A fact as the policy saw it, given or derived."""
-        if name in self.tracer.program.plan.records:
-            return self.decision.records[name]
+        if name in self.tracer.program.plan.item_work:
+            return self.decision.lists[name]
         derived = self.decision.flags.get(StepId("fact", name), self)
         if derived is not self:
             return derived
@@ -496,9 +496,9 @@ class Trace:
 
     def asked_of(self, use: Use, place: int) -> Trace | None:
         """The tree of a policy that was asked of an item of a list; nothing if its result was supplied."""
-        listed = self.tracer.program.plan.records[use.each]
-        record = self.decision.facts.values[self.tracer.inputs[use.each]][place]
-        given = dict(zip((one.name for one in listed.inputs), record, strict=True))
+        listed = self.tracer.program.plan.item_work[use.each]
+        item = self.decision.facts.values[self.tracer.inputs[use.each]][place]
+        given = dict(zip((one.name for one in listed.inputs), item, strict=True))
         if given[use.field] is not None:
             return None
         key = f"{use.fact} {place}"

@@ -122,7 +122,7 @@ class Course:
         gone = [place for name, place in places.items() if name not in self.not_followed]
         facts = _without(self.decision.facts, gone)
         values = list(facts.values)
-        for place, records in self.clockwork.carried_records(self.decision):
+        for place, records in self.clockwork.carried_items(self.decision):
             values[place] = records
         return facts._replace(values=tuple(values))
 
@@ -169,7 +169,7 @@ class Clockwork:
         self.derivations = _derivations(program.plan)
         self.of_items = {
             name: {field: _of_item(node) for field, node in _derivations(work).items()}
-            for name, work in program.plan.records.items()
+            for name, work in program.plan.item_work.items()
         }
 
     @cached_property
@@ -179,7 +179,7 @@ class Clockwork:
         plan = self.program.plan
         roots = [(step.expression, "") for step in plan.steps]
         roots += [(rule.test, "") for rule in self.program.policy.vocabulary.rules]
-        for name, work in plan.records.items():
+        for name, work in plan.item_work.items():
             roots += [(_of_item(step.expression), name) for step in work.steps]
         for root, of in roots:
             for node, listed in _with_lists(root, of):
@@ -233,7 +233,7 @@ class Clockwork:
     def timed_fields(self) -> dict[str, frozenset[int]]:
         """For each list the places of the fields that change with the as-of day."""
         found = {}
-        for name, work in self.program.plan.records.items():
+        for name, work in self.program.plan.item_work.items():
             timed = _timed(_derivations(work))
             found[name] = frozenset(n for n, one in enumerate(work.inputs) if one.name in timed)
         return found
@@ -336,7 +336,7 @@ class Clockwork:
         """What each timed fact would be if it had not been given."""
         return self.program.values_of([self.derivations[name] for name in self.places])
 
-    def carried_records(self, decision: Decision) -> Iterator[tuple[int, tuple[Any, ...]]]:
+    def carried_items(self, decision: Decision) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """The places of lists, and their records without what time works out anew."""
         for place, name, fields in self._timed_lists(decision):
             pairs = self._worked_anew(decision, place, name)
@@ -368,12 +368,12 @@ class Clockwork:
             for record in given
         )
         bare = replace(decision, facts=decision.facts._replace(values=tuple(values)))
-        return list(zip(given, bare.records[name] or (), strict=True))
+        return list(zip(given, bare.lists[name] or (), strict=True))
 
     def _not_followed_of_items(self, decision: Decision) -> Iterator[str]:
         for place, name, fields in self._timed_lists(decision):
             pairs = self._worked_anew(decision, place, name)
-            inputs = self.program.plan.records[name].inputs
+            inputs = self.program.plan.item_work[name].inputs
             for n in sorted(fields):
                 if any(given[n] is not None and new[n] is None for given, new in pairs):
                     yield f"{name}.{inputs[n].name}"

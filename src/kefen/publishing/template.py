@@ -126,7 +126,7 @@ class _Template:
 
     def derived_in(self, listing: ListSpec) -> frozenset[str]:
         """The fields of a list that other policies work out."""
-        work = self.plan.records.get(listing.name)
+        work = self.plan.item_work.get(listing.name)
         return frozenset() if work is None else work.derived
 
     def write_facts(self, sheet: Any, facts: Sequence[FactSpec], derived: frozenset[str]) -> None:

@@ -21,7 +21,7 @@ from kefen.language.syntax import (
 )
 from kefen.policy import Clause, Policy
 from kefen.values import INTEGER
-from kefen.verifying.bounds import room_of
+from kefen.verifying.bounds import range_of
 from kefen.verifying.variants import Choices, Variants
 
 _WHOLE = ("integer", "count")
@@ -145,7 +145,7 @@ def _reachable(
     """The sides on which the vocabulary lets a number stand: an amount is not below zero."""
     if not left.kind.is_number and left.kind.name != "count":
         return tuple(sides)
-    value, threshold = room_of(left, policy), room_of(right, policy)
+    value, threshold = range_of(left, policy), range_of(right, policy)
     has = {"below": value.goes_below(threshold), "above": threshold.goes_below(value)}
     has |= {side: value.meets(threshold.moved(step)) for side, step in _STEPS.items()}
     return tuple(side for side in sides if has[side])

@@ -24,7 +24,7 @@ Loans = dict[str, None]
 
 @dataclass
 class Instalments:
-    """Notes the rates and months of what is being written: among those of a stage, or of a list's records."""
+    """Notes the rates and months of what is being written: among those of a stage, or of a list's items."""
 
     tables: Tables
     noted: Loans = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""What is over a list: its records are summed up first, a row for each subject, and what stands here reads that row."""
+"""What is over a list: its items are summed up first, a row for each subject, and what stands here reads that row."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The decisions on the rows of a table, with the records of their lists decided first."""
+"""The decisions on the rows of a table, with the items of their lists decided first."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Subjects(Chain):
         super().__post_init__()
         nodes = [*self.steps.values(), *self.rules.values()]
         read = sorted({key for node in nodes for key in fields_read(node)})
-        self.records: dict[str, Records] = {}
+        self.items: dict[str, Items] = {}
         self.aggregates = self.expressions.lists.aggregates
-        for name, work in self.work.records.items():
+        for name, work in self.work.item_work.items():
             if name in self.tables.lists:
                 fields = [field for listed, field in read if listed == name]
-                self.records[name] = Records(self.values, work, self.tables, fields, name)
+                self.items[name] = Items(self.values, work, self.tables, fields, name)
                 self.aggregates[name] = {f"over {name} conflict": f"BOOL_OR({quote(PROBLEM)})"}
 
     def rules_asked(self) -> Mapping[str, Meant]:
@@ -72,8 +72,8 @@ class Subjects(Chain):
     def script(self) -> Iterator[Stage]:
         """The stages of the lists, then those of the subjects."""
         subjects = list(self.chain())
-        for records in self.records.values():
-            yield from records.chain()
+        for items in self.items.values():
+            yield from items.chain()
         yield from self.list_stages()
         yield from subjects
 
@@ -96,8 +96,8 @@ class Subjects(Chain):
         return bits + [(f"COALESCE({quote(c)}, FALSE)", LIST_BIT) for c in self.of_lists()]
 
     def of_lists(self) -> list[str]:
-        """Columns that say whether a record of a list contradicts itself."""
-        return [f"over {name} conflict" for name in self.records]
+        """Columns that say whether an item of a list contradicts itself."""
+        return [f"over {name} conflict" for name in self.items]
 
     def marked(self, rules: dict[Column, str], loans: Loans) -> list[Layer]:
         """All rows, with what they contradict as bits."""
@@ -124,7 +124,7 @@ class Subjects(Chain):
         for name, made in self.aggregates.items():
             key = quote(self.tables.key)
             columns = [key, *(f"{sql} AS {quote(column)}" for column, sql in made.items())]
-            table = self.records[name].last if name in self.records else self.tables.lists[name]
+            table = self.items[name].last if name in self.items else self.tables.lists[name]
             made_from = f"FROM {quote(table)}"
             loans = tuple(f"SELECT {one} {made_from}" for one in of_lists.get(name, ()))
             sql = f"SELECT\n  {lines(columns)}\n{made_from}\nGROUP BY {key}"
@@ -138,8 +138,8 @@ class Subjects(Chain):
 
 
 @dataclass
-class Records(Chain):
-    """The records of a list with the results of other policies for each."""
+class Items(Chain):
+    """The items of a list with the results of other policies for each."""
 
     name: str
 
@@ -148,7 +148,7 @@ class Records(Chain):
         super().__post_init__()
         self.fields = [str(field) for field in self.outputs]
         self.outputs = [*self.fields, PROBLEM]
-        self.last = f"records {self.name}"
+        self.last = f"items {self.name}"
 
     def name_of(self, place: int, layer: Layer) -> str:
         return f"{self.last} {super().name_of(place, layer)}"

@@ -78,7 +78,9 @@ class Holding:
             )
         for listed in self.deciding.lists:
             places = self.clockwork.timed_fields.get(listed.name, frozenset())
-            names = (self.program.plan.records[listed.name].inputs[n].name for n in sorted(places))
+            names = (
+                self.program.plan.item_work[listed.name].inputs[n].name for n in sorted(places)
+            )
             for name in (name for name in names if name in listed.columns):
                 raise InputError(
                     f"until when decisions hold cannot be said: the list `{listed.name}` gives `{name}`,"

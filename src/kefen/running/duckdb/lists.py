@@ -128,7 +128,7 @@ class ListReader:
     def absent(self, name: str, found: set[str]) -> Iterator[FactSpec]:
         """The fields that the policy reads and only the file could give."""
         plan = self.reading.decider.program.plan
-        work, nodes = plan.records.get(name), [step.expression for step in plan.steps]
+        work, nodes = plan.item_work.get(name), [step.expression for step in plan.steps]
         read = {field for node in nodes for one, field in fields_read(node) if one == name}
         parts = (part for step in work.steps for part in walk(step.expression)) if work else ()
         read |= {part.name for part in parts if isinstance(part, Fact)}
