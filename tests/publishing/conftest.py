@@ -11,7 +11,8 @@ import pytest
 from kefen.diagnostics import Diagnostics
 from kefen.loading import load_policy
 from kefen.policy import Policy
-from kefen.publishing.weave import Weaving, weave
+from kefen.publishing.weave import weave
+from kefen.publishing.woven import Weaving
 from kefen.reading.pack import read_pack
 from kefen.verifying import read_cases
 from tests.cli.conftest import kefen

@@ -10,7 +10,8 @@ from kefen.cli.words import say
 from kefen.diagnostics import Diagnostics
 from kefen.errors import InputError
 from kefen.loading import load_versions
-from kefen.publishing.weave import Weaving, weave
+from kefen.publishing.weave import weave
+from kefen.publishing.woven import Weaving
 from kefen.reading.pack import find_pack, read_pack
 from kefen.verifying import CaseRunner, read_cases
 

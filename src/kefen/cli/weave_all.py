@@ -20,7 +20,7 @@ from kefen.loading import load_versions
 from kefen.publishing.shelf import MARK, Shelf
 from kefen.publishing.site import INDEX, weave_site
 from kefen.publishing.sources_page import PAGE
-from kefen.publishing.weave import Weaving
+from kefen.publishing.woven import Weaving
 from kefen.reading.pack import policies_folder, read_pack, shipped_packs
 from kefen.verifying import CaseRunner, read_cases
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from kefen.checking.statements import CutSource
 from kefen.policy import Policy
-from kefen.publishing.weave import Weaving
+from kefen.publishing.woven import Weaving
 
 #: by which a page of a site is known, near its beginning
 MARK = '<meta name="generator" content="kefen weave --all">\n'

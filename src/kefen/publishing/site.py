@@ -10,7 +10,8 @@ from kefen.publishing.html_page import described, link
 from kefen.publishing.shelf import MARK, Shelf, address, file_of
 from kefen.publishing.site_index import site_index
 from kefen.publishing.sources_page import PAGE, sources_page
-from kefen.publishing.weave import Around, Weaving, weave
+from kefen.publishing.weave import Around, weave
+from kefen.publishing.woven import Weaving
 from kefen.saying.phrases import say
 from kefen.saying.values import say_day
 

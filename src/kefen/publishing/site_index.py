@@ -10,7 +10,7 @@ from kefen.policy import MEASURES, Policy
 from kefen.publishing.html_page import described, link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
 from kefen.publishing.sources_page import PAGE
-from kefen.publishing.weave import Weaving
+from kefen.publishing.woven import Weaving
 from kefen.saying.phrases import say
 from kefen.saying.values import say_day
 from kefen.values import Domain, Term, Words

@@ -11,7 +11,8 @@ from kefen.checking.statements import CutSource, Stated, Statement
 from kefen.policy import Clause
 from kefen.publishing.html_page import link, page, stacked
 from kefen.publishing.shelf import MARK, Shelf, address
-from kefen.publishing.weave import Weaving, anchor, cases_by_clause
+from kefen.publishing.woven import Weaving, anchor
+from kefen.publishing.woven_cases import cases_by_clause
 from kefen.saying.phrases import say
 
 PAGE = "sources.html"
