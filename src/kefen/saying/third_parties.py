@@ -48,7 +48,8 @@ class ThirdParties:
 
     def title_of(self, clause: Clause) -> Clause:
         """A clause as it is told: without the words of its author where these may say what a third party's facts are."""
-        return untitled(clause) if _first(map(self.of, sorted(facts_read(clause)))) else clause
+        told_of = self.names and _first(map(self.of, sorted(facts_read(clause))))
+        return untitled(clause) if told_of else clause
 
     @cached_property
     def of_result(self) -> Words | None:
