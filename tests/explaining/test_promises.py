@@ -10,6 +10,7 @@ import pytest
 
 from kefen.deciding import Decision
 from kefen.deciding.cells import Grid
+from kefen.deciding.trace import trace
 from kefen.explaining import Proposal, lift
 from kefen.explaining.ways import decided_with
 from kefen.explaining.wishes import Wish
@@ -51,3 +52,15 @@ def test_every_value_that_a_proposal_allows_leads_to_what_it_promises(
         after = decided_with(decision, dict(zip((w.fact for w in wishes), values, strict=True)))
         if after is not None:
             assert (after.status, after.result) == (proposal.after.status, proposal.after.result)
+
+
+@pytest.mark.parametrize(("decision", "proposal"), FOUND)
+def test_only_facts_that_somebody_can_give_are_proposed_with_values_that_are_accepted(
+    decision: Decision, proposal: Proposal
+) -> None:
+    tree, specs = trace(decision), decision.policy.vocabulary.facts
+    for wish in (need.wish for need in proposal.needs):
+        assert tree.definition(wish.fact) is None
+        ends = [end for end in (wish.low, wish.high) if end is not None]
+        assert all(Grid(specs[wish.fact])[Grid(specs[wish.fact]).place(end)] == end for end in ends)
+    assert proposal.after == decision.with_facts(proposal.witness)
