@@ -160,12 +160,14 @@ class Spark(Engine):
     dialect = SPARK
 
     def __init__(self) -> None:
-        from pyspark.sql import SparkSession
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of pandas, which it is not asked for
+            from pyspark.sql import SparkSession
 
-        builder = SparkSession.builder.master("local[2]")
-        for key, value in _SPARK.items():
-            builder = builder.config(key, value)
-        self.session = builder.getOrCreate()
+            builder = SparkSession.builder.master("local[2]")
+            for key, value in _SPARK.items():
+                builder = builder.config(key, value)
+            self.session = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("OFF")
 
     def stop(self) -> None:

@@ -46,11 +46,9 @@ class Dialect:
     #: the same of a table that several steps ask
     kept: str
     #: the same of the rows with their problems, some of which the next step leaves out. DuckDB would push the filter
-    #: down and work out again what is before it
-    parted: str
-    #: whether a step may leave rows out. Spark puts the filter through every step before it, minutes in its optimiser:
-    #: there rows with problems are marked in the decisions, and left out by whoever writes them
-    leaves_out: bool
+    #: down and work out again what is before it. None where no step may leave rows out: Spark puts the filter through
+    #: every step before it, minutes in its optimiser; rows with problems are marked, and left out by who writes them
+    parted: str | None
 
     # --- spelling ----------------------------------------------------------------------------------
     #: around an identifier: double quotes make a text in Spark
@@ -59,6 +57,11 @@ class Dialect:
     escapes: bool
     #: bytes of an identifier that count, 0 for any number: PostgreSQL cuts longer ones, so that two become one
     longest_name: int
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether rows that contradict themselves are left out; else they are marked."""
+        return self.parted is not None
 
     def spelled(self, sql: str) -> str:
         """A statement with its identifiers and texts, written as the standard has them, in this dialect."""
@@ -109,7 +112,6 @@ DUCKDB = Dialect(
     step="{0} AS (\n{1}\n)",
     kept="{0} AS MATERIALIZED (\n{1}\n)",
     parted="{0} AS MATERIALIZED (\n{1}\n)",
-    leaves_out=True,
     mark='"',
     escapes=False,
     longest_name=0,
@@ -124,7 +126,6 @@ POSTGRES = Dialect(
     step="{0} AS NOT MATERIALIZED (\n{1}\nOFFSET 0\n)",
     kept="{0} AS MATERIALIZED (\n{1}\n)",
     parted="{0} AS NOT MATERIALIZED (\n{1}\nOFFSET 0\n)",
-    leaves_out=True,
     mark='"',
     escapes=False,
     longest_name=63,
@@ -138,8 +139,7 @@ SPARK = Dialect(
     in_table="CASE WHEN {0} IS NOT NULL THEN {0} IN ({1}) END",
     step="{0} AS (\n{1}\n)",
     kept="{0} AS (\n{1}\n)",
-    parted="{0} AS (\n{1}\n)",
-    leaves_out=False,
+    parted=None,
     mark="`",
     escapes=True,
     longest_name=0,
