@@ -28,3 +28,10 @@ def test_the_lowest_possible_category_is_told_as_a_proposal(loans: Decider) -> N
 def test_a_decided_category_needs_no_proposal(loans: Decider) -> None:
     told = explain(loans.decide({"loan_kind": "personal_loan", "days_past_due": 400}))
     assert (told.result, told.proposed) == ("loss", None)
+
+
+def test_clauses_that_say_the_same_are_told_once(loans: Decider) -> None:
+    lines = to_lines(explain(loans.decide({"loan_kind": "personal_loan", "days_past_due": 0})))
+    start = lines.index("仍有可能为正常类贷款，待查")
+    told = lines[start : next(n for n in range(start + 1, len(lines)) if lines[n][0] != " ")]
+    assert sum("第十四条 原为不良，须等待上调" in line for line in told) == 1

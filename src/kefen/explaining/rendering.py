@@ -119,7 +119,8 @@ def _why_not(told: Explanation) -> list[str]:
     """Better outcomes that fail, or are open, for the same reasons are told together."""
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
     for one in told.why_not:
-        plain = [below for reason in one.reasons for below in _compact(reason)]
+        below = (part for reason in one.reasons for part in _compact(reason))
+        plain = list({(part.said(told.lang), part.children): part for part in below}.values())
         shown = tuple(_reasons(_without_bans(plain, told), told.lang))
         key = "still possible" if one.possible else "why not"
         together.setdefault((key, shown), []).append(one.label)
