@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from kefen.compiling.program import is_stale, stale_from
 from kefen.deciding import Decider
 from kefen.explaining import explain, holds_until, to_lines
-from kefen.explaining.horizon import begun, shifted
+from kefen.explaining.periods import begun, shifted
 from kefen.language.operators import OPERATORS
 from kefen.loading import load
 from kefen.policy import Age

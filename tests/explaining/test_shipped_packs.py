@@ -59,7 +59,7 @@ def test_a_case_holds_until_the_day_before_it_changes(decision: Decision) -> Non
 
 
 def _timed(decision: Decision) -> list[int]:
-    from kefen.explaining.horizon import clockwork_of
+    from kefen.explaining.clocks import clockwork_of
 
     return list(clockwork_of(decision.decider).places.values())
 

@@ -21,7 +21,7 @@ from kefen.deciding.cells import Grid
 from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Part, Trace, is_open
 from kefen.errors import FactsError
-from kefen.explaining.horizon import begun
+from kefen.explaining.periods import begun
 from kefen.explaining.wishes import Way, Wish
 from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS
 from kefen.language.operators.row import Comparison

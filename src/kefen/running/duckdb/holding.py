@@ -19,7 +19,7 @@ from kefen.compiling.sql.text import Column
 from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.explaining.horizon import Clock, Clockwork, clockwork_of
+from kefen.explaining.clocks import Clock, Clockwork, clockwork_of
 from kefen.language.operators import CLOCKS
 from kefen.language.syntax import Const, Item, Parameter, StepId, walk
 from kefen.policy import Age
@@ -248,7 +248,7 @@ def _unnested(days: Sequence[str], joined: str) -> str:
 
 
 def _shifted(function: str, start: str, number: str) -> str:
-    """The first day on which so many full units have passed since a day, as ``horizon.shifted`` says it."""
+    """The first day on which so many full units have passed since a day, as ``periods.shifted`` says it."""
     clock = CLOCKS[function]
     if not clock.months:
         return f"{start} + CAST({number} AS INTEGER)"

@@ -21,7 +21,7 @@ from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
-from kefen.explaining.horizon import clockwork_of
+from kefen.explaining.clocks import clockwork_of
 from kefen.explaining.reasons import LACKABLE
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW
