@@ -87,7 +87,8 @@ class FactsReader:
                 for (place, convert), value in zip(shape, raw.values(), strict=True):
                     if value is not None:
                         values[place] = convert(value)
-                return Facts(tuple(values[:-1]))
+                values.pop()
+                return Facts(tuple(values))
             except (NotAccepted, TypeError):
                 pass
         return _Row(self, as_of, strict).read(raw)
