@@ -90,7 +90,7 @@ def test_facts_that_are_no_longer_accepted_are_said(small: Decider) -> None:
     record["facts"]["education"] = "kindergarten"
     checked = again(record, small)
     assert checked.decision is None
-    assert checked.deviations[0].what == "facts"
+    assert str(checked.deviations[0]).startswith("facts: accepted -> ")
 
 
 def test_no_version_on_that_day_is_a_deviation(small: Decider) -> None:
@@ -98,7 +98,7 @@ def test_no_version_on_that_day_is_a_deviation(small: Decider) -> None:
         raise NoVersionError(f"no version of {name} speaks on {day}")
 
     checked = recheck(to_record(decide(small)), none)
-    assert checked.deviations[0].what == "policy"
+    assert str(checked.deviations[0]) == "policy: v1 -> no version of car-loan speaks on 2026-01-01"
     assert not checked.same_answer
 
 
@@ -242,6 +242,11 @@ def test_decisions_are_equal_that_say_the_same_of_the_same_facts(
               decide(decider(tmp_path, CAR_LOAN.replace("有拖欠的", "拖欠者")))]  # fmt: skip
     assert all(one != decide(small) for one in unlike)
     assert decide(small) != "decided"
+
+
+def test_a_decision_is_seen_by_others_as_of_its_own_day(small: Decider) -> None:
+    later = small.decide(GOOD, date(2026, 1, 2))
+    assert later.seen_by("customer").as_of == date(2026, 1, 2)
 
 
 def test_a_decision_says_in_short_what_it_is(small: Decider) -> None:

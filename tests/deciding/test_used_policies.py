@@ -65,3 +65,18 @@ def test_a_result_that_the_other_policy_never_gives_is_refused_though_no_fact_is
     used = text_of("class", ["base A", f"at least B 2.1\n  when {floor}"])
     with pytest.raises(FactsError, match="inner: contradiction"):
         decider_of(text, AS_OF, used).decide({"inner": "D"})
+
+
+def test_a_contradiction_names_all_that_the_other_policy_leaves_possible() -> None:
+    reads = "uses: [{policy: other, as: inner}]\n---\n#"
+    text = text_of("class", ["grade A\n  when inner = A", "otherwise D"]).replace("---\n#", reads)
+    used = text_of("class", ["base A", "at least B 2.1\n  when a"])
+    with pytest.raises(FactsError) as raised:
+        decider_of(text, AS_OF, used).decide({"inner": "D"})
+    assert [one.detail for one in raised.value.problems] == ["A, B"]
+
+
+def test_the_items_of_a_list_are_kept_as_they_were_given() -> None:
+    text = text_of("class", ["grade A\n  when some l in loans satisfies l.n > 1", "otherwise D"])
+    loans = [{"n": 2, "a": True}, {"n": 1}]
+    assert decider_of(text, AS_OF).decide({"loans": loans}).facts_used == {"loans": loans}
