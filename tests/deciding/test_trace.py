@@ -9,6 +9,7 @@ from hypothesis import given
 from kefen.compiling.answers import OUTCOME
 from kefen.deciding import Decider
 from kefen.deciding.facts import Facts
+from kefen.deciding.open_parts import read_by
 from kefen.deciding.trace import Part, Trace, decision_from_row, trace
 from kefen.explaining import explain, to_lines
 from kefen.loading import load
@@ -91,14 +92,14 @@ def test_only_the_branch_that_counts_is_shown(small: Decider) -> None:
     assert read == ["married", "partner_agrees"]
 
 
-def test_what_is_missing_is_only_what_is_open(small: Decider) -> None:
+def test_only_what_is_open_is_read_while_open(small: Decider) -> None:
     decision = decide(small, education=None, registered_capital=None, founded_on=None)
     tree = trace(decision)
     test = decision.policy.by_id["3.2"].test
     assert test is not None
-    names = [one.name for one in tree.missing(test)]
+    names = [one.name for one in read_by(tree, test)]
     assert names == ["education", "registered_capital", "founded_on"]
-    assert not tree.missing(decision.policy.by_id["3.1"].test)  # type: ignore[arg-type]
+    assert not read_by(tree, decision.policy.by_id["3.1"].test)  # type: ignore[arg-type]
 
 
 @given(car_rows())

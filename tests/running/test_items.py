@@ -11,9 +11,8 @@ import duckdb
 import pytest
 
 import kefen
-from kefen.deciding.trace import trace
+from kefen.deciding.missing import missing
 from kefen.errors import FactsError
-from kefen.explaining.contrast import open_facts
 from kefen.running import Options, run
 from tests.policies.packs import HERE, make_pack
 from tests.running.conftest import rows_of, table_of
@@ -129,5 +128,5 @@ def told(decider: kefen.Decider, key: str, loans: list[dict[str, Any]]) -> tuple
         one = decider.decide({"id": key, "loans": loans})
     except FactsError:
         return None
-    missing = "|".join(item.name for item in open_facts(trace(one))) or None
-    return key, one.status, one.result, "|".join(one.possible), one.decisive, missing
+    lacks = "|".join(item.name for item in missing(one)) or None
+    return key, one.status, one.result, "|".join(one.possible), one.decisive, lacks

@@ -23,7 +23,7 @@ from kefen.compiling.audience import private_to
 from kefen.compiling.program import compile_policy
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
-from kefen.language.operators import OBSERVED, ORDERS
+from kefen.language.operators import ORDERS
 from kefen.language.syntax import (
     Apply,
     AsOf,
@@ -38,10 +38,9 @@ from kefen.language.syntax import (
     children,
     is_range,
     upright,
-    walk,
 )
 from kefen.policy import Clause, Use
-from kefen.values import COUNT, Kind, Words
+from kefen.values import Kind, Words
 
 State = bool | None
 Shape = Literal["clause", "criterion", "definition", "group", "choice", "fixed", "leaf"]
@@ -97,14 +96,6 @@ class Part:
     def leaves(self) -> Iterator[Part]:
         """The comparisons below this part."""
         return (part for part in self.walk() if part.shape == "leaf")
-
-
-@dataclass(frozen=True)
-class Missing:
-    """Something unknown that is waited for: a fact, a parameter's value, a list to be loaded."""
-
-    sort: Literal["fact", "parameter", "list"]
-    name: str
 
 
 def is_open(kind: Kind, value: Any) -> bool:
@@ -415,72 +406,6 @@ class Trace:
     def _sources(self, node: Meant) -> tuple[Meant, ...]:
         return (node.source,) if isinstance(node, Over) else ()
 
-    # --- what is open ---------------------------------------------------------------------
-
-    def missing(self, node: Meant) -> dict[Missing, None]:
-        """What an expression waits for while it is unknown, in the order of the text."""
-        found: dict[Missing, None] = {}
-        self._collect(node, found)
-        return found
-
-    def _collect(self, node: Meant, found: dict[Missing, None]) -> None:
-        if isinstance(node, Const):
-            return
-        if isinstance(node, Parameter):
-            if self.value(node) is None:
-                sort: Literal["list", "parameter"] = (
-                    "list" if node.kind.name == "list" else "parameter"
-                )
-                found[Missing(sort, node.name)] = None
-        elif isinstance(node, Over):
-            self._collect_over(node, found)
-        elif node.kind == COUNT or is_open(node.kind, self._opened(node)):
-            self._collect_below(node, found)
-
-    def _opened(self, node: Meant) -> Any:
-        return self.fact(node.name) if isinstance(node, Fact) else self.value(node)
-
-    def _collect_over(self, node: Over, found: dict[Missing, None]) -> None:
-        if node.kind == COUNT or is_open(node.kind, self.value(node)):
-            if isinstance(node.source, Fact):
-                found[Missing("fact", node.source.name)] = None
-            for part in (node.filter, node.body):
-                for below in walk(part) if part is not None else ():
-                    if isinstance(below, Parameter):
-                        self._collect(below, found)
-
-    def _collect_below(self, node: Meant, found: dict[Missing, None]) -> None:
-        if isinstance(node, Fact):
-            definition = self.definition(node.name)
-            if definition is None:
-                found[Missing("fact", node.name)] = None
-            else:
-                self._collect(definition, found)
-        elif isinstance(node, Step):
-            test = self.decision.policy.by_id[node.name].test
-            if test is not None:
-                self._collect(test, found)
-        elif isinstance(node, Apply):
-            for arg in self._reached(node):
-                self._collect(arg, found)
-
-    def _reached(self, node: Apply) -> Iterator[Meant]:
-        """The arguments an unknown result can come from."""
-        if node.operator == "within":
-            yield node.args[0]
-        elif node.operator in ("if", "first"):
-            for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
-                state = self.value(condition)
-                if state is None:
-                    yield condition
-                if state is not False:
-                    yield value
-                if state or (state is None and node.operator == "first"):
-                    return
-            yield node.args[-1]
-        elif node.operator not in OBSERVED:
-            yield from node.args
-
     # --- policies used --------------------------------------------------------------------
 
     def used(self, fact: str) -> Trace | None:
@@ -587,7 +512,6 @@ def label_of(decision: Decision, name: str) -> Words:
 
 
 __all__ = [
-    "Missing",
     "Part",
     "Reading",
     "Trace",

@@ -15,12 +15,13 @@ from typing import Any
 
 from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import Missing, Part, Trace, trace, tracer_of
+from kefen.deciding.open_parts import rests_on
+from kefen.deciding.trace import Part, Trace, trace, tracer_of
 from kefen.explaining.horizon import Course
 from kefen.explaining.promises import Promise
 from kefen.explaining.ways import Means, Wayfinder, decided_with
 from kefen.explaining.wishes import Way, Wish
-from kefen.policy import MEASURES, Clause
+from kefen.policy import Clause
 from kefen.saying.third_parties import ThirdParties
 
 MOST_PROPOSALS = 3
@@ -164,35 +165,6 @@ def _loses(decision: Decision, way: Way, fact: str, after: Decision) -> bool:
     return fewer is None or fewer.outcome.said != after.outcome.said
 
 
-def rests_on(tree: Trace, fact: str) -> tuple[str, ...]:
-    """The given facts that a fact worked out is waiting for."""
-    inner = tree.used(fact)
-    if inner is not None:
-        prefix = tree.tracer.uses[fact].prefix
-        return tuple(prefix + one.name for one in open_facts(inner) if one.sort == "fact")
-    definition = tree.definition(fact)
-    if definition is None:
-        return ()
-    return tuple(one.name for one in tree.missing(definition) if one.sort == "fact")
-
-
-def open_facts(tree: Trace) -> dict[Missing, None]:
-    """Everything unknown that may still move the answer, in the order of the text."""
-    decision = tree.decision
-    if not decision.outcome.is_open:
-        return {}
-    best = standing(decision)
-    found: dict[Missing, None] = {}
-    for clause in decision.policy.clauses:
-        if clause.act in MEASURES or clause.test is None or decision.state(clause.id) is not None:
-            continue
-        if clause.act == "grade" and _rank(tree, clause) > best:
-            continue
-        if clause.act not in ("criterion", "define", "value"):
-            found |= tree.missing(clause.test)
-    return found
-
-
 def _rank(tree: Trace, clause: Clause) -> int:
     scale = tree.decision.policy.decides
     return 0 if scale is None or clause.place is None else scale.by_goodness().index(clause.place)
@@ -326,7 +298,6 @@ __all__ = [
     "Wait",
     "came_true",
     "lift",
-    "open_facts",
     "standing",
     "what_changed",
 ]

@@ -10,9 +10,11 @@ from typing import Any
 from kefen.compiling.answers import REFUSED, UNDETERMINED
 from kefen.compiling.audience import Audience
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import Missing, Part, Trace, is_open, label_of, trace
-from kefen.explaining.contrast import Lift, lift, open_facts, rests_on, standing
+from kefen.deciding.missing import Missing, Trial, gapped, trials, waits_for_the_text
+from kefen.deciding.trace import Part, Trace, is_open, label_of, trace
+from kefen.explaining.contrast import Lift, lift, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
+from kefen.explaining.next_fact import NextFact, ranked
 from kefen.explaining.points import Factor, factors
 from kefen.explaining.telling import Reason, Teller
 from kefen.language.syntax import StepId
@@ -116,6 +118,7 @@ class Explanation:
     score: tuple[int, int] | None
     points: tuple[Factor, ...]
     missing: tuple[Lacking, ...]
+    next_facts: tuple[NextFact, ...]
     gaps: tuple[Lacking, ...]
     assumptions: tuple[Assumed, ...]
     stale: tuple[Lacking, ...]
@@ -169,7 +172,7 @@ def headline(decision: Decision, lang: str) -> str:
     name = (scale.label if scale else decision.policy.title).said(lang)
     shown = decision.result or ("admitted" if decision.status == "decided" else "refused")
     key = decision.status + (f" {decision.marked}" if decision.marked else "")
-    if decision.status == "undetermined" and _waits_for_the_text(trace(decision)):
+    if decision.status == "undetermined" and waits_for_the_text(decision):
         key = "undetermined by the text"
     label = outcome_label(decision, shown, lang)
     result = beside(label, decision.result, lang) if decision.result else label
@@ -184,20 +187,6 @@ def labelled(told: str, audience: Audience, lang: str) -> str:
 def beside(label: str, id: str, lang: str) -> str:
     """A label with its id behind it, if that is another word."""
     return label if label == id else label + say(lang, "in brackets", text=id)
-
-
-def _waits_for_the_text(tree: Trace) -> bool:
-    """Whether nothing anybody could bring is open, here or in the policies whose results are."""
-    if not (tree.decision.gaps or tree.tracer.uses):
-        return False
-    inner = [_gapped(tree, one.name) for one in open_facts(tree)]
-    return all(inner) and bool(inner or tree.decision.gaps)
-
-
-def _gapped(tree: Trace, fact: str) -> Trace | None:
-    """The tree of a used policy whose result is open by its text alone."""
-    inner = tree.used(fact)
-    return inner if inner is not None and inner.decision.gaps and not open_facts(inner) else None
 
 
 def lacks(decision: Decision) -> bool:
@@ -238,8 +227,8 @@ class _Explainer:
             self.proposed(), self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
-            self.score(), tuple(self.points()), tuple(self.missing()), tuple(self.gaps()), tuple(self.assumptions()),
-            tuple(self.stale()), tuple(self.supplied()),
+            self.score(), tuple(self.points()), tuple(self.missing()), ranked(decision, self.tried),
+            tuple(self.gaps()), tuple(self.assumptions()), tuple(self.stale()), tuple(self.supplied()),
             tuple(self.values()), tuple(self.measures()), self.lift(),
             self.holds(), decision, self.teller,
         )  # fmt: skip
@@ -415,24 +404,18 @@ class _Explainer:
     # --- what it rests on -------------------------------------------------------------------------
 
     def missing(self) -> Iterator[Lacking]:
-        """What is unknown and may still move the answer."""
-        for one in open_facts(self.tree):
-            if _gapped(self.tree, one.name) is not None:
-                continue
-            below = rests_on(self.tree, one.name) if one.sort == "fact" else ()
-            for name in below:
-                used = label_of(self.decision, one.name).said(self.lang)
-                yield Lacking(name, "fact", self.source_of(name, used))
-            if not below:
-                yield self.lacking(one)
+        """What is unknown and would alone change the answer."""
+        return (self.lacking(one.missing) for one in self.tried)
+
+    @cached_property
+    def tried(self) -> tuple[Trial, ...]:
+        return trials(self.decision)
 
     def gaps(self) -> Iterator[Lacking]:
         """What the text itself leaves unknown: nobody can bring it."""
         yield from self.gaps_of(self.tree)
-        for one in open_facts(self.tree):
-            inner = _gapped(self.tree, one.name)
-            if inner is not None:
-                yield from self.gaps_of(inner)
+        for _, inner in gapped(self.decision):
+            yield from self.gaps_of(trace(inner))
 
     def gaps_of(self, tree: Trace) -> Iterator[Lacking]:
         policy = tree.decision.policy
@@ -448,13 +431,11 @@ class _Explainer:
         label = label_of(self.decision, one.name).said(self.lang)
         return Lacking(one.name, one.sort, say(self.lang, f"missing {one.sort}", label=label))
 
-    def source_of(self, name: str, used: str = "") -> str:
-        """A fact with the paper it stands on, and what it is needed for."""
+    def source_of(self, name: str) -> str:
+        """A fact with the paper it stands on."""
         label = label_of(self.decision, name).said(self.lang)
         spec = self.decision.policy.vocabulary.facts.get(name)
         source = spec.source.said(self.lang) if spec is not None else ""
-        if used:
-            return say(self.lang, "missing for", label=label, used=used)
         key = "missing fact from" if source else "missing fact"
         return say(self.lang, key, label=label, source=source)
 

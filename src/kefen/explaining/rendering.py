@@ -9,8 +9,10 @@ from typing import Any
 
 from kefen.compiling.audience import basis_of
 from kefen.deciding.decide import Decision
+from kefen.deciding.open_parts import rests_on
 from kefen.deciding.trace import label_of, trace
-from kefen.explaining.contrast import Difference, Proposal, Wait, rests_on
+from kefen.explaining.contrast import Difference, Proposal, Wait
+from kefen.explaining.next_fact import NextFact
 from kefen.explaining.proposing import say_proposal, witness
 from kefen.explaining.reasons import (
     Explanation,
@@ -53,7 +55,16 @@ def to_lines(told: Explanation) -> list[str]:
     made += _section(told.lang, "assumptions", _assumptions(told))
     made += _section(told.lang, "supplied", (one.text for one in told.supplied))
     made += _section(told.lang, "holds", say_holds(told))
+    made += _section(
+        told.lang, "next fact", (said_fact(one, told.lang) for one in told.next_facts[:1])
+    )
     return made
+
+
+def said_fact(fact: NextFact, lang: str) -> str:
+    """A fact with the paper it stands on."""
+    label, source = fact.label.said(lang), fact.source.said(lang)
+    return say(lang, "missing fact from" if source else "missing fact", label=label, source=source)
 
 
 def _facing(told: Explanation) -> Iterator[str]:
@@ -359,6 +370,11 @@ def to_dict(told: Explanation) -> dict[str, Any]:
             for one in told.points
         ],
         "missing": [vars(one) for one in told.missing],
+        "next_facts": [
+            {"name": one.name, "label": one.label.said(told.lang), "source": one.source.said(told.lang),
+             "leaves": float(one.leaves)}
+            for one in told.next_facts
+        ],
         "gaps": [vars(one) for one in told.gaps],
         "stale": [vars(one) for one in told.stale],
         "supplied": [vars(one) for one in told.supplied],

@@ -1,14 +1,15 @@
-"""What open decisions wait for, written in the expression language itself.
+"""What open decisions wait for in a run, written in the expression language itself.
 
-A fact is *missing* from a decision when the status is open (provisional or undetermined) and the unknown
-fact is read by a node that is still open: a clause whose condition is unknown and may still move the answer
-(of grades only those not below the result), in it every part whose own value is unknown, of an ``if`` only
-the branches that may count. A derived fact stands for the unknown facts it is worked out from, another
-policy's result for itself, a history or a list for itself. A parameter without a value and a reference list
-that is not loaded are waited for like facts: the bank brings them, not the customer. This is
-``explaining.contrast.open_facts``; a test holds the two equal.
+One decision waits for exactly the facts of which one value changes it (``deciding.missing``), found by deciding again. For
+a whole table that is too dear, and so a run names what *may* change it: the unknown facts read by a node that is still
+open: a clause whose condition may still move the answer (of grades only those not below the result), in it every part
+that may still change, of an ``if`` only the branches that may count. That is all of what ``missing`` names, and here and
+there more; a test holds that nothing is left out. A part may still change if it is unknown, or if it asks whether a fact
+is known that is not; what is asked so of a fact that is worked out is not followed. A derived fact stands for the unknown
+facts it is worked out from, another policy's result for itself and for those, a history or a list for itself. A parameter
+without a value and a reference list that is not loaded are waited for like facts: the bank brings them, not the customer.
 
-Something *alone would settle* a customer when it is all that is missing: whatever it turns out to be, nothing
+Something *alone would settle* a customer when it is all that is named: whatever it turns out to be, nothing
 else is open.
 """
 
@@ -19,9 +20,10 @@ from dataclasses import dataclass, field
 
 from kefen.compiling.answers import PROVISIONAL, RESULT, STATUS, Settings
 from kefen.compiling.program import Program
-from kefen.compiling.steps import PlannedStep
+from kefen.compiling.steps import PlannedStep, closure
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
+    FALSE,
     TRUE,
     Apply,
     Const,
@@ -32,6 +34,7 @@ from kefen.language.syntax import (
     Step,
     StepId,
     apply,
+    children,
     walk,
 )
 from kefen.policy import Clause, Policy
@@ -96,6 +99,17 @@ def _unknown(node: Meant) -> Meant:
     return _not(apply("known", node))
 
 
+def _sources(node: Meant) -> Iterator[str]:
+    """The lists and histories of which a condition is asked."""
+    for over in (node, *children(node)):
+        if isinstance(over, Over) and isinstance(over.source, Fact):
+            yield over.source.name
+
+
+def _step_of(node: Step | Fact) -> StepId:
+    return node.id if isinstance(node, Step) else StepId("fact", node.name)
+
+
 @dataclass
 class _Seeker:
     """Walks from the clauses down, parents first, and notes under which condition each fact is waited for."""
@@ -105,6 +119,8 @@ class _Seeker:
     waits: dict[str, list[Meant]] = field(default_factory=dict)
     opened: dict[StepId, list[Meant]] = field(default_factory=dict)
     made: list[PlannedStep] = field(default_factory=list)
+    #: for steps that ask whether something is known, where it is not
+    asking: dict[StepId, Meant] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.policy: Policy = self.program.policy
@@ -115,12 +131,47 @@ class _Seeker:
             (*plan.parameters, *plan.reference_lists), self.settings.parameters, strict=True
         )
         self.unset = {name for name, value in values if value is None}
+        self.planned = {step.id: step.expression for step in plan.steps}
+        for step, node in self.planned.items():
+            asked = self.asks(node)
+            if asked != FALSE:
+                self.asking[step] = self.name(f"asks {step}", asked)
+
+    def asks(self, node: Meant) -> Meant:
+        """Whether a value may change though it has one: it asks if something is known that is not.
+
+        Not so where a part that asks nothing of the kind settles an ``and`` or an ``or``; a settled result of another
+        policy stays, for it may have been given.
+        """
+        if isinstance(node, (Step, Fact)) and node.kind.name != "outcome":
+            return self.asking.get(_step_of(node), FALSE)
+        if not isinstance(node, Apply):
+            return FALSE
+        if node.operator in OBSERVED:
+            return _unknown(node.args[0]) if self.is_given(node.args[0]) else FALSE
+        found = [self.asks(arg) for arg in node.args]
+        others = [arg for arg, one in zip(node.args, found, strict=True) if one == FALSE]
+        asked = _any([one for one in found if one != FALSE] or [FALSE])
+        if asked == FALSE or node.operator not in ("and", "or"):
+            return asked
+        ends = others if node.operator == "and" else [_not(other) for other in others]
+        return _all(asked, *(apply("open", end) for end in ends))
+
+    def is_given(self, node: Meant) -> bool:
+        """Whether it is a fact that can only be given, not a list."""
+        planned = isinstance(node, Fact) and StepId("fact", node.name) in self.planned
+        return isinstance(node, Fact) and not planned and node.kind.name != "list"
+
+    def open(self, node: Meant) -> Meant:
+        """Whether more being known may change a value."""
+        asked = self.asks(node)
+        return _unknown(node) if asked == FALSE else _any([_unknown(node), asked])
 
     def steps(self) -> Iterator[PlannedStep]:
         for clause in self.policy.clauses:
             condition = StepId("clause", clause.id)
             if clause.act not in _ASIDE and clause.test is not None and condition in self.known:
-                is_open = _all(self.matters(clause), _unknown(Step(FLAG, condition)))
+                is_open = _all(self.matters(clause), self.open(Step(FLAG, condition)))
                 self.seek(clause.test, self.name(f"waits {clause.id}", is_open))
         for step in reversed(self.policy.order):
             if step in self.opened:
@@ -165,13 +216,16 @@ class _Seeker:
             if node.name in self.unset:
                 self.wait(node.name, here)
         elif isinstance(node, Step):
-            self.opened.setdefault(node.id, []).append(_all(here, _unknown(node)))
-        elif isinstance(node, Apply) and node.operator not in OBSERVED:
+            self.opened.setdefault(node.id, []).append(_all(here, self.open(node)))
+        elif isinstance(node, Apply) and node.operator in OBSERVED:
+            if self.is_given(node.args[0]):
+                self.seek(node.args[0], here)
+        elif isinstance(node, Apply):
             inside = here if node.kind.name == "count" else self.inside(node, here)
             self.seek_below(node, inside)
 
     def inside(self, node: Apply, here: Meant) -> Meant:
-        condition = _all(here, _unknown(node))
+        condition = _all(here, self.open(node))
         if len(node.args) < 2:
             return condition
         return self.name("inside", condition)
@@ -187,13 +241,28 @@ class _Seeker:
 
     def seek_fact(self, node: Fact, here: Meant) -> None:
         spec = self.policy.vocabulary.facts.get(node.name)
-        condition = _all(here, _unknown(node))
+        condition = _all(here, self.open(node))
         derived = spec is not None and spec.definition is not None and node.name not in self.uses
         step = StepId("fact", node.name)
         if derived and step in self.known:
             self.opened.setdefault(step, []).append(condition)
-        else:
-            self.wait(node.name, condition)
+            return
+        self.wait(node.name, condition)
+        if node.name in self.uses:
+            self.seek_used(node, condition)
+
+    def seek_used(self, result: Fact, here: Meant) -> None:
+        """All that another policy's result is worked out from."""
+        for step in closure([StepId("fact", result.name)], self.program.plan.steps):
+            for node in walk(self.planned[step]):
+                if isinstance(node, Parameter) and node.name in self.unset:
+                    self.wait(node.name, here)
+                elif isinstance(node, Fact) and StepId("fact", node.name) not in self.planned:
+                    if node.kind.name not in ("list", "history"):
+                        self.wait(node.name, _all(here, _unknown(node)))
+                elif node.kind == FLAG:
+                    for source in _sources(node):
+                        self.wait(source, _all(here, _unknown(node)))
 
     def wait(self, fact: str, condition: Meant) -> None:
         self.waits.setdefault(fact, []).append(condition)

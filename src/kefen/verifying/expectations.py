@@ -8,9 +8,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kefen.deciding import Decision
-from kefen.deciding.trace import trace
+from kefen.deciding.missing import missing
 from kefen.errors import FactsError
-from kefen.explaining.contrast import open_facts
 from kefen.policy import Clause
 from kefen.spelling import outside_of
 
@@ -147,11 +146,6 @@ def _limit(name: str, wanted: Any, decision: Decision) -> Iterator[str]:
         yield f"limit: {name} expected {_said(wanted)}, got {_said(seen)}"
 
 
-def _missing(decision: Decision) -> list[str]:
-    """What is unknown and may still move the answer."""
-    return sorted({one.name for one in open_facts(trace(decision))})
-
-
 _SEEN: dict[str, Callable[[Decision], Any]] = {
     "status": lambda decision: decision.status,
     "result": lambda decision: decision.result,
@@ -159,7 +153,7 @@ _SEEN: dict[str, Callable[[Decision], Any]] = {
     "decisive": lambda decision: decision.decisive,
     "possible": lambda decision: decision.possible,
     "assumptions": lambda decision: decision.assumptions,
-    "missing": _missing,
+    "missing": lambda decision: sorted(one.name for one in missing(decision)),
     "gaps": lambda decision: decision.gaps,
     "allow": _collected("allow"),
     "require": _collected("require"),

@@ -62,6 +62,7 @@ EXPLANATIONS: dict[str, Words] = {
         "合计 {low} 至 {high} 分（最多 {most} 分）", "sum: {low} to {high} of {most} points"
     ),
     "missing": Words("缺少的证据", "Missing"),
+    "next fact": Words("下一步最宜取得", "To get next"),
     "gaps": Words("制度没有规定的情形", "Gaps of the policy"),
     "assumptions": Words("结论依据的假设", "Assumptions it rests on"),
     "stale months": Words(
@@ -159,7 +160,6 @@ EXPLANATIONS: dict[str, Words] = {
     # --- what to do -----------------------------------------------------------------------
     "missing fact": Words("{label}", "{label}"),
     "missing fact from": Words("{label}（{source}）", "{label} ({source})"),
-    "missing for": Words("{label}（用于认定{used}）", "{label} (for {used})"),
     "gap": Words(
         "{place}的表没有适用于此的一行，{label}按条文未知",
         "the table of {place} has no row for this: {label} is unknown by the text",

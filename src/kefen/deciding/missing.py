@@ -1,0 +1,193 @@
+"""What an open decision waits for: the facts of which one value, the others still unknown, would change it.
+
+A fact is *missing* when the decision is open and one value of the vocabulary changes its status, its result or what
+is possible. If no single fact does, everything is missing that is read by a part still open. A fact that the policy
+defines from others is not asked for: those others are. Another policy's result may be given, so it is asked for
+beside the facts that it is worked out from, unless that policy's text alone leaves it open. A parameter without a
+value and a reference list that is not loaded are waited for like facts: the bank brings them, not the customer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from kefen.compiling.answers import Outcome, Settings
+from kefen.compiling.plan import Input
+from kefen.deciding.decide import Decider, Decision
+from kefen.deciding.open_parts import Missing, Sort, read_while_open
+from kefen.deciding.trace import is_open, trace
+from kefen.language.syntax import is_open_ended
+from kefen.policy import Policy
+from kefen.values import UNKNOWN_MONTH
+
+#: a value, and the facts and settings with it
+_Changes = Iterator[tuple[Any, Sequence[Any], Settings]]
+
+
+@dataclass(frozen=True)
+class Trial:
+    """Something unknown, and what a decision would be for each value that stands for all; values in inside form."""
+
+    missing: Missing
+    before: Outcome = field(repr=False)
+    tried: Iterator[tuple[Any, Outcome]] = field(repr=False, compare=False)
+
+    @cached_property
+    def outcomes(self) -> tuple[tuple[Any, Outcome], ...]:
+        """What each value leads to."""
+        return tuple(self.tried)
+
+    def matters(self) -> bool:
+        """Whether one value changes status, result or what is possible; the first that does is enough."""
+        return any(_moved(self.before, after) for _, after in self.tried)
+
+
+def _moved(before: Outcome, after: Outcome) -> bool:
+    """Whether status, result or possible outcomes differ; how a result may move follows from them."""
+    return (before.status, before.result, before.possible) != (
+        after.status,
+        after.result,
+        after.possible,
+    )
+
+
+def missing(decision: Decision) -> tuple[Missing, ...]:
+    """What a decision waits for, in the order of the vocabulary; nothing when it is settled."""
+    if not decision.outcome.is_open:
+        return ()
+    tried = [(one.missing, one.matters()) for one in _trier_of(decision.decider).trials(decision)]
+    found = tuple(one for one, matters in tried if matters)
+    if found:
+        return found
+    read = read_while_open(trace(decision))
+    return tuple(one for one, _ in tried if one in read)
+
+
+def trials(decision: Decision, without: Container[str] = ()) -> tuple[Trial, ...]:
+    """What a decision waits for, with what each value would make of it; ``without`` what cannot be had."""
+    if not decision.outcome.is_open:
+        return ()
+    every = _trier_of(decision.decider).trials(decision)
+    tried = tuple(one for one in every if one.missing.name not in without)
+    found = tuple(one for one in tried if any(_moved(one.before, o) for _, o in one.outcomes))
+    if found:
+        return found
+    read = read_while_open(trace(decision))
+    return tuple(one for one in tried if one.missing in read)
+
+
+def askable(decider: Decider) -> tuple[str, ...]:
+    """The facts a decision may wait for, in the order of the vocabulary."""
+    return tuple(one.name for _, one in _trier_of(decider).asked)
+
+
+def waits_for_the_text(decision: Decision) -> bool:
+    """Whether nothing anybody could bring is open: a table here, or in a policy that is used, has no row for this."""
+    if not decision.outcome.is_open or missing(decision):
+        return False
+    return bool(decision.gaps) or any(True for _ in gapped(decision))
+
+
+def gapped(decision: Decision) -> Iterator[tuple[str, Decision]]:
+    """The policies used of which the text alone leaves the result open: its fact, and what was decided there."""
+    uses = [use for use in decision.policy.uses if not use.each and _may_have_no_row(use.policy)]
+    tree = trace(decision) if uses else None
+    for use in uses:
+        inner = tree.used(use.fact) if tree else None
+        if inner is not None and waits_for_the_text(inner.decision):
+            yield use.fact, inner.decision
+
+
+def _may_have_no_row(policy: Policy) -> bool:
+    """Whether a table of a policy, or of one that it uses, may be met by no row."""
+    tables = (clause.test for clause in policy.acts("define", "value"))
+    return any(map(is_open_ended, tables)) or any(
+        _may_have_no_row(one.policy) for one in policy.uses
+    )
+
+
+# --- trying --------------------------------------------------------------------------------------
+
+
+class _Trier:
+    """Decides again with one thing more known."""
+
+    def __init__(self, decider: Decider) -> None:
+        self.program = decider.program
+        self.cells = decider.cells
+        self.answer = decider.program.answer
+
+    @cached_property
+    def asked(self) -> list[tuple[int, Input]]:
+        """The inputs that the outcome rests on, without what the policy itself defines from them."""
+        used = {use.fact for use in self.program.policy.uses}
+        return [
+            (place, one)
+            for place, one in enumerate(self.program.plan.inputs)
+            if one.name in self.cells.decisive and (not one.derived or one.name in used)
+            and not (one.spec is not None and one.spec.key)
+        ]  # fmt: skip
+
+    def trials(self, decision: Decision) -> Iterator[Trial]:
+        """Each unknown thing that may be asked for."""
+        by_text = {fact for fact, _ in gapped(decision)}
+        for place, one in self.asked:
+            if one.name not in by_text and self.is_unknown(one, place, decision):
+                changes = self.with_fact(decision, place, one)
+                yield Trial(Missing("fact", one.name), decision.outcome, self.tried(changes))
+        plan = self.program.plan
+        for place, name in enumerate((*plan.parameters, *plan.reference_lists)):
+            if decision.settings.parameters[place] is None:
+                sort: Sort = "parameter" if name in plan.parameters else "list"
+                changes = self.with_setting(decision, place, name)
+                yield Trial(Missing(sort, name), decision.outcome, self.tried(changes))
+
+    def with_fact(self, decision: Decision, place: int, one: Input) -> _Changes:
+        """A fact with each value that stands for all."""
+        given, settings = decision.facts.values, decision.settings
+        for value in self.cells.of(one, given, settings):
+            yield value, (*given[:place], value, *given[place + 1 :]), settings
+
+    def with_setting(self, decision: Decision, place: int, name: str) -> _Changes:
+        """A parameter without a value, or a list that is not loaded, the same way."""
+        given, settings = decision.facts.values, decision.settings
+        for value in self.cells.of_setting(name, given, settings):
+            yield value, given, _with(settings, place, value)
+
+    def tried(self, changes: _Changes) -> Iterator[tuple[Any, Outcome]]:
+        """The outcome for each value that breaks no rule and contradicts nothing given."""
+        for value, facts, settings in changes:
+            found = self.answer(facts, settings)
+            if not (found.broken or found.conflicts):
+                yield value, found.outcome
+
+    def is_unknown(self, one: Input, place: int, decision: Decision) -> bool:
+        value = decision.facts.values[place]
+        if one.spec is None:
+            return value is None or any(None in record for record in value)
+        if one.spec.kind.name == "outcome":
+            return is_open(one.spec.kind, decision.value(one.name))
+        return value is None or (one.spec.kind.name == "history" and UNKNOWN_MONTH in value)
+
+
+def _with(settings: Settings, place: int, value: Any) -> Settings:
+    values = settings.parameters
+    return settings._replace(parameters=(*values[:place], value, *values[place + 1 :]))
+
+
+_TRIERS: WeakKeyDictionary[Decider, _Trier] = WeakKeyDictionary()
+
+
+def _trier_of(decider: Decider) -> _Trier:
+    """What tries facts for a decider, kept as long as the decider."""
+    known = _TRIERS.get(decider)
+    if known is None:
+        known = _TRIERS[decider] = _Trier(decider)
+    return known
+
+
+__all__ = ["Missing", "Trial", "askable", "gapped", "missing", "trials", "waits_for_the_text"]
