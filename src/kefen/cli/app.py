@@ -112,6 +112,21 @@ def _decide(  # noqa: PLR0913 - each parameter is an option a user may write
     return decide_subject(request, facts, sets or [], screen, as_json=json)
 
 
+@app.command_of("interview", help_of("interview"))
+def _interview(  # noqa: PLR0913 - each parameter is an option a user may write
+    pack: Pack,
+    facts: Annotated[str, _option("--facts", "interview facts", "FILE")] = "",
+    as_of: AsOf = "",
+    overlay: With = None,
+    audience: For = "restricted",
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.interview import interview
+
+    screen = _screen(lang)
+    return interview(_request(pack, as_of, overlay, screen, audience), facts, screen)
+
+
 @app.command_of("recheck", help_of("recheck"))
 def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
     decision: Annotated[str, _argument("decision file", "DECISION.json")],

@@ -30,7 +30,7 @@ def decide_subject(
         before = decider.decide(facts)
         after = before.with_facts(_inside(settings, decider)) if settings else before
     except FactsError as error:
-        return _show_refused(error, decider, screen)
+        return show_refused(error, decider, screen)
     _warn(before, settings, screen)
     if as_json:
         write_json(screen, decision_data(after, screen.lang, before if settings else None))
@@ -49,7 +49,7 @@ def _inside(settings: dict[str, Any], decider: Decider) -> dict[str, Any]:
     return {name: facts.values[places[name]] for name in settings if name in places}
 
 
-def _show_refused(error: FactsError, decider: Decider, screen: Screen) -> int:
+def show_refused(error: FactsError, decider: Decider, screen: Screen) -> int:
     """Facts that cannot be accepted: every one, why, and what to do."""
     edge = error_screen(screen)
     show_error(edge, say(screen.lang, "not accepted"))

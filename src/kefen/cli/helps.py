@@ -33,6 +33,14 @@ _HELPS: dict[str, tuple[str, str]] = {
         "认定一位客户：结论、理由、还缺什么、怎样改善。",
         "Decide one subject: the decision, its reasons, what is missing, what would lift it.",
     ),
+    "interview": (
+        "逐项询问起作用的事实，直到可以认定。",
+        "Ask for the facts that matter, one by one, until the decision is settled.",
+    ),
+    "interview facts": (
+        "已知的事实，JSON 或 YAML 文件；询问由此开始",
+        "what is known already, a file of JSON or YAML; the interview starts from it",
+    ),
     "recheck": (
         "重新计算一份保存的结论：相同，或者哪里不同。",
         "Recompute a stored decision: the same, or where it differs.",

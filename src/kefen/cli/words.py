@@ -11,6 +11,29 @@ from kefen.values import Words
 LANGUAGES = ("zh", "en")
 
 _WORDS: dict[str, tuple[str, str]] = {
+    # --- interview
+    "interview how": (
+        "逐项回答；不写值也可以回答：{passes}。直接回车表示尚未取得。",
+        "Answer one by one; instead of a value you may answer: {passes}. An empty line means not yet.",
+    ),
+    "interview source": ("来源：{source}", "source: {source}"),
+    "interview list": (
+        "列表，写成 JSON，没有则写 []",
+        "a list, written as JSON; [] if there are none",
+    ),
+    "interview settled": (
+        "问了 {n} 项即可认定；本制度可能要问 {of} 项。",
+        "Settled after {n} questions of {of} that the policy may ask.",
+    ),
+    "interview open": (
+        "问了 {n} 项，仍不能认定；本制度可能要问 {of} 项。",
+        "Still open after {n} questions of {of} that the policy may ask.",
+    ),
+    "interview colon": ("：", ": "),
+    "interview comma": ("、", ", "),
+    "answer not yet": ("尚未取得", "not yet"),
+    "answer cannot be known": ("无法得知", "cannot be known"),
+    "answer refused": ("拒绝提供", "refused"),
     # --- diagnostics
     "error": ("错误", "error"),
     "warning": ("警告", "warning"),
