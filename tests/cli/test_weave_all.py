@@ -81,7 +81,7 @@ def test_a_pack_with_an_error_leaves_no_site(kefen: CommandLine) -> None:
 def test_a_version_not_in_force_is_told_as_of_its_first_day(kefen: CommandLine) -> None:
     woven(kefen, day="2025-06-01")
     page = found(kefen.folder / "site")["car-loan/2026.html"]
-    assert "在2025年6月1日不施行。所示的参数值是2026年1月1日的。" in page
+    assert "在 2025年6月1日不施行。所示的参数值是 2026年1月1日的。" in page
 
 
 def test_an_overlay_is_laid_over_the_packs_that_know_its_words(kefen: CommandLine) -> None:
