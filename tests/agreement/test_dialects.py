@@ -3,7 +3,7 @@
 import pytest
 
 from kefen.compiling.dialects import DIALECTS, DUCKDB, POSTGRES, SPARK, Dialect
-from kefen.compiling.sql import literal, quote
+from kefen.compiling.sql import SqlScript, Stage, literal, quote
 from tests.agreement.engines import SERVERS, Engine
 
 LONG = (
@@ -21,10 +21,12 @@ def test_every_dialect_is_held_against_a_server() -> None:
     assert {name: server.dialect for name, server in SERVERS.items()} == DIALECTS
 
 
-@pytest.mark.parametrize("text", ["it's", "a\\b", '"=status"', "`", "", "中\n"])
+@pytest.mark.parametrize("text", ["it's", "a\\b'\"", '"=status"', "`", "", "中\n"])
 def test_a_text_and_a_name_are_the_same_on_every_engine(text: str, engine: Engine) -> None:
     sql = f"SELECT named.{quote(text + '!')} FROM (SELECT {literal(text)} AS {quote(text + '!')}) named"
-    assert engine.fetch(engine.dialect.spelled(sql)) == [(text,)]
+    assert engine.fetch(SqlScript((Stage("decisions", sql),), engine.dialect).formatted()) == [
+        (text,)
+    ]
 
 
 def test_long_names_that_begin_alike_stay_apart(engine: Engine) -> None:

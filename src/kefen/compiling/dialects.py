@@ -53,7 +53,8 @@ class Dialect:
     # --- spelling ----------------------------------------------------------------------------------
     #: around an identifier: double quotes make a text in Spark
     mark: str
-    #: whether a backslash in a text says how the next character is meant
+    #: whether a backslash in a text says how the next character is meant: then it stands before a quote too, since two
+    #: quotes are two texts to some readers
     escapes: bool
     #: bytes of an identifier that count, 0 for any number: PostgreSQL cuts longer ones, so that two become one
     longest_name: int
@@ -69,7 +70,7 @@ class Dialect:
 
     def _spelling(self, quoted: str) -> str:
         if quoted[0] == "'":
-            return quoted.replace("\\", "\\\\") if self.escapes else quoted
+            return _escaped(quoted) if self.escapes else quoted
         name = self.shortened(quoted[1:-1].replace('""', '"'))
         return self.mark + name.replace(self.mark, self.mark * 2) + self.mark
 
@@ -88,6 +89,10 @@ class Dialect:
             **dict.fromkeys(("text", "history"), self.text),
             **dict.fromkeys(("choice", "scale"), self.place),
         }
+
+
+def _escaped(quoted: str) -> str:
+    return "'" + quoted[1:-1].replace("''", "'").replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 _TYPES = {
