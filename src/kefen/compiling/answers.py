@@ -12,6 +12,8 @@ from kefen.values import REFUSAL, Domain
 STATUSES = ("decided", "refused", "provisional", "undetermined")
 DECIDED, REFUSED, PROVISIONAL, UNDETERMINED = range(4)
 MARKS = ("", "better", "worse")
+#: the most of a count that nobody knows: above every integer a fact can be, and a thousand of them added fit 64 bits
+FOREVER = 1 << 52
 
 
 class Settings(NamedTuple):

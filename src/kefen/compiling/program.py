@@ -11,9 +11,9 @@ from typing import Any
 
 from kefen.compiling.answers import AnswerFunction, Outcome, Settings, ValuesFunction
 from kefen.compiling.plan import Plan, plan_policy
+from kefen.compiling.python import answering, valuing
 from kefen.compiling.simplify import simplify_plan
 from kefen.compiling.steps import PlannedStep, closure
-from kefen.compiling.to_python import answering, valuing
 from kefen.language.syntax import Fact, Meant, StepId, steps_read
 from kefen.policy import MEASURES, Age, Policy, ReferenceList
 from kefen.values import Kind

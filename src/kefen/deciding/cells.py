@@ -22,7 +22,7 @@ from kefen.compiling.answers import OUTCOME, Settings, ValuesFunction
 from kefen.compiling.histories import all_codes
 from kefen.compiling.plan import Input
 from kefen.compiling.program import Program
-from kefen.compiling.to_python import valuing
+from kefen.compiling.python import valuing
 from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.syntax import (
     Apply,

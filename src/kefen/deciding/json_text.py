@@ -1,6 +1,6 @@
 """Decisions as JSON, by one generated function for each program: fixed texts with gaps for values and states.
 
-Like ``compiling.to_python`` it is made from what was checked: every text stands in a table of constants beside the source.
+Like ``compiling.python`` it is made from what was checked: every text stands in a table of constants beside the source.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Literal
 
+from kefen.compiling.answers import FOREVER
 from kefen.compiling.histories import codes_where
-from kefen.compiling.to_python import FOREVER
 from kefen.deciding.trace import Part, Reading, Trace
 from kefen.language.syntax import Assumed, Fact, Meant, Over
 from kefen.policy import FactSpec

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kefen.compiling.to_python import FOREVER
+from kefen.compiling.answers import FOREVER
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.row import Predicate
 from kefen.policy import FactSpec

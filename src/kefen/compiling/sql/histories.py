@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from kefen.compiling.answers import FOREVER
 from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.sql.columns import Columns, Layer
 from kefen.compiling.sql.text import literal, quote
-from kefen.compiling.to_python import FOREVER
 from kefen.language.syntax import Fact, Meant, Over, walk
 from kefen.values import UNKNOWN_MONTH
 

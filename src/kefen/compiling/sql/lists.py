@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from kefen.compiling.answers import FOREVER
 from kefen.compiling.extremes import reach_in_sql
 from kefen.compiling.sql.columns import Columns
 from kefen.compiling.sql.histories import Histories
 from kefen.compiling.sql.instalments import Instalments
 from kefen.compiling.sql.text import Column, literal, quote
-from kefen.compiling.to_python import FOREVER
 from kefen.language.operators import ORDERS
 from kefen.language.syntax import Apply, Fact, Meant, Over
 
