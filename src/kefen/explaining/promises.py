@@ -14,10 +14,10 @@ from itertools import product
 from math import prod
 from typing import Any, Literal
 
+from kefen.compiling.answers import Outcome
 from kefen.compiling.plan import Input
 from kefen.deciding.cells import Cells, Grid
 from kefen.deciding.decide import Decision
-from kefen.explaining.ways import decided_with
 from kefen.explaining.wishes import Way, Wish
 
 #: how often a proposal is decided again at most; what would need more stays at its one value
@@ -132,14 +132,12 @@ class Promise:
         return "other" if "other" in found else "refused" if "refused" in found else "same"
 
     def _leads(self, changes: Mapping[str, Any]) -> Kept:
-        after = decided_with(self.before, changes)
-        if after is None:
+        decider = self.before.decider
+        facts = decider.changed(self.before.facts, changes)
+        after = decider.program.answer(facts.values, self.before.settings)
+        if after.broken or after.conflicts:
             return "refused"
-        promised = self.after.outcome
-        same = (after.outcome.status, after.outcome.marked, after.outcome.result) == (
-            promised.status, promised.marked, promised.result
-        )  # fmt: skip
-        return "same" if same else "other"
+        return "same" if _promised(after.outcome) == _promised(self.after.outcome) else "other"
 
     def _with_others(self, fact: str, value: Any) -> Iterator[dict[str, Any]]:
         names = [wish.fact for wish in self.way.wishes if wish.fact != fact]
@@ -179,6 +177,10 @@ class Promise:
         others = self._thresholds.compared_with(fact)
         wide = (wish.fact for wish in self.way.wishes if wish.some is None)
         return any(other in others for other in wide if other != fact)
+
+
+def _promised(outcome: Outcome) -> tuple[Any, ...]:
+    return outcome.status, outcome.marked, outcome.result
 
 
 def _ends(wish: Wish) -> Iterator[Any]:
