@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import pytest
 
-from kefen.cli import run
+from kefen.cli import run_command
 
 
 class Told(NamedTuple):
@@ -30,7 +30,7 @@ def calc(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) ->
     monkeypatch.setenv("KEFEN_LANG", "zh")
 
     def ask(line: str) -> Told:
-        code = run(["calc", *line.split()])
+        code = run_command(["calc", *line.split()])
         return Told(code, *capsys.readouterr())
 
     return ask

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kefen.cli import run
+from kefen.cli import run_command
 
 VOCABULARY = """\
 scales:
@@ -160,7 +160,7 @@ class CommandLine:
 
     def __call__(self, *args: str) -> Told:
         self.captured.readouterr()
-        code = run(args)
+        code = run_command(args)
         out, err = self.captured.readouterr()
         return Told(code, out, err)
 

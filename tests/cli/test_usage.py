@@ -96,8 +96,8 @@ class Interrupting:
             sys.meta_path.remove(self)
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupting())
-from kefen.cli import run
-sys.exit(run(["check", "credit-grade", "--lang", "en"]))
+from kefen.cli import run_command
+sys.exit(run_command(["check", "credit-grade", "--lang", "en"]))
 """
 
 
@@ -120,7 +120,7 @@ def test_help_is_in_english_when_asked(kefen: CommandLine) -> None:
 
 def test_deciding_loads_no_engine_for_tables() -> None:
     code = (
-        "import sys; from kefen.cli import run; run(['decide', 'credit-grade', '--facts', '-']);"
+        "import sys; from kefen.cli import run_command; run_command(['decide', 'credit-grade', '--facts', '-']);"
         "print(sorted({'duckdb', 'sqlglot', 'rich', 'xlsxwriter', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run(

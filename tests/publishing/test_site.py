@@ -8,7 +8,7 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-from kefen.cli import run, weave_all
+from kefen.cli import run_command, weave_all
 from kefen.reading.pack import policies_folder, shipped_packs, version_files
 from tests.cli.packs import CommandLine
 from tests.publishing.test_weave import Outline
@@ -144,7 +144,10 @@ def test_words_that_several_scales_share_are_named(site: Pages) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_shipped_library_is_woven_whole(tmp_path: Path, lang: str) -> None:
     for _ in range(2):
-        assert run(["weave", "--all", "-o", str(tmp_path), "--as-of", DAY, "--lang", lang]) == 0
+        assert (
+            run_command(["weave", "--all", "-o", str(tmp_path), "--as-of", DAY, "--lang", lang])
+            == 0
+        )
     site = read(tmp_path)
     versions = [
         path for name in shipped_packs() for path in version_files(policies_folder() / name)

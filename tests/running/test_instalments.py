@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 import kefen
-from kefen.cli import run as command
+from kefen.cli import run_command
 from kefen.compiling.sql import FACTORS, Tables, to_sql
 from kefen.language.annuities import rounded_factor
 from kefen.running import Options, run
@@ -51,7 +51,7 @@ def test_a_table_is_decided_to_the_cent(pack: Path, tmp_path: Path) -> None:
 
 
 def test_the_printed_statement_says_which_factors_it_joins(pack: Path, capsys) -> None:
-    assert command(["sql", str(pack), "--as-of", "2026-01-01", "--lang", "en"]) == 0
+    assert run_command(["sql", str(pack), "--as-of", "2026-01-01", "--lang", "en"]) == 0
     told = capsys.readouterr().out
     assert (
         "-- annuity factors: made beforehand (annuity rate, annuity months, annuity factor;" in told

@@ -23,12 +23,12 @@ _OBJECTS = 100_000
 def main() -> None:
     """Run the command line and leave with its exit code."""
     gc.set_threshold(_OBJECTS)
-    code = run(sys.argv[1:])
+    code = run_command(sys.argv[1:])
     gc.freeze()  # what is left goes with the process
     sys.exit(code)
 
 
-def run(args: Sequence[str]) -> int:
+def run_command(args: Sequence[str]) -> int:
     """Run a command. 0 done, 1 input or policy has errors, 2 wrong usage, 3 done with quarantined rows."""
     _settle_streams()
     received = _heed_signals()
@@ -162,4 +162,4 @@ def _usage_in_words(error: Exception, lang: str) -> str:
     return in_words(str(error.format_message()), lang)  # type: ignore[attr-defined]
 
 
-__all__ = ["DONE", "ERRORS", "QUARANTINED", "WRONG_USAGE", "main", "run"]
+__all__ = ["DONE", "ERRORS", "QUARANTINED", "WRONG_USAGE", "main", "run_command"]
