@@ -339,12 +339,6 @@ class _HistoryReader(_ReshapingReader):
 
     listed: str
 
-    def is_history(self, spec: FactSpec, entry: Entry) -> bool:
-        if spec.kind.name == "history":
-            return True
-        self.error(entry, f"`{spec.name}` is {said(spec.kind)}, no history")
-        return False
-
     def months(self, spec: FactSpec, entry: Entry) -> Months:
         self.check_keys(entry, _MONTHS, "a property of a history")
         columns = tuple(plain_header(self.word(item)) for item in entry.get("months").each())

@@ -36,11 +36,6 @@ class Move(NamedTuple):
     after: Standing
     rows: int
 
-    @property
-    def stays(self) -> bool:
-        """Whether the two are the same."""
-        return self.before == self.after
-
 
 @dataclass(frozen=True)
 class Comparison:
