@@ -87,9 +87,10 @@ def askable(decider: Decider) -> tuple[str, ...]:
 
 def waits_for_the_text(decision: Decision) -> bool:
     """Whether nothing anybody could bring is open: a table here, or in a policy that is used, has no row for this."""
-    if not decision.outcome.is_open or missing(decision):
+    if not decision.outcome.is_open:
         return False
-    return bool(decision.gaps) or any(True for _ in gapped(decision))
+    by_text = bool(decision.gaps) or any(True for _ in gapped(decision))
+    return by_text and not missing(decision)
 
 
 def gapped(decision: Decision) -> Iterator[tuple[str, Decision]]:
