@@ -1,8 +1,9 @@
 """Whole tables: validated, decided in SQL, written out, and summed up."""
 
-from kefen.running.duckdb.comparing import Comparison, compare
-from kefen.running.duckdb.held_tables import DecidedTable, HeldTable, decide_many
+from kefen.running.comparing import Comparison, compare
+from kefen.running.duckdb.held_tables import HeldTable
 from kefen.running.duckdb.samples import draft_mapping
+from kefen.running.held import DecidedTable, decide_many
 from kefen.running.options import Options
 from kefen.running.run import Progress, run
 from kefen.running.summary import RunSummary

@@ -1,20 +1,15 @@
-"""Tables that a program holds, decided: in and out through the Arrow C interface, by the very run that decides files."""
+"""Tables that a program holds: in and out through the Arrow C interface."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
 import duckdb
 
 from kefen.compiling.sql import literal, quote
-from kefen.deciding import Decider
-from kefen.running.options import Options
-from kefen.running.run import run
-from kefen.running.summary import RunSummary
 
 
 class ArrowTable(Protocol):
@@ -57,47 +52,6 @@ class HeldTable:
         return counts.order(f"rows DESC, {names}").fetchall()
 
 
-@dataclass(frozen=True)
-class DecidedTable:
-    """What came of a table: ``decisions`` in its order, ``quarantine`` of the rows that were not accepted, the counts."""
-
-    decisions: HeldTable
-    quarantine: HeldTable
-    summary: RunSummary
-
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        return self.decisions.__arrow_c_stream__(requested_schema)
-
-
-def decide_many(
-    decider: Decider,
-    table: ArrowTable,
-    *,
-    lists: Mapping[str, ArrowTable] | None = None,
-    options: Options | None = None,
-) -> DecidedTable:
-    """Decide every row of a table that a program holds; ``lists`` are tables of records by the key of their subject.
-
-    Decisions hold ids, not words. ``InputError`` if the table has no key column, or anything else that a run refuses; a row
-    that is not accepted stops nothing. ``options`` are those of a run, without its files.
-    """
-    with tempfile.TemporaryDirectory(prefix="kefen-") as folder:
-        given = {name: _written(one, folder, f"list {name}") for name, one in (lists or {}).items()}
-        output = Path(folder) / "decisions.parquet"
-        chosen = replace(options or Options(), lists=given, quarantine=None)
-        summary = run(decider, _written(table, folder, "table"), output, chosen)
-        aside = f"read_csv({literal(str(summary.quarantine))}, header = true, all_varchar = true)"
-        return DecidedTable(
-            held_of(f"SELECT * FROM read_parquet({literal(str(output))})"),
-            held_of(f"SELECT * FROM {aside}" if summary.set_aside else _NOBODY),
-            summary,
-        )
-
-
-#: the quarantine in which nobody is
-_NOBODY = "SELECT NULL AS line, NULL AS key WHERE FALSE"
-
-
 def held_of(query: str, **tables: ArrowTable) -> HeldTable:
     """The rows of a query over files, and over tables by name."""
     engine = duckdb.connect()
@@ -119,7 +73,7 @@ class _Stream:
         return self.table.__arrow_c_stream__(requested_schema)
 
 
-def _written(table: ArrowTable, folder: str, name: str) -> Path:
+def written(table: ArrowTable, folder: str, name: str) -> Path:
     """A table as a file that a run reads."""
     if not hasattr(table, "__arrow_c_stream__"):
         raise TypeError(f"a {type(table).__name__} gives no Arrow stream")

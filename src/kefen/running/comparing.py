@@ -9,13 +9,8 @@ from typing import NamedTuple
 from kefen.compiling.sql import quote
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.running.duckdb.held_tables import (
-    ArrowTable,
-    DecidedTable,
-    HeldTable,
-    decide_many,
-    held_of,
-)
+from kefen.running.duckdb.held_tables import ArrowTable, HeldTable, held_of
+from kefen.running.held import DecidedTable, decide_many
 from kefen.running.options import Options
 
 _COMPARED = ("result", "status", "marked", "possible", "decisive")
