@@ -7,7 +7,7 @@ from functools import cache
 
 from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics
-from kefen.explaining.ways import decided_with
+from kefen.explaining.contrast import decided_with
 from kefen.loading import load_versions
 from kefen.reading.pack import find_pack, read_pack, shipped_packs
 from kefen.verifying.cases import CaseRunner, read_cases

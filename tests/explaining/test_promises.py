@@ -12,7 +12,7 @@ from kefen.deciding import Decision
 from kefen.deciding.cells import Grid
 from kefen.deciding.trace import trace
 from kefen.explaining import Proposal, lift
-from kefen.explaining.ways import decided_with
+from kefen.explaining.contrast import decided_with
 from kefen.explaining.wishes import Wish
 from tests.explaining.samples import sampled
 
@@ -29,7 +29,7 @@ def values_of(wish: Wish, decision: Decision) -> list[Any]:
     ends = [wish.low if wish.low is not None else grid[0],
             wish.high if wish.high is not None else grid[grid.size]]  # fmt: skip
     middle = grid[(grid.place(ends[0]) + grid.place(ends[1])) // 2]
-    tried = {*ends, middle, *cells.of(one, decision.facts.values, decision.settings)}
+    tried = {*ends, middle, *cells.of(one.name, decision.facts.values, decision.settings)}
     return [value for value in sorted(tried) if wish.allows(value)]
 
 

@@ -37,6 +37,7 @@ from kefen.language.syntax import (
     steps_read,
     walk,
 )
+from kefen.memo import Memo
 from kefen.policy import FactSpec
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS
 
@@ -113,17 +114,21 @@ class Cells:
         self.plan = program.set_plan
         self.places = {one.name: place for place, one in enumerate(self.plan.inputs)}
         self._sides: dict[str, _Sides] = {}
+        self._held_against = Memo(self._beside, str)
+        self._compared = Memo(self._compared_with, tuple)
         self._known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 
-    def of(self, one: Input, given: Sequence[Any], settings: Settings) -> tuple[Any, ...]:
+    def of(self, name: str, given: Sequence[Any], settings: Settings) -> tuple[Any, ...]:
         """The values that stand for all that a fact may have, the other facts as they are given."""
+        place = self.places[name]
+        one = self.plan.inputs[place]
         if one.spec is None:
-            return tuple(self._of_list(one.name, given[self.places[one.name]], settings))
+            return tuple(self._of_list(name, given[place], settings))
         kind = one.spec.kind
         if kind.name == "flag":
             return False, True
         if kind.name == "history":
-            months = given[self.places[one.name]] or UNKNOWN_MONTH * MONTHS
+            months = given[place] or UNKNOWN_MONTH * MONTHS
             codes = all_codes(kind.domain) if kind.domain else ""
             return tuple(months.replace(UNKNOWN_MONTH, code) for code in codes)
         if kind.name in ("outcome", "set", "choice", "scale"):
@@ -286,12 +291,7 @@ class Cells:
 
     def of_setting(self, name: str, given: Sequence[Any], settings: Settings) -> list[Any]:
         """Values of a parameter beside what is held against it; of a list with and without what is looked up in it."""
-        beside = [
-            arg for node in self._tests for arg in node.args
-            if any(isinstance(one, Parameter) and one.name == name for one in node.args)
-            and not isinstance(arg, Parameter)
-        ]  # fmt: skip
-        found = valuing(self.plan, beside)(given, settings)
+        found = self._held_against[name](given, settings)
         known = [value for value in dict.fromkeys(found) if value is not None]
         if name in self.plan.reference_lists:
             return [frozenset(), *(frozenset([code]) for code in known), frozenset(known)]
@@ -302,6 +302,15 @@ class Cells:
             return list(range(len(kind.domain.terms)))
         grid = Grid(FactSpec(name, NO_WORDS, kind))
         return [grid[0], *chain.from_iterable(map(grid.beside, known)), grid[grid.size]]
+
+    def _beside(self, name: str) -> ValuesFunction:
+        """What a parameter, or a reference list, is compared with."""
+        beside = [
+            arg for node in self._tests for arg in node.args
+            if any(isinstance(one, Parameter) and one.name == name for one in node.args)
+            and not isinstance(arg, Parameter)
+        ]  # fmt: skip
+        return valuing(self.plan, beside)
 
     # --- lists --------------------------------------------------------------------------------------
 
@@ -326,7 +335,7 @@ class Cells:
             return False, True
         if kind.name in ("outcome", "set", "choice", "scale"):
             return self._of_words(field)
-        compared = [n.value for n in self._compared(name, field.name) if isinstance(n, Const)]
+        compared = [n.value for n in self._compared[name, field.name] if isinstance(n, Const)]
         if kind.name == "date":
             return _FIRST_DAY, settings.as_of, _LAST_DAY
         if kind.is_number:
@@ -338,8 +347,9 @@ class Cells:
         )
         return [*sorted(set(texts)), _SOME_TEXT]
 
-    def _compared(self, name: str, field: str) -> Iterator[Meant]:
+    def _compared_with(self, where: tuple[str, str]) -> list[Meant]:
         """What stands beside a field of a list's items in a comparison."""
+        name, field = where
         work = self.plan.item_work.get(name)
         overs = [
             part for step in self.plan.steps for over in walk(step.expression)
@@ -347,11 +357,12 @@ class Cells:
             for part in walk(over)
         ]  # fmt: skip
         inside = [part for step in work.steps for part in walk(step.expression)] if work else []
-        for node in chain(overs, inside):
-            if isinstance(node, Apply) and any(
-                isinstance(arg, Item | Fact) and arg.name == field for arg in node.args
-            ):
-                yield from node.args
+        return [
+            beside for node in chain(overs, inside)
+            if isinstance(node, Apply)
+            and any(isinstance(arg, Item | Fact) and arg.name == field for arg in node.args)
+            for beside in node.args
+        ]  # fmt: skip
 
 
 def _filled(items: Sequence[Sequence[Any]], place: int, value: Any) -> tuple[Any, ...]:

@@ -150,7 +150,7 @@ class _Trier:
     def with_fact(self, decision: Decision, place: int, one: Input) -> _Changes:
         """A fact with each value that stands for all."""
         given, settings = decision.facts.values, decision.settings
-        for value in self.cells.of(one, given, settings):
+        for value in self.cells.of(one.name, given, settings):
             yield value, (*given[:place], value, *given[place + 1 :]), settings
 
     def with_setting(self, decision: Decision, place: int, name: str) -> _Changes:

@@ -39,6 +39,7 @@ from kefen.language.syntax import (
     is_range,
     upright,
 )
+from kefen.memo import Memo
 from kefen.policy import Clause, Use
 from kefen.values import Kind, Words
 
@@ -122,6 +123,8 @@ class Tracer:
             for name, spec in self.policy.vocabulary.facts.items()
             if spec.definition is not None and name in self._derived
         }
+        #: for each fact a function that works out nothing else; made when first needed
+        self.working_out = Memo(self._working_out, str)
         self.defining = {clause.target: clause for clause in self.policy.acts("define", "value")}
 
     @cached_property
@@ -163,6 +166,10 @@ class Tracer:
         """The value of every expression, by identity of its node."""
         found = self.function(decision.facts.values, decision.settings)
         return {id(node): value for node, value in zip(self.nodes, found, strict=True)}
+
+    def _working_out(self, fact: str) -> ValuesFunction:
+        spec = self.policy.vocabulary.facts[fact]
+        return self.program.values_of([Fact(spec.kind, fact)])
 
     @cached_property
     def deciders(self) -> dict[str, Decider]:

@@ -17,9 +17,11 @@ from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
 from kefen.deciding.open_parts import rests_on
 from kefen.deciding.trace import Part, Trace, trace, tracer_of
+from kefen.errors import FactsError
+from kefen.explaining.granting import Means
 from kefen.explaining.horizon import Course
 from kefen.explaining.promises import Promise
-from kefen.explaining.ways import Means, Wayfinder, decided_with
+from kefen.explaining.ways import Wayfinder
 from kefen.explaining.wishes import Way, Wish
 from kefen.policy import Clause
 from kefen.saying.third_parties import ThirdParties
@@ -99,6 +101,14 @@ def helps(after: Decision, before: Decision) -> bool:
     if standing(after) != standing(before):
         return standing(after) < standing(before)
     return after.status == "decided" and before.status == "provisional"
+
+
+def decided_with(decision: Decision, changes: Mapping[str, Any]) -> Decision | None:
+    """The decision with some facts changed; nothing where the vocabulary does not accept them."""
+    try:
+        return decision.with_facts(changes)
+    except FactsError:
+        return None
 
 
 # --- proposals ----------------------------------------------------------------------------------
@@ -297,6 +307,7 @@ __all__ = [
     "Proposal",
     "Wait",
     "came_true",
+    "decided_with",
     "lift",
     "standing",
     "what_changed",

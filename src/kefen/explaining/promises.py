@@ -72,9 +72,7 @@ class Promise:
         spec = self._inputs[fact].spec
         if spec is None or spec.kind.name not in ("flag", "choice", "scale", "outcome"):
             return ()
-        return self._thresholds.of(
-            self._inputs[fact], self.before.facts.values, self.before.settings
-        )
+        return self._thresholds.of(fact, self.before.facts.values, self.before.settings)
 
     # --- numbers and dates --------------------------------------------------------------------------
 
@@ -169,7 +167,7 @@ class Promise:
         for changes in self._with_others(fact, None):
             values = list(self.before.decider.changed(self.before.facts, changes).values)
             values[places[fact]] = given[places[fact]]
-            found |= set(self._thresholds.of(self._inputs[fact], values, self.before.settings))
+            found |= set(self._thresholds.of(fact, values, self.before.settings))
         return found
 
     def _is_compared(self, fact: str) -> bool:

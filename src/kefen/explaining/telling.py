@@ -64,6 +64,10 @@ class Teller:
     lang: str
     own: str = ""
     _distances: dict[int, Distance] = field(default_factory=dict, repr=False, compare=False)
+    #: what was told of a part, which is kept lest another one take its place
+    _told: dict[tuple[int, Mood], tuple[Part, list[Reason]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def audience(self) -> Audience:
@@ -102,7 +106,13 @@ class Teller:
         return joined if joined.text else replace(joined, text=say(self.lang, "all of"))
 
     def told(self, part: Part, mood: Mood) -> list[Reason]:
-        """A part as reasons that may stand beside others."""
+        """A part as reasons that may stand beside others; criteria that several clauses read are told once."""
+        known = self._told.get((id(part), mood))
+        if known is None:
+            known = self._told[id(part), mood] = part, self._reasons(part, mood)
+        return known[1]
+
+    def _reasons(self, part: Part, mood: Mood) -> list[Reason]:
         if _is_withheld(part):
             return [Reason(part.state, say(self.lang, "by rules"))]
         if part.shape == "leaf":

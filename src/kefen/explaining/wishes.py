@@ -8,6 +8,7 @@ from typing import Any
 from kefen.deciding.trace import Part
 
 MOST_FACTS = 3
+MOST_WAYS = 12
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,4 @@ class Way:
         return Way(tuple(wishes.values())) if len(wishes) <= MOST_FACTS else None
 
 
-__all__ = ["MOST_FACTS", "Way", "Wish"]
+__all__ = ["MOST_FACTS", "MOST_WAYS", "Way", "Wish"]
