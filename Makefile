@@ -3,6 +3,7 @@
 # check  lint, format, types, import contracts
 # bench  measure against peers
 # agree  every pack on every engine, Spark too, where Java is
+# migrations  write each app's one migration anew from its models (until the first release there is one)
 # mutate plant faults in the engine for MINUTES, count those that a test notices
 #
 # Each builds .venv first. PYTHON chooses the interpreter that makes it: make test PYTHON=python3.12
@@ -15,7 +16,7 @@ PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 CODE   := src tests $(wildcard benchmarks examples tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench agree mutate clean
+.PHONY: help run test check bench agree migrations mutate clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -38,6 +39,10 @@ bench: $(VENV)/.bench
 
 agree: $(VENV)/.spark
 	@KEFEN_ALL_ON_SPARK=1 $(BIN)/python -m pytest -q tests/agreement
+
+migrations: $(VENV)/.dev
+	@rm -f src/workbench/*/migrations/0*.py
+	@DJANGO_SETTINGS_MODULE=tests.workbench.settings PYTHONPATH=. $(BIN)/python -m django makemigrations
 
 mutate: $(VENV)/.mutate
 	@nice -n 19 $(BIN)/python tools/mutate.py $(MINUTES)

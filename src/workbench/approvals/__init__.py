@@ -1,0 +1,1 @@
+"""Who may bring a class into force: proposals, events, re-checks, adjusted grades, the day's end."""

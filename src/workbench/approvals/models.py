@@ -1,0 +1,110 @@
+"""Events, re-checks, adjusted grades, applications in the core."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from workbench.common.fields import CodeField
+from workbench.customers.models import Evidence, OfParty, Party
+from workbench.journal.models import Recorded
+
+
+class Event(Recorded):
+    """What happened to a customer, on a day, known since: divorce, death, arrears, false material …"""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="events")
+    kind = CodeField(max_length=30)  # a row of `kinds.EVENTS`
+    happened_on = models.DateField()
+    known_at = models.DateTimeField()
+    evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    words = models.CharField(max_length=200, blank=True)
+    reversed_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
+
+
+class RecheckState(models.TextChoices):
+    OPEN = "open", _("Open")
+    PROPOSED = "proposed", _("Proposed")
+    DONE = "done", _("Done")
+    LAPSED = "lapsed", _("Lapsed")
+
+
+class Recheck(Recorded):
+    """A case in which a class is looked at again: from an event, from its calendar, from a batch."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="rechecks")
+    event = models.ForeignKey(Event, models.PROTECT, null=True, related_name="rechecks")
+    state = CodeField(max_length=10, choices=RecheckState.choices, default=RecheckState.OPEN)
+    opened_on = models.DateField()
+    due_on = models.DateField()
+    done_on = models.DateField(null=True)
+    done_by = CodeField(max_length=40, blank=True)
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
+
+
+class AdjustedGrade(Recorded):
+    """A grade of the credit register adjusted by a person with authority: basis, approver, end.
+
+    It dies with the report it corrects.
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="adjusted_grades")
+    grade = CodeField(max_length=40)  # as found
+    adjusted = CodeField(max_length=40)
+    basis = models.CharField(max_length=200)
+    report_on = models.DateField()
+    since = models.DateField()
+    until = models.DateField()
+    approved_by = CodeField(max_length=40)
+    revoked_on = models.DateField(null=True)
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="adjustment_ends"),
+        )
+
+
+class Stage(models.TextChoices):
+    """How far an application has come in the core system."""
+
+    INVESTIGATION = "investigation", _("Accepted, under investigation")  # 受理、调查
+    EXAMINATION = "examination", _("Under examination and approval")  # 审查、审批中
+    APPROVED = "approved", _("Approved, not signed")  # 已批未签
+    SIGNED = "signed", _("Signed, not paid out")  # 已签未放款
+    PAID = "paid", _("Paid out, or draws within a limit")  # 已放款 / 额度内支用
+
+
+class Application(Recorded):
+    """A thin row of the intake register (受理): the application itself lives in the core."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="applications")
+    number = CodeField(max_length=30, unique=True)
+    product = CodeField(max_length=40)
+    stage = CodeField(max_length=14, choices=Stage.choices)
+    accepted_on = models.DateField()
+    standing = models.ForeignKey("decisions.Standing", models.PROTECT, null=True, related_name="+")
+    bundle = CodeField(max_length=64)
+    held_since = models.DateField(null=True)
+    held_because = CodeField(max_length=20, blank=True)
+    held_for = CodeField(max_length=40, blank=True)  # staff number of the task's owner
+    due_on = models.DateField(null=True)
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path

@@ -1,0 +1,1 @@
+"""Settings, URLs, API, the two processes of the workbench."""

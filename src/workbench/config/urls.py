@@ -1,0 +1,15 @@
+"""Every URL of the workbench: each app's own table, and the API."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("workbench.common.urls")),
+    path("", include("workbench.accounts.urls")),
+    path("", include("workbench.pages.urls")),
+]
+
+handler403 = "workbench.common.views.denied"
+handler404 = "workbench.common.views.not_found"
+handler500 = "workbench.common.views.failed"

@@ -1,0 +1,3 @@
+"""Parties and what is known of them: links, facts on two clocks, gaps, evidence, authorisations, loans,
+relations, imports.
+"""

@@ -1,0 +1,148 @@
+"""Decisions, the facts they used, runs, and the register of standings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from workbench.accounts.models import Branch
+from workbench.common.acting import Actor, Scope
+from workbench.common.fields import CodeField
+from workbench.common.scoping import ScopedQuerySet
+from workbench.customers.models import Party, reached_by
+from workbench.journal.models import Recorded
+
+
+class FactsBlob(models.Model):
+    """The facts of one customer on one day, for all scales, under the digest of their content
+    (`kefen.facts_blob`).
+    """
+
+    digest = models.BinaryField(max_length=32, primary_key=True)
+    body = models.BinaryField()  # sealed
+
+
+class OfParty(ScopedQuerySet[Any]):
+    """Rows of a party are seen by whoever sees the party."""
+
+    def within(self, scope: Scope, actor: Actor) -> Q:
+        return reached_by(scope, actor, "party__")
+
+
+class Decision(Recorded):
+    """What a pack says of a party: `kefen.CompactRecord`, packed.
+
+    Never changed; the same answer on the same facts writes no row.
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="decisions")
+    pack = CodeField(max_length=40)
+    as_of = models.DateField()
+    known_at = models.DateTimeField()
+    status = CodeField(max_length=14)  # as `kefen.Decision.status`
+    result = CodeField(max_length=40, blank=True)
+    record = (
+        models.BinaryField()
+    )  # kefen.CompactRecord.packed(): clauses, possible, digests, holds_until
+    facts = models.BinaryField(max_length=32)  # digest of its FactsBlob
+    bundle = CodeField(max_length=64)
+    city_branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, related_name="+"
+    )  # whose territory was asked
+    holds_until = models.DateField(null=True)
+    visible_only = models.BooleanField(
+        default=False
+    )  # on the facts that staff without special rights may see
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        indexes = (models.Index(fields=["party", "pack", "-known_at"], name="decision_of_party"),)
+
+    def __str__(self) -> str:
+        return f"{self.pack} {self.as_of}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
+
+
+class StandingState(models.TextChoices):
+    """The states of a row in the register of valid classes (有效类别台账)."""
+
+    PENDING = "pending", _("Not yet in force")  # 待生效
+    VALID = "valid", _("In force")  # 有效
+    WATCH = "watch", _("Under watch before a fall")  # 降级观察
+    SUSPENDED = "suspended", _("Suspended")  # 中止
+    EXPIRED = "expired", _("Lapsed at its end")  # 到期失效
+    FALLEN = "fallen", _("Fallen")  # 降级
+    REMOVED = "removed", _("Removed")  # 退出
+    CLOSED = "closed", _("Closed")  # 注销
+    VOID = "void", _("Void from the beginning")  # 自始撤销
+
+
+ALIVE = (StandingState.PENDING, StandingState.VALID, StandingState.WATCH, StandingState.SUSPENDED)
+
+
+class Basis(models.TextChoices):
+    """What a standing rests on."""
+
+    FINDING = "finding", _("Finding")  # 认定
+    EXCEPTION = "exception", _("Exception")  # 例外
+    CORRECTION = "correction", _("Correction")  # 更正
+
+
+class Standing(Recorded):
+    """A class that the bank lets count.
+
+    Rows are never rewritten: a change closes one (`recorded_until`) and opens the next.
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="standings")
+    scale = CodeField(max_length=30, default="customer_class")
+    klass = CodeField(max_length=40)
+    state = CodeField(max_length=10, choices=StandingState.choices)
+    basis = CodeField(max_length=10, choices=Basis.choices, default=Basis.FINDING)
+    city_branch = models.ForeignKey(Branch, models.PROTECT, null=True, related_name="+")  # 认定机构
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, related_name="+")
+    given_on = models.DateField()
+    given_by = CodeField(max_length=40)
+    approved_by = CodeField(max_length=40, blank=True)
+    rechecked_on = models.DateField(null=True)
+    rechecked_by = CodeField(max_length=40, blank=True)
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)  # the first day on which it no longer holds
+    class_found = CodeField(max_length=40, blank=True)  # while it is under watch, or open to a fall
+    fall_found_on = models.DateField(null=True)
+    watch_until = models.DateField(null=True)
+    assumptions = models.JSONField(default=list)
+    suspended_on = models.DateField(null=True)
+    suspended_because = models.TextField(blank=True)
+    suspended_by = CodeField(max_length=40, blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_until = models.DateTimeField(null=True)
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["party", "scale", "recorded_until"], name="standing_of_party"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["party", "scale", "city_branch"],
+                condition=Q(recorded_until=None) & Q(state__in=[str(state) for state in ALIVE[1:]]),
+                nulls_distinct=False,
+                name="one_class_alive",
+            ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("given_by")) | Q(approved_by=""), name="up_needs_another"
+            ),
+        )
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path

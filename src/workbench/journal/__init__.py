@@ -1,0 +1,1 @@
+"""Who did, read, revealed or exported what, when and why: written by actions, signed, sealed, verified."""

@@ -1,0 +1,58 @@
+"""The journal: one row for whatever somebody did, read, revealed or exported; never changed."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import models
+
+from workbench.common.fields import CodeField
+from workbench.journal.recording import journal_key
+
+
+class Entry(models.Model):
+    """One act.
+
+    `mac` signs the canonical body with the journal's key; `previous` is the hash of the same actor's row
+    before.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    at = models.DateTimeField()
+    actor = CodeField(max_length=40)
+    actor_name = models.CharField(max_length=60)
+    principal = CodeField(max_length=40, blank=True)
+    channel = CodeField(max_length=10)
+    request = CodeField(max_length=40, blank=True)
+    code = CodeField(max_length=60)
+    object_kind = CodeField(max_length=40, blank=True)
+    object_key = CodeField(max_length=60, blank=True)
+    branch_path = CodeField(max_length=80, blank=True)
+    reason = models.TextField(blank=True)
+    words = models.TextField(default="{}")  # canonical JSON, told by the sentence of `code`
+    secret = models.BinaryField(default=b"")  # what may not be read without its right, sealed
+    previous = models.BinaryField(max_length=32)
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["object_kind", "object_key", "at"], name="entry_object"),
+            models.Index(fields=["actor", "at"], name="entry_actor"),
+            models.Index(fields=["at"], name="entry_at"),
+        )
+
+
+class ChainEnd(models.Model):
+    """The hash of each actor's newest row: the row that his next one names, locked while it is written."""
+
+    actor = CodeField(max_length=40, primary_key=True)
+    last = models.BinaryField(max_length=32)
+
+
+class Recorded(models.Model):
+    """A row that only an action writes: it names the entry of the journal that tells of it."""
+
+    journal_key = models.UUIDField(default=journal_key, editable=False, db_index=True)
+
+    class Meta:
+        abstract = True

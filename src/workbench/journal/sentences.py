@@ -1,0 +1,28 @@
+"""The registry of sentences: what the journal says of each code, told in the reader's language when it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.common.errors import OutsideError
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """`text` is a lazy translation with `{name}` for each word; `secret` names the words that are sealed."""
+
+    code: str
+    text: Any
+    secret: frozenset[str] = frozenset()
+
+
+SENTENCES: dict[str, Sentence] = {}
+
+
+def declare_sentence(code: str, text: Any, *, secret: frozenset[str] = frozenset()) -> Sentence:
+    """A new sentence. `code` is noun.past_participle."""
+    if code in SENTENCES:
+        raise OutsideError(f"the journal's code {code} is declared twice")
+    SENTENCES[code] = Sentence(code, text, secret)
+    return SENTENCES[code]

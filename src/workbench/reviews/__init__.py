@@ -1,0 +1,1 @@
+"""The bare maker and checker of any proposal: digest, steps, opinions, four eyes."""
