@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from workbench.accounts.founding import BankPlan, BranchPlan, StaffPlan, found_bank
@@ -97,8 +98,9 @@ def at_ten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def bank(db: None) -> Bank:
+    password = make_password(PASSWORD)
     people = tuple(
-        StaffPlan(number, f"员工{number}", branch, (post,), PASSWORD)
+        StaffPlan(number, f"员工{number}", branch, (post,), password)
         for number, (post, branch) in PEOPLE.items()
     )
     plan = BankPlan(BRANCHES, people, since=date(2020, 1, 1))

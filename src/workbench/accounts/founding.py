@@ -30,7 +30,7 @@ class BranchPlan:
 
 @dataclass(frozen=True)
 class StaffPlan:
-    """A person to take on, with posts at a branch. `password` is "" for one who may not sign in yet."""
+    """A person to take on, with posts at a branch. `password` is made by `make_password`, or "" for none yet."""
 
     number: str
     name: str
@@ -96,7 +96,7 @@ def _take_on(row: StaffPlan, since: date) -> Staff:
         number=row.number,
         name=row.name,
         joined_on=since,
-        password=make_password(row.password or None),
+        password=row.password or make_password(None),
         password_changed_at=clock.now(),
     )
 

@@ -33,3 +33,24 @@ class IdempotencyKey(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["actor", "key"], name="a_key_is_used_once"),)
+
+
+class JobRun(models.Model):
+    """One run of a job: the run sheet."""
+
+    DONE, FAILED = "done", "failed"
+
+    name = CodeField(max_length=40)
+    business_date = models.DateField()
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    outcome = CodeField(
+        max_length=8, blank=True
+    )  # done, failed; empty while it runs or when it was cut off
+    line = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["name", "-started_at"], name="job_last"),
+            models.Index(fields=["name", "business_date"], name="job_day"),
+        )
