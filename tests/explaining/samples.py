@@ -1,4 +1,4 @@
-"""Decisions of every shipped pack, known in full and in part, on which what is told is tried."""
+"""Decisions of a shipped pack, known in full and in part, on which what is told is tried."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics
 from kefen.explaining.contrast import decided_with
 from kefen.loading import load_versions
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.pack import find_pack, read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 
 _EVERY = 41
 
 
 @cache
-def sampled() -> tuple[Decision, ...]:
-    """Some cases of every pack, and each of them with every third fact unknown."""
-    return tuple(decision for pack in shipped_packs() for decision in _of_pack(pack))
+def sampled(pack: str) -> tuple[Decision, ...]:
+    """Some cases of a pack, and each of them with every third fact unknown."""
+    return tuple(_of_pack(pack))
 
 
 def _of_pack(pack: str) -> Iterator[Decision]:
