@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         facts_blob,
     )
     from kefen.deciding.facts import facts_of as facts
+    from kefen.deciding.rechecking import of_record
     from kefen.errors import FactsError, InputError, KefenError, NoVersionError, PolicyError
     from kefen.explaining import Explanation, explain
     from kefen.loading import load, load_policy, load_versions
@@ -55,6 +56,7 @@ _HOMES = {
     "load": "loading",
     "load_policy": "loading",
     "load_versions": "loading",
+    "of_record": "deciding.rechecking",
     "packs": "reading.pack:shipped_packs",
     "run": "running",
 }
@@ -82,6 +84,7 @@ __all__ = [
     "load",
     "load_policy",
     "load_versions",
+    "of_record",
     "packs",
     "run",
 ]

@@ -12,6 +12,7 @@ import pytest
 
 import kefen
 from kefen.deciding import Decider, Decision
+from kefen.deciding.record import clause_states
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
@@ -171,7 +172,7 @@ def decided(decider: Decider, facts: dict[str, Any]) -> Decision | None:
 
 def conditions(decision: Decision) -> tuple[Any, ...]:
     """What a customer may hear: the outcome, and the state of every clause."""
-    return decision.outcome, decision.states_of_clauses
+    return decision.outcome, clause_states(decision.flags)
 
 
 # --- scores, and a policy asked of each item ----------------------------------------------------------------

@@ -16,8 +16,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from kefen.compiling.audience import Audience
-from kefen.deciding import Decider, Decision
-from kefen.deciding.record import recheck
+from kefen.deciding import Decider
+from kefen.deciding.rechecking import of_record, recheck
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
 from kefen.loading import load
 from tests.audience.packs import HUSHED, remove_secrets, write_quiet_loan
@@ -101,7 +101,7 @@ def test_the_default_of_python_keeps_no_value_of_a_secret_and_equals_no_other_au
     secret = {**SEEN, "hushed_flag": True, "hushed_amount": 987654, "hushed_day": "2011-10-09", "hushed_reports": [{"weight": 76543}]}  # fmt: skip
     decision, staff = decider.decide(secret), load(pack, as_of=date(2026, 6, 1), audience="staff")
     assert decision.audience == "restricted"
-    assert Decision.of_record(decision.record(), lambda name, day: decider) == decision
+    assert of_record(decision.record(), lambda name, day: decider) == decision
     assert recheck(decision.record(), lambda name, day: staff).same
     assert len({one.decide(SEEN) for one in (decider, decider.seen_by("customer"), staff)}) == 3
     for kept in (decision, staff.decide(secret).seen_by("restricted")):

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from kefen.cli.words import say
-from kefen.deciding.record import _ASKED
+from kefen.deciding.rechecking import _ASKED
 from tests.cli.packs import CommandLine
 
 DAY = ("--as-of", "2026-06-01")

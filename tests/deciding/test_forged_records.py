@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 import kefen
 from kefen.compiling.audience import AUDIENCES, Audience
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import recheck
+from kefen.deciding.rechecking import recheck
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError, InputError
 from kefen.explaining import explain, to_dict

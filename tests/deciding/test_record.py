@@ -11,7 +11,7 @@ from hypothesis import given
 
 from kefen.compiling.audience import Audience
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import ABSENT, Recheck, recheck, to_record
+from kefen.deciding.rechecking import ABSENT, Recheck, of_record, recheck
 from kefen.errors import InputError, NoVersionError
 from kefen.explaining import explain, to_dict
 from kefen.loading import load
@@ -30,7 +30,7 @@ def again(record: dict, small: Decider) -> Recheck:
 
 
 def test_a_record_says_who_decided_what_by_which_policy_on_which_day(small: Decider) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     assert record["subject"] == "c1"
     assert record["policy"]["version"] == "v1"
     assert record["as_of"] == "2026-01-01"
@@ -38,7 +38,7 @@ def test_a_record_says_who_decided_what_by_which_policy_on_which_day(small: Deci
 
 
 def test_a_record_holds_flags_values_parameters_and_switches(small: Decider) -> None:
-    record = to_record(decide(small, overdue_months=None))
+    record = decide(small, overdue_months=None).record()
     assert record["flags"]["3.2.1"] is True
     assert record["flags"]["3.11"] is None
     assert record["values"]["age"] == 35
@@ -48,12 +48,12 @@ def test_a_record_holds_flags_values_parameters_and_switches(small: Decider) -> 
 
 @given(car_rows())
 def test_a_record_survives_json_and_is_decided_the_same(small: Decider, row: dict) -> None:
-    record = json.loads(json.dumps(to_record(small.decide(row)), ensure_ascii=False))
+    record = json.loads(json.dumps(small.decide(row).record(), ensure_ascii=False))
     assert again(record, small) == Recheck(())
 
 
 def test_a_stored_result_that_was_touched_is_found(small: Decider) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     record["result"] = "B"
     checked = again(record, small)
     assert not checked.same_answer
@@ -61,7 +61,7 @@ def test_a_stored_result_that_was_touched_is_found(small: Decider) -> None:
 
 
 def test_a_stored_fact_that_was_touched_shows_in_the_flags(small: Decider) -> None:
-    record = deepcopy(to_record(decide(small)))
+    record = deepcopy(decide(small).record())
     record["facts"]["education"] = "college"
     found = {(one.what, one.name) for one in again(record, small).deviations}
     assert {("result", ""), ("flags", "3.2.1")} <= found
@@ -70,7 +70,7 @@ def test_a_stored_fact_that_was_touched_shows_in_the_flags(small: Decider) -> No
 def test_another_text_is_another_digest_though_the_answer_stays(
     small: Decider, tmp_path: Path
 ) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     reworded = decider(tmp_path, CAR_LOAN.replace("当前有拖欠的，不予办理", "有拖欠的不办"))
     checked = again(record, reworded)
     assert [(one.what, one.name) for one in checked.deviations] == [("policy", "digest")]
@@ -79,14 +79,14 @@ def test_another_text_is_another_digest_though_the_answer_stays(
 
 
 def test_another_parameter_is_named(small: Decider, tmp_path: Path) -> None:
-    record = to_record(decide(small, education="college"))
+    record = decide(small, education="college").record()
     laxer = decider(tmp_path, CAR_LOAN.replace("1000000 from 2024", "500000 from 2024"))
     found = {(one.what, one.name) for one in again(record, laxer).deviations}
     assert {("parameters", "least_capital"), ("flags", "3.2.2"), ("result", "")} <= found
 
 
 def test_facts_that_are_no_longer_accepted_are_said(small: Decider) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     record["facts"]["education"] = "kindergarten"
     checked = again(record, small)
     assert checked.decision is None
@@ -97,7 +97,7 @@ def test_no_version_on_that_day_is_a_deviation(small: Decider) -> None:
     def none(name: str, day: date) -> Decider:
         raise NoVersionError(f"no version of {name} speaks on {day}")
 
-    checked = recheck(to_record(decide(small)), none)
+    checked = recheck(decide(small).record(), none)
     assert str(checked.deviations[0]) == "policy: v1 -> no version of car-loan speaks on 2026-01-01"
     assert not checked.same_answer
 
@@ -110,14 +110,14 @@ def test_what_is_not_a_record_is_refused_in_one_line(small: Decider, record: dic
 
 def test_the_digests_of_policies_used_are_kept() -> None:
     psbc = load("psbc-customer-class", as_of=DAY, audience="staff")
-    record = to_record(psbc.decide({"card_history": "N" * 24}))
+    record = psbc.decide({"card_history": "N" * 24}).record()
     assert [one["name"] for one in record["uses"]] == ["credit-grade"]
     assert again(record, psbc).same
 
 
 def test_so_are_those_of_the_policies_that_these_use(tmp_path: Path) -> None:
     outer = load(make_pack(HERE / "good" / "used-in-turn.md", tmp_path), as_of=DAY)
-    record = to_record(outer.decide({"income": 1}))
+    record = outer.decide({"income": 1}).record()
     assert [one["name"] for one in record["uses"]] == ["middle", "basic"]
     [inner] = {use.policy.uses[0].policy.digest for use in outer.policy.uses}
     assert record["uses"][1]["digest"] == inner
@@ -133,18 +133,18 @@ def test_so_are_those_of_the_policies_that_these_use(tmp_path: Path) -> None:
      ("facts", {"customer_no": "c1", "nobody_knows": 1}), ("approved", True)],
 )  # fmt: skip
 def test_a_part_that_was_touched_is_told(small: Decider, part: str, value: object) -> None:
-    checked = again({**to_record(decide(small)), part: value}, small)
-    assert {part if part in to_record(decide(small)) else "record"} <= {one.what for one in checked.deviations}  # fmt: skip
+    checked = again({**decide(small).record(), part: value}, small)
+    assert {part if part in decide(small).record() else "record"} <= {one.what for one in checked.deviations}  # fmt: skip
     assert not checked.holds
 
 
 @pytest.mark.parametrize("forged", ["", "somebody", {"result": "A"}, ["kefen 0.0.9"], None, 1])
 def test_what_is_no_engine_does_not_hold(small: Decider, forged: object) -> None:
-    assert not again({**to_record(decide(small)), "engine": forged}, small).holds
+    assert not again({**decide(small).record(), "engine": forged}, small).holds
 
 
 def test_another_engine_that_comes_to_the_same_holds_and_is_told(small: Decider) -> None:
-    checked = again({**to_record(decide(small)), "engine": "kefen 0.0.9"}, small)
+    checked = again({**decide(small).record(), "engine": "kefen 0.0.9"}, small)
     assert [str(one) for one in checked.deviations] == ["engine: kefen 0.0.9 -> kefen 0.1.0"]
     assert (checked.same, checked.holds, checked.same_answer) == (False, True, True)
 
@@ -153,7 +153,7 @@ def test_a_record_keeps_the_days_of_facts_so_that_what_was_too_old_is_so_again(
     small: Decider,
 ) -> None:
     income = {"value": True, "date": "2024-12-31"}
-    record = json.loads(json.dumps(to_record(decide(small, stable_income=income))))
+    record = json.loads(json.dumps(decide(small, stable_income=income).record()))
     assert (record["stale"], record["dates"]) == (["stable_income"], {"stable_income": "2024-12-31"})  # fmt: skip
     assert again(record, small) == Recheck(())
     record["dates"]["stable_income"] = "2025-12-31"
@@ -161,7 +161,7 @@ def test_a_record_keeps_the_days_of_facts_so_that_what_was_too_old_is_so_again(
 
 
 def test_a_part_that_is_gone_is_told(small: Decider) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     for part in record.keys() - {"schema", "policy", "facts", "as_of"}:
         left = {name: record[name] for name in record if name != part}
         assert [(one.what, one.stored) for one in again(left, small).deviations] == [(part, ABSENT)]
@@ -169,21 +169,21 @@ def test_a_part_that_is_gone_is_told(small: Decider) -> None:
 
 @pytest.mark.parametrize("forged", [1, "true", 1.0, None, [], {}, "absent"])
 def test_a_value_of_another_type_is_another_value(small: Decider, forged: object) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     assert record["flags"]["3.2.1"] is True
     record["flags"] = {**record["flags"], "3.2.1": forged}
     assert [one.name for one in again(record, small).deviations] == ["3.2.1"]
 
 
 def test_a_fact_without_effect_that_was_touched_is_told(small: Decider) -> None:
-    record = to_record(decide(small))
+    record = decide(small).record()
     record["facts"] = {**record["facts"], "registered_capital": "2000001"}
     checked = again(record, small)
     assert (checked.same_answer, "input_digest" in {one.what for one in checked.deviations}) == (False, True)  # fmt: skip
 
 
 def test_words_without_a_teller_are_something_more(small: Decider) -> None:
-    record = {**to_record(decide(small)), "explanation": {"headline": "Class Z"}}
+    record = {**decide(small).record(), "explanation": {"headline": "Class Z"}}
     assert [(one.what, one.name) for one in again(record, small).deviations] == [("record", "explanation")]  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def test_the_words_beside_a_record_are_compared_where_there_is_a_teller(small: D
         return to_dict(explain(decision, lang))
 
     told = json.loads(json.dumps(tell(decide(small), "en"), default=str))
-    record = {**to_record(decide(small)), "explanation": told}
+    record = {**decide(small).record(), "explanation": told}
     assert recheck(record, lambda name, day: small, tell) == Recheck(())
     told["headline"], told["why"][0]["title"] = "Car-loan class: Class C", "Class Z"
     changed = recheck(record, lambda name, day: small, tell)
@@ -209,7 +209,7 @@ def test_a_record_is_the_door_from_and_to_a_decision(small: Decider, audience: A
     decision = decide(small.seen_by(audience))
     record = json.loads(json.dumps(decision.record()))
     assert (record["audience"], record["basis"]) == (audience, "all" if audience == "staff" else "visible")  # fmt: skip
-    assert Decision.of_record(record, lambda name, day: small) == decision
+    assert of_record(record, lambda name, day: small) == decision
 
 
 @pytest.mark.parametrize(("part", "value"), [("facts", {"customer_no": "c2"}), ("as_of", "2026-01-02"), ("dates", {"stable_income": "2025-12-31"}),
@@ -220,14 +220,14 @@ def test_no_decision_is_made_of_a_record_whose_facts_were_touched(
     record = decide(small).record()
     touched = {**record[part], **value} if isinstance(value, dict) else value
     with pytest.raises(InputError, match="was touched"):
-        Decision.of_record({**record, part: touched}, lambda name, day: small)
+        of_record({**record, part: touched}, lambda name, day: small)
 
 
 def test_who_may_see_less_cannot_decide_a_record_again(small: Decider) -> None:
     seen = small.seen_by("customer")
     for decision in (decide(small), decide(small.seen_by("restricted"))):
         with pytest.raises(InputError, match="may not see"):
-            Decision.of_record(decision.record(), lambda name, day: seen)
+            of_record(decision.record(), lambda name, day: seen)
 
 
 def test_decisions_are_equal_that_say_the_same_of_the_same_facts(

@@ -10,6 +10,7 @@ from kefen.compiling.answers import OUTCOME
 from kefen.deciding import Decider
 from kefen.deciding.facts import Facts
 from kefen.deciding.open_parts import read_by
+from kefen.deciding.record import clause_states
 from kefen.deciding.trace import Part, Trace, decision_from_row, trace
 from kefen.explaining import explain, to_lines
 from kefen.loading import load
@@ -107,7 +108,7 @@ def test_a_clause_in_the_tree_has_the_state_of_its_flag(small: Decider, row: dic
     decision = small.decide(row)
     tree = trace(decision)
     for clause in decision.policy.clauses:
-        if clause.test is not None and clause.id in decision.states_of_clauses:
+        if clause.test is not None and clause.id in clause_states(decision.flags):
             assert tree.clause(clause.id).state is decision.state(clause.id)
 
 

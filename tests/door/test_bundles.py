@@ -46,7 +46,7 @@ def test_a_decision_is_made_and_told_again_by_the_values_of_its_day(
     )
     record = decision.record()
     decider = store.decider_of(record)
-    again = kefen.Decision.of_record(record, lambda pack, day: decider)
+    again = kefen.of_record(record, lambda pack, day: decider)
     assert again == decision
     assert kefen.explain(again, "en").headline == kefen.explain(decision, "en").headline
 

@@ -10,7 +10,7 @@ import pytest
 
 import kefen
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import recheck, to_record
+from kefen.deciding.rechecking import recheck
 from kefen.deciding.trace import trace
 from kefen.explaining import explain, to_lines
 from kefen.explaining.horizon import holds_until
@@ -58,7 +58,7 @@ def test_the_trace_of_an_item_is_that_of_the_policy_asked(customers: Decider) ->
 
 def test_a_record_keeps_each_result_and_is_decided_the_same(customers: Decider) -> None:
     facts = {"loans": [{"due": "2025-12-31", "balance": 5}, {"days": 0, "balance": "7.5"}]}
-    record = json.loads(json.dumps(to_record(customers.decide(facts)), ensure_ascii=False))
+    record = json.loads(json.dumps(customers.decide(facts).record(), ensure_ascii=False))
     assert record["values"]["loans.category"] == ["mention", ["normal", "mention"]]
     assert [use["name"] for use in record["uses"]] == ["loan-category"]
     assert recheck(record, lambda name, day: customers).same

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import recheck, to_record
+from kefen.deciding.rechecking import recheck
 from kefen.diagnostics import Diagnostics
 from kefen.explaining import explain, to_lines
 from kefen.explaining.contrast import helps
@@ -66,7 +66,7 @@ def _timed(decision: Decision) -> list[int]:
 
 @pytest.mark.parametrize("decision", CASES)
 def test_the_record_of_a_case_is_decided_the_same(decision: Decision) -> None:
-    assert recheck(to_record(decision), lambda name, day: decision.decider).same
+    assert recheck(decision.record(), lambda name, day: decision.decider).same
 
 
 def test_the_reason_of_a_policy_used_names_its_instrument(psbc: Decider) -> None:

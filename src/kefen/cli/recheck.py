@@ -14,7 +14,7 @@ from kefen.cli.messages import in_words
 from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.deciding import Decider, Decision
-from kefen.deciding.record import ABSENT, Deviation, Recheck, recheck
+from kefen.deciding.rechecking import ABSENT, Deviation, Recheck, recheck
 from kefen.errors import InputError, KefenError
 from kefen.explaining import explain, to_dict
 from kefen.explaining.reasons import headline, labelled

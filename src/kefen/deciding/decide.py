@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,7 +23,20 @@ from kefen.deciding.cells import Cells
 from kefen.deciding.facts import Facts, FactsReader
 from kefen.deciding.html_text import html_table
 from kefen.deciding.json_text import JsonWriter
-from kefen.deciding.record import DeciderLoader, of_record, to_record
+from kefen.deciding.record import (
+    ENGINE,
+    SCHEMA,
+    clause_states,
+    confidential,
+    identity,
+    input_digest,
+    of_list,
+    parameters,
+    plain,
+    results_of_items,
+    uses,
+    worked_out,
+)
 from kefen.errors import FactsError, NoVersionError, Problem
 from kefen.language.syntax import StepId
 from kefen.memo import Memo
@@ -70,7 +82,11 @@ class Decision:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what was decided, by what and by which clause, in Chinese and English."""
-        policy, clause, place = self.policy, self.decisive_clause, self.outcome.result
+        policy, clause, place = (
+            self.policy,
+            self.policy.by_id.get(self.decisive or ""),
+            self.outcome.result,
+        )
         labels = policy.decides.terms[place].label if policy.decides and place is not None else ()
         words = {
             "policy": (*policy.title, f"({policy.name} {policy.version})"),
@@ -125,11 +141,6 @@ class Decision:
         return None if place is None else self.decider.program.plan.conclusions.clauses[place]
 
     @property
-    def decisive_clause(self) -> Clause | None:
-        """The one decisive clause."""
-        return self.policy.by_id[self.decisive] if self.decisive else None
-
-    @property
     def subject(self) -> str | None:
         """The subject's key, if it was given."""
         key = self.policy.vocabulary.key
@@ -140,19 +151,12 @@ class Decision:
         """The known facts that were given, by id, in the form people write them."""
         return self.decider.reader.outside(self.facts.values)
 
-    @cached_property
-    def given(self) -> dict[str, Any]:
-        """The facts as the reader takes them: ``facts_used`` with the days of which some are, as ``FACT@``."""
-        facts = {name: deepcopy(value) for name, value in self.facts_used.items()}
-        for one in self.facts.dated_fields:
-            fields = list(self.policy.vocabulary.lists[one.listed].fields)
-            facts[one.listed][one.item][f"{fields[one.field]}@"] = one.dated
-        return facts | {f"{name}@": day for name, day in self.facts.dated}
-
     def seen_by(self, audience: Audience) -> Decision:
         """The decision on the same facts for another audience; only one for ``staff`` holds what staff may see."""
         other = self.decider.seen_by(audience)
-        return self if other is self.decider else other.decide(self.given, self.as_of)
+        if other is self.decider:
+            return self
+        return other.decide(self.decider.reader.given(self.facts), self.as_of)
 
     @cached_property
     def flags(self) -> dict[StepId, Any]:
@@ -172,23 +176,10 @@ class Decision:
         named = zip(program.plan.item_work, found, strict=True)
         return {name: None if value is None else tuple(value) for name, value in named}
 
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """The facts that are unknown by the text: no row of their value table is met."""
-        is_open, gaps = self.outcome.is_open, self.decider.program.gaps.items()
-        return tuple(
-            name for name, shown in gaps if (shown or is_open) and self.flags[StepId("gap", name)]
-        )
-
     def state(self, id: str) -> bool | None:
         """Whether a criterion or a clause's condition is true, false or unknown; without one it always holds."""
         state: bool | None = self.flags.get(StepId("clause", id), True)
         return state
-
-    @cached_property
-    def states_of_clauses(self) -> dict[str, bool | None]:
-        """The state of every criterion and clause that has a condition, by its id."""
-        return {step.name: state for step, state in self.flags.items() if step.role == "clause"}
 
     def bound(self, clause: Clause) -> Any:
         """What a limit limits to, in inside form; nothing where that is unknown."""
@@ -202,46 +193,64 @@ class Decision:
         given = None if place is None else self.facts.values[place]
         return self.flags.get(StepId("fact", name)) if given is None else given
 
-    def shown_value(self, name: str) -> Any:
-        """A fact as the policy saw it, in the form people write it."""
-        spec = self.policy.vocabulary.facts.get(name)
-        value = self.value(name)
-        if spec is None:
-            return value
-        return outside_of(value, spec.kind)
-
     def with_facts(self, changes: Mapping[str, Any]) -> Decision:
         """The decision with some facts changed (inside values by id); derived facts follow."""
         return self.decider.decide_values(self.decider.changed(self.facts, changes), self.as_of)
 
     @cached_property
     def assumptions(self) -> tuple[str, ...]:
-        """The assumptions this decision rests on: flipping one alone would change it."""
-        names = enumerate(self.decider.program.plan.assumptions)
-        return tuple(name for place, name in names if self._moves(place))
-
-    def _moves(self, place: int) -> bool:
-        """Whether an assumption, switched alone, moves the outcome or what is collected beside it."""
+        """The assumptions this decision rests on: flipping one alone would change it, or what is collected beside it."""
         program = self.decider.program
-        outcome, collected = program.flipped(self.facts.values, self.settings, place)
-        return outcome.said != self.outcome.said or collected != program.collected(self.flags)
+        stays = self.outcome.said, program.collected(self.flags)
+        moved = []
+        for place, name in enumerate(program.plan.assumptions):
+            outcome, collected = program.flipped(self.facts.values, self.settings, place)
+            if (outcome.said, collected) != stays:
+                moved.append(name)
+        return tuple(moved)
 
     def record(self) -> dict[str, Any]:
         """The decision as plain values to be kept, which ``of_record`` and ``recheck`` decide again."""
-        return to_record(self)
-
-    @classmethod
-    def of_record(cls, record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
-        """A record decided again, by what ``loader`` finds for a policy's name and a day; ``recheck`` says what differs.
-
-        ``InputError`` when it is no record, when its facts, day or audience were touched, or when its audience
-        may see more than the loader's; ``FactsError`` and ``NoVersionError`` when its facts or its policy no longer stand.
-        """
-        return of_record(record, loader)
+        policy, plan, used = self.policy, self.decider.program.plan, self.facts_used
+        vocabulary, as_of = policy.vocabulary, self.as_of.isoformat()
+        given = plain(self.decider.reader.given(self.facts))
+        dates = {name: given.pop(f"{name}@") for name, _ in self.facts.dated}
+        return {
+            "schema": SCHEMA,
+            "subject": self.subject,
+            "policy": identity(policy),
+            "uses": list(uses(policy)),
+            "reference_lists": [of_list(one) for one in policy.lists_loaded],
+            "as_of": as_of,
+            "audience": self.audience,
+            "basis": basis_of(self.audience),
+            "engine": ENGINE,
+            "facts": given,
+            "dates": dates,
+            "input_digest": input_digest(policy.name, as_of, self.audience, given, dates),
+            "stale": list(self.facts.stale),
+            "confidential": list(confidential(vocabulary, used, self.flags)),
+            "status": self.status,
+            "result": self.result,
+            "marked": self.marked,
+            "possible": list(self.possible),
+            "decisive": self.decisive,
+            "assumptions": list(self.assumptions),
+            "switches": dict(zip(plan.assumptions, self.settings.assumptions, strict=True)),
+            "parameters": dict(parameters(plan, self.settings)),
+            "flags": clause_states(self.flags),
+            "values": {
+                **dict(worked_out(vocabulary, self.flags)),
+                **dict(results_of_items(vocabulary, self.lists)),
+            },
+        }
 
     def to_json(self, trace: bool = False) -> str:
         """The decision as JSON; with ``trace`` also the state of every clause and the facts read."""
-        return self.decider.json.write(self, trace)
+        writer, values, states = self.decider.json, self.facts.values, self.states
+        if not trace or states is None:
+            return writer.write(self.outcome, self.as_of)
+        return writer.write_traced(self.outcome, self.as_of, values, states)
 
 
 class Decider:

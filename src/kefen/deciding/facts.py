@@ -105,6 +105,14 @@ class FactsReader:
             if value is not None
         }
 
+    def given(self, facts: Facts) -> dict[str, Any]:
+        """Facts as they are read: in the form people write, with the days of which some are, as ``FACT@``."""
+        given = self.outside(facts.values)
+        for one in facts.dated_fields:
+            fields = list(self.vocabulary.lists[one.listed].fields)
+            given[one.listed][one.item][f"{fields[one.field]}@"] = one.dated
+        return given | {f"{name}@": day for name, day in facts.dated}
+
     def _outside(self, name: str, value: Any) -> Any:
         spec = self.vocabulary.facts.get(name)
         if spec is None:

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from json.encoder import encode_basestring
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kefen.compiling.answers import MARKS, STATUSES, Outcome, possible_ids
 from kefen.compiling.audience import Audience, basis_of
@@ -18,9 +18,6 @@ from kefen.language.syntax import Fact, Meant, StepId, walk
 from kefen.memo import Memo
 from kefen.policy import Clause
 from kefen.values import Kind
-
-if TYPE_CHECKING:
-    from kefen.deciding.decide import Decision
 
 #: how many clauses are written together, and how many of their states are kept
 _TOGETHER, _KEPT = 8, 4096
@@ -44,15 +41,16 @@ class JsonWriter:
         self.fills = Memo(self._fill_on, date)
         self.fills_since = Memo(self._fill, date)
 
-    def write(self, decision: Decision, trace: bool) -> str:
-        """One decision."""
-        head: str = self.heads[decision.outcome, decision.settings.as_of]
-        if not trace or decision.states is None:
-            return head + "}"
-        text: str = self.fills[decision.settings.as_of](
-            head, decision.facts.values, decision.states
-        )
-        return text
+    def write(self, outcome: Outcome, as_of: date) -> str:
+        """The outcome on a day."""
+        return f"{self.heads[outcome, as_of]}}}"
+
+    def write_traced(
+        self, outcome: Outcome, as_of: date, facts: Sequence[Any], states: Sequence[Any]
+    ) -> str:
+        """The outcome with the facts it was made of and the states of the program's ``traced`` steps."""
+        fill: _Fill = self.fills[as_of]
+        return fill(self.heads[outcome, as_of], facts, states)
 
     def _fill_on(self, as_of: date) -> _Fill:
         fill: _Fill = self.fills_since[self.program.policy.cited_since(as_of)]

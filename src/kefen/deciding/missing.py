@@ -20,7 +20,7 @@ from kefen.compiling.plan import Input
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.open_parts import Missing, Sort, read_while_open
 from kefen.deciding.trace import is_open, trace
-from kefen.language.syntax import is_open_ended
+from kefen.language.syntax import StepId, is_open_ended
 from kefen.policy import Policy
 from kefen.values import UNKNOWN_MONTH
 
@@ -85,11 +85,19 @@ def askable(decider: Decider) -> tuple[str, ...]:
     return tuple(one.name for _, one in _trier_of(decider).asked)
 
 
+def gaps(decision: Decision) -> tuple[str, ...]:
+    """The facts that are unknown by the text: no row of their value table is met."""
+    is_open, told = decision.outcome.is_open, decision.decider.program.gaps.items()
+    return tuple(
+        name for name, shown in told if (shown or is_open) and decision.flags[StepId("gap", name)]
+    )
+
+
 def waits_for_the_text(decision: Decision) -> bool:
     """Whether nothing anybody could bring is open: a table here, or in a policy that is used, has no row for this."""
     if not decision.outcome.is_open:
         return False
-    by_text = bool(decision.gaps) or any(True for _ in gapped(decision))
+    by_text = bool(gaps(decision)) or any(True for _ in gapped(decision))
     return by_text and not missing(decision)
 
 

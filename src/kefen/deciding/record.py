@@ -1,4 +1,4 @@
-"""A decision as a record for good, and a record decided again.
+"""The parts of a decision that is written down for good.
 
 A record holds plain JSON values only. It names the policy by version and digest, says for whom it was decided, holds the
 facts as they were used with their days and every flag as it came out, so that another day can say *same*, or where it
@@ -8,262 +8,38 @@ differs. A record for others than ``staff`` is a full record of the decision on 
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from hashlib import sha256
-from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from kefen.compiling.audience import AUDIENCES, Audience, basis_of, may_read
-from kefen.errors import FactsError, InputError, NoVersionError
+from kefen.compiling.answers import Settings
+from kefen.compiling.plan import Plan
 from kefen.language.syntax import StepId
-from kefen.policy import Policy, ReferenceList
+from kefen.policy import Policy, ReferenceList, Vocabulary
 from kefen.spelling import outside_of
 
-if TYPE_CHECKING:
-    from kefen.deciding.decide import Decider, Decision
-
 ENGINE = "kefen 0.1.0"
-_ENGINE = re.compile(r"kefen \d+(?:\.\d+)*[a-z0-9.+-]*")
 SCHEMA = 1
 
-#: a policy's name and an as-of day to what decides; raises ``NoVersionError`` when none speaks
-DeciderLoader = Callable[[str, date], "Decider"]
-#: a decision and a language to its explanation as JSON can hold it, to compare the words that a record holds
-Tell = Callable[["Decision", str], Mapping[str, Any]]
 
-_ANSWER = ("status", "result", "marked", "possible", "decisive", "assumptions")
-#: what was asked, and what else a record says of itself
-_ASKED = ("schema", "subject", "as_of", "audience", "basis", "facts", "dates", "input_digest", "policy",
-          "before", "explanation", "record")  # fmt: skip
-
-
-class Absent(Enum):
-    """What stands in a deviation for a place that one side does not have."""
-
-    ABSENT = "absent"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-ABSENT = Absent.ABSENT
-
-
-@dataclass(frozen=True)
-class Deviation:
-    """One place where a record decided again came out otherwise.
-
-    ``what`` is the part of the record, ``record`` for one that no record has, ``name`` the place below it: ``why[0].text``.
-    ``stored`` and ``now`` are JSON values, or ``ABSENT``.
-    """
-
-    what: str
-    name: str
-    stored: Any
-    now: Any
-
-    def __str__(self) -> str:
-        place = f"{self.what} {self.name}".strip()
-        return f"{place}: {self.stored} -> {self.now}"
-
-
-@dataclass(frozen=True)
-class Recheck:
-    """What came of deciding a record again."""
-
-    deviations: tuple[Deviation, ...]
-    decision: Decision | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def same(self) -> bool:
-        """Whether nothing differs: neither the policy, nor a flag, nor the answer, nor the engine."""
-        return not self.deviations
-
-    @property
-    def holds(self) -> bool:
-        """Whether nothing differs but perhaps the version of the engine that came to it."""
-        return all(_is_of_engine(one) for one in self.deviations)
-
-    @property
-    def same_answer(self) -> bool:
-        """Whether at least the answer is the one stored, to the same question and in the same words."""
-        return not any(map(_is_of_answer, self.deviations))
-
-
-def _is_of_engine(one: Deviation) -> bool:
-    """Whether another version of the engine came to the same; what is no version was written by somebody else."""
-    named = isinstance(one.stored, str) and _ENGINE.fullmatch(one.stored)
-    return (one.what, one.name) == ("engine", "") and bool(named)
-
-
-def _is_of_answer(one: Deviation) -> bool:
-    """Whether another answer, another question or other words were stored; a new version may say the same."""
-    is_untold = (one.what, one.name, one.stored) == ("explanation", "", ABSENT)
-    is_reworded = one.what == "policy" and one.name in ("version", "digest")
-    return one.what in (*_ASKED, *_ANSWER) and not (is_untold or is_reworded)
-
-
-def to_record(decision: Decision) -> dict[str, Any]:
-    """Everything needed to recompute a decision and to see that it is the same."""
-    policy, given = decision.policy, decision.given
-    facts = _plain({name: value for name, value in given.items() if not name.endswith("@")})
-    dates = _plain({name: given[f"{name}@"] for name, _ in decision.facts.dated})
-    as_of = decision.as_of.isoformat()
-    return {
-        "schema": SCHEMA,
-        "subject": decision.subject,
-        "policy": _identity(policy),
-        "uses": list(_uses(policy)),
-        "reference_lists": [_of_list(one) for one in policy.lists_loaded],
-        "as_of": as_of,
-        "audience": decision.audience,
-        "basis": basis_of(decision.audience),
-        "engine": ENGINE,
-        "facts": facts,
-        "dates": dates,
-        "input_digest": _digest(policy.name, as_of, decision.audience, facts, dates),
-        "stale": list(decision.facts.stale),
-        "confidential": list(_confidential(decision)),
-        "status": decision.status,
-        "result": decision.result,
-        "marked": decision.marked,
-        "possible": list(decision.possible),
-        "decisive": decision.decisive,
-        "assumptions": list(decision.assumptions),
-        "switches": _switches(decision),
-        "parameters": dict(_parameters(decision)),
-        "flags": dict(decision.states_of_clauses),
-        "values": dict(_values(decision)),
-    }
-
-
-def recheck(record: Mapping[str, Any], loader: DeciderLoader, tell: Tell | None = None) -> Recheck:
-    """Decide a record again with the policy that ``loader`` finds for its day, and compare every place of the two.
-
-    ``InputError`` when it is no record, or one for an audience that may see more than the loader's. With ``tell`` the
-    record holds an explanation, as ``kefen decide --json`` writes it; without, there is none to compare it with.
-    """
-    try:
-        decision = decided_again(record, loader)
-    except NoVersionError as error:
-        version = record["policy"].get("version", ABSENT)
-        return Recheck((Deviation("policy", "", version, str(error)),))
-    except FactsError as error:
-        return Recheck((Deviation("facts", "", "accepted", str(error)),))
-    now = to_record(decision) | dict(_beside(record, decision, tell))
-    places = _differences((), record, json.loads(json.dumps(now, default=str)))
-    return Recheck(tuple(_deviation(place, now, *both) for place, *both in places), decision)
-
-
-def of_record(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
-    """The decision of a record made again, of the very facts it was made from; ``InputError`` where these were touched."""
-    decision = decided_again(record, loader)
-    if record.get("input_digest") != to_record(decision)["input_digest"]:
-        raise InputError(
-            "this record was touched: its facts, their dates, its day or audience are not those it was made of"
-        )
-    return decision
-
-
-def decided_again(record: Mapping[str, Any], loader: DeciderLoader) -> Decision:
-    """The decision of a record made again. ``InputError``, ``NoVersionError`` or ``FactsError`` when it cannot be."""
-    if record.get("schema") != SCHEMA:
-        raise InputError(f"a record of schema {record.get('schema')!r} is not readable here")
-    try:
-        day = date.fromisoformat(record["as_of"])
-        name, facts = record["policy"]["name"], _facts_of(record)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise InputError(f"this is not a stored decision: {error}") from error
-    return _for(record, loader(str(name), day)).decide(facts, day)
-
-
-def _facts_of(record: Mapping[str, Any]) -> dict[str, Any]:
-    """The facts of a record with their days, as they are given."""
-    dates = record.get("dates", {}).items()
-    return dict(record["facts"]) | {f"{fact}@": day for fact, day in dates}
-
-
-def _for(record: Mapping[str, Any], decider: Decider) -> Decider:
-    """The decider of the audience of a record, which the reader must have the right to see."""
-    audience: Audience = record.get("audience", "staff")
-    if audience not in AUDIENCES:
-        raise InputError(f"this is not a stored decision: there is no audience {audience!r}")
-    if not may_read(decider.audience, audience):
-        raise InputError(
-            f"this decision was made for `{audience}` and `{decider.audience}` may not see it:"
-            f" name the audience `{audience}` if you have the right to its facts"
-        )
-    return decider.seen_by(audience)
-
-
-def _beside(
-    record: Mapping[str, Any], decision: Decision, tell: Tell | None
-) -> Iterator[tuple[str, Any]]:
-    """What stands beside a record: the decision before what was set, and the explanation."""
-    before = _earlier(record.get("before"), decision)
-    if before is not None:
-        yield "before", to_record(before)
-    if tell is not None:
-        stored = record.get("explanation")
-        is_english = isinstance(stored, Mapping) and stored.get("lang") == "en"
-        yield "explanation", tell(decision, "en" if is_english else "zh")
-
-
-def _earlier(stored: Any, decision: Decision) -> Decision | None:
-    """The decision before, of other facts, else the same question; nothing if none can be made of what is stored."""
-    try:
-        return decision.decider.decide(_facts_of(stored), decision.as_of)
-    except (KeyError, TypeError, ValueError, AttributeError, FactsError):
-        return None
-
-
-# --- comparing ------------------------------------------------------------------------------
-
-
-def _differences(
-    place: tuple[str, ...], stored: Any, now: Any
-) -> Iterator[tuple[tuple[str, ...], Any, Any]]:
-    """Every place where two JSON values are not the very same; ``1`` is neither ``true`` nor ``1.0``."""
-    if isinstance(stored, Mapping) and isinstance(now, Mapping):
-        for key in dict.fromkeys((*now, *stored)):
-            below = (*place, f".{key}")
-            yield from _differences(below, stored.get(key, ABSENT), now.get(key, ABSENT))
-    elif isinstance(stored, list) and isinstance(now, list):
-        for n, both in enumerate(zip_longest(stored, now, fillvalue=ABSENT)):
-            yield from _differences((*place, f"[{n}]"), *both)
-    elif type(stored) is not type(now) or stored != now:
-        yield place, stored, now
-
-
-def _deviation(place: tuple[str, ...], now: Mapping[str, Any], *both: Any) -> Deviation:
-    """A difference, by the part of the record in which it stands."""
-    part = place[0].removeprefix(".")
-    what, below = (part, place[1:]) if part in now else ("record", place)
-    return Deviation(what, "".join(below).removeprefix("."), *both)
-
-
-# --- parts ----------------------------------------------------------------------------------
-
-
-def _digest(*asked: Any) -> str:
+def input_digest(*asked: Any) -> str:
     """A digest of what was asked: nothing else in a record would tell that a fact without effect was touched."""
     return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def _identity(policy: Policy) -> dict[str, str]:
+def identity(policy: Policy) -> dict[str, str]:
+    """What names a policy's text."""
     return {"name": policy.name, "version": policy.version, "digest": policy.digest}
 
 
-def _of_list(listed: ReferenceList) -> dict[str, Any]:
-    return {"name": listed.name, "dated": _plain(listed.dated), "digest": listed.digest}
+def of_list(listed: ReferenceList) -> dict[str, Any]:
+    """What names the entries of a reference list."""
+    return {"name": listed.name, "dated": plain(listed.dated), "digest": listed.digest}
 
 
-def _uses(policy: Policy) -> Iterator[dict[str, str]]:
+def uses(policy: Policy) -> Iterator[dict[str, str]]:
     """The policies used, and those they use, each once."""
     seen: set[str] = set()
     waiting = [use.policy for use in policy.uses]
@@ -271,68 +47,62 @@ def _uses(policy: Policy) -> Iterator[dict[str, str]]:
         one = waiting.pop(0)
         if one.name not in seen:
             seen.add(one.name)
-            yield _identity(one)
+            yield identity(one)
             waiting += [use.policy for use in one.uses]
 
 
-def _confidential(decision: Decision) -> Iterator[str]:
+def confidential(
+    vocabulary: Vocabulary, used: Mapping[str, Any], flags: Mapping[StepId, Any]
+) -> Iterator[str]:
     """The confidential facts and fields among those used or worked out; in a record for others there are none."""
-    vocabulary, flags = decision.policy.vocabulary, decision.flags
     for name, spec in vocabulary.facts.items():
-        if spec.confidential and (name in decision.facts_used or StepId("fact", name) in flags):
+        if spec.confidential and (name in used or StepId("fact", name) in flags):
             yield name
     for name, listed in vocabulary.lists.items():
-        items = decision.facts_used.get(name)
+        items = used.get(name)
         if items is not None and listed.confidential:
             yield name
         fields = {field for item in items or () for field in item}
         yield from (f"{name}.{f.name}" for f in listed.fields.values() if f.confidential and f.name in fields)  # fmt: skip
 
 
-def _switches(decision: Decision) -> dict[str, bool]:
-    names = decision.decider.program.plan.assumptions
-    return dict(zip(names, decision.settings.assumptions, strict=True))
+def parameters(plan: Plan, settings: Settings) -> Iterator[tuple[str, Any]]:
+    """Each parameter with its value of the day."""
+    for (name, spec), value in zip(plan.parameters.items(), settings.parameters, strict=False):
+        yield name, plain(outside_of(value, spec.kind))
 
 
-def _parameters(decision: Decision) -> Iterator[tuple[str, Any]]:
-    specs = decision.decider.program.plan.parameters
-    for (name, spec), value in zip(specs.items(), decision.settings.parameters, strict=False):
-        yield name, _plain(outside_of(value, spec.kind))
-
-
-def _values(decision: Decision) -> Iterator[tuple[str, Any]]:
-    """Facts worked out, scores, bounds of limits, results for each item of a list, as people write them."""
-    facts = decision.policy.vocabulary.facts
-    for step, value in decision.flags.items():
+def worked_out(vocabulary: Vocabulary, flags: Mapping[StepId, Any]) -> Iterator[tuple[str, Any]]:
+    """Facts worked out, scores and bounds of limits, as people write them."""
+    for step, value in flags.items():
         if step.role == "fact":
-            yield step.name, _plain(outside_of(value, facts[step.name].kind))
+            yield step.name, plain(outside_of(value, vocabulary.facts[step.name].kind))
         elif step.role != "clause":
-            yield str(step), _plain(value)
-    for name, records in decision.lists.items():
-        for place, spec in enumerate(decision.policy.vocabulary.lists[name].fields.values()):
-            if spec.kind.name == "outcome" and records is not None:
-                results = (outside_of(record[place], spec.kind) for record in records)
-                yield f"{name}.{spec.name}", _plain(list(results))
+            yield str(step), plain(value)
 
 
-def _plain(value: Any) -> Any:
+def results_of_items(
+    vocabulary: Vocabulary, lists: Mapping[str, Sequence[Sequence[Any]] | None]
+) -> Iterator[tuple[str, Any]]:
+    """What other policies say of each item of a list, as people write it."""
+    for name, items in lists.items():
+        for place, spec in enumerate(vocabulary.lists[name].fields.values()):
+            if spec.kind.name == "outcome" and items is not None:
+                results = (outside_of(item[place], spec.kind) for item in items)
+                yield f"{name}.{spec.name}", plain(list(results))
+
+
+def clause_states(flags: Mapping[StepId, Any]) -> dict[str, bool | None]:
+    """The state of every criterion and clause that has a condition, by its id."""
+    return {step.name: state for step, state in flags.items() if step.role == "clause"}
+
+
+def plain(value: Any) -> Any:
     """A value as JSON has it; numbers with places keep their digits as text."""
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: plain(one) for key, one in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(one) for one in value]
+        return [plain(one) for one in value]
     if isinstance(value, Decimal):
         return str(value)
     return value.isoformat() if isinstance(value, date) else value
-
-
-__all__ = [
-    "ABSENT",
-    "ENGINE",
-    "SCHEMA",
-    "Deviation",
-    "Recheck",
-    "of_record",
-    "recheck",
-    "to_record",
-]

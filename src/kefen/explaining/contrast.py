@@ -16,6 +16,7 @@ from typing import Any
 from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
 from kefen.deciding.open_parts import rests_on
+from kefen.deciding.record import clause_states
 from kefen.deciding.trace import Part, Trace, trace, tracer_of
 from kefen.errors import FactsError
 from kefen.explaining.granting import Means
@@ -272,7 +273,7 @@ def what_changed(before: Decision, after: Decision) -> Difference:
         before,
         after,
         tuple(_differing(_facts(before), _facts(after))),
-        tuple(_differing(before.states_of_clauses, after.states_of_clauses)),
+        tuple(_differing(clause_states(before.flags), clause_states(after.flags))),
         tuple(_differing(_parameters(before), _parameters(after))),
         tuple(_differing(_switches(before), _switches(after))),
     )

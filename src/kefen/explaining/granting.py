@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import chain, combinations, islice, product
 from typing import Any, Literal
 
+from kefen.deciding.missing import gaps
 from kefen.deciding.trace import Part, Trace, is_open
 from kefen.explaining.wishes import MOST_WAYS, Way, Wish
 from kefen.policy import FactSpec
@@ -53,7 +54,7 @@ class Granting:
 
     def _may(self, fact: str) -> bool:
         """Confidential facts are never proposed; only what someone can change is to be changed."""
-        if fact not in self._specs or fact in self.trace.decision.gaps:
+        if fact not in self._specs or fact in gaps(self.trace.decision):
             return False
         spec = self._specs[fact]
         if spec is not None and (spec.confidential or spec.key):

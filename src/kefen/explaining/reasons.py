@@ -10,7 +10,7 @@ from typing import Any
 from kefen.compiling.answers import REFUSED, UNDETERMINED
 from kefen.compiling.audience import Audience
 from kefen.deciding.decide import Decision
-from kefen.deciding.missing import Missing, Trial, gapped, trials, waits_for_the_text
+from kefen.deciding.missing import Missing, Trial, gapped, gaps, trials, waits_for_the_text
 from kefen.deciding.trace import Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
@@ -23,6 +23,7 @@ from kefen.saying.phrases import listed, say
 from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.values import say_day, say_predicate, say_value
+from kefen.spelling import outside_of
 from kefen.values import Words
 
 #: clauses that decide by being met, or, at the end of a ladder, by not being met
@@ -191,7 +192,7 @@ def beside(label: str, id: str, lang: str) -> str:
 
 def lacks(decision: Decision) -> bool:
     """Whether the decisive clause is one that is not met: for ``otherwise``, what the lowest grade lacks."""
-    clause = decision.decisive_clause
+    clause = decision.policy.by_id.get(decision.decisive or "")
     graded = clause is not None and clause.act in LACKABLE
     return graded and clause is not None and decision.state(clause.id) is not True
 
@@ -246,7 +247,7 @@ class _Explainer:
         return Proposed(worst, label, say(self.lang, "proposed", place=place, result=label))
 
     def decisive(self) -> Reason | None:
-        clause = self.decision.decisive_clause
+        clause = self.decision.policy.by_id.get(self.decision.decisive or "")
         return None if clause is None else self.told(clause)
 
     def told(self, clause: Clause) -> Reason:
@@ -419,7 +420,7 @@ class _Explainer:
 
     def gaps_of(self, tree: Trace) -> Iterator[Lacking]:
         policy = tree.decision.policy
-        for name in tree.decision.gaps:
+        for name in gaps(tree.decision):
             citation = tree.tracer.defining[name].cited_on(tree.decision.as_of)
             place = say_place(citation, policy, self.lang, self.teller.instrument)
             label = label_of(tree.decision, name).said(self.lang)
@@ -502,11 +503,11 @@ class _Explainer:
             settled = value is None or not is_open(spec.kind, value)
             said = say_value(value, spec.kind, self.lang, spec.unit)
             if spec.kind.name in ("choice", "scale") and value is not None:
-                said = beside(said, self.decision.shown_value(name), self.lang)
+                said = beside(said, outside_of(value, spec.kind), self.lang)
             text = say(self.lang, "value" if settled else "value open", label=label,
                           value=said)  # fmt: skip
             unit = spec.unit.said(self.lang)
-            yield Worked(name, label, unit, self.decision.shown_value(name), text)
+            yield Worked(name, label, unit, outside_of(value, spec.kind), text)
 
     # --- measures -----------------------------------------------------------------------------------
 

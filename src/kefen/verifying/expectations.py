@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from kefen.deciding import Decision
-from kefen.deciding.missing import missing
+from kefen.deciding.missing import gaps, missing
 from kefen.errors import FactsError
 from kefen.policy import Clause
 from kefen.spelling import outside_of
@@ -26,11 +26,17 @@ def differences(expect: Mapping[str, Any], decision: Decision) -> Iterator[str]:
             yield from _compared(key, expect[key], seen(decision))
     yield from _states(expect, decision)
     for key, value in (expect.get("values") or {}).items():
-        seen = decision.shown_value(key)
+        seen = _shown(decision, key)
         if not same(value, seen):
             yield f"values: {key} expected {value}, got {_said(seen)}"
     for key, value in (expect.get("limit") or {}).items():
         yield from _limit(key, value, decision)
+
+
+def _shown(decision: Decision, name: str) -> Any:
+    """A fact as the policy saw it, in the form people write it."""
+    spec, value = decision.policy.vocabulary.facts.get(name), decision.value(name)
+    return value if spec is None else outside_of(value, spec.kind)
 
 
 def expected_quarantine(expect: Mapping[str, Any], error: FactsError) -> Iterator[str]:
@@ -154,7 +160,7 @@ _SEEN: dict[str, Callable[[Decision], Any]] = {
     "possible": lambda decision: decision.possible,
     "assumptions": lambda decision: decision.assumptions,
     "missing": lambda decision: sorted(one.name for one in missing(decision)),
-    "gaps": lambda decision: decision.gaps,
+    "gaps": gaps,
     "allow": _collected("allow"),
     "require": _collected("require"),
     "do": _collected("do"),
