@@ -15,7 +15,7 @@ else is open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kefen.compiling.answers import PROVISIONAL, RESULT, STATUS, Settings
@@ -77,8 +77,9 @@ def _awaited(name: str, program: Program) -> Awaited:
     return Awaited(name, listed.label)
 
 
-def _any(nodes: Sequence[Meant]) -> Meant:
-    return TRUE if TRUE in nodes else nodes[0] if len(nodes) == 1 else apply("or", *nodes)
+def _any(nodes: Iterable[Meant]) -> Meant:
+    kept = list(dict.fromkeys(nodes))
+    return TRUE if TRUE in kept else kept[0] if len(kept) == 1 else apply("or", *kept)
 
 
 def _all(*nodes: Meant) -> Meant:
@@ -92,11 +93,7 @@ def _not(node: Meant) -> Meant:
 
 def _unknown(node: Meant) -> Meant:
     """Whether a node has no value; another policy's result has none while several are possible."""
-    if node.kind.name == "outcome" and node.kind.domain is not None:
-        places = range(len(node.kind.domain.terms) + 1)
-        settled = (apply("within", node, Const(INTEGER, 1 << place)) for place in places)
-        return _not(_any([apply("proven", one) for one in settled]))
-    return _not(apply("known", node))
+    return _not(apply("settled" if node.kind.name == "outcome" else "known", node))
 
 
 def _sources(node: Meant) -> Iterator[str]:
@@ -116,8 +113,10 @@ class _Seeker:
 
     program: Program
     settings: Settings
-    waits: dict[str, list[Meant]] = field(default_factory=dict)
-    opened: dict[StepId, list[Meant]] = field(default_factory=dict)
+    #: for something to wait for, and what must hold of itself, under which conditions it is read
+    waits: dict[tuple[str, Meant], list[Meant]] = field(default_factory=dict)
+    #: the same of steps
+    opened: dict[Step | Fact, list[Meant]] = field(default_factory=dict)
     made: list[PlannedStep] = field(default_factory=list)
     #: for steps that ask whether something is known, where it is not
     asking: dict[StepId, Meant] = field(default_factory=dict)
@@ -172,14 +171,18 @@ class _Seeker:
             condition = StepId("clause", clause.id)
             if clause.act not in _ASIDE and clause.test is not None and condition in self.known:
                 is_open = _all(self.matters(clause), self.open(Step(FLAG, condition)))
-                self.seek(clause.test, self.name(f"waits {clause.id}", is_open))
+                self.seek_opened(clause.test, self.name(f"waits {clause.id}", is_open))
         for step in reversed(self.policy.order):
-            if step in self.opened:
-                here = self.name(f"waits {step}", _any(self.opened[step]))
-                self.seek(self.policy.expression_of(step), here)
+            for node in [node for node in self.opened if _step_of(node) == step]:
+                is_open = _all(_any(self.opened[node]), self.open(node))
+                here = self.name(f"waits {step}", is_open)
+                self.seek_opened(self.policy.expression_of(step), here)
         yield from self.made
-        for fact, conditions in sorted(self.waits.items(), key=lambda item: self.place(item[0])):
-            yield PlannedStep(StepId("missing", fact), _any(list(dict.fromkeys(conditions))))
+        for name in sorted({name for name, _ in self.waits}, key=self.place):
+            ways = (
+                _all(_any(heres), own) for (one, own), heres in self.waits.items() if one == name
+            )
+            yield PlannedStep(StepId("missing", name), _any(ways))
 
     def place(self, fact: str) -> int:
         vocabulary, parameters = self.policy.vocabulary, self.program.plan.parameters
@@ -206,6 +209,13 @@ class _Seeker:
 
     # --- down an expression -----------------------------------------------------------------------
 
+    def seek_opened(self, node: Meant, here: Meant) -> None:
+        """Note what the definition of a step waits for; ``here`` says already that it is open."""
+        if isinstance(node, Apply) and node.operator not in OBSERVED:
+            self.seek_below(node, here)
+        else:
+            self.seek(node, here)
+
     def seek(self, node: Meant, here: Meant) -> None:
         """Note what a node waits for if ``here`` holds; nothing when it has a value."""
         if isinstance(node, Over):
@@ -216,7 +226,7 @@ class _Seeker:
             if node.name in self.unset:
                 self.wait(node.name, here)
         elif isinstance(node, Step):
-            self.opened.setdefault(node.id, []).append(_all(here, self.open(node)))
+            self.opened.setdefault(node, []).append(here)
         elif isinstance(node, Apply) and node.operator in OBSERVED:
             if self.is_given(node.args[0]):
                 self.seek(node.args[0], here)
@@ -241,15 +251,13 @@ class _Seeker:
 
     def seek_fact(self, node: Fact, here: Meant) -> None:
         spec = self.policy.vocabulary.facts.get(node.name)
-        condition = _all(here, self.open(node))
         derived = spec is not None and spec.definition is not None and node.name not in self.uses
-        step = StepId("fact", node.name)
-        if derived and step in self.known:
-            self.opened.setdefault(step, []).append(condition)
+        if derived and StepId("fact", node.name) in self.known:
+            self.opened.setdefault(node, []).append(here)
             return
-        self.wait(node.name, condition)
+        self.wait(node.name, here, self.open(node))
         if node.name in self.uses:
-            self.seek_used(node, condition)
+            self.seek_used(node, _all(here, self.open(node)))
 
     def seek_used(self, result: Fact, here: Meant) -> None:
         """All that another policy's result is worked out from."""
@@ -259,13 +267,13 @@ class _Seeker:
                     self.wait(node.name, here)
                 elif isinstance(node, Fact) and StepId("fact", node.name) not in self.planned:
                     if node.kind.name not in ("list", "history"):
-                        self.wait(node.name, _all(here, _unknown(node)))
+                        self.wait(node.name, here, _unknown(node))
                 elif node.kind == FLAG:
                     for source in _sources(node):
-                        self.wait(source, _all(here, _unknown(node)))
+                        self.wait(source, here, _unknown(node))
 
-    def wait(self, fact: str, condition: Meant) -> None:
-        self.waits.setdefault(fact, []).append(condition)
+    def wait(self, name: str, here: Meant, own: Meant = TRUE) -> None:
+        self.waits.setdefault((name, own), []).append(here)
 
     def seek_below(self, node: Apply, here: Meant) -> None:
         """The arguments an unknown result can come from."""
