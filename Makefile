@@ -42,7 +42,7 @@ agree: $(VENV)/.spark
 
 migrations: $(VENV)/.dev
 	@rm -f src/workbench/*/migrations/0*.py
-	@DJANGO_SETTINGS_MODULE=tests.workbench.settings PYTHONPATH=. $(BIN)/python -m django makemigrations
+	@DJANGO_SETTINGS_MODULE=tests.workbench.settings PYTHONPATH=. $(BIN)/python -m django makemigrations --no-header
 
 mutate: $(VENV)/.mutate
 	@nice -n 19 $(BIN)/python tools/mutate.py $(MINUTES)

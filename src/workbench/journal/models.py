@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.db import models
 
+from workbench.common.appending import AppendOnly, AppendOnlyQuerySet
 from workbench.common.fields import CodeField
 from workbench.journal.recording import journal_key
 
 
-class Entry(models.Model):
+class Entry(AppendOnly):
     """One act.
 
     `mac` signs the canonical body with the journal's key; `previous` is the hash of the same actor's row
@@ -34,6 +36,8 @@ class Entry(models.Model):
     previous = models.BinaryField(max_length=32)
     mac = models.BinaryField(max_length=32)
 
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet["Entry"])()
+
     class Meta:
         indexes = (
             models.Index(fields=["object_kind", "object_key", "at"], name="entry_object"),
@@ -56,3 +60,31 @@ class Recorded(models.Model):
 
     class Meta:
         abstract = True
+
+    def change(self, **fields: Any) -> None:
+        """Sets fields and names the entry of the action that did: the one way to change a recorded row."""
+        fields["journal_key"] = journal_key()
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(fields))
+
+
+class Seal(AppendOnly):
+    """Closes a set of entries: `digest` covers key and signature of each, `mac` signs it together with the seal before."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    count = models.PositiveIntegerField()
+    digest = models.BinaryField(max_length=32)
+    mac = models.BinaryField(max_length=32)
+
+    objects = models.Manager.from_queryset(AppendOnlyQuerySet["Seal"])()
+
+
+class Sealed(models.Model):
+    """By which seal an entry is closed."""
+
+    entry = models.OneToOneField(
+        Entry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="sealed"
+    )
+    seal = models.ForeignKey(Seal, models.DO_NOTHING, db_constraint=False, related_name="members")
