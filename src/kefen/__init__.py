@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from kefen.errors import FactsError, InputError, KefenError, NoVersionError, PolicyError
     from kefen.explaining import Explanation, explain
     from kefen.loading import load, load_policy, load_versions
-    from kefen.reading.pack import shipped_packs as packs
+    from kefen.reading.folders import shipped_packs as packs
     from kefen.running import Options, Progress, compare, decide_many, run
 
 __version__ = "0.1.0"
@@ -57,7 +57,7 @@ _HOMES = {
     "load_policy": "loading",
     "load_versions": "loading",
     "of_record": "deciding.rechecking",
-    "packs": "reading.pack:shipped_packs",
+    "packs": "reading.folders:shipped_packs",
     "run": "running",
 }
 __all__ = [

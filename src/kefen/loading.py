@@ -18,7 +18,8 @@ from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.errors import NoVersionError, PolicyError
 from kefen.policy import Policy
-from kefen.reading.pack import find_pack, pack_beside, read_pack
+from kefen.reading.folders import find_pack, pack_beside
+from kefen.reading.pack import read_pack
 from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 

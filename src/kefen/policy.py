@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from kefen.diagnostics import Diagnostic
-from kefen.language.syntax import Meant, StepId
+from kefen.language.syntax import Meant, Parameter, StepId, walk
 from kefen.source import NOWHERE, Span
 from kefen.values import NO_WORDS, Domain, Kind, Words
 
@@ -490,6 +490,21 @@ class Policy:
         )
         assert node is not None, step
         return node
+
+    def conditions(self) -> Iterator[Meant]:
+        """The conditions of clauses, and what limits limit to."""
+        for clause in self.clauses:
+            yield from (node for node in (clause.test, clause.bound) if node is not None)
+
+    def lists_read(self) -> list[str]:
+        """The reference lists that are asked, and those of the policies it uses."""
+        definitions = (spec.definition for spec in self.vocabulary.facts.values())
+        nodes = [*self.conditions(), *(node for node in definitions if node is not None)]
+        parts = (part for node in nodes for part in walk(node))
+        known = self.vocabulary.reference_lists
+        names = [one.name for one in parts if isinstance(one, Parameter) and one.name in known]
+        names += [name for use in self.uses for name in use.policy.lists_read()]
+        return list(dict.fromkeys(names))
 
     def acts(self, *acts: str) -> tuple[Clause, ...]:
         """The clauses of certain kinds, in the order of the text."""

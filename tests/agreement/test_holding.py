@@ -15,7 +15,8 @@ import kefen
 from kefen.diagnostics import Diagnostics
 from kefen.explaining import holds_until
 from kefen.loading import load
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.running import Options, run
 from kefen.verifying.cases import read_cases
 from tests.agreement.days import ago

@@ -14,7 +14,8 @@ from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.loading import load_versions
 from kefen.policy import Policy
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.folders import find_pack, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.verifying.cases import read_cases
 from tests.agreement.engines import Engine, assert_agreement
 from tests.agreement.rows import TEXTS, Row, mutated_rows, random_rows

@@ -20,7 +20,8 @@ from kefen.errors import FactsError
 from kefen.explaining import explain, to_dict, to_lines
 from kefen.loading import load_policy
 from kefen.policy import Policy
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.folders import find_pack, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.running import Options, run
 from kefen.verifying import read_cases
 

@@ -16,7 +16,8 @@ from kefen.deciding.record import clause_states
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.explaining import difference_lines, explain, to_dict, to_lines, what_changed
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.running import Options, run
 from kefen.verifying import read_cases
 from tests.audience.packs import write_household

@@ -10,7 +10,7 @@ import pytest
 
 import kefen
 from kefen.errors import InputError, PolicyError
-from kefen.reading.pack import find_pack, policies_folder
+from kefen.reading.folders import find_pack, policies_folder
 from tests.cli.packs import CommandLine, write_car_loan
 
 AS_OF = date(2026, 6, 1)

@@ -20,7 +20,8 @@ from kefen.deciding.rechecking import recheck
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError, InputError
 from kefen.explaining import explain, to_dict
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.verifying import read_cases
 
 AS_OF = date(2026, 11, 23)

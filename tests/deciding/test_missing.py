@@ -18,7 +18,8 @@ from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.loading import load_versions
 from kefen.policy import FactSpec
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.folders import find_pack, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 from kefen.verifying.variants import Choices
 from tests.explaining.packs import decide, decider

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kefen.reading.pack import shipped_packs
+from kefen.reading.folders import shipped_packs
 from tests.docs.blocks import ROOT, Story, WrongBlockError, blocks, documents, matches, run
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")

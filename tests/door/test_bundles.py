@@ -13,7 +13,7 @@ import pytest
 import kefen
 from kefen.bundles import BundleStore
 from kefen.policy import Policy
-from kefen.reading.pack import find_pack
+from kefen.reading.folders import find_pack
 
 DAY = date(2026, 3, 31)
 FACTS = {"annual_income": 520_000, "credit_grade": "NORMAL", "annual_contribution": 5_000}

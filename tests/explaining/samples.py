@@ -9,7 +9,8 @@ from kefen.deciding import Decision
 from kefen.diagnostics import Diagnostics
 from kefen.explaining.contrast import decided_with
 from kefen.loading import load_versions
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 
 _EVERY = 41

@@ -11,7 +11,7 @@ from kefen.deciding import Decider, Decision
 from kefen.explaining import Explanation, explain, to_lines
 from kefen.explaining.reasons import outcome_label
 from kefen.language.syntax import TRUE
-from kefen.reading.pack import shipped_packs
+from kefen.reading.folders import shipped_packs
 from tests.explaining.samples import sampled
 
 

@@ -14,7 +14,7 @@ from kefen.deciding.trace import trace
 from kefen.explaining import Proposal, lift
 from kefen.explaining.contrast import decided_with
 from kefen.explaining.wishes import Wish
-from kefen.reading.pack import shipped_packs
+from kefen.reading.folders import shipped_packs
 from tests.explaining.samples import sampled
 
 

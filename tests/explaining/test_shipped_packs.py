@@ -11,7 +11,8 @@ from kefen.diagnostics import Diagnostics
 from kefen.explaining import explain, to_lines
 from kefen.explaining.contrast import helps
 from kefen.loading import load, load_versions
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 
 

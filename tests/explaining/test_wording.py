@@ -14,7 +14,7 @@ from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
 from kefen.loading import load_versions
 from kefen.policy import FactSpec
-from kefen.reading.pack import shipped_packs
+from kefen.reading.folders import shipped_packs
 from kefen.saying.phrases import PHRASES, filled
 from kefen.saying.phrases.drafts import DRAFTS
 from kefen.saying.phrases.explanations import EXPLANATIONS

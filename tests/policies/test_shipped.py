@@ -9,7 +9,8 @@ from kefen.checking.maps import read_map
 from kefen.checking.statements import check_sources, read_sources
 from kefen.diagnostics import Diagnostics
 from kefen.loading import load_versions
-from kefen.reading.pack import find_pack, policies_folder, read_pack, shipped_packs
+from kefen.reading.folders import find_pack, policies_folder, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.verifying import CaseResult, CaseRunner, cover
 from kefen.verifying.cases import read_cases, run_cases
 from tests.door.schema import check_record

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 
 from kefen.cli import run_command, weave_all
-from kefen.reading.pack import policies_folder, shipped_packs, version_files
+from kefen.reading.folders import policies_folder, shipped_packs, version_files
 from tests.cli.packs import CommandLine
 from tests.publishing.test_weave import Outline
 

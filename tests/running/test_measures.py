@@ -13,7 +13,8 @@ import pytest
 import kefen
 from kefen.diagnostics import Diagnostics
 from kefen.explaining import explain
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.running import Options, run
 from kefen.verifying.cases import read_cases
 from tests.policies.packs import HERE, make_pack

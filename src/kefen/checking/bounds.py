@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kefen.checking.numbers import digits, largest_amount
 from kefen.diagnostics import Diagnostics
 from kefen.language.annuities import LONGEST_MONTHS, RATE_PLACES
+from kefen.language.digits import digits, largest_amount
 from kefen.language.syntax import Apply, Const, Fact, Item, Meant, Over, Parameter, children
 from kefen.policy import FactSpec, Policy
 

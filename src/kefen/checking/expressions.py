@@ -12,9 +12,10 @@ from kefen.checking.citations import within_days
 from kefen.checking.comparisons import compare, includes, membership
 from kefen.checking.dates import day
 from kefen.checking.lists import AGGREGATES, aggregated, quantified, runs_over_a_list
-from kefen.checking.numbers import MOST_DIGITS, digits, one_of
+from kefen.checking.numbers import one_of
 from kefen.checking.scope import MeaninglessError, Scope, alike, at, fit, said, widest
 from kefen.diagnostics import did_you_mean
+from kefen.language.digits import MOST_DIGITS, digits
 from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.operators.row import Operator
 from kefen.language.parser import parse

@@ -1,26 +1,20 @@
-"""Exact numbers: constants of a kind from their words, and how many digits an expression needs."""
+"""Exact numbers: constants of a kind from their words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from kefen.checking.dates import day
 from kefen.diagnostics import did_you_mean
-from kefen.language.annuities import AMOUNT_DIGITS
-from kefen.language.operators import OPERATORS
-from kefen.language.operators.row import Digits
 from kefen.language.slips import advice_about
-from kefen.language.syntax import Apply, Const, Meant, Over
 from kefen.policy import FactSpec
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
 
-#: more digits than this are not exact in every engine
-MOST_DIGITS = 38
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 _FLAGS = {
     "true": True,
@@ -32,7 +26,6 @@ _FLAGS = {
     "yes": True,
     "no": False,
 }
-PlacesOf = Callable[[Meant], int]
 _WIDENING = ("integer", "money", "decimal", "rate")
 
 
@@ -111,35 +104,3 @@ def fits(value: Decimal, kind: Kind) -> bool:
 def wider(one: Kind, two: Kind) -> Kind:
     """The kind of number that can hold both."""
     return max(one, two, key=lambda kind: _WIDENING.index(kind.name))
-
-
-def kept_places(node: Meant) -> int:
-    """The places that the kind of a value keeps."""
-    return PLACES[node.kind.name] if node.kind.is_number else 0
-
-
-def digits(node: Meant, places_of: PlacesOf = kept_places) -> Digits:
-    """Whole digits and decimal places that hold every value of a number expression exactly.
-
-    ``places_of`` says how many places a named value has; what is worked out may have more than its kind keeps.
-    """
-    if isinstance(node, Const) and node.value is not None:
-        _, figures, exponent = Decimal(node.value).normalize().as_tuple()
-        return max(1, len(figures) + int(exponent)), max(0, -int(exponent))
-    if isinstance(node, Apply | Over):
-        return _digits_of_operator(node, places_of)
-    name = node.kind.name if node.kind.is_number else "integer"
-    return WHOLE_DIGITS[name], places_of(node)
-
-
-def largest_amount(node: Apply) -> int:
-    """The bound below which an equal instalment is exact in every engine: fewer places leave room for more digits."""
-    return int(10 ** (AMOUNT_DIGITS - digits(node.args[0])[1]))
-
-
-def _digits_of_operator(node: Apply | Over, places_of: PlacesOf) -> Digits:
-    row = OPERATORS[node.operator].digits
-    assert row is not None
-    args = node.args if isinstance(node, Apply) else (node.body,)
-    numbers = [arg for arg in args if arg is not None and arg.kind.is_number]
-    return row([digits(arg, places_of) for arg in numbers])

@@ -11,7 +11,7 @@ from kefen.checking.vocabulary import NAME, RawVocabulary
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.lexer import tokens
 from kefen.language.parser import RESERVED
-from kefen.language.syntax import Fact, Meant, Parameter, walk
+from kefen.language.syntax import Fact, Meant, walk
 from kefen.policy import FactSpec, ListSpec, Policy, Use
 from kefen.reading.draft import Statement
 from kefen.reading.yaml_text import Entry
@@ -79,7 +79,7 @@ def adopt(use: Use, raw: RawVocabulary, span: Span, found: Diagnostics) -> None:
         adoption.for_each_item(result)
     else:
         adoption.for_a_subject(result)
-    for name in lists_read(used):
+    for name in used.lists_read():
         raw.reference_lists.setdefault(name, used.vocabulary.reference_lists[name])
 
 
@@ -166,7 +166,7 @@ def _related_label(label: Words, related: Words) -> Words:
 
 def facts_read(policy: Policy) -> list[str]:
     """The facts and lists a policy's conclusions rest on, given or derived, in text order."""
-    waiting = [name for node in _conditions(policy) for name in _facts_in(node)]
+    waiting = [name for node in policy.conditions() for name in _facts_in(node)]
     for use in policy.uses:
         read = (use.prefix + name for name in facts_read(use.policy))
         waiting += [use.each] if use.each else [use.fact, *read]
@@ -180,22 +180,6 @@ def facts_read(policy: Policy) -> list[str]:
         if spec is not None and spec.definition is not None:
             waiting += _facts_in(spec.definition)
     return list(met)
-
-
-def lists_read(policy: Policy) -> list[str]:
-    """The reference lists a policy asks, and those of the policies it uses."""
-    definitions = (spec.definition for spec in policy.vocabulary.facts.values())
-    nodes = [*_conditions(policy), *(node for node in definitions if node is not None)]
-    parts = (part for node in nodes for part in walk(node))
-    known = policy.vocabulary.reference_lists
-    names = [part.name for part in parts if isinstance(part, Parameter) and part.name in known]
-    names += [name for use in policy.uses for name in lists_read(use.policy)]
-    return list(dict.fromkeys(names))
-
-
-def _conditions(policy: Policy) -> Iterator[Meant]:
-    for clause in policy.clauses:
-        yield from (node for node in (clause.test, clause.bound) if node is not None)
 
 
 def _facts_in(node: Meant) -> list[str]:

@@ -18,7 +18,7 @@ from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.loading import load_versions
 from kefen.policy import Assumption, Policy
 from kefen.reading.draft import Document
-from kefen.reading.pack import policies_folder, shipped_packs
+from kefen.reading.folders import policies_folder, shipped_packs
 from kefen.source import Span
 
 _ASSUMPTION = "P004"

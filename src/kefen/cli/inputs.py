@@ -22,8 +22,9 @@ from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
 from kefen.loading import load
 from kefen.policy import Vocabulary
+from kefen.reading.folders import find_pack, shadowed, shipped_packs
 from kefen.reading.json_text import JsonFault, each_once, json_of
-from kefen.reading.pack import find_pack, read_pack, shadowed, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.spelling import BLANKS, NotAccepted, to_day
 
 _SIGNS = {"\\t": "\t", "\\001": "\x01", "\\x01": "\x01"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from kefen.cli.screen import Screen
 from kefen.cli.words import say
 from kefen.errors import InputError
-from kefen.reading.pack import policies_folder
+from kefen.reading.folders import policies_folder
 
 _SKELETON = Path(__file__).with_name("skeleton")
 _NAME = re.compile(r"\w[\w-]*")

@@ -17,7 +17,8 @@ from kefen.diagnostics import Diagnostic, Diagnostics
 from kefen.loading import load_policy, load_versions
 from kefen.policy import Policy
 from kefen.reading.draft import words
-from kefen.reading.pack import find_pack, read_pack, shipped_packs
+from kefen.reading.folders import find_pack, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.verifying import CaseResult, CaseRunner, Coverage, Threshold, cover, read_cases
 
 

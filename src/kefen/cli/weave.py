@@ -12,7 +12,8 @@ from kefen.errors import InputError
 from kefen.loading import load_versions
 from kefen.publishing.weave import weave
 from kefen.publishing.woven import Weaving
-from kefen.reading.pack import find_pack, read_pack
+from kefen.reading.folders import find_pack
+from kefen.reading.pack import read_pack
 from kefen.verifying import CaseRunner, read_cases
 
 

@@ -21,7 +21,8 @@ from kefen.publishing.shelf import MARK, Shelf
 from kefen.publishing.site import INDEX, weave_site
 from kefen.publishing.sources_page import PAGE
 from kefen.publishing.woven import Weaving
-from kefen.reading.pack import policies_folder, read_pack, shipped_packs
+from kefen.reading.folders import policies_folder, shipped_packs
+from kefen.reading.pack import read_pack
 from kefen.verifying import CaseRunner, read_cases
 
 _BESIDE = ".kefen-part"

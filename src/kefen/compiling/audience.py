@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from kefen.checking.uses import lists_read
 from kefen.compiling.plan import fields_read
 from kefen.compiling.simplify import folded
 from kefen.language.operators import OPERATORS
@@ -234,7 +233,7 @@ class _Veil:
         )
         before, after = _settings_read(self.policy), _settings_read(seen)
         idle = before - after
-        lists = set(lists_read(self.policy)) - set(lists_read(seen))
+        lists = set(self.policy.lists_read()) - set(seen.lists_read())
         return replace(
             seen,
             parameters=_without(seen.parameters, idle),

@@ -9,10 +9,10 @@ from difflib import get_close_matches
 from pathlib import Path, PurePath
 
 from kefen.diagnostics import Diagnostics
+from kefen.reading.folders import BESIDE, is_hidden, is_version
 from kefen.source import Source, Span
 
 _CASES = "cases"
-_BESIDE = ("CHANGELOG.md", "README.md")
 _NAMED = re.compile(
     r"(?:[.~$#]*)(?P<stem>.+?)\.(?:(?P<yaml>ya?ml)|md|markdown|mdown|mkd)(?P<tail>\.txt)?(?P<copy>[.~# ].*)?",
     re.IGNORECASE,
@@ -25,15 +25,9 @@ _LOOKED_AT = 20_000
 _DEEPEST = 3
 
 
-def is_version(name: str) -> bool:
-    """Whether a file of a pack's folder is read as a version: Markdown that is not hidden, nor one of two known names."""
-    beside = name.casefold() in (known.casefold() for known in _BESIDE)
-    return name.endswith(".md") and not beside and not _is_hidden(name)
-
-
 def case_files(folder: Path) -> list[Path]:
     """The files of a pack that hold cases."""
-    return sorted(p for p in (folder / _CASES).glob("*.yaml") if not _is_hidden(p.name))
+    return sorted(p for p in (folder / _CASES).glob("*.yaml") if not is_hidden(p.name))
 
 
 def check_files(folder: Path, found: Diagnostics, cases_found: Diagnostics) -> None:
@@ -66,25 +60,21 @@ def _unread(folder: Path) -> Iterator[PurePath]:
     for top, inner, names in os.walk(folder):
         place = PurePath(top).relative_to(folder)
         deep = len(place.parts) >= _DEEPEST
-        inner[:] = [] if deep else sorted(name for name in inner if not _is_hidden(name))
+        inner[:] = [] if deep else sorted(name for name in inner if not is_hidden(name))
         yield from (place / name for name in sorted(names) if not _is_read(place / name))
 
 
 def _is_read(inside: PurePath) -> bool:
     if inside.parent == PurePath(_CASES):
-        return inside.suffix == ".yaml" and not _is_hidden(inside.name)
-    known = ("vocabulary.yaml", "sources.yaml", *_BESIDE)
+        return inside.suffix == ".yaml" and not is_hidden(inside.name)
+    known = ("vocabulary.yaml", "sources.yaml", *BESIDE)
     return len(inside.parts) == 1 and (inside.name in known or is_version(inside.name))
-
-
-def _is_hidden(name: str) -> bool:
-    return name.startswith((".", "~"))
 
 
 def _is_copy(name: str) -> bool:
     """Whether a file is hidden, or its name goes on after the ending as `2027.md.bak` does."""
     named = _NAMED.fullmatch(name)
-    return _is_hidden(name) or bool(named and named["copy"])
+    return is_hidden(name) or bool(named and named["copy"])
 
 
 def _right_name(inside: PurePath, folder: Path) -> str:
@@ -102,7 +92,7 @@ def _by_name(inside: PurePath) -> str:
         )
         return f"{_CASES}/{stem}.yaml" if told else ""
     if named and not named["yaml"]:
-        return _nearest(inside.name, _BESIDE, 1) or f"{stem}.md"
+        return _nearest(inside.name, BESIDE, 1) or f"{stem}.md"
     if named and _nearest(stem, (_CASES,)):
         return f"{_CASES}/cases.yaml"
     near = _nearest(stem, ("vocabulary", "sources"), 0.6) if named else ""

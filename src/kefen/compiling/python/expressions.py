@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kefen.checking.numbers import largest_amount
 from kefen.compiling.python.lines import Code, Lines, unless
 from kefen.compiling.python.lists import Lists
 from kefen.compiling.python.logic import Logic
 from kefen.compiling.simplify import folded
+from kefen.language.digits import largest_amount
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,

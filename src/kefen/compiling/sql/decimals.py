@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kefen.checking.numbers import MOST_DIGITS, digits, kept_places
 from kefen.compiling.sql.columns import Columns
 from kefen.errors import KefenError
+from kefen.language.digits import MOST_DIGITS, digits, kept_places
 from kefen.language.operators.row import Digits
 from kefen.language.syntax import Apply, Const, Fact, Meant, Step, StepId
 

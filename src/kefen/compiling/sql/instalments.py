@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from kefen.checking.numbers import largest_amount
 from kefen.compiling.sql.script import Tables
 from kefen.compiling.sql.text import quote
 from kefen.language.annuities import AMOUNT_DIGITS, FACTOR_TYPE, RATE_PLACES
+from kefen.language.digits import largest_amount
 from kefen.language.syntax import Apply
 
 #: columns of the table of annuity factors; no fact can have such a name
