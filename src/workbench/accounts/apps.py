@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights and actions."""
-        from workbench.accounts import actions, rights  # noqa: F401
+        from workbench.accounts import actions, frame, rights  # noqa: F401

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from workbench.common.assets import immutable
 from workbench.config.database import database
 from workbench.config.secret import secret_key
 
@@ -84,6 +85,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "workbench.common.templatetags.bank",
+                "workbench.common.templatetags.parts",
             ],
         },
     }
@@ -107,10 +109,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from the package: nothing to collect
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "workbench.common.assets.DigestStorage"},
 }
 WHITENOISE_USE_FINDERS = True
-WHITENOISE_MAX_AGE = 3600
+WHITENOISE_ADD_HEADERS_FUNCTION = immutable
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 8 * 3600
