@@ -180,7 +180,17 @@ class Deputy(Recorded):
                 condition=~Q(principal=F("deputy")), name="nobody_stands_in_for_himself"
             ),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="deputy_lasts"),
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None)
+                | (~Q(confirmed_by=F("principal")) & ~Q(confirmed_by=F("deputy"))),
+                name="a_third_person_confirms",
+            ),
         )
+
+    @staticmethod
+    def on(day: date) -> Q:
+        """Those that count on a day."""
+        return Q(confirmed_by__isnull=False, since__lte=day, until__gt=day)
 
 
 class Authority(Recorded):

@@ -49,5 +49,4 @@ def _grants(holdings: Iterable[Holding]) -> Iterable[Grant]:
 
 
 def _stands_in(staff: Staff, principal: Staff, day: date) -> bool:
-    named = Deputy.objects.filter(principal=principal, deputy=staff, since__lte=day, until__gt=day)
-    return named.filter(confirmed_by__isnull=False).exists()
+    return Deputy.objects.filter(Deputy.on(day), principal=principal, deputy=staff).exists()

@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='accounts.staff')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='nobody_stands_in_for_himself'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='deputy_lasts')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='nobody_stands_in_for_himself'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='deputy_lasts'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('principal')), _negated=True), models.Q(('confirmed_by', models.F('deputy')), _negated=True)), _connector='OR'), name='a_third_person_confirms')],
             },
         ),
         migrations.CreateModel(

@@ -1,0 +1,139 @@
+"""The kinds of proposals, each declared by the app that owns what it proposes.
+
+declare_kind(
+    Kind(
+        code="class",
+        label=_("Class proposal"),
+        propose="class.propose",
+        steps=(Step(ProposalState.TO_EXAMINE, "class.examine"), Step(ProposalState.TO_APPROVE, "class.approve")),
+        fingerprint=present_state,
+        apply=bring_class_into_force,
+    )
+)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from workbench.common.acting import Actor
+from workbench.common.errors import OutsideError
+
+if TYPE_CHECKING:
+    from workbench.reviews.models import Proposal, ProposalState
+
+
+@dataclass(frozen=True)
+class Step:
+    """A level of checking. `state` is that of a proposal waiting there, `right` what its checker needs.
+
+    With `authority`, he also needs a row of the authority table of that kind (a proposal kind or a measure of a
+    pack) in his own name.
+    """
+
+    state: ProposalState
+    right: str
+    authority: str = ""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A piece of evidence as the checker's page names it."""
+
+    title: str
+    state: Any
+    detail: str = ""
+    url: str = ""
+
+
+Hook = Callable[["Proposal", Actor], None]
+
+
+def nothing(proposal: Proposal, by: Actor) -> None:
+    """A hook for kinds that have nothing to do there."""
+
+
+def no_exhibits(proposal: Proposal, actor: Actor) -> Sequence[Exhibit]:
+    """For kinds without evidence."""
+    return ()
+
+
+def as_proposed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
+    """For kinds whose proposal does not depend on facts: asked again, the same is proposed."""
+    return dict(proposal.after)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the reviews of one kind need to know.
+
+    `propose` and the rights of `steps` are declared rights. `fingerprint` tells the present state and the facts
+    that the proposal rests on, name → text: when it moves, nobody can approve before the proposal was renewed.
+    `renew` tells what would be proposed on the facts of now. `apply` brings it into force. `passed` follows the last
+    level, `undo` takes that back, `moved` follows every change of state. With `at_once` it is in force when it has
+    passed; otherwise from a day, tomorrow by default. A `secret` kind is read only by those who propose or check it.
+    """
+
+    code: str
+    label: Any
+    propose: str
+    steps: tuple[Step, ...]
+    fingerprint: Callable[[Proposal], Mapping[str, str]]
+    apply: Hook
+    passed: Hook = nothing
+    undo: Hook = nothing
+    moved: Hook = nothing
+    renew: Callable[[Proposal, Actor], Mapping[str, str]] = as_proposed
+    exhibits: Callable[[Proposal, Actor], Sequence[Exhibit]] = no_exhibits
+    url: Callable[[Proposal], str] = field(default=lambda proposal: "")
+    fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    at_once: bool = False
+    secret: bool = False
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """Those by which somebody takes part in a proposal of this kind."""
+        return frozenset({self.propose, *(step.right for step in self.steps)})
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def declare_kind(kind: Kind) -> Kind:
+    """A new kind."""
+    if kind.code in KINDS:
+        raise OutsideError(f"the kind of proposal {kind.code} is declared twice")
+    if not kind.steps:
+        raise OutsideError(f"the kind of proposal {kind.code} has nobody who checks it")
+    KINDS[kind.code] = kind
+    return kind
+
+
+def kind_of(proposal: Proposal) -> Kind:
+    """Raises `OutsideError` for a kind that nobody declared."""
+    if proposal.kind not in KINDS:
+        raise OutsideError(f"nobody declared the kind of proposal {proposal.kind}")
+    return KINDS[proposal.kind]
+
+
+def step_of(proposal: Proposal) -> Step:
+    """The level at which it waits, or waits again once it is handed in."""
+    steps = kind_of(proposal).steps
+    return steps[min(proposal.step, len(steps) - 1)]
+
+
+Concern = Callable[[frozenset[str], "Proposal"], bool]
+CONCERNS: list[Concern] = []
+
+
+def declare_concern(concern: Concern) -> None:
+    """Says whether one of some persons (staff numbers) is himself, by household or as a relative what the
+    proposal is about: he neither makes nor checks it.
+    """
+    CONCERNS.append(concern)
+
+
+def concerned(persons: frozenset[str], proposal: Proposal) -> bool:
+    return any(asks(persons, proposal) for asks in CONCERNS)
