@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import cache
 
@@ -12,6 +13,8 @@ from tests.agreement.engines import SERVERS, Engine, Python, Reading
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+#: no test is decided by a policy that another command has kept
+os.environ["KEFEN_CACHE"] = ""
 
 #: all tests of a server run in one process, so that it starts once
 POSTGRES, SPARK = (

@@ -48,7 +48,11 @@ def load(
 def load_policy(pack: str | Path, *, as_of: date, overlay: Overlays = None) -> Policy:
     """The sound policy of a pack in force on a day."""
     folder = find_pack(pack)
-    policy = _Library(folder, (folder.resolve(),), as_of).load(folder, as_of)
+    return laid_over(_Library(folder, (folder.resolve(),), as_of).load(folder, as_of), overlay)
+
+
+def laid_over(policy: Policy, overlay: Overlays) -> Policy:
+    """A policy with a bank's own values in place of its own."""
     for laid in overlays_of(overlay):
         policy = apply_overlay(policy, laid)
     return policy

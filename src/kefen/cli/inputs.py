@@ -10,9 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from kefen.checking.dates import read_period
+from kefen.cli.kept_policies import policy_on
 from kefen.cli.messages import show_warning
 from kefen.cli.screen import screen_for
 from kefen.cli.words import say
@@ -20,11 +18,9 @@ from kefen.compiling.audience import AUDIENCES, Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
-from kefen.loading import load
 from kefen.policy import Vocabulary
 from kefen.reading.folders import find_pack, shadowed, shipped_packs
-from kefen.reading.json_text import JsonFault, each_once, json_of
-from kefen.reading.pack import read_pack
+from kefen.reading.json_text import JsonFault, json_of
 from kefen.spelling import BLANKS, NotAccepted, to_day
 
 _SIGNS = {"\\t": "\t", "\\001": "\x01", "\\x01": "\x01"}
@@ -55,11 +51,19 @@ class Request:
         check_pack(self.pack, self.lang)
         overlay = [overlay_folder(name, self.lang) for name in self.overlays]
         try:
-            return load(self.pack, as_of=self.as_of, overlay=overlay, audience=self.audience)
+            policy = policy_on(self.pack, self.as_of)
         except NoVersionError:
             raise NoVersionError(self._no_version()) from None
+        if overlay:
+            from kefen.loading import laid_over
+
+            policy = laid_over(policy, overlay)
+        return Decider.of(policy, self.as_of, self.audience)
 
     def _no_version(self) -> str:
+        from kefen.checking.dates import read_period
+        from kefen.reading.pack import read_pack
+
         draft = read_pack(find_pack(self.pack))
         periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]
         shown = ", ".join(f"{since} – {until or '…'}" for since, until in periods)
@@ -180,47 +184,16 @@ def read_facts(name: str, lang: str) -> dict[str, Any]:
     text = _text(name, lang)
     is_json = name.endswith(".json") or text.lstrip()[0] in "{["
     with _faults_in_words(name, lang):
-        facts = json_of(text) if is_json else _Yaml(name, lang).read(text)
+        facts = json_of(text) if is_json else _yaml_of(text, name, lang)
     if not isinstance(facts, dict):
         raise InputError(say(lang, "not one subject", name=name))
     return facts
 
 
-@dataclass(frozen=True)
-class _Yaml:
-    """Scalars stay texts, so that 007 and 0.10 keep their spelling; the vocabulary says what they are."""
+def _yaml_of(text: str, name: str, lang: str) -> Any:
+    from kefen.cli.yaml_facts import YamlFacts
 
-    name: str
-    lang: str
-
-    def read(self, text: str) -> Any:
-        try:
-            self._refuse_aliases(text)
-            node = yaml.compose(text, yaml.SafeLoader)
-        except yaml.YAMLError as error:
-            raise InputError(self._said(error, text)) from None
-        return None if node is None else self._plain(node)
-
-    def _said(self, error: yaml.YAMLError, text: str) -> str:
-        mark = getattr(error, "problem_mark", None)
-        place = mark.index if mark else int(getattr(error, "position", 0) or 0)
-        line, column = text.count("\n", 0, place) + 1, place - text.rfind("\n", 0, place)
-        why = getattr(error, "problem", None) or getattr(error, "reason", "")
-        return say(self.lang, "not yaml", name=self.name, line=line, column=column, why=why)
-
-    def _refuse_aliases(self, text: str) -> None:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise InputError(say(self.lang, "aliases", name=self.name))
-
-    def _plain(self, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            pairs = [(str(key.value), self._plain(value)) for key, value in node.value]
-            return each_once(pairs)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item) for item in node.value]
-        if node.tag == "tag:yaml.org,2002:null":
-            return None
-        return node.value
+    return YamlFacts(name, lang).read(text)
 
 
 # --- settings --------------------------------------------------------------------------------------
