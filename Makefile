@@ -1,4 +1,5 @@
-# run    build a synthetic book of 100,000 customers, classify it, show one decision of each status
+# run    open a demo bank at http://127.0.0.1:8000 (make run PORT=8080)
+# demo   build a synthetic book of 100,000 customers, classify it, show one decision of each status
 # test   check, then every test
 # check  lint, format, types, import contracts
 # bench  measure against peers
@@ -10,18 +11,22 @@
 
 PYTHON ?= python3
 MINUTES ?= 30
+PORT    ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --root-user-action=ignore
 CODE   := src tests $(wildcard benchmarks examples tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench agree migrations mutate clean
+.PHONY: help run demo test check bench agree migrations mutate clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
 
-run: $(VENV)/.base
+run: $(VENV)/.workbench
+	@$(BIN)/kefen serve --demo --port $(PORT)
+
+demo: $(VENV)/.base
 	@$(BIN)/kefen demo
 
 test: check $(VENV)/.spark
@@ -41,6 +46,7 @@ agree: $(VENV)/.spark
 	@KEFEN_ALL_ON_SPARK=1 $(BIN)/python -m pytest -q tests/agreement
 
 migrations: $(VENV)/.dev
+	@DJANGO_SETTINGS_MODULE=tests.workbench.settings PYTHONPATH=. $(BIN)/python -m django check
 	@rm -f src/workbench/*/migrations/0*.py
 	@DJANGO_SETTINGS_MODULE=tests.workbench.settings PYTHONPATH=. $(BIN)/python -m django makemigrations --no-header
 
@@ -50,7 +56,7 @@ mutate: $(VENV)/.mutate
 clean:
 	@rm -rf $(VENV) var mutants build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
-# One venv, five depths: each stamp says how much of the distribution is installed in it.
+# One venv, six depths: each stamp says how much of the distribution is installed in it.
 
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kefen needs Python 3.11 or newer: make PYTHON=...")'
@@ -61,9 +67,13 @@ $(VENV)/.base: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e .
 	@touch $@
 
+$(VENV)/.workbench: pyproject.toml | $(VENV)/.made
+	@$(PIP) -e '.[workbench]'
+	@touch $@ $(VENV)/.base
+
 $(VENV)/.dev: pyproject.toml | $(VENV)/.made
 	@$(PIP) -e '.[dev]'
-	@touch $@ $(VENV)/.base
+	@touch $@ $(VENV)/.base $(VENV)/.workbench
 
 $(VENV)/.spark: $(VENV)/.dev
 	@if command -v java >/dev/null; then $(PIP) -e '.[spark]'; fi

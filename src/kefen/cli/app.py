@@ -275,6 +275,18 @@ def _demo(
     return show_demo(folder, customers, _screen(lang))
 
 
+@app.command_of("serve", help_of("serve"))
+def _serve(
+    host: Annotated[str, _option("--host", "host", "HOST")] = "127.0.0.1",
+    port: Annotated[int, _option("--port", "port", "PORT")] = 8000,
+    demo: Annotated[bool, _option("--demo", "serve demo")] = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.serve import serve
+
+    return serve(host, port, demo=demo, screen=_screen(lang))
+
+
 app.add_command(calc_app)
 
 

@@ -62,7 +62,14 @@ _HELPS: dict[str, tuple[str, str]] = {
         "生成一家虚构银行的客户，全部认定，每种状态展示一例。",
         "Build a synthetic bank, decide all its customers, show one decision of each status.",
     ),
+    "serve": ("打开客分工作台。", "Open the workbench."),
     # --- arguments
+    "host": ("在哪个地址提供", "the address to serve on"),
+    "port": ("端口", "the port"),
+    "serve demo": (
+        "还没有银行时，建立一家演示银行",
+        "found a demo bank where there is no bank yet",
+    ),
     "new pack": ("新制度包的文件夹", "the folder of the new pack"),
     "packs": (
         "制度包的名称或文件夹；不写则为全部随附的",

@@ -172,6 +172,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "`{name}` 不是以前 `weave --all` 写的，不覆盖；请移走它，或者换一个文件夹",
         "`{name}` was not written by `weave --all` and is not covered; move it away or choose another folder",
     ),
+    "no workbench": (
+        "没有安装工作台：pip install 'kefen[workbench]'",
+        "the workbench is not installed: pip install 'kefen[workbench]'",
+    ),
     "empty file": ("`{name}` 是空的", "`{name}` is empty"),
     "not text": (
         "`{name}` 不是文本文件；`decide` 读一位客户的 JSON 或 YAML，表格用 `kefen run`",

@@ -122,6 +122,7 @@ class Standing(Recorded):
     suspended_on = models.DateField(null=True)
     suspended_because = models.TextField(blank=True)
     suspended_by = CodeField(max_length=40, blank=True)
+    superseded = models.BooleanField(default=False)  # its period ended because the next one began
     recorded_at = models.DateTimeField()
     recorded_until = models.DateTimeField(null=True)
 
@@ -134,7 +135,8 @@ class Standing(Recorded):
         constraints = (
             models.UniqueConstraint(
                 fields=["party", "scale", "city_branch"],
-                condition=Q(recorded_until=None) & Q(state__in=[str(state) for state in ALIVE[1:]]),
+                condition=Q(recorded_until=None, superseded=False)
+                & Q(state__in=[str(state) for state in ALIVE[1:]]),
                 nulls_distinct=False,
                 name="one_class_alive",
             ),

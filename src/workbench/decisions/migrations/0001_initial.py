@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('suspended_on', models.DateField(null=True)),
                 ('suspended_because', models.TextField(blank=True)),
                 ('suspended_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('superseded', models.BooleanField(default=False)),
                 ('recorded_at', models.DateTimeField()),
                 ('recorded_until', models.DateTimeField(null=True)),
                 ('city_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
@@ -80,7 +81,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='standing',
-            constraint=models.UniqueConstraint(condition=models.Q(('recorded_until', None), ('state__in', ['valid', 'watch', 'suspended'])), fields=('party', 'scale', 'city_branch'), name='one_class_alive', nulls_distinct=False),
+            constraint=models.UniqueConstraint(condition=models.Q(('recorded_until', None), ('superseded', False), ('state__in', ['valid', 'watch', 'suspended'])), fields=('party', 'scale', 'city_branch'), name='one_class_alive', nulls_distinct=False),
         ),
         migrations.AddConstraint(
             model_name='standing',
