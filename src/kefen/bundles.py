@@ -68,6 +68,9 @@ class BundleStore:
         What is kept already is found again. ``PolicyError`` if a pack or the overlay has errors: what cannot decide is not
         kept. ``InputError`` if two packs have one name.
         """
+        known = None if packs or overlay else self._known()
+        if known is not None:
+            return known
         read = dict(_with_used(map(find_pack, packs or shipped_packs())))
         overlays = overlays_of(overlay)
         for policy in _laid(chain.from_iterable(read.values()), overlays):
@@ -86,6 +89,24 @@ class BundleStore:
         """Those that are kept, the newest first."""
         kept = sorted((self.folder / _BUNDLES).glob("*"), key=lambda one: -one.stat().st_mtime_ns)
         return [self.bundle(one.name) for one in kept]
+
+    def decider(
+        self,
+        digest: str,
+        pack: str,
+        as_of: date,
+        *,
+        lists: Mapping[str, ReferenceList] | None = None,
+        audience: Audience = "restricted",
+    ) -> Decider:
+        """A decider for the version of a pack in the bundle of a digest that speaks on a day, with reference lists.
+
+        Lists that the pack does not know are passed over. The sets that its decisions will name are kept beside.
+        ``InputError`` if bundle or pack are not kept here, ``NoVersionError`` if no version speaks.
+        """
+        policy = with_lists(self.bundle(digest).policy(pack, as_of), lists or {})
+        self._keep_lists(policy)
+        return Decider.of(policy, as_of, audience)
 
     def decider_of(self, record: Mapping[str, Any], audience: Audience = "restricted") -> Decider:
         """What decided a record, found by the digests in it. ``InputError`` if that was not kept here."""
@@ -124,16 +145,20 @@ class BundleStore:
             f"no bundle in {self.folder} holds {name} as it stood when this was decided"
         )
 
+    def _known(self) -> Bundle | None:
+        """The shipped packs if they were kept as they stand, and so were found sound."""
+        folders = [find_pack(name).resolve() for name in shipped_packs()]
+        bundle = self.bundle(_digest(dict(_texts(folders))))
+        return bundle if bundle.folder.exists() else None
+
     def _keep_lists(self, policy: Policy) -> None:
         """The lists of a policy, in the sets that each audience knows."""
         for lists in {seen_by(policy, audience).lists_loaded for audience in AUDIENCES}:
             digest = digest_of_lists({one.name: one.digest for one in lists})
-            if digest:
+            path = self.folder / _LISTS / f"{digest}.json"
+            if digest and not path.exists():
                 said = {one.name: _said(one) for one in lists}
-                _write_file(
-                    self.folder / _LISTS / f"{digest}.json",
-                    json.dumps(said, ensure_ascii=False).encode(),
-                )
+                _write_file(path, json.dumps(said, ensure_ascii=False).encode())
 
 
 def _with_used(folders: Iterable[Path]) -> Iterator[tuple[Path, list[Policy]]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -119,3 +120,14 @@ def test_a_pack_of_the_bank_is_kept_with_those_shipped(store: BundleStore, tmp_p
     shutil.copytree(find_pack("value-tier"), own)
     (own / "model.md").write_text((own / "model.md").read_text("utf-8").replace("policy: value-tier", "policy: own-tier"), "utf-8")  # fmt: skip
     assert store.keep([own]).policy("own-tier", DAY).name == "own-tier"
+
+
+def test_a_bundle_decides_with_the_lists_of_the_day(store: BundleStore) -> None:
+    bundle = store.keep(["psbc-customer-class"])
+    listed = kefen.load_policy("psbc-customer-class", as_of=DAY).vocabulary.reference_lists
+    known = replace(listed["sasac_list"], entries=((CODE, None, None),), dated=DAY, cites="page 1")
+    decider = store.decider(
+        bundle.digest, "psbc-customer-class", DAY, lists={"sasac_list": known, "strange": known}
+    )
+    assert [one.name for one in decider.policy.lists_loaded] == ["sasac_list"]
+    assert store.lists(decider.policy.lists_digest)["sasac_list"].entries == known.entries

@@ -17,6 +17,8 @@ from workbench.accounts.posts import Post
 from workbench.accounts.queries import actor_for, rule_actor
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.policies.actions import found_bundle
+from workbench.policies.models import Bundle
 
 MOMENT = datetime(2026, 11, 30, 10, 0, tzinfo=clock.CHINA)
 
@@ -106,3 +108,11 @@ def bank(db: None) -> Bank:
     plan = BankPlan(BRANCHES, people, since=date(2020, 1, 1))
     found_bank(by=rule_actor("founding"), reason="a bank for tests", plan=plan)
     return Bank()
+
+
+@pytest.fixture
+def texts(bank: Bank) -> Bundle:
+    """The shipped policies in force since the bank was opened."""
+    return found_bundle(
+        by=rule_actor("founding"), reason="a bank for tests", runs_from=date(2020, 1, 1)
+    )

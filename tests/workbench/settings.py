@@ -16,3 +16,5 @@ from workbench.config.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# named by content and never changed: kept between runs, since reading all packs anew takes ten seconds
+BUNDLES = Path(tempfile.gettempdir()) / f"kefen-tests-{os.getuid()}" / "bundles"

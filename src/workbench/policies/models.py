@@ -11,12 +11,21 @@ from workbench.common.fields import CodeField
 from workbench.journal.models import Recorded
 
 
+class BundleState(models.TextChoices):
+    """How far a bundle is on its way into force."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Release proposed")
+    RELEASED = "released", _("Released")
+
+
 class Bundle(Recorded):
     """All packs, parameters and switches by one digest (`kefen.BundleStore`), in force from a day, for a
     branch and below.
     """
 
     digest = CodeField(max_length=64)
+    state = CodeField(max_length=10, choices=BundleState.choices, default=BundleState.DRAFT)
     title = models.CharField(max_length=80)
     branch = models.ForeignKey(
         Branch, models.PROTECT, related_name="+"
@@ -46,6 +55,11 @@ class Bundle(Recorded):
     @property
     def branch_path(self) -> str:
         return self.branch.path
+
+    @staticmethod
+    def released() -> Q:
+        """Those that a second person, or the founding of the bank, let count from their day."""
+        return Q(state=BundleState.RELEASED)
 
 
 class ListState(models.TextChoices):
@@ -78,9 +92,16 @@ class ListVersion(Recorded):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.list} {self.since}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.branch.path
+
 
 class ListRow(models.Model):
-    """One subject of a version: its values by field."""
+    """One code of a version; `values` may hold `since` and `until`, the days between which it is on the list."""
 
     version = models.ForeignKey(ListVersion, models.PROTECT, related_name="rows")
     subject = models.CharField(max_length=120, db_index=True)

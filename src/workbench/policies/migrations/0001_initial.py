@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('digest', workbench.common.fields.CodeField(max_length=64)),
+                ('state', workbench.common.fields.CodeField(choices=[('draft', 'Draft'), ('proposed', 'Release proposed'), ('released', 'Released')], default='draft', max_length=10)),
                 ('title', models.CharField(max_length=80)),
                 ('overlays', models.JSONField(default=list)),
                 ('runs_from', models.DateField(null=True)),
