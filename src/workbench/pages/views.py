@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from workbench.accounts.models import Staff
+from workbench.common.listing import show
+from workbench.common.listing.showing import TAKE_AWAY
 from workbench.common.routing import actor_of
 from workbench.pages import queries
+from workbench.pages.actions import export_rows, fetch_export
+from workbench.pages.listings import EXPORTS
+from workbench.pages.models import Export, FileKind
+
+MEDIA = {
+    FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    FileKind.CSV: "text/csv; charset=utf-8",
+}
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -50,6 +64,35 @@ def language(request: HttpRequest) -> HttpResponse:
         if staff is not None:
             Staff.objects.filter(pk=staff.pk).update(language=chosen)
     return redirect(_back(request))
+
+
+def exports(request: HttpRequest) -> HttpResponse:
+    """Files that one asked for."""
+    return show(request, EXPORTS)
+
+
+@require_POST
+def export_new(request: HttpRequest) -> HttpResponse:
+    """All rows of a list as it is seen, in the background."""
+    kind = request.POST.get("kind", "")
+    export_rows(
+        by=actor_of(request),
+        reason=request.POST.get("reason", ""),
+        listing=request.POST.get("listing", ""),
+        query=request.POST.get("query", ""),
+        kind=FileKind(kind) if kind in FileKind.values else FileKind.XLSX,
+    )
+    messages.success(request, _("The file is being written. It appears here when it is ready."))
+    return redirect("exports")
+
+
+def export_file(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The file, to him who asked for it."""
+    actor = actor_of(request)
+    export = Export.objects.seen_by(actor, TAKE_AWAY).one(key=key)
+    answer = HttpResponse(fetch_export(export, by=actor), content_type=MEDIA[export.kind])
+    answer["Content-Disposition"] = f'attachment; filename="{export.listing}.{export.kind}"'
+    return answer
 
 
 def _back(request: HttpRequest) -> str:
