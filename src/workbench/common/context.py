@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
-from workbench.common import clock
+from workbench.common import acting, clock
 from workbench.common.acting import Actor
 from workbench.common.routing import ROUTES, SIGNED_IN
 
@@ -70,6 +70,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """For base.html: actor, menu, what apps declared."""
     actor = getattr(request, "actor", None)
     found: dict[str, Any] = {"actor": actor, "staff": getattr(request, "staff", None)}
+    found["request_id"] = acting.request_id()
     if actor is None:
         return found
     found["moment"] = clock.now()
