@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CustomersConfig(AppConfig):
     name = "workbench.customers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declares rights and actions."""
+        from workbench.customers import rights  # noqa: F401
+        from workbench.customers.actions import facts, parties  # noqa: F401

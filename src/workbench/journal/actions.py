@@ -21,7 +21,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common.acting import Actor
-from workbench.common.errors import RefusedError
+from workbench.common.errors import NotFoundError, RefusedError
 from workbench.journal.recording import recording
 from workbench.journal.sentences import declare_sentence
 from workbench.journal.writing import About, Act, write
@@ -110,6 +110,18 @@ def _demand(row: Action, by: Actor, thing: Any) -> None:
             by.demand(row.right)
         return
     by.demand(row.right, getattr(thing, "branch_path", None))
+    if isinstance(thing, models.Model):
+        _demand_reached(row, by, thing)
+
+
+def _demand_reached(row: Action, by: Actor, thing: models.Model) -> None:
+    """Who has only a portfolio at a branch does nothing to what lies outside it, by whatever door."""
+    path = getattr(thing, "branch_path", None)
+    seen_by = getattr(type(thing)._default_manager, "seen_by", None)
+    if path is None or seen_by is None or by.scope(row.right).reaches(path):
+        return
+    if not seen_by(by, row.right).filter(pk=thing.pk).exists():
+        raise NotFoundError(type(thing).__name__)
 
 
 def about_of(thing: Any) -> About:

@@ -1,0 +1,1 @@
+"""What is done to parties and to what is kept of them."""

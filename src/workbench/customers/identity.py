@@ -1,0 +1,143 @@
+"""Numbers that name a person: checked, sealed, found without being read, shown masked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from kefen.spelling import NotAccepted
+from workbench.common.errors import RefusedError
+from workbench.common.keyring import keyring
+from workbench.customers.models import IdentityKind, Party
+from workbench.policies.vocabulary import party_words
+
+_OTHER = re.compile(r"[A-Z0-9()（）]{5,20}")
+_PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\+\d{6,15}")
+_CHECKED = {IdentityKind.RESIDENT_ID: "resident_id", IdentityKind.CREDIT_CODE: "code"}
+_BLANKS = re.compile(r"[\s\u3000-]+")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A number with the paper that bears it; `text` in capitals, without blanks."""
+
+    kind: IdentityKind
+    text: str
+
+    @property
+    def born_on(self) -> date | None:
+        """As a resident number says it."""
+        if self.kind != IdentityKind.RESIDENT_ID:
+            return None
+        return date(int(self.text[6:10]), int(self.text[10:12]), int(self.text[12:14]))
+
+    @property
+    def sex(self) -> str | None:
+        """As a resident number says it, by the label of the vocabulary."""
+        if self.kind != IdentityKind.RESIDENT_ID:
+            return None
+        return "男" if int(self.text[16]) % 2 else "女"
+
+    @property
+    def blind(self) -> bytes:
+        """By which it is found."""
+        return keyring().blind(f"{self.kind} {self.text}", domain="identity")
+
+    @property
+    def tail(self) -> bytes:
+        """By which its last four are found."""
+        return blind_tail(self.text[-4:])
+
+
+def identity_of(kind: IdentityKind, text: str) -> Identity:
+    """A number as it was typed, checked. Raises `RefusedError` that says what is wrong, without the number."""
+    plain = _BLANKS.sub("", text).upper()
+    name = _CHECKED.get(kind)
+    try:
+        if name is not None:
+            party_words()[name].convert(plain)
+        elif not _OTHER.fullmatch(plain):
+            raise NotAccepted("letters")
+    except NotAccepted as error:
+        raise RefusedError(
+            _("The number is not one of this paper: enter it again from the document."),
+            field="identity",
+        ) from error
+    if not plain:
+        raise RefusedError(_("Enter the number of the document."), field="identity")
+    return Identity(kind, plain)
+
+
+def phone_of(text: str) -> str:
+    """A telephone number without blanks. Raises `RefusedError`."""
+    plain = re.sub(r"[\s\u3000]+", "", text)
+    if plain.startswith("1"):
+        plain = plain.replace("-", "")
+    if not _PHONE.fullmatch(plain):
+        raise RefusedError(
+            _("This is no telephone number: 11 digits of a mobile, or area code and number."),
+            field="phone",
+        )
+    return plain
+
+
+def blind_tail(four: str) -> bytes:
+    """The last four of a number, by which parties are found."""
+    return keyring().blind(four.upper(), domain="identity tail")
+
+
+def blind_phone(phone: str) -> bytes:
+    """A telephone number, by which parties are found."""
+    return keyring().blind(phone, domain="phone")
+
+
+def set_identity(party: Party, identity: Identity) -> None:
+    """Puts it on the party, sealed; does not save."""
+    party.identity_kind = identity.kind
+    party.identity_sealed = keyring().seal(identity.text.encode(), about=_about(party, "identity"))
+    party.identity_blind = identity.blind
+    party.identity_tail = identity.tail
+
+
+def set_phone(party: Party, phone: str) -> None:
+    """Puts it on the party, sealed; does not save."""
+    party.phone_sealed = keyring().seal(phone.encode(), about=_about(party, "phone"))
+    party.phone_blind = blind_phone(phone)
+
+
+def identity_text(party: Party) -> str:
+    """The number in full: only for those who may read it, journalled by who calls."""
+    return _opened(party, bytes(party.identity_sealed), "identity")
+
+
+def phone_text(party: Party) -> str:
+    """The telephone number in full: only for those who may read it, journalled by who calls."""
+    return _opened(party, bytes(party.phone_sealed), "phone")
+
+
+def masked_identity(party: Party) -> str:
+    """The last four alone; "" where there is none."""
+    text = identity_text(party)
+    return f"{'*' * (len(text) - 4)}{text[-4:]}" if text else ""
+
+
+def masked_phone(party: Party) -> str:
+    """138****1234; "" where there is none."""
+    text = phone_text(party)
+    return f"{text[:3]}{'*' * (len(text) - 7)}{text[-4:]}" if text else ""
+
+
+def masked_name(name: str) -> str:
+    """The first character and stars."""
+    return name[:1] + "*" * max(len(name) - 1, 1)
+
+
+def _opened(party: Party, sealed: bytes, what: str) -> str:
+    return keyring().unseal(sealed, about=_about(party, what)).decode() if sealed else ""
+
+
+def _about(party: Party, what: str) -> str:
+    return f"party {party.number} {what}"

@@ -1,0 +1,76 @@
+"""Parties and all that is kept of them, by what it is about."""
+
+from workbench.customers.models.authorisations import Authorisation, Purpose, Query, Report
+from workbench.customers.models.evidence import Evidence, EvidenceState
+from workbench.customers.models.facts import (
+    ChangeKind,
+    CustomerRow,
+    Fact,
+    Gap,
+    GapState,
+    PartyNow,
+    Source,
+)
+from workbench.customers.models.imports import (
+    Feed,
+    ImportKind,
+    ImportRow,
+    ImportSession,
+    ImportState,
+    Outcome,
+)
+from workbench.customers.models.loans import Category, Loan, LoanDue, LoanPayment
+from workbench.customers.models.parties import (
+    Dispute,
+    DisputeState,
+    IdentityKind,
+    LinkKind,
+    Merger,
+    OfParty,
+    Party,
+    PartyKind,
+    PartyLink,
+    PartyState,
+    Relation,
+    RelationKind,
+    reached_by,
+)
+
+__all__ = [
+    "Authorisation",
+    "Category",
+    "ChangeKind",
+    "CustomerRow",
+    "Dispute",
+    "DisputeState",
+    "Evidence",
+    "EvidenceState",
+    "Fact",
+    "Feed",
+    "Gap",
+    "GapState",
+    "IdentityKind",
+    "ImportKind",
+    "ImportRow",
+    "ImportSession",
+    "ImportState",
+    "LinkKind",
+    "Loan",
+    "LoanDue",
+    "LoanPayment",
+    "Merger",
+    "OfParty",
+    "Outcome",
+    "Party",
+    "PartyKind",
+    "PartyLink",
+    "PartyNow",
+    "PartyState",
+    "Purpose",
+    "Query",
+    "Relation",
+    "RelationKind",
+    "Report",
+    "Source",
+    "reached_by",
+]

@@ -1,0 +1,155 @@
+"""The facts of a party as a policy takes them: of a day, as known at a moment, for the territory of a city branch.
+
+Facts of a spouse and an employer are read through the link of the day and stored nowhere else: after a divorce they
+are not read. How old a fact may be is left to the policy; the day of each is given beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Max, Q, Sum
+
+from workbench.accounts.models import Branch
+from workbench.common import clock
+from workbench.customers.knowing import COLUMNS, Row, holding, packed
+from workbench.customers.models import (
+    Fact,
+    Feed,
+    LinkKind,
+    Loan,
+    Party,
+    PartyLink,
+    PartyNow,
+    Source,
+)
+from workbench.policies.vocabulary import SUBJECTS, list_words, party_words
+
+_WHY = "facts for a policy: the caller has the party"
+_LINKS = {LinkKind.SPOUSE: "spouse", LinkKind.EMPLOYER: "employer"}
+
+Held = Mapping[str, list[Any]]
+
+
+def facts_of(
+    party: Party,
+    *,
+    as_of: date | None = None,
+    known_at: datetime | None = None,
+    city_branch: Branch | None = None,
+    secrets: bool = False,
+) -> dict[str, Any]:
+    """What `Decider.decide(..., strict=False)` takes: name → value, or {"value", "date"} where age counts.
+
+    `as_of` is today and `known_at` now, unless given; `city_branch` is that of the party's own branch. Confidential
+    facts come only with `secrets`, for the decision that acts through a restriction.
+    """
+    day = as_of or clock.today()
+    city = city_branch or party.branch.city_branch
+    others = links_on(party, day, known_at)
+    held = held_of([party, *others.values()], day, known_at, secrets=secrets)
+    given = {"customer_id": party.number} | _given(held[party.pk], city)
+    for subject, other in others.items():
+        given |= _below(subject, _given(held[other.pk], city))
+    return given | loan_facts(party, day, known_at)
+
+
+def held_of(
+    parties: Iterable[Party],
+    day: date,
+    known_at: datetime | None = None,
+    *,
+    secrets: bool = False,
+) -> dict[int, Held]:
+    """By party what holds, in the form of `PartyNow.facts`. Only the past reads the rows."""
+    ids = [party.pk for party in parties]
+    if known_at is None and day >= clock.today():
+        rows_now = PartyNow.objects.filter(party__in=ids).values_list(
+            "party_id", "facts", "secrets"
+        )
+        now = {pk: facts | (hidden if secrets else {}) for pk, facts, hidden in rows_now}
+        return {pk: now.get(pk, {}) for pk in ids}
+    rows = Fact.objects.unscoped(_WHY).filter(party__in=ids)
+    by_party: dict[int, list[Row]] = {pk: [] for pk in ids}
+    for party_id, *row in rows.values_list("party_id", *COLUMNS):
+        by_party[party_id].append(Row(*row))
+    return {
+        pk: _packed(holding(rows, as_of=day, known_at=known_at), secrets)
+        for pk, rows in by_party.items()
+    }
+
+
+def _packed(held: Mapping[str, Row], secrets: bool) -> Held:
+    hidden = packed(held, confidential=True) if secrets else {}
+    return packed(held) | hidden
+
+
+def links_on(party: Party, day: date, known_at: datetime | None = None) -> dict[str, Party]:
+    """Spouse and employer of a day, by the subject under which a policy asks for their facts."""
+    held = PartyLink.objects.unscoped(_WHY).filter(
+        Q(party=party) | Q(other=party, kind=LinkKind.SPOUSE), kind__in=list(_LINKS), since__lte=day
+    )
+    lasting = Q(until=None) | Q(until__gt=day)
+    if known_at is not None:
+        held, lasting = held.filter(known_at__lte=known_at), lasting | Q(end_known_at__gt=known_at)
+    held = held.filter(lasting).select_related("party", "other")
+    return {
+        _LINKS[LinkKind(link.kind)]: link.other if link.party_id == party.pk else link.party
+        for link in held
+    }
+
+
+def loan_facts(party: Party, day: date, known_at: datetime | None = None) -> dict[str, Any]:
+    """What the bank's own loan system says: arrears here, of the day until which the loans were fed.
+
+    Nothing when no feed has come: the absence of a file is not the absence of arrears.
+    """
+    if known_at is not None and known_at < clock.now() - timedelta(days=1):
+        return {}
+    fed = fed_until(Source.LOAN_FEED)
+    if fed is None or fed > day:
+        return {}
+    loans = Loan.objects.unscoped(_WHY).filter(party=party, settled_on=None)
+    worst = loans.aggregate(worst=Max("days_past_due"), owed=Sum("overdue_amount"))
+    if worst["worst"] is None and loans.exists():
+        return {}
+    return {"arrears_here": {"value": bool(worst["worst"]), "date": fed.isoformat()}}
+
+
+def fed_until(source: str) -> date | None:
+    """数据截至: the business date of the newest accepted arrival of a source."""
+    arrived = Feed.objects.filter(source=source, accepted=True).order_by("-business_on")
+    newest: Feed | None = arrived.first()
+    return newest.business_on if newest else None
+
+
+def _given(held: Held, city: Branch | None) -> dict[str, Any]:
+    given = {}
+    for key, (value, day, *_rest) in held.items():
+        name, _, where = key.partition("@")
+        if not where or (city is not None and where == str(city.pk)):
+            given[name] = _dated(name, value, day)
+    return given
+
+
+def _dated(name: str, value: Any, day: str) -> Any:
+    if name in list_words():
+        ages = {field for field, word in list_words()[name].items() if word.spec.max_age}
+        return [_item(item, ages, day) for item in value]
+    word = party_words().get(name)
+    return {"value": value, "date": day} if word and word.spec.max_age else value
+
+
+def _item(item: Mapping[str, Any], ages: set[str], day: str) -> dict[str, Any]:
+    return {
+        field: {"value": value, "date": day} if field in ages else value
+        for field, value in item.items()
+    }
+
+
+def _below(subject: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Under `spouse.` or `employer.`; those that no policy asks for of that subject pass a policy by unread."""
+    assert subject in SUBJECTS
+    return {f"{subject}.{name}": value for name, value in given.items()}

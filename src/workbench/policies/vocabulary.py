@@ -1,0 +1,169 @@
+"""The one vocabulary of the bank: the facts of all shipped packs, each name once.
+
+A name that two packs spell alike with different values belongs to neither's customer (`loan_purpose`): it is asked
+where the application is, never kept as a fact of a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import kefen
+from kefen.policy import FactSpec, Policy
+from kefen.spelling import Convert, NotAccepted, convert_to, outside_of
+
+OF_PERSONS = frozenset({"customer_id", "application_id"})
+TERRITORY = frozenset({"owns_home_local", "owns_premises_local", "business_local_since", "local"})
+SUBJECTS = ("spouse", "employer")
+
+
+@dataclass(frozen=True)
+class Word:
+    """A fact, or a field of a list as LIST.FIELD: what it may hold, which packs ask for it, of what they decide."""
+
+    name: str
+    spec: FactSpec
+    packs: tuple[str, ...]
+    keys: frozenset[str]  # names of the facts that identify what those packs decide
+    derived: bool  # every pack works it out itself
+    ambiguous: bool = False  # packs mean different things by it
+
+    @cached_property
+    def convert(self) -> Convert:
+        """From a given value to the inside value; raises `NotAccepted` or `TypeError`."""
+        return convert_to(self.spec)
+
+    def accepted(self, value: Any) -> Any:
+        """As it is kept and as a policy reads it: plain JSON, None for unknown. Raises `NotAccepted`."""
+        return plain(outside_of(self.convert(value), self.spec.kind))
+
+    @property
+    def from_report(self) -> bool:
+        """Whether it is read from the report of the credit register on a person."""
+        source = self.spec.source.zh
+        return "信用报告" in source and "企业" not in source
+
+    @property
+    def local(self) -> bool:
+        """Whether it is true of the territory of one city branch only."""
+        return self.name in TERRITORY
+
+    @property
+    def kept(self) -> bool:
+        """Whether it may be kept as a fact of a party at all."""
+        return not (
+            self.derived or self.ambiguous or self.spec.key or self.spec.kind.name == "outcome"
+        )
+
+
+@lru_cache(maxsize=1)
+def vocabulary() -> Mapping[str, Word]:
+    """Every name of every shipped pack, in the order of the packs; fields of lists as LIST.FIELD."""
+    found: dict[str, Word] = {}
+    for pack in kefen.packs():
+        for name, word in _words_of(pack).items():
+            found[name] = _joined(found[name], word) if name in found else word
+    return found
+
+
+@lru_cache(maxsize=1)
+def party_words() -> Mapping[str, Word]:
+    """What may be kept of a party: facts of persons by their name, of a spouse and an employer by the name
+    without the subject.
+    """
+    found: dict[str, Word] = {}
+    for word in vocabulary().values():
+        subject, _, rest = word.name.partition(".")
+        name = rest if rest and subject in SUBJECTS else word.name
+        if word.kept and word.keys & OF_PERSONS and subject != "manager" and name not in found:
+            found[name] = Word(name, word.spec, word.packs, word.keys, word.derived)
+    return found
+
+
+@lru_cache(maxsize=1)
+def list_words() -> Mapping[str, Mapping[str, Word]]:
+    """The lists that a party may have: list → field → word."""
+    found: dict[str, dict[str, Word]] = {}
+    lists = {name for pack in kefen.packs() for name in _lists_of(pack)}
+    for word in party_words().values():
+        listed, _, field = word.name.rpartition(".")
+        if listed in lists:
+            found.setdefault(listed, {})[field] = word
+    return found
+
+
+def accepted(name: str, value: Any) -> Any:
+    """A value of a party's fact or list as it is kept. Raises `NotAccepted`, `TypeError`, `KeyError` (no such name)."""
+    if value is None:
+        return None
+    if name not in list_words():
+        return party_words()[name].accepted(value)
+    if not isinstance(value, list | tuple):
+        raise NotAccepted("not a list")
+    return [_item(list_words()[name], item) for item in value]
+
+
+def label(name: str, lang: str) -> str:
+    """What a fact or list of a party is called; the name itself where nobody named it."""
+    word = party_words().get(name) or vocabulary().get(name)
+    return word.spec.label.said(lang) if word else name
+
+
+def plain(value: Any) -> Any:
+    """As JSON holds it: numbers as they are written, days as ISO."""
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _item(fields: Mapping[str, Word], item: Any) -> dict[str, Any]:
+    if not isinstance(item, Mapping):
+        raise NotAccepted("not a record")
+    kept = {field: fields[field].accepted(value) for field, value in item.items()}
+    return {field: value for field, value in kept.items() if value is not None}
+
+
+def _words_of(pack: str) -> dict[str, Word]:
+    """Of all versions of a pack: derived only where every version works it out."""
+    found: dict[str, Word] = {}
+    for policy in _versions(pack):
+        key = policy.vocabulary.key
+        keys = frozenset({key.name} if key else ())
+        for asked in kefen.facts(policy):
+            if asked.spec is not None:
+                word = Word(asked.name, asked.spec, (pack,), keys, asked.derived)
+                found[asked.name] = (
+                    _joined(found[asked.name], word) if asked.name in found else word
+                )
+    return found
+
+
+def _lists_of(pack: str) -> Iterator[str]:
+    for policy in _versions(pack):
+        yield from policy.vocabulary.lists
+
+
+@lru_cache(maxsize=64)
+def _versions(pack: str) -> tuple[Policy, ...]:
+    """Checked without their cases, which decide nothing."""
+    return tuple(one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
+
+
+def _joined(first: Word, other: Word) -> Word:
+    return Word(
+        first.name,
+        first.spec,
+        tuple(dict.fromkeys(first.packs + other.packs)),
+        first.keys | other.keys,
+        first.derived and other.derived,
+        first.ambiguous or other.ambiguous or not _alike(first.spec, other.spec),
+    )
+
+
+def _alike(first: FactSpec, other: FactSpec) -> bool:
+    mine, theirs = first.kind.domain, other.kind.domain
+    words = [domain and [term.id for term in domain.terms] for domain in (mine, theirs)]
+    return first.kind.name == other.kind.name and words[0] == words[1]
