@@ -61,8 +61,8 @@ class Program:
 
     @cached_property
     def answer_if(self) -> AnswerFunction:
-        """The outcome with the states of ``measured``, under any switches; rules are not asked."""
-        return answering(self.plan, self.measured)
+        """The outcome with the states of ``measured``, under any switches."""
+        return answering(self.plan, self.measured, self.rules)
 
     @cached_property
     def measured(self) -> tuple[StepId, ...]:

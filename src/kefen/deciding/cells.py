@@ -10,7 +10,7 @@ those that make a condition on one field or one code hold for all items, or for 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ from kefen.compiling.python import valuing
 from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.syntax import (
     Apply,
+    AsOf,
     Const,
     Fact,
     Item,
@@ -47,6 +48,7 @@ _SOME_TEXT = "-"
 _MOST_CACHED = 4096
 
 Signs = tuple[int | None, ...]
+_Reader = Callable[[Sequence[Any], Settings], Any]
 
 
 class Grid:
@@ -244,7 +246,25 @@ class Cells:
         nodes = [side for node in self._reading(name, COMPARISONS) for side in _pairs(node)]
         others = frozenset(chain.from_iterable(map(self._facts_below, nodes))) - {name}
         places = sorted(self.places[one] for one in others if one in self.places)
-        return _Sides(valuing(self.plan, nodes), tuple(places))
+        readers = [self._reader(node) for node in nodes]
+        plain = [reader for reader in readers if reader is not None]
+        if len(plain) < len(nodes):
+            return _Sides(valuing(self.plan, nodes), tuple(places))
+        return _Sides(
+            lambda given, settings: tuple(r(given, settings) for r in plain), tuple(places)
+        )
+
+    def _reader(self, node: Meant) -> _Reader | None:
+        """What reads a constant, the day, or a fact that is only given: a compiled function is dear for so little."""
+        if isinstance(node, Const):
+            value = node.value
+            return lambda given, settings: value
+        if isinstance(node, AsOf):
+            return lambda given, settings: settings.as_of
+        place = self.places.get(node.name) if isinstance(node, Fact) else None
+        if place is None or self.plan.inputs[place].derived:
+            return None
+        return lambda given, settings: given[place]
 
     def _reading(self, name: str, operators: Container[str]) -> Iterator[Apply]:
         """Applications of some operators that read a fact, however far below."""

@@ -128,7 +128,7 @@ class _Trier:
     def __init__(self, decider: Decider) -> None:
         self.program = decider.program
         self.cells = decider.cells
-        self.answer = decider.program.answer
+        self.answer = decider.program.answer_if
 
     @cached_property
     def asked(self) -> list[tuple[int, Input]]:
