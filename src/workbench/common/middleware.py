@@ -78,14 +78,14 @@ class Guard:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Sends a stranger to sign in, raises `DeniedError` for a person without the right."""
+        """Sends a stranger to sign in, and tells a person that he lacks the right."""
         found: Actor | None = getattr(request, "actor", None)
         try:
             guard(route_of(request), found)
         except DeniedError as error:
             if error.right == SIGNED_IN:
                 return redirect(f"/sign-in/?next={request.get_full_path()}")
-            raise
+            return self.process_exception(request, error)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
