@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -50,9 +50,11 @@ class Column:
     def _clear(self, row: Any, actor: Actor) -> bool:
         return bool(self.unmask) and actor.may(self.unmask, getattr(row, "branch_path", None))
 
-    def css(self, value: Any) -> str:
-        """The class of its cell."""
-        number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    def css(self, values: Iterable[Any]) -> str:
+        """The class of its cells: a column of numbers stands at the end."""
+        number = any(
+            isinstance(value, int | Decimal) and not isinstance(value, bool) for value in values
+        )
         return " ".join(
             filter(None, (self.align or ("end" if number else ""), "wraps" if self.wraps else ""))
         )

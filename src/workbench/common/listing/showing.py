@@ -31,7 +31,6 @@ _LINKS_IN_A_ROW = 3
 @dataclass(frozen=True)
 class Cell:
     value: Any
-    css: str
     url: str = ""
     drawer: bool = False
 
@@ -51,6 +50,7 @@ class Head:
     column: Column
     query: str
     sorted: str
+    css: str
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,12 @@ class ListPage:
     @property
     def last(self) -> int:
         return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def lines(self) -> Iterator[tuple[Row, list[tuple[Cell, str]]]]:
+        """Each row with its cells and their classes."""
+        for row in self.rows:
+            yield row, [(cell, head.css) for cell, head in zip(row.cells, self.heads, strict=True)]
 
     @property
     def query(self) -> str:
@@ -159,13 +165,14 @@ def page_of(listing: Listing, request: HttpRequest) -> ListPage:
     pages = max(1, -(-total // asked.size))
     asked = Asked(asked.words, asked.sort, min(asked.page, pages), asked.size, asked.chosen)
     columns = columns_of(listing, actor, asked)
+    found = [_row(listing, columns, row, actor) for row in _rows(listing, actor, matched, asked)]
     controls = [_control(one, asked, errors) for one in listing.filters]
     return ListPage(
         listing=listing,
         url=request.path,
         asked=asked,
-        heads=[_head(column, asked) for column in columns],
-        rows=[_row(listing, columns, row, actor) for row in _rows(listing, actor, matched, asked)],
+        heads=[_head(column, asked, found, place) for place, column in enumerate(columns)],
+        rows=found,
         total=total,
         pages=pages,
         controls=[one for one in controls if not one.filter.folded],
@@ -214,16 +221,16 @@ def _row(listing: Listing, columns: Sequence[Column], row: Any, actor: Actor) ->
 
 
 def _cell(column: Column, row: Any, actor: Actor) -> Cell:
-    value = column.of(row, actor)
-    return Cell(value, column.css(value), column.url(row) if column.url else "", column.drawer)
+    return Cell(column.of(row, actor), column.url(row) if column.url else "", column.drawer)
 
 
-def _head(column: Column, asked: Asked) -> Head:
+def _head(column: Column, asked: Asked, rows: Sequence[Row], place: int) -> Head:
+    css = column.css(row.cells[place].value for row in rows)
     if not column.sort:
-        return Head(column, "", "")
+        return Head(column, "", "", css)
     now = {column.key: "ascending", f"-{column.key}": "descending"}.get(asked.sort, "")
     turned = f"-{column.key}" if now == "ascending" else column.key
-    return Head(column, asked.query(sort=turned, page=1), now)
+    return Head(column, asked.query(sort=turned, page=1), now, css)
 
 
 def _control(one: Any, asked: Asked, errors: Mapping[str, Any]) -> Control:

@@ -26,6 +26,17 @@
     if (body.dataset.menu === "open" && !target.closest(".menu, .menu-button")) toggleMenu(one(".menu-button"));
   }
 
+  // a row's menu must not be cut off by the table that scrolls
+  document.addEventListener("toggle", (event) => {
+    const open = event.target;
+    if (!open.matches(".acts details.more[open]")) return;
+    const at = open.getBoundingClientRect();
+    const menu = one("div", open);
+    menu.style.right = `${root.clientWidth - at.right}px`;
+    const room = root.clientHeight - at.bottom > menu.offsetHeight;
+    menu.style.top = `${room ? at.bottom : at.top - menu.offsetHeight}px`;
+  }, true);
+
   function openDrawer(event, link) {
     const drawer = one("#drawer");
     if (!drawer || !window.htmx) return;
@@ -85,6 +96,13 @@
   // errors of a form are read first
   const errors = one("#form-errors");
   if (errors) errors.focus();
+  // fields left empty make no part of an address
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb !== "get") return;
+    for (const [name, said] of Object.entries(event.detail.parameters)) {
+      if (said === "") delete event.detail.parameters[name];
+    }
+  });
   // an answer that is not 2xx is shown as a page of its own: nothing fails in silence
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.xhr.status === 422) event.detail.shouldSwap = true;
