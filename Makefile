@@ -1,6 +1,6 @@
 # run    open a demo bank at http://127.0.0.1:8000 (make run PORT=8080)
 # demo   build a synthetic book of 100,000 customers, classify it, show one decision of each status
-# test   check, then every test
+# test   check, then every test: PARTS="library engines" runs these alone
 # check  lint, format, types, import contracts
 # bench  measure against peers
 # agree  every pack on every engine, Spark too, where Java is
@@ -30,7 +30,7 @@ demo: $(VENV)/.base
 	@$(BIN)/kefen demo
 
 test: check $(VENV)/.spark
-	@$(BIN)/python -m pytest -q -n auto --dist loadgroup
+	@$(BIN)/python tools/test.py $(PARTS)
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet $(CODE)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -16,10 +18,7 @@ settings.load_profile("patient")
 #: no test is decided by a policy that another command has kept
 os.environ["KEFEN_CACHE"] = ""
 
-#: all tests of a server run in one process, so that it starts once
-POSTGRES, SPARK = (
-    pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("postgres", "spark")
-)
+POSTGRES, SPARK = (pytest.param(name, marks=pytest.mark.engine) for name in ("postgres", "spark"))
 QUICK = ("duckdb", POSTGRES)
 ENGINES = (*QUICK, SPARK)
 _STARTED: list[Reading] = []
@@ -35,6 +34,22 @@ def started(name: str) -> Reading:
         pytest.importorskip("pyspark", reason=needed)
     _STARTED.append(Python() if name == "python" else SERVERS[name]())
     return _STARTED[-1]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """All tests of a server in one process, so that it starts once; a file in one, since its tests share what they load.
+
+    ``xdist_group`` says the first as well, but pytest-xdist 3.8 writes the group where pytest 9.2 no longer reads it.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByServer(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            server = re.search(r"[\[-](postgres|spark)[-\]]", nodeid)
+            return server[1] if server else nodeid.partition("::")[0]
+
+    return ByServer(config, log)
 
 
 def pytest_unconfigure() -> None:
