@@ -67,6 +67,19 @@ def awaited(program: Program) -> list[Awaited]:
     return [_awaited(step.name, program) for step in steps if step.role == "missing"]
 
 
+def columns_read(program: Program, evidence: Program) -> list[StepId | str]:
+    """The steps of a program, and the facts, that its evidence program reads."""
+    made = {step.id for step in program.plan.steps}
+    added = (step.expression for step in evidence.plan.steps if step.id not in made)
+    found: dict[StepId | str, None] = {}
+    for node in (node for expression in added for node in walk(expression)):
+        if isinstance(node, Step | Fact) and _step_of(node) in made:
+            found[_step_of(node)] = None
+        elif isinstance(node, Fact) and node.kind.name != "list":
+            found[node.name] = None
+    return [*found]
+
+
 def _awaited(name: str, program: Program) -> Awaited:
     vocabulary, parameters = program.policy.vocabulary, program.plan.parameters
     if name in vocabulary.facts:

@@ -69,8 +69,8 @@ class Chain:
 
     @property
     def columns(self) -> set[Column]:
-        """Columns of the first table: given facts and what lists were summed up to."""
-        return self.given | self.expressions.lists.made
+        """Columns of the first table: given facts, what was made before, what lists were summed up to."""
+        return self.given | self.tables.made | self.expressions.lists.made
 
     def name_of(self, place: int, layer: Layer) -> str:
         """What a stage is called."""
@@ -90,11 +90,13 @@ class Chain:
 
     def facts(self) -> list[StepId]:
         """The facts that are worked out."""
-        return [step for step in self.steps if step.role == "fact"]
+        made = self.tables.made
+        return [step for step in self.steps if step.role == "fact" and step not in made]
 
     def kept_steps(self) -> set[StepId]:
         """Steps that get a column: those asked for, derived facts, and those read more than once."""
-        wanted = {step for step in self.outputs if isinstance(step, StepId)}.union(self.facts())
+        asked = {step for step in self.outputs if isinstance(step, StepId)}
+        wanted = asked.union(self.facts()) - self.tables.made
         counts: dict[StepId, int] = {}
         for step in self.needed(wanted):
             for read in self.reads(self.steps[step]):
@@ -104,14 +106,17 @@ class Chain:
     def needed(self, steps: Iterable[StepId]) -> set[StepId]:
         """Some steps, what the rules read, and all that these depend on."""
         read = (step for rule in self.rules.values() for step in steps_read(rule))
-        return closure([*steps, *read], self.work.steps)
+        made = self.tables.made
+        return closure([*steps, *read], (s for s in self.work.steps if s.id not in made))
 
     def reads(self, node: Meant) -> Iterator[StepId]:
-        return (step for step in steps_read(node) if step in self.steps)
+        """The steps that it reads and that are to be made."""
+        made = self.tables.made
+        return (step for step in steps_read(node) if step in self.steps and step not in made)
 
     def inlined(self, node: Meant, kept: set[StepId]) -> Meant:
         """The expression with steps that are read once put in place."""
-        if isinstance(node, Step) and node.id not in kept:
+        if isinstance(node, Step) and node.id not in kept and node.id not in self.tables.made:
             return self.inlined(self.steps[node.id], kept)
         if isinstance(node, Apply):
             args = tuple(self.inlined(arg, kept) for arg in node.args)

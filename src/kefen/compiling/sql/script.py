@@ -8,6 +8,7 @@ from typing import Literal
 
 from kefen.compiling.dialects import DUCKDB, Dialect
 from kefen.compiling.sql.text import quote
+from kefen.language.syntax import StepId
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class Tables:
     """The tables the script reads, on an engine: the facts, their key column, and a table for each loaded list.
 
     ``carried`` columns of the facts' table go through to the decisions; ``absent`` facts have no column and are unknown.
+    ``made`` steps have columns there: they were worked out before, of rows in which nothing contradicts anything.
     ``factors`` holds the annuity factors of all ``SqlScript.loans``, see ``FACTORS``.
     """
 
@@ -72,5 +74,6 @@ class Tables:
     lists: Mapping[str, str] = field(default_factory=dict)
     carried: tuple[str, ...] = ()
     absent: frozenset[str] = frozenset()
+    made: frozenset[StepId] = frozenset()
     factors: str = "annuity factors"
     dialect: Dialect = DUCKDB

@@ -62,12 +62,10 @@ class Subjects(Chain):
                 self.aggregates[name] = {f"over {name} conflict": f"BOOL_OR({quote(PROBLEM)})"}
 
     def rules_asked(self) -> Mapping[str, Meant]:
-        """The vocabulary's rules."""
+        """The vocabulary's rules, unless they were asked before."""
         assumptions, absent = self.values.assumptions, self.tables.absent
-        return {
-            f"rule {rule.id}": simplify(rule.test, assumptions, {}, absent)
-            for rule in self.work.policy.vocabulary.rules
-        }
+        rules = () if self.tables.made else self.work.policy.vocabulary.rules
+        return {f"rule {r.id}": simplify(r.test, assumptions, {}, absent) for r in rules}
 
     def script(self) -> Iterator[Stage]:
         """The stages of the lists, then those of the subjects."""
@@ -144,7 +142,7 @@ class Items(Chain):
     name: str
 
     def __post_init__(self) -> None:
-        self.tables = replace(self.tables, carried=(), absent=frozenset())
+        self.tables = replace(self.tables, carried=(), absent=frozenset(), made=frozenset())
         super().__post_init__()
         self.fields = [str(field) for field in self.outputs]
         self.outputs = [*self.fields, PROBLEM]

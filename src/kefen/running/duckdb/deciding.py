@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from kefen.compiling.answers import PROVISIONAL, STATUS, Settings
+from kefen.compiling.answers import OUTCOME, PROVISIONAL, STATUS, Settings
 from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
 from kefen.compiling.steps import PlannedStep
@@ -17,8 +17,10 @@ from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
 
+_HELD = quote("=held")
 
-@dataclass(frozen=True)
+
+@dataclass
 class Deciding:
     """A view ``facts``, and a table ``decisions``."""
 
@@ -27,9 +29,18 @@ class Deciding:
     loaded: FactTable
     lists: Sequence[FactTable]
     histories: Mapping[str, History]
+    held: Sequence[StepId | str] = ()
 
-    def decide(self, shown: Sequence[StepId], more: Sequence[PlannedStep] = ()) -> None:
-        """Decide every row. ``shown`` steps are kept beside the answer, and ``more``, which are made besides."""
+    def decide(
+        self,
+        shown: Sequence[StepId],
+        more: Sequence[PlannedStep] = (),
+        held: Sequence[StepId | str] = (),
+    ) -> None:
+        """Decide every row. ``shown`` steps are kept beside the answer, and ``more``, which are made besides.
+
+        ``held`` steps and facts are kept of open decisions alone, see ``open_rows``.
+        """
         self.space.do(f"CREATE VIEW facts AS {self.facts()}")
         for listed in self.lists:
             specs = listed.wanted.facts
@@ -43,18 +54,38 @@ class Deciding:
         program = self.decider.program.with_steps(more)
         tables = self.tables("facts", self.loaded.carried)
         kept = (*shown, *(step.id for step in more))
-        script = to_sql(program, self.settings, tables, (PROBLEM, *kept))
+        columns: list[StepId | str] = [tables.key, *tables.carried, *OUTCOME, PROBLEM, *kept]
+        self.held = [name for name in held if name not in columns]
+        script = to_sql(program, self.settings, tables, (PROBLEM, *kept, *self.held))
         make_factors(self.space, script, tables.factors)
-        self.space.do(f"CREATE TABLE decisions AS {script.query()}")
+        self.space.do(
+            f"CREATE TABLE decisions AS SELECT {', '.join(map(quote, columns))}{self.holding()}"
+            f" FROM ({script.query()})"
+        )
+
+    def holding(self) -> str:
+        """What is held, as one more column: a list, which takes no room where a decision is not open."""
+        if not self.held:
+            return ""
+        packed = ", ".join(f"{literal(str(name))}: {quote(name)}" for name in self.held)
+        is_open = f"{quote(STATUS)} >= {PROVISIONAL}"
+        return f", CASE WHEN {is_open} THEN [{{{packed}}}] END AS {_HELD}"
 
     def open_rows(self) -> Tables:
-        """The facts of open decisions, which are few, as a table beside the lists.
+        """Open decisions with what was held of them, as a table beside the lists; all steps of the program count as made.
 
-        Out of the file they would come a few at a time, and each of hundreds of steps costs as much for these as for many.
+        Read where they are held they would come a few at a time, and each of hundreds of steps costs as much for these as
+        for many.
         """
-        is_open = f"SELECT {quote(ROW)} FROM decisions WHERE {quote(STATUS)} >= {PROVISIONAL}"
-        self.space.do(f"CREATE TABLE open AS {self.facts(is_open)}")
-        return self.tables("open", [ROW])
+        every = f"SELECT * FROM decisions WHERE {quote(STATUS)} >= {PROVISIONAL}"
+        if self.held:
+            unpacked = f"SELECT * REPLACE (UNNEST({_HELD}) AS {_HELD}) FROM ({every})"
+            every = f"SELECT * EXCLUDE {_HELD}, {_HELD}.* FROM ({unpacked})"
+        self.space.do(f"CREATE TABLE open AS {every}")
+        if self.held:
+            self.space.do(f"ALTER TABLE decisions DROP COLUMN {_HELD}")
+        made = frozenset(step.id for step in self.decider.program.plan.steps)
+        return replace(self.tables("open", [ROW]), made=made)
 
     @property
     def settings(self) -> Settings:

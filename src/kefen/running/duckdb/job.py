@@ -87,7 +87,10 @@ class DuckJob:
         histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
         self.deciding = Deciding(self.space, self.decider, self.loaded, lists, histories)
         clocks = clock_steps(self.decider) if self.order.options.holds else ()
-        self.deciding.decide(self.steps(), clocks)
+        if self.order.options.missing:
+            self.weighing = Weighing(self.space, self.decider, self.writer.lang)
+        held = self.weighing.reads if self.weighing else ()
+        self.deciding.decide(self.steps(), clocks, held)
         self.held = Quarantine(self.space, self.loaded, self.owned)
         self.held.set_aside()
         if self.held.month:
@@ -108,8 +111,8 @@ class DuckJob:
         return (*Measures(self.decider, "").steps, *(StepId("gap", name) for name in program.gaps))
 
     def weigh(self) -> None:
-        self.weighing = Weighing(self.space, self.decider, self.writer.lang)
-        self.weighing.weigh(self.deciding.open_rows(), self.deciding.settings)
+        assert self.weighing is not None
+        self.weighing.weigh(self.deciding.open_rows())
 
     def hold(self) -> None:
         Holding(self.space, self.deciding).hold()

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from kefen.compiling.answers import Settings
-from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
+from kefen.compiling.sql import Tables, literal, quote, to_sql
 from kefen.deciding import Decider
+from kefen.language.syntax import StepId
 from kefen.running.duckdb.factors import make_factors
 from kefen.running.duckdb.intake import ROW
 from kefen.running.duckdb.workspace import Workspace
-from kefen.running.evidence import Awaited, awaited, evidence_program
+from kefen.running.evidence import Awaited, awaited, columns_read, evidence_program
 from kefen.running.summary import Count
 from kefen.running.wording import SPACED
 
@@ -23,19 +23,29 @@ class Weighing:
     space: Workspace
     decider: Decider
     lang: str
-    awaited: Sequence[Awaited] = field(default=())
 
-    def weigh(self, tables: Tables, settings: Settings) -> None:
-        """Make the table from the view of open rows that ``tables`` names."""
-        program = evidence_program(self.decider.program, settings)
-        self.awaited = awaited(program)
-        script = to_sql(program, settings, tables, (PROBLEM, *(one.step for one in self.awaited)))
+    def __post_init__(self) -> None:
+        program = self.decider.program
+        self.settings = program.settings(self.decider.as_of)
+        self.program = evidence_program(program, self.settings)
+        self.awaited = awaited(self.program)
+
+    @property
+    def reads(self) -> list[StepId | str]:
+        """The facts and steps of the decisions that it needs."""
+        return columns_read(self.decider.program, self.program)
+
+    def weigh(self, tables: Tables) -> None:
+        """Make the table from that of open rows, which ``tables`` names and nobody needs any more."""
+        shown = [one.step for one in self.awaited]
+        script = to_sql(self.program, self.settings, tables, shown)
         make_factors(self.space, script, tables.factors)
         marks = "".join(f", {quote(one.step)}" for one in self.awaited)
         self.space.do(
             f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks}, {self.listed()} AS missing"
             f" FROM ({script.query()})"
         )
+        self.space.do(f"DROP TABLE {quote(tables.facts)}")
 
     def listed(self) -> str:
         """What a row waits for, one after the other."""
