@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import click
 
-from kefen.cli.calc import calc_app
 from kefen.cli.commands import Commands, Declared
 from kefen.cli.helps import help_of
 from kefen.cli.inputs import Request, WrongUsageError, read_audience, read_day
@@ -287,7 +286,13 @@ def _serve(
     return serve(host, port, demo=demo, screen=_screen(lang))
 
 
-app.add_command(calc_app)
+def _calc() -> click.Group:
+    from kefen.cli.calc import calc_app
+
+    return calc_app
+
+
+app.groups["calc"] = _calc
 
 
 __all__ = ["app"]

@@ -33,6 +33,7 @@ class Commands(click.Group):
     def __init__(self, **settings: Any) -> None:
         super().__init__(context_settings=HELP, **settings)
         self.functions: dict[str, tuple[Callable[..., int], str]] = {}
+        self.groups: dict[str, Callable[[], click.Group]] = {}
 
     def command_of(self, name: str, help_: str) -> Callable[[Function], Function]:
         """Make a command of a function."""
@@ -45,12 +46,14 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The commands in the order in which they stand."""
-        return [*self.functions, *self.commands]
+        return [*self.functions, *self.groups]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """A command by its name."""
+        if cmd_name in self.groups:
+            return self.groups[cmd_name]()
         if cmd_name not in self.functions:
-            return super().get_command(ctx, cmd_name)
+            return None
         function, help_ = self.functions[cmd_name]
         params = list(_parameters(function))
         return click.Command(cmd_name, HELP, function, params, help_)

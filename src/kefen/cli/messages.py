@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kefen.cli.chinese import in_chinese
 from kefen.cli.screen import Screen
 from kefen.cli.words import CODES_ZH, say
 from kefen.diagnostics import Diagnostic
@@ -41,6 +40,8 @@ def in_words(text: str, lang: str) -> str:
     """What the library said, in the language of the reader."""
     if lang != "zh":
         return text
+    from kefen.cli.chinese import in_chinese
+
     said = [(line, in_chinese(line)) for line in text.split("\n")]
     whole = in_chinese(text) if len(said) > 1 and any(a == b for a, b in said) else text
     return whole if whole != text else "\n".join(chinese for _, chinese in said)
