@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from workbench.accounts.founding import BankPlan, BranchPlan, StaffPlan, found_bank
-from workbench.accounts.middleware import STAFF
 from workbench.accounts.models import Branch, Level, Staff
 from workbench.accounts.posts import Post
 from workbench.accounts.queries import actor_for, rule_actor
+from workbench.accounts.sessions import begin
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.policies.actions import found_bundle
@@ -86,8 +87,8 @@ class Bank:
         """Signed in as a person."""
         client = Client()
         session = client.session
-        session[STAFF] = self.staff(number).pk
-        session.save()
+        begin(session, self.staff(number))
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         return client
 
 

@@ -6,5 +6,12 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights and actions."""
-        from workbench.accounts import actions, frame, rights  # noqa: F401
+        """Declares rights, actions and what the frame tells."""
+        from workbench.accounts import (  # noqa: F401
+            frame,
+            own,
+            posting,
+            rights,
+            staffing,
+            tree,
+        )

@@ -60,7 +60,7 @@ def found_bank(*, by: Actor, reason: str, plan: BankPlan) -> Branch:
     branches: dict[str, Branch] = {}
     for place, row in enumerate(plan.branches, start=1):
         branches[row.code] = _open(row, branches.get(row.parent), place, plan.since)
-    staff = {row.number: _take_on(row, plan.since) for row in plan.staff}
+    staff = {row.number: _take_on(row, branches[row.branch], plan.since) for row in plan.staff}
     _give_posts(plan, branches, staff)
     return branches[plan.branches[0].code]
 
@@ -91,8 +91,9 @@ def _open(row: BranchPlan, parent: Branch | None, place: int, since: date) -> Br
     return branch
 
 
-def _take_on(row: StaffPlan, since: date) -> Staff:
+def _take_on(row: StaffPlan, branch: Branch, since: date) -> Staff:
     return Staff.objects.create(
+        branch=branch,
         number=row.number,
         name=row.name,
         joined_on=since,

@@ -87,6 +87,7 @@ class StaffState(models.TextChoices):
     LEFT = "left", _("Left the bank")  # 离行
 
 
+WITHOUT_DEPUTY = (StaffState.SUSPENDED, StaffState.OFF_POST, StaffState.LEFT)
 CAN_SIGN_IN = frozenset({StaffState.WORKING, StaffState.HANDING_OVER})
 
 
@@ -101,14 +102,20 @@ class Staff(AbstractBaseUser, Recorded):
     number = CodeField(max_length=12, unique=True)
     name = models.CharField(max_length=40)
     state = CodeField(max_length=14, choices=StaffState.choices, default=StaffState.WORKING)
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, related_name="people"
+    )  # where he belongs
     joined_on = models.DateField()
     left_on = models.DateField(null=True)
     # The person himself, if he is a customer: his own file and his household's are closed to him.
     identity_blind = models.BinaryField(max_length=16, null=True)
     totp_secret = models.BinaryField(default=b"")  # sealed; empty before a second factor was set up
+    totp_last = models.PositiveBigIntegerField(
+        default=0
+    )  # the step of the last code: none counts twice
     failed_sign_ins = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
-    password_changed_at = models.DateTimeField(null=True)
+    password_changed_at = models.DateTimeField(null=True)  # null: given by another, to be changed
     language = CodeField(max_length=8, default="zh-hans")
 
     USERNAME_FIELD = "number"
@@ -120,6 +127,10 @@ class Staff(AbstractBaseUser, Recorded):
 
     def __str__(self) -> str:
         return f"{self.name} {self.number}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.branch.path if self.branch else ""
 
     @property
     def is_active(self) -> bool:  # type: ignore[override]
@@ -152,6 +163,9 @@ class Holding(Recorded):
             ),
         )
 
+    def __str__(self) -> str:
+        return f"{self.staff} · {self.get_post_display()} · {self.branch}"
+
     @property
     def branch_path(self) -> str:
         return self.branch.path
@@ -172,9 +186,11 @@ class Deputy(Recorded):
     deputy = models.ForeignKey(Staff, models.PROTECT, related_name="stands_in_for")
     since = models.DateField()
     until = models.DateField()  # the first day after
+    named_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     confirmed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     class Meta:
+        verbose_name_plural = "deputies"
         constraints = (
             models.CheckConstraint(
                 condition=~Q(principal=F("deputy")), name="nobody_stands_in_for_himself"
@@ -182,15 +198,27 @@ class Deputy(Recorded):
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="deputy_lasts"),
             models.CheckConstraint(
                 condition=Q(confirmed_by=None)
-                | (~Q(confirmed_by=F("principal")) & ~Q(confirmed_by=F("deputy"))),
+                | (
+                    ~Q(confirmed_by=F("principal"))
+                    & ~Q(confirmed_by=F("deputy"))
+                    & ~Q(confirmed_by=F("named_by"))
+                ),
                 name="a_third_person_confirms",
             ),
         )
 
     @staticmethod
     def on(day: date) -> Q:
-        """Those that count on a day."""
-        return Q(confirmed_by__isnull=False, since__lte=day, until__gt=day)
+        """Those that count on a day. Nobody stands in for a person who was suspended or has gone."""
+        counts = Q(confirmed_by__isnull=False, since__lte=day, until__gt=day)
+        return counts & ~Q(principal__state__in=WITHOUT_DEPUTY)
+
+    @property
+    def branch_path(self) -> str:
+        return self.principal.branch_path
+
+    def __str__(self) -> str:
+        return f"{self.deputy} → {self.principal}"
 
 
 class Authority(Recorded):
@@ -218,3 +246,43 @@ class Authority(Recorded):
                 condition=~Q(given_by=F("staff")), name="nobody_authorises_himself"
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.staff} · {self.kind} {self.value} · {self.document}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.branch.path
+
+
+class OpenSession(models.Model):
+    """A browser in which somebody has signed in. The row goes when it ends: at sign-out, idle, pushed out, suspended."""
+
+    key = CodeField(max_length=40, primary_key=True)  # of Django's session
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="sessions")
+    opened_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+
+class Token(Recorded):
+    """By which a program of the bank acts as a person: kept as a hash, narrowed to some rights, with an end."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=40)
+    digest = CodeField(max_length=64, unique=True)
+    rights = models.JSONField(default=list)  # names of rights; never more than the person has
+    since = models.DateField()
+    until = models.DateField()  # the first day after
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="token_ends"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def branch_path(self) -> str:
+        return self.staff.branch_path

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from hashlib import sha256
+from typing import Any
 
-from workbench.accounts.models import Deputy, Holding, Staff
+from workbench.accounts.limits import PASSWORD_AGE
+from workbench.accounts.models import CAN_SIGN_IN, Deputy, Holding, Staff, Token
 from workbench.common import clock
-from workbench.common.acting import Actor, Channel, Grant
-from workbench.common.errors import DeniedError
-from workbench.common.rights import grants_of
+from workbench.common.acting import Actor, Channel, Grant, Reach
+from workbench.common.errors import DeniedError, NotFoundError
+from workbench.common.rights import RIGHTS, grants_of
+
+OWN = frozenset({Grant("own.change", "", Reach.BANK)})  # what everybody may do for himself
 
 
 def actor_for(
@@ -23,12 +29,28 @@ def actor_for(
     return Actor(
         key=staff.number,
         name=staff.name,
-        grants=frozenset(_grants(holdings)),
+        grants=frozenset(_grants(holdings)) | OWN,
         principal=principal.number if principal else "",
         channel=channel,
         posts=tuple(sorted({holding.post for holding in holdings})),
         branch_path=holdings[0].branch.path if holdings else "",
         staff_id=staff.pk,
+        portfolio_id=(principal or staff).pk,
+    )
+
+
+def actor_by_token(secret: str) -> Actor | None:
+    """Of a program: the person's rights, narrowed to those of the token. None for a token that does not count."""
+    day = clock.today()
+    rows = Token.objects.filter(
+        digest=sha256(secret.encode()).hexdigest(), revoked_at=None, since__lte=day, until__gt=day
+    )
+    token = rows.filter(staff__state__in=CAN_SIGN_IN).select_related("staff").first()
+    if token is None:
+        return None
+    whole = actor_for(token.staff, channel=Channel.API)
+    return replace(
+        whole, grants=frozenset(grant for grant in whole.grants if grant.right in token.rights)
     )
 
 
@@ -50,3 +72,52 @@ def _grants(holdings: Iterable[Holding]) -> Iterable[Grant]:
 
 def _stands_in(staff: Staff, principal: Staff, day: date) -> bool:
     return Deputy.objects.filter(Deputy.on(day), principal=principal, deputy=staff).exists()
+
+
+def own_page(staff: Staff) -> dict[str, Any]:
+    """Sessions, tokens, posts, for whom he may stand in today."""
+    day = clock.today()
+    return {
+        "person": staff,
+        "sessions": list(staff.sessions.order_by("-seen_at")),
+        "tokens": list(staff.tokens.order_by("-since", "-pk")),
+        "holdings": list(
+            staff.holdings.filter(Holding.on(day)).select_related("branch").order_by("since", "pk")
+        ),
+        "principals": list(_principals(staff, day)),
+        "authorities": list(
+            staff.authorities.filter(since__lte=day, until__gt=day).select_related("branch")
+        ),
+        "password_until": _password_until(staff),
+    }
+
+
+def principal_of(actor: Actor, number: str) -> Staff:
+    """Of whom he is the deputy today. Raises `NotFoundError` for anybody else."""
+    rows = Deputy.objects.filter(Deputy.on(clock.today()), deputy__number=actor.key)
+    found = rows.filter(principal__number=number).select_related("principal__branch").first()
+    if found is None:
+        raise NotFoundError("deputy")
+    return found.principal
+
+
+def own_token(actor: Actor, pk: int) -> Token:
+    found = Token.objects.filter(pk=pk, staff__number=actor.key).select_related("staff__branch")
+    if (token := found.first()) is None:
+        raise NotFoundError("token")
+    return token
+
+
+def own_rights(actor: Actor) -> list[tuple[str, Any]]:
+    """Name and label of each right that he has by his posts."""
+    names = sorted({grant.right for grant in actor.grants - OWN})
+    return [(name, RIGHTS[name].label) for name in names]
+
+
+def _principals(staff: Staff, day: date) -> Iterable[Deputy]:
+    return staff.stands_in_for.filter(Deputy.on(day)).select_related("principal").order_by("until")
+
+
+def _password_until(staff: Staff) -> date | None:
+    changed = staff.password_changed_at
+    return (changed + PASSWORD_AGE).astimezone(clock.CHINA).date() if changed else None

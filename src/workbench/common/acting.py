@@ -76,6 +76,9 @@ class Actor:
     posts: tuple[str, ...] = ()
     branch_path: str = ""
     staff_id: int | None = None
+    portfolio_id: int | None = (
+        None  # the person whose customers a portfolio is: himself, or his principal
+    )
 
     @property
     def is_rule(self) -> bool:

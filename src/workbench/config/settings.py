@@ -6,6 +6,7 @@ KEFEN_KEYRING        file of the keys (default ~/.config/kefen/keyring.json), ou
 KEFEN_SECRET_KEY     of sessions and forms (default: derived from the keyring)
 KEFEN_HOSTS          names under which it is served, by commas (default localhost)
 KEFEN_HTTPS          "1" where it is served by HTTPS: secure cookies, HSTS
+KEFEN_SECOND_FACTOR  "required" where nobody works without a second factor (default: offered)
 """
 
 from __future__ import annotations
@@ -98,6 +99,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "sign_in"
+SECOND_FACTOR_REQUIRED = os.environ.get("KEFEN_SECOND_FACTOR") == "required"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]

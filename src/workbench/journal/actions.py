@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -41,6 +41,7 @@ class Action:
     rules: frozenset[str]
     needs_reason: bool
     api: bool
+    unsaid: frozenset[str] = frozenset()
 
     @property
     def object_parameter(self) -> inspect.Parameter | None:
@@ -67,16 +68,20 @@ def action(
     secret: tuple[str, ...] = (),
     needs_reason: bool = False,
     api: bool = True,
+    unsaid: tuple[str, ...] = (),
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declares an action and its sentence.
 
-    `rules` are names of rules that may do it; `secret` words are sealed in the journal.
+    `rules` are names of rules that may do it; `secret` words are sealed in the journal, `unsaid` inputs (passwords)
+    are not kept at all.
     """
     declare_sentence(code, says, secret=frozenset(secret))
 
     def made(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function, eval_str=True)
-        row = Action(code, right, function, signature, frozenset(rules), needs_reason, api)
+        row = Action(
+            code, right, function, signature, frozenset(rules), needs_reason, api, frozenset(unsaid)
+        )
 
         @wraps(function)
         def done(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -84,7 +89,7 @@ def action(
             bound.apply_defaults()
             return _do(row, bound, lambda: function(*args, **kwargs))
 
-        ACTIONS[code] = Action(code, right, done, signature, row.rules, needs_reason, api)
+        ACTIONS[code] = replace(row, function=done)
         return done
 
     return made
@@ -136,7 +141,7 @@ def _words(row: Action, bound: inspect.BoundArguments, thing: Any, result: Any) 
     words = {
         p.name: str(bound.arguments[p.name])
         for p in row.inputs
-        if bound.arguments[p.name] not in (None, "")
+        if p.name not in row.unsaid and bound.arguments[p.name] not in (None, "")
     }
     if thing is not None:
         words["object"] = str(thing)

@@ -6,5 +6,5 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights and actions."""
-        from workbench.reviews import actions, checking, effects, rights  # noqa: F401
+        """Declares rights, actions, and what follows a suspension."""
+        from workbench.reviews import actions, branches, checking, rights, suspending  # noqa: F401

@@ -13,30 +13,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Staff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('number', workbench.common.fields.CodeField(max_length=12, unique=True)),
-                ('name', models.CharField(max_length=40)),
-                ('state', workbench.common.fields.CodeField(choices=[('working', 'At work'), ('on_leave', 'On leave'), ('forced_leave', 'Mandatory leave'), ('suspended', 'Suspended'), ('handing_over', 'Handing over'), ('off_post', 'Off post'), ('left', 'Left the bank')], default='working', max_length=14)),
-                ('joined_on', models.DateField()),
-                ('left_on', models.DateField(null=True)),
-                ('identity_blind', models.BinaryField(max_length=16, null=True)),
-                ('totp_secret', models.BinaryField(default=b'')),
-                ('failed_sign_ins', models.PositiveSmallIntegerField(default=0)),
-                ('locked_until', models.DateTimeField(null=True)),
-                ('password_changed_at', models.DateTimeField(null=True)),
-                ('language', workbench.common.fields.CodeField(default='zh-hans', max_length=8)),
-            ],
-            options={
-                'verbose_name_plural': 'staff',
-                'ordering': ('number',),
-            },
-        ),
-        migrations.CreateModel(
             name='Branch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -54,6 +30,41 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('path',),
             },
+        ),
+        migrations.CreateModel(
+            name='Staff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('password', models.CharField(max_length=128, verbose_name='password')),
+                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
+                ('number', workbench.common.fields.CodeField(max_length=12, unique=True)),
+                ('name', models.CharField(max_length=40)),
+                ('state', workbench.common.fields.CodeField(choices=[('working', 'At work'), ('on_leave', 'On leave'), ('forced_leave', 'Mandatory leave'), ('suspended', 'Suspended'), ('handing_over', 'Handing over'), ('off_post', 'Off post'), ('left', 'Left the bank')], default='working', max_length=14)),
+                ('joined_on', models.DateField()),
+                ('left_on', models.DateField(null=True)),
+                ('identity_blind', models.BinaryField(max_length=16, null=True)),
+                ('totp_secret', models.BinaryField(default=b'')),
+                ('totp_last', models.PositiveBigIntegerField(default=0)),
+                ('failed_sign_ins', models.PositiveSmallIntegerField(default=0)),
+                ('locked_until', models.DateTimeField(null=True)),
+                ('password_changed_at', models.DateTimeField(null=True)),
+                ('language', workbench.common.fields.CodeField(default='zh-hans', max_length=8)),
+                ('branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='accounts.branch')),
+            ],
+            options={
+                'verbose_name_plural': 'staff',
+                'ordering': ('number',),
+            },
+        ),
+        migrations.CreateModel(
+            name='OpenSession',
+            fields=[
+                ('key', workbench.common.fields.CodeField(max_length=40, primary_key=True, serialize=False)),
+                ('opened_at', models.DateTimeField()),
+                ('seen_at', models.DateTimeField()),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='accounts.staff')),
+            ],
         ),
         migrations.CreateModel(
             name='Authority',
@@ -101,10 +112,12 @@ class Migration(migrations.Migration):
                 ('until', models.DateField()),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
                 ('deputy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stands_in_for', to='accounts.staff')),
+                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
                 ('principal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='deputies', to='accounts.staff')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='nobody_stands_in_for_himself'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='deputy_lasts'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('principal')), _negated=True), models.Q(('confirmed_by', models.F('deputy')), _negated=True)), _connector='OR'), name='a_third_person_confirms')],
+                'verbose_name_plural': 'deputies',
+                'constraints': [models.CheckConstraint(condition=models.Q(('principal', models.F('deputy')), _negated=True), name='nobody_stands_in_for_himself'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='deputy_lasts'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('principal')), _negated=True), models.Q(('confirmed_by', models.F('deputy')), _negated=True), models.Q(('confirmed_by', models.F('named_by')), _negated=True)), _connector='OR'), name='a_third_person_confirms')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +135,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='holding_lasts'), models.CheckConstraint(condition=models.Q(('granted_by', models.F('staff')), _negated=True), name='nobody_grants_himself'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(models.Q(('confirmed_by', models.F('granted_by')), _negated=True), models.Q(('confirmed_by', models.F('staff')), _negated=True)), _connector='OR'), name='a_second_person_confirms')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Token',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('name', models.CharField(max_length=40)),
+                ('digest', workbench.common.fields.CodeField(max_length=64, unique=True)),
+                ('rights', models.JSONField(default=list)),
+                ('since', models.DateField()),
+                ('until', models.DateField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='accounts.staff')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='token_ends')],
             },
         ),
     ]

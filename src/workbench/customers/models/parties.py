@@ -56,12 +56,12 @@ def reached_by(scope: Scope, actor: Actor, to_party: str = "") -> Q:
     linked to them today without being a customer (a spouse, an employer).
     """
     reached = below(f"{to_party}branch__path", scope) if scope.branches else Q(pk__in=())
-    if scope.portfolio and actor.staff_id is not None:
-        own = Relation.objects.filter(_lasts(""), staff_id=actor.staff_id)
+    if scope.portfolio and actor.portfolio_id is not None:
+        own = Relation.objects.filter(_lasts(""), staff_id=actor.portfolio_id)
         linked = PartyLink.objects.unscoped("who is linked to a portfolio").filter(
             _lasts(""),
             _lasts("party__relations__"),
-            party__relations__staff_id=actor.staff_id,
+            party__relations__staff_id=actor.portfolio_id,
             other__state=PartyState.NONE,
         )
         reached |= Q(**{f"{to_party}pk__in": own.values("party").union(linked.values("other"))})
