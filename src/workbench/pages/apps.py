@@ -6,5 +6,5 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights, actions, jobs."""
-        from workbench.pages import actions, rights  # noqa: F401
+        """Declares rights, actions, sentences, the tab of the timeline."""
+        from workbench.pages import actions, reading, rights, tabs  # noqa: F401

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 
-from workbench.common import panels
+from workbench.common import clock, panels
 from workbench.common.acting import Actor
 from workbench.common.errors import DeniedError
 from workbench.common.parts import Header, Tab, Tone
-from workbench.customers.models import Party, PartyState
+from workbench.customers.models import Party
 
-LIMIT = 50  # matches that a search shows
+TIMELINE_MOST = 200  # lines of a customer's timeline
 
 
 @dataclass(frozen=True)
@@ -90,11 +89,14 @@ def _header(actor: Actor, party: Party) -> Header:
     )
 
 
-def find_customers(actor: Actor, asked: str) -> list[Party]:
-    """Customers in the actor's scope whose number is, or whose name begins with, what was typed; spaces count nothing."""
-    typed = re.sub(r"\s+", "", asked)
-    if not typed:
-        return []
-    seen = Party.objects.seen_by(actor, "customer.read").exclude(state=PartyState.NONE)
-    found = seen.filter(Q(number=typed) | Q(name__startswith=typed))
-    return list(found.select_related("branch", "row").order_by("name", "number")[:LIMIT])
+def timeline_of(actor: Actor, party: Party) -> dict[str, Any]:
+    """All that apps tell of a customer, newest first."""
+    steps = [step for told in panels.TIMELINES for step in told(actor, party)]
+    return {"steps": sorted(steps, key=lambda step: _moment(step.at), reverse=True)[:TIMELINE_MOST]}
+
+
+def _moment(at: datetime | date | None) -> datetime:
+    """A day without a time stands at its beginning; what has no day stands last."""
+    if isinstance(at, datetime):
+        return at
+    return datetime.combine(at or date.min, time(), tzinfo=clock.CHINA)

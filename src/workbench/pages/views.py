@@ -17,10 +17,11 @@ from workbench.accounts.models import Staff
 from workbench.common.listing import show
 from workbench.common.listing.showing import TAKE_AWAY
 from workbench.common.routing import actor_of
-from workbench.pages import queries
+from workbench.pages import finding, queries
 from workbench.pages.actions import export_rows, fetch_export
 from workbench.pages.listings import EXPORTS
 from workbench.pages.models import Export, FileKind
+from workbench.pages.reading import note_reading
 
 MEDIA = {
     FileKind.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,24 +35,20 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def customer(request: HttpRequest, number: str) -> HttpResponse:
-    """One customer: strip, tabs, the open one's panel."""
-    actor = actor_of(request)
-    return render(
-        request,
-        "pages/customer.html",
-        queries.customer_page(actor, number, request.GET.get("tab", "")),
-    )
+    """One customer: strip, tabs, the open one's panel. That he was looked at stands in the journal."""
+    page = queries.customer_page(actor_of(request), number, request.GET.get("tab", ""))
+    note_reading(page["party"], by=actor_of(request), tab=page["tab"].key if page["tab"] else "")
+    return render(request, "pages/customer.html", page)
 
 
 def search(request: HttpRequest) -> HttpResponse:
     """Customers by what was typed or pasted. Asked by POST: names and numbers of persons stand in no address."""
     asked = request.POST.get("q", "")
-    found = queries.find_customers(actor_of(request), asked)
+    found = finding.find_customers(actor_of(request), asked)
     if len(found) == 1:
-        return redirect("customer", number=found[0].number)
-    return render(
-        request, "pages/search.html", {"asked": asked, "found": found, "limit": queries.LIMIT}
-    )
+        return redirect("customer", number=found[0].party.number)
+    context = {"asked": asked, "found": found, "limit": finding.LIMIT}
+    return render(request, "pages/search.html", context)
 
 
 @require_POST
