@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -83,7 +82,7 @@ def _identities(typed: str) -> Iterator[bytes]:
 
 def _begins(typed: str) -> Q:
     """Names that begin with it: SQLite finds them in an index only by a range."""
-    begins: Any = Q(name__startswith=typed)
+    begins = {"name__startswith": typed}
     if connection.vendor == "sqlite":
-        begins &= Q(name__gte=typed, name__lt=typed + _LAST)
-    return begins
+        begins |= {"name__gte": typed, "name__lt": typed + _LAST}
+    return Q(**begins)
