@@ -61,9 +61,16 @@ class Recorded(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Names the entry of the action that made or changed it. Raises outside an action."""
+        if not self._state.adding:
+            self.journal_key = journal_key()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "journal_key"}
+        super().save(*args, **kwargs)
+
     def change(self, **fields: Any) -> None:
-        """Sets fields and names the entry of the action that did: the one way to change a recorded row."""
-        fields["journal_key"] = journal_key()
+        """Sets fields and saves these alone."""
         for name, value in fields.items():
             setattr(self, name, value)
         self.save(update_fields=list(fields))

@@ -16,3 +16,9 @@ def test_founding_a_bank_is_one_entry_and_every_row_names_it(bank: Bank) -> None
 def test_what_nobody_did_cannot_be_recorded(db: None) -> None:
     with pytest.raises(OutsideError):
         Staff(number="1", name="x")
+
+
+def test_what_nobody_did_cannot_be_changed(bank: Bank) -> None:
+    branch = bank.branch("O1")
+    with pytest.raises(OutsideError):
+        branch.save()

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from tests.workbench.conftest import Bank
 from workbench.common.errors import DeniedError, RefusedError
 from workbench.journal.models import Entry
+from workbench.journal.recording import recording
 from workbench.policies.actions import (
     draft_bundle,
     propose_bundle,
@@ -75,7 +76,7 @@ def test_nobody_releases_his_own_proposal(bank: Bank, texts: Bundle) -> None:
     with pytest.raises(DeniedError):
         release_bundle(draft, by=bank.actor("1006"), reason="r")
     draft.confirmed_by = draft.released_by
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), transaction.atomic(), recording():
         draft.save()
 
 

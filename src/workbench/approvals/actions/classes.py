@@ -1,0 +1,206 @@
+"""What account managers propose about a class, and what happens to it at once or by rule."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals import kinds, standings
+from workbench.approvals.actions.applications import hold_applications
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.errors import RefusedError
+from workbench.customers.models import Party
+from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.journal.actions import action
+from workbench.reviews.actions import Draft, propose
+from workbench.reviews.models import Proposal
+
+S = StandingState
+DECIDED = "decided"
+
+
+@action("class.proposed", right="class.propose", says=_("proposed a class for {object}"))
+def propose_class(
+    party: Party, *, by: Actor, reason: str, evidence: list[int] | None = None
+) -> Proposal:
+    """发起: the class that the newest finding gives him, from tomorrow once it has passed.
+
+    A first grant, a raise, or the same class after a re-check. Refused while the finding is open: only what is decided
+    can be proposed.
+    """
+    decision = _demand_decided(party)
+    grounds = _grounds(evidence, reason, decision)
+    draft = _draft(kinds.CLASS, party, {"class": decision.result}, grounds)
+    return propose(by=by, reason=reason, draft=draft)
+
+
+@action(
+    "class.fall_proposed",
+    right="class.propose",
+    says=_("proposed the finding of a lower class for {object}"),
+)
+def propose_fall(
+    party: Party, *, by: Actor, reason: str, evidence: list[int] | None = None
+) -> Proposal:
+    """The re-check found a lower class. Approved, it is watched, and falls by itself when the watch is over."""
+    decision = _demand_decided(party)
+    _demand_alive(party)
+    after = {"class": decision.result, "found_on": clock.today().isoformat()}
+    draft = _draft(kinds.FALL, party, after, _grounds(evidence, reason, decision))
+    return propose(by=by, reason=reason, draft=draft)
+
+
+@action(
+    "class.end_proposed",
+    right="class.propose",
+    says=_("proposed to end the class of {object}: {state}"),
+    needs_reason=True,
+)
+def propose_end(
+    party: Party, *, by: Actor, reason: str, state: StandingState, evidence: list[int] | None = None
+) -> Proposal:
+    """退出 (`removed`) after a bar, 注销 (`closed`) on death, closing of the account or the customer's wish."""
+    if state not in (S.REMOVED, S.CLOSED):
+        raise RefusedError(_("A class ends by removal or closing."), field="state")
+    _demand_alive(party)
+    draft = _draft(kinds.REMOVAL, party, {"state": str(state)}, _grounds(evidence, reason))
+    return propose(by=by, reason=reason, draft=draft)
+
+
+@action(
+    "class.lift_proposed",
+    right="class.propose",
+    says=_("proposed to lift the suspension of {object}"),
+    needs_reason=True,
+)
+def propose_lift(
+    party: Party, *, by: Actor, reason: str, evidence: list[int] | None = None
+) -> Proposal:
+    """A suspension is lifted by two."""
+    if _demand_alive(party).state != S.SUSPENDED:
+        raise RefusedError(_("This class is not suspended."))
+    draft = _draft(kinds.LIFT, party, {"state": str(S.VALID)}, _grounds(evidence, reason))
+    return propose(by=by, reason=reason, draft=draft)
+
+
+@action(
+    "class.suspended",
+    right="class.suspend",
+    says=_("suspended the class of {object}"),
+    rules=("day_end", "feed"),
+    needs_reason=True,
+)
+def suspend_class(party: Party, *, by: Actor, reason: str) -> Standing:
+    """中止, at once, by one person or by a proven bar: nothing new is lent on it, and what is pending is held.
+
+    A second person confirms its end, or it is lifted by two.
+    """
+    suspended = standings.step(
+        _demand_alive(party),
+        S.SUSPENDED,
+        suspended_on=clock.today(),
+        suspended_because=reason,
+        suspended_by=by.key,
+    )
+    hold_applications(party, by=by, reason=reason, change="suspended")
+    return suspended
+
+
+@action(
+    "class.expired",
+    right="class.approve",
+    says=_("let the class of {object} lapse"),
+    rules=("day_end",),
+    api=False,
+)
+def expire_class(party: Party, *, by: Actor, reason: str) -> Standing:
+    """到期失效, by rule, on the first day on which it no longer holds."""
+    standing = _demand_alive(party)
+    if standing.valid_until is None or standing.valid_until > clock.today():
+        raise RefusedError(_("Its end has not come."))
+    expired = standings.step(standing, S.EXPIRED, valid_until=standing.valid_until)
+    hold_applications(party, by=by, reason=reason, change="expired")
+    return expired
+
+
+@action(
+    "class.fell",
+    right="class.approve",
+    says=_("let the class of {object} fall"),
+    rules=("day_end",),
+    api=False,
+)
+def let_fall(party: Party, *, by: Actor, reason: str) -> Standing | None:
+    """The watch is over: the class found then counts from today, as it was approved; none where none was found."""
+    standing = _demand_alive(party)
+    if (
+        standing.state != S.WATCH
+        or standing.watch_until is None
+        or standing.watch_until > clock.today()
+    ):
+        raise RefusedError(_("Its watch is not over."))
+    standings.step(standing, S.FALLEN, valid_until=clock.today())
+    if not standing.class_found:
+        return None
+    return standings.record(
+        party=party,
+        scale=standing.scale,
+        klass=standing.class_found,
+        state=S.VALID,
+        city_branch_id=standing.city_branch_id,
+        decision_id=standing.decision_id,
+        given_on=clock.today(),
+        given_by=standing.given_by,
+        approved_by=standing.approved_by,
+        rechecked_on=standing.rechecked_on,
+        rechecked_by=standing.rechecked_by,
+        valid_from=clock.today(),
+        valid_until=standing.valid_until,
+        assumptions=standing.assumptions,
+    )
+
+
+def _draft(kind: str, party: Party, after: dict[str, str], grounds: dict[str, Any]) -> Draft:
+    before = kinds.standing_of(party)
+    return Draft(
+        kind=kind,
+        title=f"{party.name} {party.number}",
+        subject_kind="party",
+        subject_key=str(party.pk),
+        branch=party.branch,
+        before={"class": before.klass, "state": before.state} if before else {"class": ""},
+        after=after,
+        grounds=grounds,
+        value=after.get("class", ""),
+    )
+
+
+def _grounds(
+    evidence: list[int] | None, says: str, decision: Decision | None = None
+) -> dict[str, Any]:
+    grounds: dict[str, Any] = {"evidence": evidence or [], "says": says}
+    return grounds if decision is None else {**grounds, "decision": decision.pk}
+
+
+def _demand_decided(party: Party) -> Decision:
+    decision = kinds.newest_decision(party)
+    if (
+        decision is None
+        or decision.status != DECIDED
+        or (decision.holds_until is not None and decision.holds_until < clock.today())
+    ):
+        raise RefusedError(
+            _(
+                "There is no settled decision of today. Decide first, and bring what it still asks for."
+            )
+        )
+    return decision
+
+
+def _demand_alive(party: Party) -> Standing:
+    standing = kinds.standing_of(party)
+    if standing is None:
+        raise RefusedError(_("This customer has no class in force."))
+    return standing

@@ -1,0 +1,100 @@
+"""The register of events: what happened to a customer, and the cases that it opens."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals.actions.classes import suspend_class
+from workbench.approvals.actions.rechecks import open_recheck
+from workbench.approvals.kinds import standing_of
+from workbench.approvals.models import Event
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.errors import RefusedError
+from workbench.customers.models import Evidence, Party
+from workbench.decisions.models import StandingState
+from workbench.journal.actions import action
+
+
+class EventKind(models.TextChoices):
+    """The first seven are those of the pack `class-maintenance`; the others are the bank's."""
+
+    ARREARS = "arrears_event", _("Was in arrears")  # 发生过拖欠
+    GRADE = "grade_event", _("Credit grade became worse")  # 信用等级变差
+    JOB = "job_event", _("Change of work")  # 工作变动
+    MARRIAGE = "marriage_event", _("Change of marital status")  # 婚姻变动
+    PAYROLL = "payroll_event", _("Payroll stopped")  # 代发停止
+    DOUBT = "doubt_event", _("Evidence in doubt")  # 证据存疑
+    POLICY = "policy_event", _("Approval policy adjusted")  # 审批政策调整
+    DEATH = "death", _("Death reported")  # 身故
+    INCAPACITY = "incapacity", _("Loss of legal capacity")  # 丧失行为能力
+    FALSE_MATERIAL = "false_material", _("Material proven false")  # 虚假材料查实
+    OFF_LIST = "off_list", _("Taken off a list")  # 移出名录
+    DOCUMENT_ENDS = "document_ends", _("Identity document past its day")  # 证件到期
+    BRANCH_MOVES = "branch_moves", _("Change of branches")  # 机构变动
+
+
+#: what suspends the class at once, by one person's report
+SUSPENDS = frozenset(
+    {EventKind.ARREARS, EventKind.DEATH, EventKind.INCAPACITY, EventKind.FALSE_MATERIAL}
+)
+
+
+@action(
+    "event.recorded",
+    right="event.record",
+    says=_("recorded an event of {object}: {kind}"),
+    rules=("day_end", "feed"),
+)
+def record_event(
+    party: Party,
+    *,
+    by: Actor,
+    reason: str,
+    kind: EventKind,
+    happened_on: date,
+    evidence: Evidence | None = None,
+) -> Event:
+    """What happened, since when it is known. It opens a re-check; some suspend a class in force at once."""
+    if happened_on > clock.today():
+        raise RefusedError(_("An event cannot lie in the future."), field="happened_on")
+    event = Event.objects.create(
+        party=party,
+        kind=kind,
+        happened_on=happened_on,
+        known_at=clock.now(),
+        evidence=evidence,
+        words=reason[:200],
+    )
+    standing = standing_of(party)
+    if standing is not None:
+        open_recheck(party, by=by, reason=_opens(kind), event=event)
+        if kind in SUSPENDS and standing.state != StandingState.SUSPENDED:
+            suspend_class(party, by=by, reason=_opens(kind))
+    return event
+
+
+@action(
+    "event.reversed", right="event.record", says=_("reversed an event: {object}"), needs_reason=True
+)
+def reverse_event(event: Event, *, by: Actor, reason: str) -> Event:
+    """It was reported wrongly. The event stays and says that it was reversed, and by which; not by who recorded it."""
+    if event.reversed_by_id is not None:
+        raise RefusedError(_("This event was reversed already."))
+    made: Any = Event.objects.create(
+        party=event.party,
+        kind=event.kind,
+        happened_on=event.happened_on,
+        known_at=clock.now(),
+        words=reason[:200],
+    )
+    event.change(reversed_by=made)
+    return event
+
+
+def _opens(kind: EventKind) -> str:
+    return str(EventKind(kind).label)

@@ -1,0 +1,246 @@
+"""The kinds of proposals about a customer's class, and what each brings into force."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals import standings
+from workbench.approvals.actions import rechecks
+from workbench.approvals.periods import periods_on
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.errors import RefusedError
+from workbench.customers.models import Evidence, Party
+from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
+from workbench.reviews.models import Opinion, Proposal, ProposalState
+
+S = StandingState
+
+CLASS, FALL, REMOVAL, LIFT, GRADE = "class", "fall", "removal", "lift", "adjusted_grade"
+PACK = "psbc-customer-class"
+SCALE = "customer_class"
+
+
+def party_of(proposal: Proposal) -> Party:
+    """Whom it is about."""
+    return Party.objects.unscoped("the subject of a proposal that its reader may see").get(
+        pk=proposal.subject_key
+    )
+
+
+def newest_decision(party: Party, pack: str = PACK) -> Decision | None:
+    """What the pack says of him on what is known now."""
+    rows = Decision.objects.unscoped("what a proposal about him rests on").filter(
+        party=party, pack=pack
+    )
+    return rows.order_by("-known_at", "-pk").first()
+
+
+def standing_of(party: Party) -> Standing | None:
+    """The class that counts now."""
+    return standings.alive(party.pk, SCALE, party.branch.city_branch_id)
+
+
+def state_now(proposal: Proposal) -> Mapping[str, str]:
+    """The class that counts, the newest finding, the facts that it used: if one moves, the digest does."""
+    party = party_of(proposal)
+    standing, decision = standing_of(party), newest_decision(party)
+    return {
+        "class": f"{standing.klass} {standing.state}" if standing else "",
+        "finding": f"{decision.result} {decision.status}" if decision else "",
+        "facts": bytes(decision.facts).hex() if decision else "",
+    }
+
+
+def _exhibits(proposal: Proposal, actor: Actor) -> list[Exhibit]:
+    seen = Evidence.objects.seen_by(actor, "customer.read")
+    shown = seen.filter(pk__in=proposal.grounds.get("evidence", [])).order_by("pk")
+    return [Exhibit(one.title, one.get_state_display(), one.issuer) for one in shown]
+
+
+def _renewed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
+    """The same proposal with the class that the newest finding gives."""
+    decision = newest_decision(party_of(proposal))
+    return {**proposal.after, "class": decision.result if decision else ""}
+
+
+def _fields(proposal: Proposal) -> dict[str, Any]:
+    """Who gave it, who approved it, on what."""
+    said = Opinion.objects.unscoped("who approved what comes into force")
+    passed = said.filter(proposal=proposal, act="pass", undone_at=None)
+    last = passed.order_by("-at", "-step").first()
+    return {
+        "given_by": proposal.maker,
+        "approved_by": last.checker if last else "",
+        "decision_id": proposal.grounds.get("decision"),
+        "assumptions": proposal.grounds.get("assumptions", []),
+    }
+
+
+# ── a class: first grant, raise, kept after a re-check ──────────────────────────────────────────────────────────────
+
+
+def _class_passed(proposal: Proposal, by: Actor) -> None:
+    """待生效: it stands in the register from now on, in force from its day."""
+    party = party_of(proposal)
+    begins = proposal.effective_on or clock.today()
+    periods = periods_on(begins, party.branch)
+    standings.record(
+        party=party,
+        scale=SCALE,
+        klass=proposal.after["class"],
+        state=S.PENDING,
+        city_branch_id=party.branch.city_branch_id,
+        given_on=begins,
+        valid_from=begins,
+        valid_until=periods.valid_until(begins),
+        rechecked_on=clock.today(),
+        rechecked_by=proposal.maker,
+        **_fields(proposal),
+    )
+
+
+def _class_undone(proposal: Proposal, by: Actor) -> None:
+    pending = _pending(proposal)
+    if pending is not None:
+        standings.step(pending, S.VOID)
+
+
+def _class_in_force(proposal: Proposal, by: Actor) -> None:
+    party = party_of(proposal)
+    pending = _pending(proposal)
+    if pending is None:
+        raise RefusedError(_("The register has no class that waits for this day."))
+    before = standing_of(party)
+    if before is not None and before.state == S.SUSPENDED:
+        raise RefusedError(_("The class is suspended. Lift or end the suspension first."))
+    if before is not None:
+        standings.supersede(before, pending)
+    standings.step(pending, S.VALID)
+    rechecks.close_rechecks(party, by=by, reason=proposal.title)
+
+
+def _pending(proposal: Proposal) -> Standing | None:
+    rows = Standing.objects.unscoped("the row that a proposal put into the register")
+    party = party_of(proposal)
+    return rows.filter(party=party, scale=SCALE, state=S.PENDING, recorded_until=None).first()
+
+
+# ── down ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _fall_found(proposal: Proposal, by: Actor) -> None:
+    """降级观察 begins, or goes on: a second finding of the same does not start it anew."""
+    standing = _demand_standing(proposal)
+    found = standing.fall_found_on or date.fromisoformat(proposal.after["found_on"])
+    party = party_of(proposal)
+    standings.step(
+        standing,
+        S.WATCH,
+        class_found=proposal.after["class"],
+        fall_found_on=found,
+        watch_until=standing.watch_until or periods_on(found, party.branch).watch_until(found),
+        rechecked_on=clock.today(),
+        rechecked_by=proposal.maker,
+    )
+    rechecks.close_rechecks(party, by=by, reason=proposal.title)
+
+
+def _removed(proposal: Proposal, by: Actor) -> None:
+    """退出 or 注销, confirmed by a second person."""
+    standing = _demand_standing(proposal)
+    standings.step(standing, S(proposal.after["state"]), **_confirmed(proposal))
+    rechecks.close_rechecks(party_of(proposal), by=by, reason=proposal.title)
+
+
+def _lifted(proposal: Proposal, by: Actor) -> None:
+    standing = _demand_standing(proposal)
+    back = S.WATCH if standing.watch_until else S.VALID
+    standings.step(
+        standing,
+        back,
+        suspended_on=None,
+        suspended_because="",
+        suspended_by="",
+        **_confirmed(proposal),
+    )
+
+
+def _confirmed(proposal: Proposal) -> dict[str, Any]:
+    return {"approved_by": _fields(proposal)["approved_by"], "given_by": proposal.maker}
+
+
+def _demand_standing(proposal: Proposal) -> Standing:
+    standing = standing_of(party_of(proposal))
+    if standing is None:
+        raise RefusedError(_("This customer has no class in force."))
+    return standing
+
+
+_BOTH = (
+    Step(ProposalState.TO_EXAMINE, "class.examine"),
+    Step(ProposalState.TO_APPROVE, "class.approve"),
+)
+_ONE = (Step(ProposalState.TO_APPROVE, "class.approve"),)
+_LABELS = {
+    "class": _("Class"),
+    "found_on": _("Found on"),
+    "state": _("State"),
+    "valid_until": _("Valid until"),
+}
+
+
+def declare() -> None:
+    """All kinds of this app. Called once, when the apps are ready."""
+    shared: dict[str, Any] = {"fingerprint": state_now, "exhibits": _exhibits, "fields": _LABELS}
+    declare_kind(
+        Kind(
+            CLASS,
+            _("Class proposal"),
+            propose="class.propose",
+            steps=_BOTH,
+            apply=_class_in_force,
+            passed=_class_passed,
+            undo=_class_undone,
+            renew=_renewed,
+            **shared,
+        )
+    )
+    declare_kind(
+        Kind(
+            FALL,
+            _("Finding of a lower class"),
+            propose="class.propose",
+            steps=_BOTH,
+            apply=_fall_found,
+            at_once=True,
+            **shared,
+        )
+    )
+    declare_kind(
+        Kind(
+            REMOVAL,
+            _("End of a class"),
+            propose="class.propose",
+            steps=_ONE,
+            apply=_removed,
+            at_once=True,
+            **shared,
+        )
+    )
+    declare_kind(
+        Kind(
+            LIFT,
+            _("Lifting of a suspension"),
+            propose="class.propose",
+            steps=_BOTH,
+            apply=_lifted,
+            at_once=True,
+            **shared,
+        )
+    )
