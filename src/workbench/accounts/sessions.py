@@ -5,6 +5,8 @@ These write the journal themselves and not as actions: a refusal is kept too, an
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
@@ -56,8 +58,7 @@ def check_code(staff: Staff, code: str) -> None:
     step = fits(staff, code)
     if step is None:
         _fail(staff, WRONG_CODE)
-    staff.totp_last = step or 0
-    staff.save(update_fields=["totp_last"])
+    _keep(staff, totp_last=step or 0)
 
 
 def begin(session: SessionBase, staff: Staff) -> None:
@@ -65,8 +66,7 @@ def begin(session: SessionBase, staff: Staff) -> None:
     session.flush()
     session[STAFF] = staff.pk
     session.save()
-    staff.failed_sign_ins, staff.locked_until = 0, None
-    staff.save(update_fields=["failed_sign_ins", "locked_until"])
+    _keep(staff, failed_sign_ins=0, locked_until=None)
     now = clock.now()
     key = str(session.session_key)
     OpenSession.objects.create(key=key, staff=staff, opened_at=now, seen_at=now)
@@ -137,15 +137,23 @@ def _fail(staff: Staff, sentence: object) -> None:
     """Counts a failure; at the last one the number is locked."""
     with transaction.atomic():
         staff = Staff.objects.select_for_update().get(pk=staff.pk)
-        staff.failed_sign_ins += 1
-        locked = staff.failed_sign_ins >= FAILURES
+        failed = staff.failed_sign_ins + 1
+        locked = failed >= FAILURES
         if locked:
-            staff.failed_sign_ins, staff.locked_until = 0, clock.now() + LOCKED
-        staff.save(update_fields=["failed_sign_ins", "locked_until"])
+            _keep(staff, failed_sign_ins=0, locked_until=clock.now() + LOCKED)
+        else:
+            _keep(staff, failed_sign_ins=failed)
         _note("session.locked" if locked else "session.refused", staff)
     if locked:
         _refuse_locked(staff)
     raise RefusedError(sentence)
+
+
+def _keep(staff: Staff, **counted: Any) -> None:
+    """What sign-in counts about a person: no act of his, told by entries of its own."""
+    for name, value in counted.items():
+        setattr(staff, name, value)
+    Staff.objects.filter(pk=staff.pk).update(**counted)
 
 
 def _note(code: str, staff: Staff, **words: str) -> None:
