@@ -128,6 +128,7 @@ class DuckJob:
         flags = tuple(self.flags()) if options.flags else ()
         results = Results(self.space, self.decider, self.writer.lang, options, flags)
         faults = Faults(self.held, self.decider, options.lang)
+        results.gather(self.loaded)
         self.writer.write(results.query(), summary.quarantine, faults.findings())
         return summary
 

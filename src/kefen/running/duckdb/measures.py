@@ -48,7 +48,7 @@ class Measures:
         return tuple(step for step in steps if step in self.made)
 
     def columns(self, space: Workspace) -> Iterator[tuple[str, str]]:
-        """Header and value of each column, read from the decisions ``d``."""
+        """Header and value of each column, read from the answers ``d``."""
         for name in self.values:
             yield from self.shown(space, name)
         for act in ("allow", "require", "do"):
@@ -88,7 +88,7 @@ class Measures:
         if domain is None or kind.name == "history":
             return f"d.{quote(column)}"
         if kind.name in ("set", "outcome"):
-            masks = space.rows(f"SELECT DISTINCT {quote(column)} FROM decisions")
+            masks = space.rows(f"SELECT DISTINCT {quote(column)} FROM answers")
             return case(column, {m: self.several(domain, m) for (m,) in masks if m is not None})
         places = range(len(domain.terms))
         return case(column, {place: self.word(domain, place) for place in places})

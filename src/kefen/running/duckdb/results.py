@@ -19,12 +19,12 @@ from kefen.compiling.answers import (
 )
 from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.dialects import DUCKDB
-from kefen.compiling.sql import literal, quote
+from kefen.compiling.sql import PROBLEM, literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.clocks import clockwork_of
 from kefen.explaining.reasons import LACKABLE
 from kefen.language.syntax import StepId
-from kefen.running.duckdb.intake import ROW
+from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.records import packed
 from kefen.running.duckdb.workspace import Workspace, case
@@ -33,10 +33,18 @@ from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
 
+#: whether the decisive clause is what is lacking
+_LACKS = quote("=lacks")
+#: how many rows are sorted at a time
+_SORTED = 250_000
+
 
 @dataclass(frozen=True)
 class Results:
-    """The answer of a run. ``lang`` is empty for ids; ``options`` say which tables there are beside the decisions."""
+    """The answer of a run, from its tables: ``gather``, then ``query``.
+
+    ``lang`` is empty for ids; ``options`` say which tables there are beside the decisions.
+    """
 
     space: Workspace
     decider: Decider
@@ -44,16 +52,40 @@ class Results:
     options: Options
     flags: tuple[str, ...] = ()
 
+    def gather(self, loaded: FactTable) -> None:
+        """Put the decisions into the order of the file, in a table ``answers`` with what stands beside them.
+
+        They are sorted while they are numbers, some rows at a time: sorted as texts, or all at once, they would need more
+        memory than all that was before.
+        """
+        joined, left_out = self.joined(), ", ".join(map(quote, (*loaded.carried, PROBLEM)))
+        columns = "".join(f", {quote(table)}.{column}" for column, table in joined.items())
+        columns += f", {lacking(self.decider)} AS {_LACKS}"
+        query = f"SELECT d.* EXCLUDE ({left_out}){columns} FROM decisions d"
+        for table in joined.values():
+            query += f" LEFT JOIN {quote(table)} USING ({quote(ROW)})"
+        self.space.do(f"CREATE TABLE answers AS {query} LIMIT 0")
+        row = f"d.{quote(ROW)}"
+        for first in range(0, loaded.rows, _SORTED):
+            some = f"{row} >= {first} AND {row} < {first + _SORTED}"
+            self.space.do(f"INSERT INTO answers {query} WHERE {some} ORDER BY {row}")
+        for table in ("decisions", *joined.values()):
+            self.space.do(f"DROP TABLE {quote(table)}")
+
+    def joined(self) -> dict[str, str]:
+        """The tables beside the decisions, each by the column that it adds."""
+        chosen = self.options
+        tables = {
+            "missing": chosen.missing and "missing",
+            "until": chosen.holds and "held until",
+            "reasons": chosen.explain and "reasons",
+        }
+        return {column: table for column, table in tables.items() if table}
+
     def query(self) -> str:
-        """Every decision, with the number of its row last."""
+        """Every decision of ``answers``."""
         columns = ", ".join(f"{sql} AS {quote(header)}" for header, sql in self.columns())
-        joined = "decisions d"
-        joined += f" LEFT JOIN missing m USING ({quote(ROW)})" if self.options.missing else ""
-        joined += (
-            f" LEFT JOIN {quote('held until')} h USING ({quote(ROW)})" if self.options.holds else ""
-        )
-        joined += f" LEFT JOIN reasons r USING ({quote(ROW)})" if self.options.explain else ""
-        return f"SELECT {columns}, d.{quote(ROW)} FROM {joined}"
+        return f"SELECT {columns} FROM answers d"
 
     def columns(self) -> Iterator[tuple[str, str]]:
         """Header and value of each column."""
@@ -67,7 +99,7 @@ class Results:
         if self.options.holds:
             yield self.header("holds until"), self.holds_until()
         if self.options.missing:
-            yield self.header("missing"), "m.missing"
+            yield self.header("missing"), "d.missing"
         if self.decider.program.gaps:
             yield self.header("gaps"), self.unmet()
         if self.options.records:
@@ -75,7 +107,7 @@ class Results:
         for name in self.flags:
             yield name, f"d.{quote(name)}"
         if self.options.explain:
-            yield self.header("reasons"), "r.reasons"
+            yield self.header("reasons"), "d.reasons"
 
     def basis(self) -> Iterator[tuple[str, str]]:
         """That decisions are on the visible facts, in every row: rows are copied."""
@@ -108,7 +140,7 @@ class Results:
     def possible(self) -> str:
         """The outcomes not excluded; as many texts as there are different masks."""
         masks = [
-            row[0] for row in self.space.rows(f"SELECT DISTINCT {quote(POSSIBLE)} FROM decisions")
+            row[0] for row in self.space.rows(f"SELECT DISTINCT {quote(POSSIBLE)} FROM answers")
         ]
         scale = self.decider.policy.decides
         texts = {}
@@ -139,14 +171,14 @@ class Results:
         )
         if self.lang:
             mark = literal(say(lang, "lacking"))
-            places = f"CASE WHEN {lacking(self.decider)} THEN {mark} ELSE '' END || {places}"
+            places = f"CASE WHEN d.{_LACKS} THEN {mark} ELSE '' END || {places}"
         yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
         yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
 
     def holds_until(self) -> str:
         """The first day of another answer, at the latest the one on which the version ends; nothing where there is none."""
-        return f"COALESCE(h.until, {literal(clockwork_of(self.decider).end, DUCKDB.types['date'])})"
+        return f"COALESCE(d.until, {literal(clockwork_of(self.decider).end, DUCKDB.types['date'])})"
 
     def recorded_until(self) -> str:
         """The same as a compact record has it: the end of the calendar where there is none."""

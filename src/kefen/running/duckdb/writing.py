@@ -51,7 +51,7 @@ class Writer:
         return "" if self.suffix in (".parquet", ".jsonl") else self.options.lang
 
     def write(self, rows: str, quarantine: Path, findings: Iterable[Finding]) -> None:
-        """The rows of a query, whose last column is their number, and what was found wrong."""
+        """The rows of a query over one table, in its order, and what was found wrong."""
         to_standard = self.output == STANDARD
         target = self.space.folder / "stdout" if to_standard else self.output
         with Outputs(self.space.folder).kept() as outputs:
@@ -63,18 +63,14 @@ class Writer:
                 _given_out(partial)
 
     def write_table(self, rows: str, path: Path) -> None:
-        """The rows of a query in the order of their numbers."""
-        columns = self.space.columns(f"({rows})")
-        names = [quote(name) for name, _ in columns[:-1]]
-        shown = _neutral(columns[:-1]) if self.suffix in (".csv", ".csv.gz") else names
-        # the order stands outermost: the engine is free to forget that of an inner query
-        query = f"SELECT {', '.join(shown)} FROM ({rows}) ORDER BY {quote(columns[-1][0])}"
+        """The rows of a query. The engine keeps the order of a table it joins to nothing, not even to a long ``IN``."""
         if self.suffix == ".xlsx":
-            headers = [name for name, _ in columns[:-1]]
-            path.write_bytes(sheet_of(headers, self.space.each(query), self.space.folder))
-        else:
-            place = literal(str(path.absolute()))
-            self.space.do(f"COPY ({query}) TO {place} ({_COPIED[self.suffix]})")
+            headers = [name for name, _ in self.space.columns(f"({rows})")]
+            path.write_bytes(sheet_of(headers, self.space.each(rows), self.space.folder))
+            return
+        if self.suffix in (".csv", ".csv.gz"):
+            rows = f"SELECT {', '.join(_neutral(self.space.columns(f'({rows})')))} FROM ({rows})"
+        self.space.do(f"COPY ({rows}) TO {literal(str(path.absolute()))} ({_COPIED[self.suffix]})")
 
     def refuse_long(self, rows: int) -> None:
         """More rows than the format can hold."""
@@ -102,7 +98,7 @@ def _plain(column: str, type_: str) -> str:
     """A text that would be taken for a formula set apart, rates and products without noughts that say nothing."""
     if type_ == "VARCHAR":
         return (
-            f"CASE WHEN {column}[1] IN ('=', '+', '-', '@', CHR(9), CHR(13))"
+            f"CASE WHEN REGEXP_MATCHES({column}, '^[=+@\\t\\r-]')"
             f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
             f" THEN '''' || {column} ELSE {column} END"
         )
