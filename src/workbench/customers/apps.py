@@ -6,6 +6,6 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights and actions."""
-        from workbench.customers import rights  # noqa: F401
+        """Declares rights, actions, providers."""
+        from workbench.customers import providers, rights  # noqa: F401
         from workbench.customers.actions import facts, parties  # noqa: F401

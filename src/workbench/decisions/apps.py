@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class DecisionsConfig(AppConfig):
     name = "workbench.decisions"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Declares rights, actions, providers."""
+        from workbench.decisions import actions, providers, rights  # noqa: F401

@@ -14,6 +14,8 @@ from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet
 from workbench.customers.models import Party, reached_by
 from workbench.journal.models import Recorded
+from workbench.policies.models import Bundle
+from workbench.policies.scales import SCALES
 
 
 class FactsBlob(models.Model):
@@ -25,11 +27,26 @@ class FactsBlob(models.Model):
     body = models.BinaryField()  # sealed
 
 
+class LastDecided(models.Model):
+    """When a party was last decided on all scales: the same answer on the same facts leaves no other trace."""
+
+    party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="+")
+    as_of = models.DateField()
+    at = models.DateTimeField()
+    bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="+")
+    holds_until = models.DateField(
+        null=True
+    )  # the first day on which time alone changes some scale
+
+
 class OfParty(ScopedQuerySet[Any]):
     """Rows of a party are seen by whoever sees the party."""
 
     def within(self, scope: Scope, actor: Actor) -> Q:
         return reached_by(scope, actor, "party__")
+
+
+_PACK_CODE = {scale.pack: f"{place:02d}" for place, scale in enumerate(SCALES, start=1)}
 
 
 class Decision(Recorded):
@@ -40,6 +57,7 @@ class Decision(Recorded):
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="decisions")
     pack = CodeField(max_length=40)
+    subject = CodeField(max_length=30, blank=True)  # number of the loan; "" for the party itself
     as_of = models.DateField()
     known_at = models.DateTimeField()
     status = CodeField(max_length=14)  # as `kefen.Decision.status`
@@ -48,7 +66,7 @@ class Decision(Recorded):
         models.BinaryField()
     )  # kefen.CompactRecord.packed(): clauses, possible, digests, holds_until
     facts = models.BinaryField(max_length=32)  # digest of its FactsBlob
-    bundle = CodeField(max_length=64)
+    bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="+")
     city_branch = models.ForeignKey(
         Branch, models.PROTECT, null=True, related_name="+"
     )  # whose territory was asked
@@ -64,6 +82,11 @@ class Decision(Recorded):
 
     def __str__(self) -> str:
         return f"{self.pack} {self.as_of}"
+
+    @property
+    def number(self) -> str:
+        """By which papers name it, and auditors find it and its entry in the journal. It tells nothing."""
+        return f"{self.journal_key.hex[:12].upper()}-{_PACK_CODE[self.pack]}"
 
     @property
     def branch_path(self) -> str:

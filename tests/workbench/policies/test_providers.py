@@ -26,6 +26,10 @@ def test_results_of_other_packs_are_never_supplied() -> None:
     assert not results() & TYPED.union(*PROVIDED.values())
 
 
+def test_every_provider_is_registered() -> None:
+    assert set(providers.PROVIDERS) == set(PROVIDED)
+
+
 def test_a_provider_gives_what_its_row_says_and_no_more() -> None:
     rows = [(1, {"has_loan": True, "has_loan@": "2026-11-30"})]
     assert list(providers._checked("loans", rows)) == rows

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_initial'),
         ('customers', '0001_initial'),
+        ('policies', '0001_initial'),
     ]
 
     operations = [
@@ -27,17 +28,28 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('pack', workbench.common.fields.CodeField(max_length=40)),
+                ('subject', workbench.common.fields.CodeField(blank=True, max_length=30)),
                 ('as_of', models.DateField()),
                 ('known_at', models.DateTimeField()),
                 ('status', workbench.common.fields.CodeField(max_length=14)),
                 ('result', workbench.common.fields.CodeField(blank=True, max_length=40)),
                 ('record', models.BinaryField()),
                 ('facts', models.BinaryField(max_length=32)),
-                ('bundle', workbench.common.fields.CodeField(max_length=64)),
                 ('holds_until', models.DateField(null=True)),
                 ('visible_only', models.BooleanField(default=False)),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.bundle')),
                 ('city_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='customers.party')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='LastDecided',
+            fields=[
+                ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='customers.party')),
+                ('as_of', models.DateField()),
+                ('at', models.DateTimeField()),
+                ('holds_until', models.DateField(null=True)),
+                ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.bundle')),
             ],
         ),
         migrations.CreateModel(

@@ -1,0 +1,100 @@
+"""The facts of a party for all scales: what is on record, and what the workbench itself holds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import kefen
+from workbench.accounts.models import Branch
+from workbench.common import clock
+from workbench.common.keyring import keyring
+from workbench.customers.models import Loan, Party
+from workbench.customers.queries.facts import facts_of, links_on
+from workbench.decisions.models import FactsBlob
+from workbench.policies.providers import PROVIDED, AsOf, provided_facts
+
+_WHY = "facts of a party whom the caller reaches"
+_SPOUSE = frozenset(
+    name for facts in PROVIDED.values() for name in facts if name.startswith("spouse.")
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of whom is decided, as of which day, as known when, for whose territory, with secrets or without."""
+
+    party: Party
+    day: date
+    known_at: datetime
+    city_branch: Branch | None
+    secrets: bool = False
+
+    @classmethod
+    def now(cls, party: Party, *, secrets: bool = False) -> Asked:
+        """Today, as known now, in the territory of the party's own branch."""
+        return cls(party, clock.today(), clock.now(), party.branch.city_branch, secrets)
+
+    @property
+    def past(self) -> datetime | None:
+        """Until when things may be known; None for now, which is read without looking back."""
+        return self.known_at if self.known_at < clock.now() else None
+
+
+def facts_for(asked: Asked) -> dict[str, Any]:
+    """Everything known of the party that some scale may read, as plain JSON."""
+    party, at = asked.party, AsOf(asked.day, asked.known_at)
+    given = facts_of(
+        party,
+        as_of=asked.day,
+        known_at=asked.past,
+        city_branch=asked.city_branch,
+        secrets=asked.secrets,
+    )
+    spouse = links_on(party, asked.day, asked.past).get("spouse")
+    held = provided_facts([one.pk for one in (party, spouse) if one], at)
+    given |= held[party.pk]
+    if spouse is not None:
+        below = {f"spouse.{name}": value for name, value in held[spouse.pk].items()}
+        given |= {name: value for name, value in below.items() if name.rstrip("@") in _SPOUSE}
+    return plain(given)
+
+
+def loans_for(asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each loan outstanding on the day by its number, with the facts that the bank holds of it."""
+    loans = Loan.objects.unscoped(_WHY).filter(party=asked.party, granted_on__lte=asked.day)
+    for loan in loans.filter(settled_on=None).order_by("number"):
+        held = {
+            "loan_id": loan.number,
+            "loan_kind": loan.kind or None,
+            "granted_on": loan.granted_on,
+            "days_past_due": loan.days_past_due,
+        }
+        known = {name: value for name, value in held.items() if value is not None}
+        yield loan.number, plain({**loan.facts, **known})
+
+
+def plain(facts: dict[str, Any]) -> dict[str, Any]:
+    """As the blob gives them back: what is decided today and recomputed in two years is the same text."""
+    again: dict[str, Any] = json.loads(kefen.facts_blob(facts))
+    return again
+
+
+def keep_blob(facts: dict[str, Any]) -> bytes:
+    """Seals facts under the digest of their content, once."""
+    blob = kefen.facts_blob(facts)
+    digest = bytes.fromhex(kefen.blob_digest(blob))
+    if not FactsBlob.objects.filter(digest=digest).exists():
+        body = keyring().seal(blob, about=f"facts {digest.hex()}")
+        FactsBlob.objects.create(digest=digest, body=body)
+    return digest
+
+
+def open_blob(digest: bytes) -> dict[str, Any]:
+    """The facts under a digest."""
+    body = FactsBlob.objects.get(digest=digest).body
+    found: dict[str, Any] = json.loads(keyring().unseal(bytes(body), about=f"facts {digest.hex()}"))
+    return found
