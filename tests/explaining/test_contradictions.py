@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import cycle
 
 from kefen.compiling.program import compile_policy
 from kefen.deciding import Decider, Decision
@@ -17,9 +18,9 @@ from tests.explaining.samples import sampled
 
 @cache
 def explanations() -> list[Explanation]:
-    """Samples of all packs, in both languages."""
+    """Samples of all packs, each in one language; by threes, since of each case there are four."""
     decisions = [one for pack in shipped_packs() for one in sampled(pack)]
-    return [explain(decision, lang) for decision in decisions for lang in ("zh", "en")]
+    return [explain(one, lang) for one, lang in zip(decisions, cycle(("zh", "en", "en")), strict=False)]
 
 
 def every(check: Callable[[Explanation], bool]) -> list[str]:

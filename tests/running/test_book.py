@@ -32,10 +32,10 @@ def rows_of(path):
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-def decided(classes, given):
-    """Every customer that can be decided alone, with the decision; doubles are nobody's."""
+def decided(classes, given, every=1):
+    """Customers that can be decided alone, with the decision; doubles are nobody's."""
     counts = Counter(row["customer_id"] for row in given)
-    for row in given:
+    for row in given[::every]:
         try:
             decision = classes.decide(
                 {name: value for name, value in row.items() if value is not None}
@@ -62,12 +62,12 @@ def test_a_table_is_decided_as_its_customers_are_alone(classes, book):
 def test_what_is_missing_is_all_that_one_decision_would_ask_for(classes, book):
     _, given, found = book
     asked = named = 0
-    for key, decision in decided(classes, given):
+    for key, decision in decided(classes, given, every=4):
         one = {fact.name for fact in missing(decision)}
         row = set((found[key]["missing"] or "").split("|")) - {""}
         assert one <= row
         asked, named = asked + len(one), named + len(row)
-    assert named < 2 * asked
+    assert 0 < named < 2 * asked
 
 
 def test_the_summary_counts_what_the_output_holds(book):
