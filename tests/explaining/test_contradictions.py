@@ -20,7 +20,9 @@ from tests.explaining.samples import sampled
 def explanations() -> list[Explanation]:
     """Samples of all packs, each in one language; by threes, since of each case there are four."""
     decisions = [one for pack in shipped_packs() for one in sampled(pack)]
-    return [explain(one, lang) for one, lang in zip(decisions, cycle(("zh", "en", "en")), strict=False)]
+    return [
+        explain(one, lang) for one, lang in zip(decisions, cycle(("zh", "en", "en")), strict=False)
+    ]
 
 
 def every(check: Callable[[Explanation], bool]) -> list[str]:
