@@ -41,6 +41,16 @@ def table(tmp_path_factory: pytest.TempPathFactory) -> Decider:
     return load(pack, as_of=date(2026, 1, 1))
 
 
+def using(pack: Path) -> Path:
+    """Beside a pack, one whose class rests on its result."""
+    outer = pack.parent / "outer"
+    outer.mkdir()
+    (outer / "one.md").write_text(USES, encoding="utf-8")
+    for name in ("sources.yaml", "vocabulary.yaml"):
+        (outer / name).write_text((pack / name).read_text("utf-8"), encoding="utf-8")
+    return outer
+
+
 def told(decider: Decider, lang: str = "zh", **facts: Any) -> Explanation:
     return explain(decider.decide({"employed": True, "income": 0, **facts}), lang)
 
@@ -85,11 +95,6 @@ def test_a_row_that_is_met_leaves_no_gap(table: Decider) -> None:
 
 def test_the_gap_of_a_policy_used_is_told_as_its_gap(table: Decider, tmp_path: Path) -> None:
     pack = make_pack(HERE / "good" / "value-table-without-an-end.md", tmp_path)
-    outer = pack.parent / "outer"
-    outer.mkdir()
-    (outer / "one.md").write_text(USES, encoding="utf-8")
-    for name in ("sources.yaml", "vocabulary.yaml"):
-        (outer / name).write_text((pack / name).read_text("utf-8"), encoding="utf-8")
-    one = told(load(outer, as_of=date(2026, 1, 1)), age=40, citizen=False)
+    one = told(load(using(pack), as_of=date(2026, 1, 1)), age=40, citizen=False)
     assert (one.missing, [gap.name for gap in one.gaps]) == ((), ["quality"])
     assert one.headline == "类别：无法认定，制度没有规定这一情形"

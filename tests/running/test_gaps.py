@@ -11,6 +11,7 @@ import pytest
 
 import kefen
 from kefen.running import Options, RunSummary, run
+from tests.explaining.test_gaps import using
 from tests.policies.packs import HERE, make_pack
 from tests.running.conftest import rows_of
 
@@ -75,3 +76,14 @@ def test_they_are_told_without_looking_for_evidence(ran: Any) -> None:
 
 def test_a_policy_without_such_tables_has_no_such_column(grade: Any) -> None:
     assert "gaps" not in grade("customer_id\n1\n").decisions[0]
+
+
+def test_the_gap_of_a_policy_used_is_named_as_its_gap(tmp_path: Path) -> None:
+    pack = make_pack(HERE / "good" / "value-table-without-an-end.md", tmp_path)
+    decider = kefen.load(using(pack), as_of=date(2026, 1, 1))
+    (tmp_path / "in.csv").write_text(ROWS, encoding="utf-8")
+    summary = run(decider, tmp_path / "in.csv", tmp_path / "out.csv", Options(lang="zh"))
+    rows = rows_of(tmp_path / "out.csv")
+    assert [row["制度空白"] for row in rows] == ["第十三条 客户质量", "", "", ""]
+    assert [row["缺少的证据"] for row in rows] == ["", "", "公民、类别", ""]
+    assert "第十三条 客户质量" in summary.text("zh")

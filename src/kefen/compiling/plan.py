@@ -138,6 +138,13 @@ class _LaidIn:
         made.setdefault(result, []).extend(_new(steps, known))
 
 
+def gaps_of_use(use: Use) -> Iterator[PlannedStep]:
+    """The gaps of a policy's own tables as steps of the policy that uses it, under their names there."""
+    renaming = _Renaming(f"{use.fact}/", use.prefix, use.field)
+    own = (s for s in plan_policy(use.policy).steps if s.id.role == "gap" and not s.id.within)
+    return (step for step in map(renaming.step, own) if step is not None)
+
+
 def _new(steps: Iterable[PlannedStep | None], known: Iterable[StepId]) -> list[PlannedStep]:
     return [step for step in steps if step is not None and step.id not in known]
 

@@ -120,6 +120,31 @@ def _step_of(node: Step | Fact) -> StepId:
     return node.id if isinstance(node, Step) else StepId("fact", node.name)
 
 
+def _is_gap_of(result: str, step: StepId) -> bool:
+    """Whether a step says that the text alone leaves the result of a policy used open."""
+    return step.role == "gap" and step.within == f"{result}/"
+
+
+def _unset(program: Program, settings: Settings) -> set[str]:
+    """Parameters without a value, and reference lists that are not loaded."""
+    names = (*program.plan.parameters, *program.plan.reference_lists)
+    return {n for n, value in zip(names, settings.parameters, strict=True) if value is None}
+
+
+def rests_on(program: Program, settings: Settings, result: Fact) -> Iterator[tuple[str, Meant]]:
+    """All that another policy's result is worked out from, and when it is waited for."""
+    unset, planned = _unset(program, settings), {s.id: s.expression for s in program.plan.steps}
+    for step in closure([StepId("fact", result.name)], program.plan.steps):
+        for node in walk(planned[step]):
+            if isinstance(node, Parameter) and node.name in unset:
+                yield node.name, TRUE
+            elif isinstance(node, Fact) and StepId("fact", node.name) not in planned:
+                if node.kind.name not in ("list", "history"):
+                    yield node.name, _unknown(node)
+            elif node.kind == FLAG:
+                yield from ((source, _unknown(node)) for source in _sources(node))
+
+
 @dataclass
 class _Seeker:
     """Walks from the clauses down, parents first, and notes under which condition each fact is waited for."""
@@ -139,10 +164,7 @@ class _Seeker:
         self.known = {step.id for step in self.program.plan.steps}
         self.uses = {use.fact for use in self.policy.uses}
         plan = self.program.plan
-        values = zip(
-            (*plan.parameters, *plan.reference_lists), self.settings.parameters, strict=True
-        )
-        self.unset = {name for name, value in values if value is None}
+        self.unset = _unset(self.program, self.settings)
         self.planned = {step.id: step.expression for step in plan.steps}
         for step, node in self.planned.items():
             asked = self.asks(node)
@@ -268,22 +290,16 @@ class _Seeker:
         if derived and StepId("fact", node.name) in self.known:
             self.opened.setdefault(node, []).append(here)
             return
+        by_text = [Step(FLAG, step) for step in self.planned if _is_gap_of(node.name, step)]
+        here = _all(here, *map(_not, by_text))
         self.wait(node.name, here, self.open(node))
         if node.name in self.uses:
             self.seek_used(node, _all(here, self.open(node)))
 
     def seek_used(self, result: Fact, here: Meant) -> None:
         """All that another policy's result is worked out from."""
-        for step in closure([StepId("fact", result.name)], self.program.plan.steps):
-            for node in walk(self.planned[step]):
-                if isinstance(node, Parameter) and node.name in self.unset:
-                    self.wait(node.name, here)
-                elif isinstance(node, Fact) and StepId("fact", node.name) not in self.planned:
-                    if node.kind.name not in ("list", "history"):
-                        self.wait(node.name, here, _unknown(node))
-                elif node.kind == FLAG:
-                    for source in _sources(node):
-                        self.wait(source, here, _unknown(node))
+        for name, own in rests_on(self.program, self.settings, result):
+            self.wait(name, here, own)
 
     def wait(self, name: str, here: Meant, own: Meant = TRUE) -> None:
         self.waits.setdefault((name, own), []).append(here)

@@ -32,7 +32,7 @@ class Cell(NamedTuple):
 class Count(NamedTuple):
     """A clause or a fact: its id, where a clause stands, what it is called, how many.
 
-    ``lacks`` when a clause decides by not being met.
+    ``lacks`` when a clause decides by not being met; ``used`` is the policy of a clause if it is one that is used.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Count(NamedTuple):
     label: Words
     rows: int
     lacks: bool = False
+    used: Policy | None = None
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class _Teller:
         """Where a clause stands; a fact stands nowhere."""
         if not item.place:
             return ""
-        policy, day = self.summary.policy, date.fromisoformat(self.summary.as_of)
+        policy, day = item.used or self.summary.policy, date.fromisoformat(self.summary.as_of)
         place = say_place(policy.by_id[item.id].cited_on(day), policy, self.lang)
         return say(self.lang, "lacking") + place if item.lacks else place
 

@@ -12,6 +12,7 @@ from kefen.deciding import Decider
 from kefen.running.duckdb.intake import FactTable, words_for_nothing
 from kefen.running.duckdb.results import gap_told, lacking
 from kefen.running.duckdb.workspace import Workspace
+from kefen.running.gaps import gaps_of
 from kefen.running.summary import Cell, Count
 
 
@@ -47,15 +48,13 @@ class Counting:
 
     def gaps(self) -> Iterator[Count]:
         """How often no row of a value table was met."""
-        policy = self.decider.policy
-        for clause in policy.acts("define", "value"):
-            if clause.target in self.decider.program.gaps:
-                told = gap_told(self.decider, clause.target)
-                count = int(self.space.value(f"SELECT COUNT(*) FROM decisions d WHERE {told}"))
-                if count:
-                    label = policy.vocabulary.facts[clause.target].label
-                    where = clause.cited_on(self.decider.as_of).place
-                    yield Count(clause.id, where, label, count)
+        for gap in gaps_of(self.decider):
+            told = f"SELECT COUNT(*) FROM decisions d WHERE {gap_told(gap)}"
+            if count := int(self.space.value(told)):
+                label = gap.policy.vocabulary.facts[gap.clause.target].label
+                where = gap.clause.cited_on(self.decider.as_of).place
+                used = None if gap.policy is self.decider.policy else gap.policy
+                yield Count(gap.clause.id, where, label, count, used=used)
 
     def words_for_nothing(
         self, loaded: FactTable, lists: Sequence[FactTable]

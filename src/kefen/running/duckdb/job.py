@@ -28,6 +28,7 @@ from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.duckdb.writing import Writer
 from kefen.running.engines import Listener, Order
 from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
+from kefen.running.gaps import gaps_of, telling_gaps
 from kefen.running.mapping_file import read_mapping
 from kefen.running.summary import RunSummary
 
@@ -62,7 +63,7 @@ class DuckJob:
     held: Quarantine
 
     def __init__(self, space: Workspace, order: Order) -> None:
-        self.space, self.order, self.decider = space, order, order.decider
+        self.space, self.order, self.decider = space, order, telling_gaps(order.decider)
         self.writer = Writer(space, order.output, order.options)
         self.weighing: Weighing | None = None
 
@@ -106,9 +107,10 @@ class DuckJob:
     def steps(self) -> tuple[StepId, ...]:
         """The steps that are kept beside the answer."""
         program, options = self.decider.program, self.order.options
+        gaps = (gap.step for gap in gaps_of(self.decider))
         if options.flags or options.explain or options.records:
-            return program.traced
-        return (*Measures(self.decider, "").steps, *(StepId("gap", name) for name in program.gaps))
+            return tuple(dict.fromkeys((*program.traced, *gaps)))
+        return (*Measures(self.decider, "").steps, *gaps)
 
     def weigh(self) -> None:
         assert self.weighing is not None

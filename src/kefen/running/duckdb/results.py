@@ -23,11 +23,11 @@ from kefen.compiling.sql import PROBLEM, literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.clocks import clockwork_of
 from kefen.explaining.reasons import LACKABLE
-from kefen.language.syntax import StepId
 from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.records import packed
 from kefen.running.duckdb.workspace import Workspace, case
+from kefen.running.gaps import Gap, gaps_of
 from kefen.running.options import Options
 from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
@@ -100,7 +100,7 @@ class Results:
             yield self.header("holds until"), self.holds_until()
         if self.options.missing:
             yield self.header("missing"), "d.missing"
-        if self.decider.program.gaps:
+        if gaps_of(self.decider):
             yield self.header("gaps"), self.unmet()
         if self.options.records:
             yield "record", packed(self.decider, self.recorded_until())
@@ -191,25 +191,20 @@ class Results:
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
-        policy, lang = self.decider.policy, self.lang or "zh"
+        lang = self.lang or "zh"
         words = []
-        for clause in policy.acts("define", "value"):
-            if clause.target in self.decider.program.gaps:
-                place = say_place(clause.cited_on(self.decider.as_of), policy, lang)
-                label = policy.vocabulary.facts[clause.target].label.said(lang)
-                shown = f"{place} {label}" if self.lang else clause.target
-                words.append(
-                    f"CASE WHEN {gap_told(self.decider, clause.target)} THEN {literal(shown)} END"
-                )
+        for gap in gaps_of(self.decider):
+            place = say_place(gap.clause.cited_on(self.decider.as_of), gap.policy, lang)
+            label = gap.policy.vocabulary.facts[gap.clause.target].label.said(lang)
+            shown = f"{place} {label}" if self.lang else gap.clause.target
+            words.append(f"CASE WHEN {gap_told(gap)} THEN {literal(shown)} END")
         return f"NULLIF(CONCAT_WS({literal(SPACED[self.lang])}, {', '.join(words)}), '')"
 
 
-def gap_told(decider: Decider, fact: str) -> str:
+def gap_told(gap: Gap) -> str:
     """Whether a table has no row for a subject, and that is to be told: it is shown, or the decision is open."""
-    unmet = f"d.{quote(StepId('gap', fact))}"
-    return (
-        unmet if decider.program.gaps[fact] else f"{unmet} AND d.{quote(STATUS)} >= {PROVISIONAL}"
-    )
+    unmet = f"d.{quote(gap.step)}"
+    return unmet if gap.shown else f"{unmet} AND d.{quote(STATUS)} >= {PROVISIONAL}"
 
 
 def lacking(decider: Decider) -> str:
