@@ -6,6 +6,15 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights, actions, providers."""
+        """Declares rights, actions, and what the workbench holds of parties."""
         from workbench.customers import providers, rights  # noqa: F401
-        from workbench.customers.actions import facts, parties  # noqa: F401
+        from workbench.customers.actions import (  # noqa: F401
+            authorisations,
+            evidence,
+            facts,
+            gaps,
+            loans,
+            mergers,
+            parties,
+            relations,
+        )

@@ -12,11 +12,11 @@ from kefen.spelling import NotAccepted
 from workbench.common.errors import RefusedError
 from workbench.common.keyring import keyring
 from workbench.customers.models import IdentityKind, Party
-from workbench.policies.vocabulary import party_words
+from workbench.policies.vocabulary import vocabulary
 
 _OTHER = re.compile(r"[A-Z0-9()（）]{5,20}")
 _PHONE = re.compile(r"1[3-9]\d{9}|0\d{2,3}-?\d{7,8}|\+\d{6,15}")
-_CHECKED = {IdentityKind.RESIDENT_ID: "resident_id", IdentityKind.CREDIT_CODE: "code"}
+_CHECKED = {IdentityKind.RESIDENT_ID: "resident_id", IdentityKind.CREDIT_CODE: "employer.code"}
 _BLANKS = re.compile(r"[\s\u3000-]+")
 
 
@@ -58,7 +58,7 @@ def identity_of(kind: IdentityKind, text: str) -> Identity:
     name = _CHECKED.get(kind)
     try:
         if name is not None:
-            party_words()[name].convert(plain)
+            vocabulary()[name].convert(plain)
         elif not _OTHER.fullmatch(plain):
             raise NotAccepted("letters")
     except NotAccepted as error:

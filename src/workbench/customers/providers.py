@@ -1,96 +1,140 @@
-"""What the register of customers gives to the policies: the customer himself, who serves him, consents, loans."""
+"""What the workbench itself holds of parties, for the provider table: by one query for any number of them.
+
+The day of a value stands beside it as FACT@. Where a file has not come, nothing is said: the absence of a file is not
+the absence of arrears.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Q, Sum
+from django.db.models.functions import Coalesce
 
 from workbench.customers.models import (
     Authorisation,
+    Feed,
     Loan,
     Party,
+    PartyNow,
     PartyState,
     Purpose,
     Relation,
     RelationKind,
     Source,
 )
-from workbench.customers.queries.facts import fed_until
 from workbench.policies.providers import AsOf, provides
 
-_WHY = "facts for policies: the caller has the parties"
-_CUSTOMERS = frozenset({PartyState.ACTIVE, PartyState.RESTRICTED})
-
-Facts = Iterator[tuple[int, Mapping[str, Any]]]
+_WHY = "what the bank holds of parties, for a policy"
+_ON_THE_BOOKS = frozenset({PartyState.ACTIVE, PartyState.RESTRICTED})
+Rows = Iterator[tuple[int, Mapping[str, Any]]]
 
 
 @provides("party")
-def of_parties(parties: Sequence[int], at: AsOf) -> Facts:
-    """The number, and whether he is a customer already."""
-    rows = Party.objects.unscoped(_WHY).filter(pk__in=parties)
-    for pk, number, state in rows.values_list("pk", "number", "state"):
-        yield pk, {"customer_id": number, "existing_customer": state in _CUSTOMERS}
+def of_parties(parties: Sequence[int], as_of: AsOf) -> Rows:
+    """Number, and whether he is a customer already."""
+    found = Party.objects.unscoped(_WHY).filter(pk__in=parties)
+    for pk, number, state in found.values_list("pk", "number", "state"):
+        yield pk, {"customer_id": number, "existing_customer": state in _ON_THE_BOOKS}
 
 
 @provides("relations")
-def of_relations(parties: Sequence[int], at: AsOf) -> Facts:
-    """Whether a person leads on the day."""
-    held = Relation.objects.filter(party__in=parties, kind=RelationKind.LEAD, since__lte=at.day)
-    led = set(held.filter(Q(until=None) | Q(until__gt=at.day)).values_list("party_id", flat=True))
-    for party in parties:
-        yield party, {"assigned_to_person": party in led}
+def of_relations(parties: Sequence[int], as_of: AsOf) -> Rows:
+    """Whether somebody leads on the day."""
+    lasting = Q(until=None) | Q(until__gt=as_of.day)
+    leads = Relation.objects.filter(
+        lasting, party__in=parties, kind=RelationKind.LEAD, since__lte=as_of.day
+    )
+    led = set(leads.values_list("party_id", flat=True))
+    for pk in parties:
+        yield pk, {"assigned_to_person": pk in led}
 
 
 @provides("consents")
-def of_consents(parties: Sequence[int], at: AsOf) -> Facts:
-    """Whether a consent to marketing stands on the day."""
-    signed = Authorisation.objects.unscoped(_WHY).filter(
-        party__in=parties, purpose=Purpose.MARKETING, signed_on__lte=at.day
+def of_consents(parties: Sequence[int], as_of: AsOf) -> Rows:
+    """Whether he consents to marketing and to a portrait. A consent that was withdrawn is a no; none asked is unknown."""
+    found = Authorisation.objects.unscoped(_WHY).filter(
+        party__in=parties, purpose__in=_CONSENTS, signed_on__lte=as_of.day
     )
-    lasting = signed.filter(Q(until=None) | Q(until__gt=at.day))
-    standing = lasting.filter(Q(withdrawn_on=None) | Q(withdrawn_on__gt=at.day))
-    consenting = set(standing.values_list("party_id", flat=True))
-    for party in parties:
-        yield party, {"marketing_consent": party in consenting}
+    given: dict[int, dict[str, bool]] = {}
+    for consent in found.order_by("signed_on", "pk"):
+        given.setdefault(consent.party_id, {})[_CONSENTS[consent.purpose]] = consent.holds_on(
+            as_of.day
+        )
+    yield from given.items()
 
 
 @provides("loans")
-def of_loans(parties: Sequence[int], at: AsOf) -> Facts:
-    """What the loan system says, of its business date; nothing while no feed has come or a loan's days are unknown."""
-    fed = fed_until(Source.LOAN_FEED)
-    if fed is None or fed > at.day:
+def of_loans(parties: Sequence[int], as_of: AsOf) -> Rows:
+    """What the loan system says, of the day until which it was fed; nothing before the first file."""
+    fed = _fed_until(as_of)
+    if fed is None:
         return
-    sums = {row.pop("party_id"): row for row in _sums(parties)}
-    for party in parties:
-        yield party, _of_loans(sums.get(party), fed.isoformat())
+    counted = _loans_by_file(parties, as_of)
+    clean = _clean_elsewhere(parties)
+    for pk in parties:
+        yield pk, _dated(_told(counted.get(pk), clean=pk in clean), fed)
 
 
-def _sums(parties: Sequence[int]) -> QuerySet[Loan, dict[str, Any]]:
-    loans = Loan.objects.unscoped(_WHY).filter(party__in=parties, settled_on=None)
-    sums: QuerySet[Loan, dict[str, Any]] = (
-        loans.order_by()
-        .values("party_id")
+_CONSENTS = {
+    str(Purpose.MARKETING): "marketing_consent",
+    str(Purpose.PERSONAL_DATA): "profiling_consent",
+}
+
+
+def _fed_until(as_of: AsOf) -> date | None:
+    """Of the newest file that had arrived by then. Loans are held as of their newest file, so an earlier day, which
+    that file overwrote, is not told.
+    """
+    fed = Feed.objects.filter(source=Source.LOAN_FEED, accepted=True)
+    newest: Feed | None = fed.order_by("-business_on").first()
+    if newest is None or newest.business_on > as_of.day or newest.arrived_at > as_of.known_at:
+        return None
+    return newest.business_on
+
+
+def _loans_by_file(parties: Sequence[int], as_of: AsOf) -> dict[int, dict[str, Any]]:
+    loans = Loan.objects.unscoped(_WHY).filter(granted_on__lte=as_of.day, settled_on=None)
+    counted = (
+        loans.annotate(whose=Coalesce(F("party__merged_into"), F("party")))
+        .filter(whose__in=parties)
+        .values("whose")
         .annotate(
-            count=Count("pk"),
-            known=Count("days_past_due"),
+            loans=Count("pk"),
+            unknown=Count("pk", filter=Q(days_past_due=None)),
             worst=Max("days_past_due"),
             overdue=Sum("overdue_amount"),
             owed=Sum("balance"),
         )
     )
-    return sums
+    return {row["whose"]: row for row in counted}
 
 
-def _of_loans(sums: dict[str, Any] | None, fed: str) -> dict[str, Any]:
-    if sums is None:
-        held: dict[str, Any] = {"has_loan": False, "arrears_here": False, "days_past_due": 0}
-        held |= {"overdue_amount": 0, "outstanding_balance": 0}
+def _clean_elsewhere(parties: Sequence[int]) -> set[int]:
+    """Of whom a report says that nothing is overdue elsewhere: only then are no days here no days at all."""
+    now = PartyNow.objects.filter(party__in=parties, facts__arrears_elsewhere__0=False)
+    return set(now.values_list("party_id", flat=True))
+
+
+def _told(row: Mapping[str, Any] | None, *, clean: bool) -> dict[str, Any]:
+    """A loan whose days are unknown leaves arrears unknown, unless another is overdue for certain."""
+    if row is None:
+        told: dict[str, Any] = {"has_loan": False, "outstanding_balance": Decimal("0.00")}
     else:
-        held = {"has_loan": True, "outstanding_balance": sums["owed"]}
-        if sums["known"] == sums["count"]:
-            held |= {"arrears_here": bool(sums["worst"]), "days_past_due": sums["worst"]}
-            held["overdue_amount"] = sums["overdue"] or 0
-    dated = {f"{name}@": fed for name in ("has_loan", "arrears_here", "days_past_due")}
-    return held | {name: day for name, day in dated.items() if name[:-1] in held}
+        told = {"has_loan": True, "outstanding_balance": row["owed"]}
+    if row and row["worst"]:
+        past_due = {"days_past_due": row["worst"], "overdue_amount": row["overdue"]}
+        return told | {"arrears_here": True} | past_due
+    if row is None or not row["unknown"]:
+        told["arrears_here"] = False
+        if clean:
+            told |= {"days_past_due": 0, "overdue_amount": Decimal("0.00")}
+    return told
+
+
+def _dated(told: Mapping[str, Any], fed: date) -> dict[str, Any]:
+    known = {name: value for name, value in told.items() if value is not None}
+    return {**known, **{f"{name}@": fed for name in known}}

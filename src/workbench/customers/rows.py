@@ -26,9 +26,16 @@ _WHY = "rows kept beside what they show"
 _WORST = list(Category.values)
 
 
+def files_of(parties: Collection[int]) -> dict[int, int]:
+    """Each file of some parties → the party: its own, and those that were merged into it."""
+    merged = Party.objects.unscoped(_WHY).filter(merged_into__in=parties)
+    into: dict[int, int] = dict(merged.values_list("pk", "merged_into_id"))
+    return {pk: pk for pk in parties} | into
+
+
 def rows_of(party: Party, names: Collection[str] | None = None) -> list[Row]:
-    """The rows on record of a party, of some names only if they are given."""
-    found = Fact.objects.unscoped(_WHY).filter(party=party)
+    """The rows on record of a party, in all its files, of some names only if they are given."""
+    found = Fact.objects.unscoped(_WHY).filter(party__in=files_of([party.pk]))
     if names is not None:
         found = found.filter(name__in=names)
     return [Row(*row) for row in found.values_list(*COLUMNS)]
@@ -73,7 +80,7 @@ def rebuilt_row(party: Party) -> dict[str, Any]:
 
 def renew_row(party: Party) -> None:
     """Writes what the lists show of relations, loans and gaps; only customers have such a row."""
-    if party.state != PartyState.NONE:
+    if party.state not in (PartyState.NONE, PartyState.MERGED):
         CustomerRow.objects.unscoped(_WHY).update_or_create(
             party=party, defaults=rebuilt_row(party)
         )
@@ -91,7 +98,7 @@ def _manager(party: Party, day: Any) -> int | None:
 
 
 def _of_loans(party: Party) -> dict[str, Any]:
-    open_loans = Loan.objects.unscoped(_WHY).filter(party=party, settled_on=None)
+    open_loans = Loan.objects.unscoped(_WHY).filter(party__in=files_of([party.pk]), settled_on=None)
     sums = open_loans.aggregate(owed=Sum("balance"), past_due=Max("days_past_due"))
     found = set(open_loans.values_list("category", flat=True)) - {""}
     return {

@@ -7,15 +7,15 @@ where the application is, never kept as a fact of a person.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
 import kefen
 from kefen.policy import FactSpec, Policy
 from kefen.spelling import Convert, NotAccepted, convert_to, outside_of
+from workbench.policies.providers import Keeping, keeping_of
 
-OF_PERSONS = frozenset({"customer_id", "application_id"})
 TERRITORY = frozenset({"owns_home_local", "owns_premises_local", "business_local_since", "local"})
 SUBJECTS = ("spouse", "employer")
 
@@ -51,13 +51,6 @@ class Word:
         """Whether it is true of the territory of one city branch only."""
         return self.name in TERRITORY
 
-    @property
-    def kept(self) -> bool:
-        """Whether it may be kept as a fact of a party at all."""
-        return not (
-            self.derived or self.ambiguous or self.spec.key or self.spec.kind.name == "outcome"
-        )
-
 
 @lru_cache(maxsize=1)
 def vocabulary() -> Mapping[str, Word]:
@@ -71,15 +64,15 @@ def vocabulary() -> Mapping[str, Word]:
 
 @lru_cache(maxsize=1)
 def party_words() -> Mapping[str, Word]:
-    """What may be kept of a party: facts of persons by their name, of a spouse and an employer by the name
-    without the subject.
+    """What may be kept of a party, as the provider table says: facts of persons by their name, of a spouse and an
+    employer by the name without the subject.
     """
     found: dict[str, Word] = {}
     for word in vocabulary().values():
         subject, _, rest = word.name.partition(".")
         name = rest if rest and subject in SUBJECTS else word.name
-        if word.kept and word.keys & OF_PERSONS and subject != "manager" and name not in found:
-            found[name] = Word(name, word.spec, word.packs, word.keys, word.derived)
+        if keeping_of(word.name) == Keeping.TYPED and name not in found:
+            found[name] = replace(word, name=name)
     return found
 
 

@@ -151,6 +151,13 @@ def why_not(error: Exception, lang: str) -> str:
     return words.said(lang).format_map(defaultdict(str, gaps))
 
 
+def person_of(by: Actor) -> int:
+    """Key of the person who acts. Raises `RefusedError` for a rule."""
+    if by.staff_id is None:
+        raise RefusedError(_("Only a person can do this."))
+    return by.staff_id
+
+
 def language() -> str:
     """Of the reader: zh or en, as labels of the vocabulary are kept."""
     return "en" if (get_language() or "").startswith("en") else "zh"

@@ -37,10 +37,12 @@ class Evidence(Recorded):
     )
     taken_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     original_seen_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    original_seen_for = CodeField(max_length=40, blank=True)  # whose deputy saw it
     verified_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField()
     issuer_phone_blind = models.BinaryField(max_length=16, null=True, db_index=True)
     false_said_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    false_said_for = CodeField(max_length=40, blank=True)
     false_confirmed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
 
     objects = models.Manager.from_queryset(OfParty)()

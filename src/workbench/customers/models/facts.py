@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch, Staff
 from workbench.common.acting import Actor, Scope
+from workbench.common.appending import AppendOnly
 from workbench.common.fields import CodeField
 from workbench.customers.models.parties import OfParty, Party, reached_by
 from workbench.journal.models import Recorded
@@ -45,7 +46,7 @@ class OfFact(OfParty):
         return super().within(scope, actor) & open_to_him
 
 
-class Fact(Recorded):
+class Fact(AppendOnly, Recorded):
     """One value of the vocabulary about a party: when it is true, since when it is known, from where. Only added to.
 
     `value` is JSON as a policy's facts are written; null makes the fact unknown again. A fact of a territory (辖内)

@@ -7,10 +7,10 @@ are not read. How old a fact may be is left to the policy; the day of each is gi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Max, Q, Sum
+from django.db.models import Q
 
 from workbench.accounts.models import Branch
 from workbench.common import clock
@@ -19,12 +19,11 @@ from workbench.customers.models import (
     Fact,
     Feed,
     LinkKind,
-    Loan,
     Party,
     PartyLink,
     PartyNow,
-    Source,
 )
+from workbench.customers.rows import files_of
 from workbench.policies.vocabulary import SUBJECTS, list_words, party_words
 
 _WHY = "facts for a policy: the caller has the party"
@@ -41,7 +40,8 @@ def facts_of(
     city_branch: Branch | None = None,
     secrets: bool = False,
 ) -> dict[str, Any]:
-    """What `Decider.decide(..., strict=False)` takes: name → value, or {"value", "date"} where age counts.
+    """What is on record, as `Decider.decide(..., strict=False)` takes it: name → value, or {"value", "date"} where age
+    counts. What the workbench itself holds (loans, relations …) comes from `policies.providers`.
 
     `as_of` is today and `known_at` now, unless given; `city_branch` is that of the party's own branch. Confidential
     facts come only with `secrets`, for the decision that acts through a restriction.
@@ -50,10 +50,10 @@ def facts_of(
     city = city_branch or party.branch.city_branch
     others = links_on(party, day, known_at)
     held = held_of([party, *others.values()], day, known_at, secrets=secrets)
-    given = {"customer_id": party.number} | _given(held[party.pk], city)
+    given = _given(held[party.pk], city)
     for subject, other in others.items():
         given |= _below(subject, _given(held[other.pk], city))
-    return given | loan_facts(party, day, known_at)
+    return given
 
 
 def held_of(
@@ -71,10 +71,11 @@ def held_of(
         )
         now = {pk: facts | (hidden if secrets else {}) for pk, facts, hidden in rows_now}
         return {pk: now.get(pk, {}) for pk in ids}
-    rows = Fact.objects.unscoped(_WHY).filter(party__in=ids)
+    of_files = files_of(ids)
+    rows = Fact.objects.unscoped(_WHY).filter(party__in=of_files)
     by_party: dict[int, list[Row]] = {pk: [] for pk in ids}
     for party_id, *row in rows.values_list("party_id", *COLUMNS):
-        by_party[party_id].append(Row(*row))
+        by_party[of_files[party_id]].append(Row(*row))
     return {
         pk: _packed(holding(rows, as_of=day, known_at=known_at), secrets)
         for pk, rows in by_party.items()
@@ -99,23 +100,6 @@ def links_on(party: Party, day: date, known_at: datetime | None = None) -> dict[
         _LINKS[LinkKind(link.kind)]: link.other if link.party_id == party.pk else link.party
         for link in held
     }
-
-
-def loan_facts(party: Party, day: date, known_at: datetime | None = None) -> dict[str, Any]:
-    """What the bank's own loan system says: arrears here, of the day until which the loans were fed.
-
-    Nothing when no feed has come: the absence of a file is not the absence of arrears.
-    """
-    if known_at is not None and known_at < clock.now() - timedelta(days=1):
-        return {}
-    fed = fed_until(Source.LOAN_FEED)
-    if fed is None or fed > day:
-        return {}
-    loans = Loan.objects.unscoped(_WHY).filter(party=party, settled_on=None)
-    worst = loans.aggregate(worst=Max("days_past_due"), owed=Sum("overdue_amount"))
-    if worst["worst"] is None and loans.exists():
-        return {}
-    return {"arrears_here": {"value": bool(worst["worst"]), "date": fed.isoformat()}}
 
 
 def fed_until(source: str) -> date | None:
