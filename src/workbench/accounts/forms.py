@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.limits import PASSWORD_LENGTH
-from workbench.accounts.models import Branch, Level, Staff, StaffState
+from workbench.accounts.models import Branch, Level, Staff
 from workbench.accounts.posts import Post
 from workbench.accounts.staffing import RECORDED
 
@@ -140,6 +140,3 @@ class OpenBranchForm(forms.Form):
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     agency = forms.BooleanField(label=_("Agency outlet, not self-run"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-STATES = dict(StaffState.choices)

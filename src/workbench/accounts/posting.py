@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.authority import AUTHORITY_KINDS
 from workbench.accounts.conflicts import refuse_conflict
 from workbench.accounts.limits import AUTHORITY_LIFE, DEPUTY_LIFE
 from workbench.accounts.models import Authority, Branch, Deputy, Holding, Staff
@@ -126,6 +127,8 @@ def give_authority(
     if by.principal:
         raise RefusedError(_("A deputy does the work; he gives no authority."))
     by.demand("authority.give", branch.path)
+    if kind not in AUTHORITY_KINDS:
+        raise RefusedError(_("Nothing of this kind asks for authority."), field="kind")
     if until is None:
         raise RefusedError(_("Authority has an end."), field="until")
     _demand_days(since, until)

@@ -6,14 +6,27 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db.models import Model, Q, QuerySet
 
 from workbench.accounts.limits import PASSWORD_AGE
-from workbench.accounts.models import CAN_SIGN_IN, Deputy, Holding, Staff, Token
+from workbench.accounts.models import (
+    CAN_SIGN_IN,
+    Authority,
+    Branch,
+    Deputy,
+    Holding,
+    Staff,
+    Token,
+)
 from workbench.common import clock
-from workbench.common.acting import Actor, Channel, Grant, Reach
+from workbench.common.acting import Actor, Channel, Grant, Reach, Scope
 from workbench.common.errors import DeniedError, NotFoundError
 from workbench.common.rights import RIGHTS, grants_of
+from workbench.common.scoping import below
+
+M = TypeVar("M", bound=Model)
 
 OWN = frozenset({Grant("own.change", "", Reach.BANK)})  # what everybody may do for himself
 
@@ -88,7 +101,7 @@ def own_page(staff: Staff) -> dict[str, Any]:
         "authorities": list(
             staff.authorities.filter(since__lte=day, until__gt=day).select_related("branch")
         ),
-        "password_until": _password_until(staff),
+        "password_until": password_until(staff),
     }
 
 
@@ -118,6 +131,40 @@ def _principals(staff: Staff, day: date) -> Iterable[Deputy]:
     return staff.stands_in_for.filter(Deputy.on(day)).select_related("principal").order_by("until")
 
 
-def _password_until(staff: Staff) -> date | None:
+def password_until(staff: Staff) -> date | None:
     changed = staff.password_changed_at
     return (changed + PASSWORD_AGE).astimezone(clock.CHINA).date() if changed else None
+
+
+def staff_seen(actor: Actor, right: str = "staff.read") -> QuerySet[Staff]:
+    """People who belong to branches that he reaches."""
+    return Staff.objects.filter(_within("branch__path", actor, right))
+
+
+def posts_seen(actor: Actor, right: str = "staff.read") -> QuerySet[Holding]:
+    return Holding.objects.filter(_within("branch__path", actor, right))
+
+
+def deputies_seen(actor: Actor, right: str = "staff.read") -> QuerySet[Deputy]:
+    return Deputy.objects.filter(_within("principal__branch__path", actor, right))
+
+
+def authorities_seen(actor: Actor, right: str = "staff.read") -> QuerySet[Authority]:
+    return Authority.objects.filter(_within("branch__path", actor, right))
+
+
+def branches_within(actor: Actor, right: str) -> QuerySet[Branch]:
+    """Open branches at which he has a right."""
+    return Branch.objects.filter(_within("path", actor, right), closed_on=None)
+
+
+def one(rows: QuerySet[M], **what: Any) -> M:
+    """The one row of a scoped set, or `NotFoundError`."""
+    found = rows.filter(**what).first()
+    if found is None:
+        raise NotFoundError(rows.model.__name__)
+    return found
+
+
+def _within(path: str, actor: Actor, right: str) -> Q:
+    return below(path, Scope(actor.scope(right).branches))

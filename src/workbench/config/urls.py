@@ -7,6 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("workbench.common.urls")),
     path("", include("workbench.accounts.urls")),
+    path("", include("workbench.reviews.urls")),
     path("", include("workbench.pages.urls")),
 ]
 

@@ -7,4 +7,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, and what follows a suspension."""
-        from workbench.reviews import actions, branches, checking, rights, suspending  # noqa: F401
+        from workbench.reviews import (  # noqa: F401
+            actions,
+            branches,
+            checking,
+            home,
+            rights,
+            suspending,
+        )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch
@@ -90,6 +92,15 @@ def _apply(proposal: Proposal, by: Actor) -> None:
     place(_subject(proposal), Place(wanted["name"], parent, on, wanted["document"], closed))
 
 
+def _tell(field: str, value: str) -> Any:
+    """A parent by its name, a state by its word."""
+    if field == "parent":
+        return Branch.objects.filter(code=value).values_list("name", flat=True).first() or value
+    if field == "state":
+        return _("closed") if value == CLOSED else _("open")
+    return value
+
+
 declare_kind(
     Kind(
         code="branch",
@@ -99,6 +110,8 @@ declare_kind(
         fingerprint=_fingerprint,
         apply=_apply,
         exhibits=_touched,
+        tell=_tell,
+        url=lambda proposal: reverse("branch", args=[proposal.subject_key]),
         fields={
             "name": _("Name"),
             "parent": _("Parent branch"),

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from workbench.accounts.authority import declare_authority_kind
 from workbench.common.acting import Actor
 from workbench.common.errors import OutsideError
 
@@ -60,6 +61,11 @@ def no_exhibits(proposal: Proposal, actor: Actor) -> Sequence[Exhibit]:
     return ()
 
 
+def as_written(field: str, value: str) -> Any:
+    """For kinds whose values are words already."""
+    return value
+
+
 def as_proposed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
     """For kinds whose proposal does not depend on facts: asked again, the same is proposed."""
     return dict(proposal.after)
@@ -72,8 +78,10 @@ class Kind:
     `propose` and the rights of `steps` are declared rights. `fingerprint` tells the present state and the facts
     that the proposal rests on, name → text: when it moves, nobody can approve before the proposal was renewed.
     `renew` tells what would be proposed on the facts of now. `apply` brings it into force. `passed` follows the last
-    level, `undo` takes that back, `moved` follows every change of state. With `at_once` it is in force when it has
-    passed; otherwise from a day, tomorrow by default. A `secret` kind is read only by those who propose or check it.
+    level, `undo` takes that back, `moved` follows every change of state. `fields` are labels of what `before`, `after`
+    and the fingerprint name, `tell` a value of one of them as it is read, `url` the page of the subject. With
+    `at_once` it is in force when it has passed; otherwise from a day, tomorrow by default. A `secret` kind is read
+    only by those who propose or check it.
     """
 
     code: str
@@ -88,6 +96,7 @@ class Kind:
     renew: Callable[[Proposal, Actor], Mapping[str, str]] = as_proposed
     exhibits: Callable[[Proposal, Actor], Sequence[Exhibit]] = no_exhibits
     url: Callable[[Proposal], str] = field(default=lambda proposal: "")
+    tell: Callable[[str, str], Any] = as_written
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
     at_once: bool = False
     secret: bool = False
@@ -107,6 +116,9 @@ def declare_kind(kind: Kind) -> Kind:
         raise OutsideError(f"the kind of proposal {kind.code} is declared twice")
     if not kind.steps:
         raise OutsideError(f"the kind of proposal {kind.code} has nobody who checks it")
+    for step in kind.steps:
+        if step.authority:
+            declare_authority_kind(step.authority, kind.label)
     KINDS[kind.code] = kind
     return kind
 

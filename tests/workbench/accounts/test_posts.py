@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from tests.workbench.conftest import Bank
+from workbench.accounts.authority import AUTHORITY_KINDS
 from workbench.accounts.conflicts import CONFLICTS
 from workbench.accounts.models import Deputy, Holding
 from workbench.accounts.posting import (
@@ -92,6 +93,11 @@ def test_a_deputy_has_the_posts_of_his_principal_once_a_third_person_confirmed(b
     actor = actor_for(bank.staff("3004"), principal=bank.staff("3003"))
     assert actor.persons == {"3003", "3004"}
     assert actor.portfolio_id == bank.staff("3003").pk
+
+
+@pytest.fixture(autouse=True)
+def classes_ask_for_authority(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(AUTHORITY_KINDS, "class", "类别")
 
 
 @pytest.mark.parametrize(

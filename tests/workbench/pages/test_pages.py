@@ -46,7 +46,7 @@ def test_home_stands_in_chinese_and_in_english_once_chosen(bank: Bank) -> None:
     browser = bank.browser("3003")
     assert "首页" in browser.get("/").content.decode()
     browser.post("/language/", {"language": "en", "next": "/"})
-    assert "Nothing waits for you" in browser.get("/").content.decode()
+    assert "Waiting for my review" in browser.get("/").content.decode()
     assert bank.staff("3003").language == "en"
 
 

@@ -1,0 +1,41 @@
+"""A change of a branch, proposed with its preview."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from workbench.accounts.forms import day
+from workbench.accounts.models import Branch
+from workbench.accounts.queries import branches_within, one
+from workbench.accounts.staff_views import Sheet, fill
+from workbench.accounts.tree import effects
+from workbench.common.routing import actor_of
+from workbench.reviews.branches import propose_change
+
+
+class ChangeForm(forms.Form):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    parent = forms.ModelChoiceField(Branch.objects.none(), label=gettext_lazy("Parent branch"))
+    closed = forms.BooleanField(label=gettext_lazy("Close it"), required=False)
+    on = day(gettext_lazy("In force from"))
+    document = forms.CharField(label=gettext_lazy("Document no."), max_length=80)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, code: str) -> HttpResponse:
+    """Rename, move or close; another person approves."""
+    actor = actor_of(request)
+    rows = branches_within(actor, "branch.change").select_related("parent", "city_branch")
+    branch = one(rows, code=code)
+    form = ChangeForm(
+        request.POST or None, initial={"name": branch.name, "parent": branch.parent_id}
+    )
+    form.fields["parent"].queryset = rows.exclude(pk=branch.pk)  # type: ignore[attr-defined]
+    touched = " · ".join(f"{label} {number}" for label, number in effects(branch))
+    sheet = Sheet(_("Propose a change"), _("Propose"), "/reviews/mine/", branch, touched)
+    return fill(request, sheet, form, lambda given: propose_change(branch, by=actor, **given))
