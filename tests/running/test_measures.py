@@ -168,6 +168,8 @@ def test_a_product_is_written_without_the_noughts_of_its_exactness(tmp_path: Pat
 def test_a_rate_is_written_without_noughts(pack, column, told, tmp_path):
     (tmp_path / "in.csv").write_text("customer_id,application_id\nA,A\n")
     decider = kefen.load(pack, as_of=date(2026, 6, 30), audience="staff")
-    run(decider, tmp_path / "in.csv", tmp_path / "out.csv", Options(lang="en"))
+    for out in ("out.csv", "out.jsonl"):
+        run(decider, tmp_path / "in.csv", tmp_path / out, Options(lang="en"))
     (row,) = rows_of(tmp_path / "out.csv")
     assert row[column] == told
+    assert f'"{column}":{told},' in (tmp_path / "out.jsonl").read_text(encoding="utf-8")

@@ -68,8 +68,9 @@ class Writer:
             headers = [name for name, _ in self.space.columns(f"({rows})")]
             path.write_bytes(sheet_of(headers, self.space.each(rows), self.space.folder))
             return
-        if self.suffix in (".csv", ".csv.gz"):
-            rows = f"SELECT {', '.join(_neutral(self.space.columns(f'({rows})')))} FROM ({rows})"
+        if self.suffix != ".parquet":
+            shown = _as_json if self.suffix == ".jsonl" else _neutral
+            rows = f"SELECT {', '.join(shown(self.space.columns(f'({rows})')))} FROM ({rows})"
         self.space.do(f"COPY ({rows}) TO {literal(str(path.absolute()))} ({_COPIED[self.suffix]})")
 
     def refuse_long(self, rows: int) -> None:
@@ -94,14 +95,28 @@ def _neutral(columns: Sequence[tuple[str, str]]) -> list[str]:
     ]
 
 
+def _as_json(columns: Sequence[tuple[str, str]]) -> list[str]:
+    """Columns of lines of JSON: what was made a text to lose its noughts is a number again."""
+    pairs = ((quote(name), _number(quote(name), type_)) for name, type_ in columns)
+    return [
+        column if number == column else f"CAST({number} AS JSON) AS {column}"
+        for column, number in pairs
+    ]
+
+
 def _plain(column: str, type_: str) -> str:
-    """A text that would be taken for a formula set apart, rates and products without noughts that say nothing."""
+    """A text that would be taken for a formula set apart, and numbers without noughts that say nothing."""
     if type_ == "VARCHAR":
         return (
             f"CASE WHEN REGEXP_MATCHES({column}, '^[=+@\\t\\r-]')"
             f" AND NOT REGEXP_FULL_MATCH({column}, '[+-]?[0-9]+([.][0-9]+)?')"
             f" THEN '''' || {column} ELSE {column} END"
         )
+    return _number(column, type_)
+
+
+def _number(column: str, type_: str) -> str:
+    """Rates and products as texts without noughts that say nothing; all else as it is."""
     found = _DECIMAL.fullmatch(type_)
     scale, text = int(found[1]) if found else 0, f"CAST({column} AS VARCHAR)"
     if scale <= PLACES["money"]:
