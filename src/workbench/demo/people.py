@@ -1,0 +1,272 @@
+"""The customers of the demo bank, from the synthetic book: files, spouses, employers, relations, what is known."""
+
+from __future__ import annotations
+
+import csv
+import random
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from kefen.book import BookPlan, write_book
+from kefen.spelling import NotAccepted
+from workbench.accounts.models import Branch, Level, Staff
+from workbench.accounts.posts import Post
+from workbench.common import clock
+from workbench.customers.identity import identity_of, set_identity, set_phone
+from workbench.customers.models import (
+    CustomerRow,
+    Fact,
+    IdentityKind,
+    LinkKind,
+    Party,
+    PartyKind,
+    PartyLink,
+    PartyNow,
+    PartyState,
+    Relation,
+    RelationKind,
+    Source,
+)
+from workbench.demo.rows import Rows
+from workbench.policies.providers import Keeping, keeping_of
+from workbench.policies.vocabulary import TERRITORY, accepted, party_words
+
+_SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+_FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
+_REPORT = frozenset(
+    {"card_history", "loan_history", "largest_overdue", "first_overdue_on", "last_overdue_on"}
+)
+
+
+@dataclass(frozen=True)
+class Outlet:
+    """A branch that has customers, with the managers who lead them."""
+
+    branch: Branch
+    managers: tuple[Staff, ...]
+
+
+@dataclass
+class People:
+    """The tables of people, collected until they are written."""
+
+    parties: Rows = field(default_factory=lambda: Rows(Party))
+    links: Rows = field(default_factory=lambda: Rows(PartyLink))
+    relations: Rows = field(default_factory=lambda: Rows(Relation))
+    facts: Rows = field(default_factory=lambda: Rows(Fact))
+    now: Rows = field(default_factory=lambda: Rows(PartyNow))
+    shown: Rows = field(default_factory=lambda: Rows(CustomerRow))
+
+    def write(self) -> int:
+        """In the order in which they name each other; gives how many parties."""
+        count = self.parties.write()
+        for rows in (self.links, self.relations, self.facts, self.now, self.shown):
+            rows.write()
+        return count
+
+
+@dataclass(frozen=True)
+class Opened:
+    """When a file was opened, when what stands in it was last gone through, by whom, for which territory."""
+
+    on: date
+    renewed_on: date
+    manager: Staff
+    outlet: Branch
+
+    @property
+    def outlet_id(self) -> int:
+        return self.outlet.pk
+
+    @property
+    def city(self) -> Branch | None:
+        return self.outlet.city_branch
+
+    @property
+    def known_at(self) -> datetime:
+        return datetime.combine(self.renewed_on, time(16, 0), clock.CHINA)
+
+
+def load_people(customers: int, seed: int) -> list[int]:
+    """Writes so many customers with all that belongs to them; gives the keys of the customers. Inside an action."""
+    draw, people, outlets = random.Random(seed), People(), _outlets()
+    employers: dict[str, int] = {}
+    keys = []
+    for number, row in enumerate(_book(customers, seed), start=1):
+        outlet = draw.choice(outlets)
+        manager = draw.choice(outlet.managers)
+        opened = _opened(draw, outlet, manager)
+        keys.append(_customer(people, row, number, opened))
+        _spouse(people, row, number, keys[-1], opened)
+        _employer(people, row, employers, keys[-1], opened)
+    people.write()
+    return keys
+
+
+def _book(customers: int, seed: int) -> list[dict[str, str]]:
+    plan = BookPlan(as_of=clock.today(), customers=customers, seed=seed, dirty=0)
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "customers.csv"
+        write_book(file, plan)
+        with file.open(encoding="utf-8-sig", newline="") as lines:
+            return list(csv.DictReader(lines))
+
+
+def _outlets() -> list[Outlet]:
+    managers: dict[int, list[Staff]] = {}
+    held = Staff.objects.filter(holdings__post=Post.ACCOUNT_MANAGER).prefetch_related("holdings")
+    for person in held.order_by("number"):
+        managers.setdefault(person.holdings.all()[0].branch_id, []).append(person)
+    branches = Branch.objects.filter(pk__in=managers, level__in=(Level.OUTLET, Level.SUB_BRANCH))
+    return [
+        Outlet(branch, tuple(managers[branch.pk]))
+        for branch in branches.select_related("city_branch")
+    ]
+
+
+def _opened(draw: random.Random, outlet: Outlet, manager: Staff) -> Opened:
+    on = clock.today() - timedelta(days=draw.randint(31, 730))
+    # most files were gone through within the year, some are older than their facts may be
+    renewed = max(
+        on, clock.today() - timedelta(days=min(draw.randint(31, 260), draw.randint(31, 500)))
+    )
+    return Opened(on, renewed, manager, outlet.branch)
+
+
+def _customer(people: People, row: Mapping[str, str], number: int, opened: Opened) -> int:
+    party = Party(
+        number=f"6{number:09d}",
+        kind=PartyKind.PERSON,
+        name=f"{_SURNAMES[number * 7 % len(_SURNAMES)]}某{number:05d}",
+        state=PartyState.ACTIVE,
+        branch=opened.outlet,
+    )
+    if row["resident_id"]:
+        set_identity(party, identity_of(IdentityKind.RESIDENT_ID, row["resident_id"]))
+    set_phone(party, f"1990{number:07d}")
+    key = _party(people, party)
+    people.relations.add(
+        party_id=key,
+        staff_id=opened.manager.pk,
+        branch_id=opened.outlet_id,
+        kind=RelationKind.LEAD,
+        since=opened.on,
+        reason="opened the file",
+    )
+    own = {name: text for name, text in row.items() if "." not in name}
+    _facts(people, key, own, opened)
+    people.shown.add(party_id=key, branch_id=opened.outlet_id, manager_id=opened.manager.pk)
+    return key
+
+
+def _spouse(
+    people: People, row: Mapping[str, str], number: int, customer: int, opened: Opened
+) -> None:
+    his = _below(row, "spouse.")
+    if row["marital_status"] != "married_status" or not his:
+        return
+    party = Party(
+        number=f"7{number:09d}",
+        kind=PartyKind.PERSON,
+        name=f"{_SURNAMES[number * 11 % len(_SURNAMES)]}某{number:05d}配偶",
+        state=PartyState.NONE,
+        branch_id=opened.outlet_id,
+    )
+    key = _party(people, party)
+    _link(people, customer, key, LinkKind.SPOUSE, opened)
+    _facts(people, key, his, opened)
+
+
+def _employer(
+    people: People, row: Mapping[str, str], employers: dict[str, int], customer: int, opened: Opened
+) -> None:
+    its = _below(row, "employer.")
+    code = its.get("code")
+    if not code:
+        return
+    if code not in employers:
+        count = len(employers) + 1
+        party = Party(
+            number=f"8{count:09d}",
+            kind=PartyKind.COMPANY,
+            name=f"示例单位{count:05d}",
+            state=PartyState.NONE,
+            branch_id=opened.outlet_id,
+        )
+        set_identity(party, identity_of(IdentityKind.CREDIT_CODE, code))
+        employers[code] = _party(people, party)
+        _facts(people, employers[code], its, opened)
+    _link(people, customer, employers[code], LinkKind.EMPLOYER, opened)
+
+
+def _party(people: People, party: Party) -> int:
+    columns = {one.attname: getattr(party, one.attname) for one in Party._meta.concrete_fields}
+    del columns["id"], columns["journal_key"]  # given when they are written
+    return people.parties.add(**columns)
+
+
+def _link(people: People, party: int, other: int, kind: LinkKind, opened: Opened) -> None:
+    people.links.add(
+        party_id=party, other_id=other, kind=kind, since=opened.on, known_at=opened.known_at
+    )
+
+
+def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {
+        name.removeprefix(prefix): text
+        for name, text in row.items()
+        if name.startswith(prefix) and text
+    }
+
+
+def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
+    now: dict[str, list[Any]] = {}
+    for name, value in _kept(given):
+        local = name in TERRITORY
+        if local and opened.city is None:
+            continue
+        key = people.facts.add(
+            party_id=party,
+            name=name,
+            value=value,
+            true_on=opened.renewed_on,
+            known_at=opened.known_at,
+            source=Source.CREDIT_REPORT if name in _REPORT else Source.TYPED,
+            city_branch_id=opened.city.pk if local and opened.city else None,
+            entered_by=opened.manager.number,
+        )
+        held = f"{name}@{opened.city.pk}" if local and opened.city else name
+        now[held] = [value, opened.renewed_on.isoformat(), key]
+    people.now.add(party_id=party, facts=dict(sorted(now.items())), secrets={})
+
+
+_accepted: dict[tuple[str, str], Any] = {}
+
+
+def _kept(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+    """What the workbench keeps of a row of the book, as it keeps it."""
+    words = party_words()
+    for name, text in given.items():
+        if not text or name in _FEED_NAMES or name not in words or not _typed(name):
+            continue
+        if (name, text) not in _accepted:
+            try:
+                _accepted[name, text] = accepted(name, _spelt(text))
+            except NotAccepted:
+                _accepted[name, text] = None
+        if (value := _accepted[name, text]) is not None:
+            yield name, value
+
+
+def _typed(name: str) -> bool:
+    return any(
+        keeping_of(full) is Keeping.TYPED for full in (name, f"spouse.{name}", f"employer.{name}")
+    )
+
+
+def _spelt(text: str) -> Any:
+    return {"true": True, "false": False}.get(text, text)
