@@ -112,8 +112,8 @@ def test_rows_with_ages_parameters_and_evidence(tmp_path: Path) -> None:
 
 
 def case_rows(pack: str, key: str) -> Rows:
-    """The facts of one in seven of a pack's cases, each under a number of its own."""
-    cases = read_cases(read_pack(find_pack(pack)), Diagnostics())[::7]
+    """The facts of one in fourteen of a pack's cases, each under a number of its own."""
+    cases = read_cases(read_pack(find_pack(pack)), Diagnostics())[::14]
     return {f"{n}": {**case.facts, key: f"{n}"} for n, case in enumerate(cases)}
 
 
