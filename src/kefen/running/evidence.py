@@ -4,8 +4,8 @@ One decision waits for exactly the facts of which one value changes it (``decidi
 a whole table that is too dear, and so a run names what *may* change it: the unknown facts read by a node that is still
 open: a clause whose condition may still move the answer (of grades only those not below the result), in it every part
 that may still change, of an ``if`` only the branches that may count. That is all of what ``missing`` names, and here and
-there more; a test holds that nothing is left out. A part may still change if it is unknown, or if it asks whether a fact
-is known that is not; what is asked so of a fact that is worked out is not followed. A derived fact stands for the unknown
+there more; a test holds that nothing is left out. A part may still change if it is unknown, or if it asks whether something
+is known that is not. A derived fact stands for the unknown
 facts it is worked out from, another policy's result for itself and for those, a history or a list for itself. A parameter
 without a value and a reference list that is not loaded are waited for like facts: the bank brings them, not the customer.
 
@@ -182,7 +182,7 @@ class _Seeker:
         if not isinstance(node, Apply):
             return FALSE
         if node.operator in OBSERVED:
-            return _unknown(node.args[0]) if self.is_given(node.args[0]) else FALSE
+            return _unknown(node.args[0])
         found = [self.asks(arg) for arg in node.args]
         others = [arg for arg, one in zip(node.args, found, strict=True) if one == FALSE]
         asked = _any([one for one in found if one != FALSE] or [FALSE])
@@ -190,11 +190,6 @@ class _Seeker:
             return asked
         ends = others if node.operator == "and" else [_not(other) for other in others]
         return _all(asked, *(apply("open", end) for end in ends))
-
-    def is_given(self, node: Meant) -> bool:
-        """Whether it is a fact that can only be given, not a list."""
-        planned = isinstance(node, Fact) and StepId("fact", node.name) in self.planned
-        return isinstance(node, Fact) and not planned and node.kind.name != "list"
 
     def open(self, node: Meant) -> Meant:
         """Whether more being known may change a value."""
@@ -263,8 +258,7 @@ class _Seeker:
         elif isinstance(node, Step):
             self.opened.setdefault(node, []).append(here)
         elif isinstance(node, Apply) and node.operator in OBSERVED:
-            if self.is_given(node.args[0]):
-                self.seek(node.args[0], here)
+            self.seek(node.args[0], here)
         elif isinstance(node, Apply):
             inside = here if node.kind.name == "count" else self.inside(node, here)
             self.seek_below(node, inside)
