@@ -23,8 +23,8 @@ def answer(kefen: CommandLine, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_it_ends_as_soon_as_the_decision_is_settled(answer) -> None:
-    told = answer("1960-01-01", "never asked for")
-    assert "1. 出生日期\n   日期\n   来源：身份证" in told.out
+    told = answer("是", "never asked for")
+    assert "1. 有拖欠\n   是/否  是、否" in told.out
     assert "\n2. " not in told.out
     assert "问了 1 项即可认定；本制度可能要问 7 项。" in told.out
 

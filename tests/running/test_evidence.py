@@ -25,7 +25,9 @@ def test_a_run_follows_to_the_facts_below_whether_something_is_known(
     tmp_path: Path, ban: str
 ) -> None:
     small = decider(tmp_path, CAR_LOAN.replace("when in_arrears", f"when {ban}"))
-    facts = {name: value for name, value in GOOD.items() if name not in ("in_arrears", "founded_on")}
+    facts = {
+        name: value for name, value in GOOD.items() if name not in ("in_arrears", "founded_on")
+    }
     facts["registered_capital"] = 5_000_000
     with (tmp_path / "in.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([facts, facts.values()])

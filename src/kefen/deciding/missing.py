@@ -10,7 +10,6 @@ value and a reference list that is not loaded are waited for like facts: the ban
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -24,60 +23,27 @@ from kefen.language.syntax import StepId, is_open_ended
 from kefen.policy import Policy
 from kefen.values import UNKNOWN_MONTH
 
-#: a value, and the facts and settings with it
-_Changes = Iterator[tuple[Any, Sequence[Any], Settings]]
+#: facts and settings with one thing more known
+_Changes = Iterator[tuple[Sequence[Any], Settings]]
 
 
-@dataclass(frozen=True)
-class Trial:
-    """Something unknown, and what a decision would be for each value that stands for all; values in inside form."""
+def missing(decision: Decision, without: Container[str] = ()) -> tuple[Missing, ...]:
+    """What a decision waits for, in the order of the vocabulary; nothing when it is settled.
 
-    missing: Missing
-    before: Outcome = field(repr=False)
-    tried: Iterator[tuple[Any, Outcome]] = field(repr=False, compare=False)
-
-    @cached_property
-    def outcomes(self) -> tuple[tuple[Any, Outcome], ...]:
-        """What each value leads to."""
-        return tuple(self.tried)
-
-    def matters(self) -> bool:
-        """Whether one value changes status, result or what is possible; the first that does is enough."""
-        return any(_moved(self.before, after) for _, after in self.tried)
-
-
-def _moved(before: Outcome, after: Outcome) -> bool:
-    """Whether status, result or possible outcomes differ; how a result may move follows from them."""
-    return (before.status, before.result, before.possible) != (
-        after.status,
-        after.result,
-        after.possible,
-    )
-
-
-def missing(decision: Decision) -> tuple[Missing, ...]:
-    """What a decision waits for, in the order of the vocabulary; nothing when it is settled."""
+    ``without`` are facts that cannot be had: where only they matter alone, all others that open parts read are named.
+    """
     if not decision.outcome.is_open:
         return ()
-    tried = [(one.missing, one.matters()) for one in _trier_of(decision.decider).trials(decision)]
-    found = tuple(one for one, matters in tried if matters)
+    trier, before = _trier_of(decision.decider), decision.outcome
+    tried = {
+        one: trier.moves(before, changes) for one, changes in trier.unknown(decision)
+        if one.name not in without
+    }  # fmt: skip
+    found = tuple(one for one, moves in tried.items() if moves)
     if found:
         return found
     read = read_while_open(trace(decision))
-    return tuple(one for one, _ in tried if one in read)
-
-
-def trials(decision: Decision, without: Container[str] = ()) -> tuple[Trial, ...]:
-    """What a decision waits for, with what each value would make of it; ``without`` what cannot be had."""
-    if not decision.outcome.is_open:
-        return ()
-    every = _trier_of(decision.decider).trials(decision)
-    tried = tuple(one for one in every if one.missing.name not in without)
-    found = tuple(one for one in tried if any(_moved(one.before, o) for _, o in one.outcomes))
-    if found:
-        return found
-    read = read_while_open(trace(decision))
-    return tuple(one for one in tried if one.missing in read)
+    return tuple(one for one in tried if one in read)
 
 
 def askable(decider: Decider) -> tuple[str, ...]:
@@ -141,38 +107,35 @@ class _Trier:
             and not (one.spec is not None and one.spec.key)
         ]  # fmt: skip
 
-    def trials(self, decision: Decision) -> Iterator[Trial]:
-        """Each unknown thing that may be asked for."""
+    def unknown(self, decision: Decision) -> Iterator[tuple[Missing, _Changes]]:
+        """Each unknown thing that may be asked for, with every value that stands for all."""
         by_text = {fact for fact, _ in gapped(decision)}
         for place, one in self.asked:
             if one.name not in by_text and self.is_unknown(one, place, decision):
-                changes = self.with_fact(decision, place, one)
-                yield Trial(Missing("fact", one.name), decision.outcome, self.tried(changes))
+                yield Missing("fact", one.name), self.with_fact(decision, place, one)
         plan = self.program.plan
         for place, name in enumerate((*plan.parameters, *plan.reference_lists)):
             if decision.settings.parameters[place] is None:
                 sort: Sort = "parameter" if name in plan.parameters else "list"
-                changes = self.with_setting(decision, place, name)
-                yield Trial(Missing(sort, name), decision.outcome, self.tried(changes))
+                yield Missing(sort, name), self.with_setting(decision, place, name)
 
     def with_fact(self, decision: Decision, place: int, one: Input) -> _Changes:
         """A fact with each value that stands for all."""
         given, settings = decision.facts.values, decision.settings
         for value in self.cells.of(one.name, given, settings):
-            yield value, (*given[:place], value, *given[place + 1 :]), settings
+            yield (*given[:place], value, *given[place + 1 :]), settings
 
     def with_setting(self, decision: Decision, place: int, name: str) -> _Changes:
         """A parameter without a value, or a list that is not loaded, the same way."""
         given, settings = decision.facts.values, decision.settings
         for value in self.cells.of_setting(name, given, settings):
-            yield value, given, _with(settings, place, value)
+            yield given, _with(settings, place, value)
 
-    def tried(self, changes: _Changes) -> Iterator[tuple[Any, Outcome]]:
-        """The outcome for each value that breaks no rule and contradicts nothing given."""
-        for value, facts, settings in changes:
-            found = self.answer(facts, settings)
-            if not (found.broken or found.conflicts):
-                yield value, found.outcome
+    def moves(self, before: Outcome, changes: _Changes) -> bool:
+        """Whether a value that breaks no rule and contradicts nothing changes status, result or what is possible."""
+        answers = (self.answer(*change) for change in changes)
+        sound = (one.outcome for one in answers if not (one.broken or one.conflicts))
+        return any(_said(after) != _said(before) for after in sound)
 
     def is_unknown(self, one: Input, place: int, decision: Decision) -> bool:
         value = decision.facts.values[place]
@@ -181,6 +144,11 @@ class _Trier:
         if one.spec.kind.name == "outcome":
             return is_open(one.spec.kind, decision.value(one.name))
         return value is None or (one.spec.kind.name == "history" and UNKNOWN_MONTH in value)
+
+
+def _said(outcome: Outcome) -> tuple[Any, ...]:
+    """Status, result and what is possible; how a result may move follows from them."""
+    return outcome.status, outcome.result, outcome.possible
 
 
 def _with(settings: Settings, place: int, value: Any) -> Settings:
@@ -199,4 +167,4 @@ def _trier_of(decider: Decider) -> _Trier:
     return known
 
 
-__all__ = ["Missing", "Trial", "askable", "gapped", "missing", "trials", "waits_for_the_text"]
+__all__ = ["Missing", "askable", "gapped", "missing", "waits_for_the_text"]

@@ -1,69 +1,72 @@
-"""The fact to get next: the one that leaves least open, then the one that is easiest to get.
+"""The fact to get next: the one that most ways to end the decision need, then the one that is easiest to get.
 
-How much a fact leaves open is the mean, over the different answers that its values lead to, of how many outcomes are
-still possible beside one; nothing where the decision is settled. Of facts that leave equally much, one comes first that
-stands on a paper of which another fact is already known, then one whose paper gives most of what is missing, then the
-order of the vocabulary.
+Another policy's result comes after the facts that it is worked out from. Of facts that equally many endings need, one
+comes first that stands on a paper of which another fact is already known, then one whose paper gives most of what is
+missing, then the order of the vocabulary.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from fractions import Fraction
 
-from kefen.compiling.answers import Outcome
 from kefen.deciding.decide import Decision
-from kefen.deciding.missing import Trial, trials
-from kefen.policy import FactSpec
+from kefen.deciding.missing import missing
+from kefen.deciding.open_parts import Missing
+from kefen.deciding.trace import Trace, trace
+from kefen.explaining.endings import endings
 from kefen.values import NO_WORDS, Words
 
 
 @dataclass(frozen=True)
 class NextFact:
-    """A fact that matters. ``leaves`` is how many outcomes beside one stay possible in the mean, once it is known."""
+    """A fact that matters; ``endings`` is how many ways to end the decision need it."""
 
     name: str
     label: Words
     source: Words
-    leaves: Fraction
+    endings: int
 
 
-def next_facts(decision: Decision, without: Container[str] = ()) -> tuple[NextFact, ...]:
+def next_facts(decision: Decision, without: Collection[str] = ()) -> tuple[NextFact, ...]:
     """The facts that matter, the one to get first at the head; nothing when the decision is settled.
 
     ``without`` are facts that cannot be had: where only they matter alone, all others that open parts read are told.
     """
-    return ranked(decision, trials(decision, without))
+    waited = missing(decision, without)
+    return ranked(trace(decision), waited, without) if waited else ()
 
 
-def ranked(decision: Decision, tried: Iterable[Trial]) -> tuple[NextFact, ...]:
-    """The facts that were tried, the one to get first at the head."""
-    facts = list(_facts(decision, tried))
-    known = {spec.source for spec in _known(decision)} - {NO_WORDS}
+def ranked(
+    tree: Trace, waited: Iterable[Missing], without: Collection[str] = ()
+) -> tuple[NextFact, ...]:
+    """The facts that are waited for, the one to get first at the head.
+
+    Where only the bank's own parameters and lists matter alone, the facts that open parts read.
+    """
+    decision, labels = tree.decision, tree.decision.policy.vocabulary
+    waited = tuple(waited)
+    if waited and not any(one.sort == "fact" for one in waited):
+        waited = missing(decision, {*without, *(one.name for one in waited)})
+    names = [one.name for one in waited if one.sort == "fact"]
+    needed = Counter(fact for one in endings(tree, without) for fact in one) if names else Counter()
+    facts = [
+        NextFact(name, label, _source(decision, name), needed[name])
+        for name in names if (label := labels.label_of(name)) is not None
+    ]  # fmt: skip
+    at_hand = {_source(decision, name) for name in decision.facts_used} - {NO_WORDS}
     papers = Counter(one.source for one in facts if one.source != NO_WORDS)
-    return tuple(
-        sorted(facts, key=lambda one: (one.leaves, one.source not in known, -papers[one.source]))
-    )
+    below = decision.decider.rests_on
+
+    def order(one: NextFact) -> tuple[object, ...]:
+        is_worked_out = any(name in below.get(one.name, ()) for name in names)
+        return is_worked_out, -one.endings, one.source not in at_hand, -papers[one.source]
+
+    return tuple(sorted(facts, key=order))
 
 
-def _facts(decision: Decision, tried: Iterable[Trial]) -> Iterator[NextFact]:
-    vocabulary = decision.policy.vocabulary
-    for trial in tried:
-        name = trial.missing.name
-        label, spec = vocabulary.label_of(name), vocabulary.facts.get(name)
-        if trial.missing.sort == "fact" and label is not None and trial.outcomes:
-            answers = {after.said: after for _, after in trial.outcomes}
-            left = [_open_beside_one(after) for after in answers.values()]
-            source = spec.source if spec is not None else NO_WORDS
-            yield NextFact(name, label, source, Fraction(sum(left), len(left)))
-
-
-def _open_beside_one(outcome: Outcome) -> int:
-    return outcome.possible.bit_count() - 1 if outcome.is_open else 0
-
-
-def _known(decision: Decision) -> Iterator[FactSpec]:
-    specs = decision.policy.vocabulary.facts
-    return (specs[name] for name in decision.facts_used if name in specs)
+def _source(decision: Decision, name: str) -> Words:
+    """The paper a fact stands on."""
+    spec = decision.policy.vocabulary.facts.get(name)
+    return NO_WORDS if spec is None else spec.source

@@ -10,7 +10,7 @@ from typing import Any
 from kefen.compiling.answers import REFUSED, UNDETERMINED
 from kefen.compiling.audience import Audience
 from kefen.deciding.decide import Decision
-from kefen.deciding.missing import Missing, Trial, gapped, gaps, trials, waits_for_the_text
+from kefen.deciding.missing import Missing, gapped, gaps, missing, waits_for_the_text
 from kefen.deciding.trace import Part, Trace, is_open, label_of, trace
 from kefen.explaining.contrast import Lift, lift, standing
 from kefen.explaining.horizon import Course, Holds, holds_until
@@ -228,7 +228,7 @@ class _Explainer:
             self.proposed(), self.decisive(), self.but_for(), self.why(), tuple(self.why_not()),
             self.active(*policy.acts("ban")), self.active(*self.adjusting()),
             self.active(*policy.acts("at least", "at most", "exactly")),
-            self.score(), tuple(self.points()), tuple(self.missing()), ranked(decision, self.tried),
+            self.score(), tuple(self.points()), tuple(self.missing()), ranked(self.tree, self.waited),
             tuple(self.gaps()), tuple(self.assumptions()), tuple(self.stale()), tuple(self.supplied()),
             tuple(self.values()), tuple(self.measures()), self.lift(),
             self.holds(), decision, self.teller,
@@ -406,11 +406,11 @@ class _Explainer:
 
     def missing(self) -> Iterator[Lacking]:
         """What is unknown and would alone change the answer."""
-        return (self.lacking(one.missing) for one in self.tried)
+        return map(self.lacking, self.waited)
 
     @cached_property
-    def tried(self) -> tuple[Trial, ...]:
-        return trials(self.decision)
+    def waited(self) -> tuple[Missing, ...]:
+        return missing(self.decision)
 
     def gaps(self) -> Iterator[Lacking]:
         """What the text itself leaves unknown: nobody can bring it."""

@@ -372,7 +372,7 @@ def to_dict(told: Explanation) -> dict[str, Any]:
         "missing": [vars(one) for one in told.missing],
         "next_facts": [
             {"name": one.name, "label": one.label.said(told.lang), "source": one.source.said(told.lang),
-             "leaves": float(one.leaves)}
+             "endings": one.endings}
             for one in told.next_facts
         ],
         "gaps": [vars(one) for one in told.gaps],
