@@ -33,7 +33,7 @@ def simplify_plan(
     ``absent`` facts are unknown throughout.
     """
     item_work = {name: _simplified(work, switches) for name, work in plan.item_work.items()}
-    return replace(_simplified(plan, switches, absent), item_work=item_work)
+    return replace(_simplified(plan, switches, absent), item_work=item_work, assumptions={})
 
 
 def _simplified(

@@ -324,9 +324,10 @@ class Decider:
         """Decide facts that are already typed."""
         settings = self._settings[as_of]
         answer = self.program.flags(facts.values, settings)
-        if answer.broken or answer.conflicts:
+        outcome, states, broken, conflicts = answer
+        if broken or conflicts:
             raise FactsError(list(self._problems(answer)))
-        return Decision(self, settings, facts, answer.outcome, answer.states)
+        return Decision(self, settings, facts, outcome, states)
 
     def answer(self, facts: Mapping[str, Any], as_of: date | None = None) -> tuple[str, str | None]:
         """Only status and result, at full speed."""

@@ -20,7 +20,7 @@ from kefen.policy import Clause
 from kefen.values import Kind
 
 #: how many clauses are written together, and how many of their states are kept
-_TOGETHER, _KEPT = 8, 4096
+_TOGETHER, _KEPT = 12, 4096
 _STATES = {True: '"true"', False: '"false"', None: '"unknown"'}
 
 #: (head, facts, states) -> the text
@@ -187,7 +187,7 @@ def _written(kind: Kind) -> Callable[[Any], str]:
     """How any other value is written."""
     if kind.name == "list":
         return lambda value: json.dumps(value, ensure_ascii=False, default=str)
-    return '"%s"'.__mod__ if kind.name == "date" else encode_basestring
+    return Memo('"%s"'.__mod__, date).__getitem__ if kind.name == "date" else encode_basestring
 
 
 def _facts_in(node: Meant | None) -> list[str]:

@@ -28,11 +28,11 @@ def _whole_at_once(
     last = 10 ** WHOLE_DIGITS[kind.name] - 1
     least = -last if low is None else max(-last, ceil(low))
     most = last if high is None else min(last, floor(high))
-    exact: Convert = int if kind.name == "integer" else Decimal
+    is_whole = kind.name == "integer"
 
     def read(value: Any) -> Any:
         if type(value) is int and least <= value <= most:
-            return exact(value)
+            return value if is_whole else Decimal(value)
         return convert(value)
 
     return read
