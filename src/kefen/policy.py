@@ -5,16 +5,17 @@ Only ``checking.check`` makes a ``Policy``; only a ``Policy`` can be compiled.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import Any, Literal
 
+from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostic
 from kefen.language.syntax import Meant, Parameter, StepId, walk
 from kefen.source import NOWHERE, Span
@@ -195,101 +196,6 @@ class Vocabulary:
         return next((spec for spec in self.facts.values() if spec.key), None)
 
 
-@dataclass(frozen=True)
-class Instrument:
-    """A law, rule or house document that clauses cite.
-
-    ``since`` is its first day in force, nothing for a paper that bears no date; ``until`` the first day no longer, when
-    ``repealed_by`` has taken its place. ``applies_by`` is the place of the rule by which it still governs what was
-    granted before, up to and with the day ``applies_until``. ``text`` says how much of it was seen,
-    ``places`` the English of words by which its places go.
-    """
-
-    id: str
-    title: Words
-    number: str = ""
-    issuer: str = ""
-    issued: str = ""
-    found: str = ""
-    provenance: str = ""
-    since: date | None = None
-    until: date | None = None
-    repealed_by: str = ""
-    applies_by: str = ""
-    applies_until: date | None = None
-    text: str = ""
-    places: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    @property
-    def last_until(self) -> date | None:
-        """The first day on which it may no longer be cited."""
-        if self.applies_until is None:
-            return self.until
-        return self.applies_until + timedelta(days=1)
-
-
-_DIGITS = "零一二三四五六七八九"
-
-
-def chinese_number(number: int) -> str:
-    """A number from 0 to 99 in Chinese: 21 is 二十一."""
-    if number < 10:
-        return _DIGITS[number]
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
-
-
-def number_from(text: str) -> int:
-    """A number up to 999 from digits or from Chinese: 二十一 is 21, 一百零二 is 102."""
-    if text.isdecimal():
-        return int(text)
-    total = last = 0
-    for character in text.replace("〇", "零"):
-        if character in ("十", "百"):
-            total += (last or 1) * (10 if character == "十" else 100)
-            last = 0
-        else:
-            last = _DIGITS.index(character)
-    return total + last
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where a clause comes from: an instrument, an article, a place below it; from a day, until another."""
-
-    instrument: str
-    article: str
-    items: tuple[str, ...] = ()
-    since: date = date.min
-    until: date | None = None
-
-    @property
-    def place(self) -> str:
-        """The article and items as law is cited: 第八条(二)3, 附件一(1), Article 8(2)3."""
-        chinese = re.match(r"第|[一二三四五六七八九十]", self.article)
-        told = [self.article]
-        for depth, item in enumerate(self.items):
-            first_in_chinese = chinese and depth == 0 and item.isdecimal() and len(item) < 3
-            word = chinese_number(int(item)) if first_in_chinese else item
-            told.append(word if depth % 2 else f"({word})")
-        return "".join(told)
-
-
-@dataclass(frozen=True)
-class Article:
-    """A heading that carries an article number."""
-
-    label: str
-    title: str
-    span: Span = field(compare=False, repr=False)
-
-    @property
-    def number(self) -> int | None:
-        """The number of the article, nothing for an annex without one."""
-        match = re.match(r"(?:第|Article\s+)?([零一二三四五六七八九十百〇]+|\d+)", self.label)
-        return None if match is None else number_from(match.group(1))
-
-
 Act = Literal[
     "criterion",
     "define",
@@ -345,6 +251,11 @@ class Clause:
     def citation(self) -> Citation:
         """What it cites now: the last of its citations."""
         return self.citations[-1]
+
+    @property
+    def expressions(self) -> tuple[Meant, ...]:
+        """Its condition, and what it limits to, as far as it has them."""
+        return tuple(node for node in (self.test, self.bound) if node is not None)
 
     def cited_on(self, day: date) -> Citation:
         """What it cites on a day; the first citation on days before any."""
@@ -493,8 +404,7 @@ class Policy:
 
     def conditions(self) -> Iterator[Meant]:
         """The conditions of clauses, and what limits limit to."""
-        for clause in self.clauses:
-            yield from (node for node in (clause.test, clause.bound) if node is not None)
+        return chain.from_iterable(clause.expressions for clause in self.clauses)
 
     def lists_read(self) -> list[str]:
         """The reference lists that are asked, and those of the policies it uses."""
@@ -529,9 +439,3 @@ class Policy:
         if not self.in_force(day):
             return self
         return next(filter(None, (use.policy.silent_on(day) for use in self.uses)), None)
-
-
-ARTICLE = re.compile(
-    r"(第[一二三四五六七八九十百零〇0-9]+条(?:之[一二三四五六七八九十]+)?"
-    r"|附件[一二三四五六七八九十0-9]*|[一二三四五六七八九十]+、|Article\s+\d+)\s*(.*)"
-)

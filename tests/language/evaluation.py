@@ -11,13 +11,14 @@ from typing import Any
 from kefen.checking.expressions import check_expression
 from kefen.checking.scope import Scope
 from kefen.checking.vocabulary import read_vocabularies
+from kefen.citation import Citation
 from kefen.compiling import Program, compile_policy
 from kefen.compiling.answers import OUTCOME
 from kefen.deciding.facts import FactsReader
 from kefen.diagnostics import Diagnostics
 from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABULARY
 from kefen.language.syntax import StepId
-from kefen.policy import Citation, Clause, FactSpec, Policy, ReferenceList, Vocabulary
+from kefen.policy import Clause, FactSpec, Policy, ReferenceList, Vocabulary
 from kefen.reading.yaml_text import read_yaml
 from kefen.source import Source, Span
 from kefen.values import INTEGER, NO_KIND, NO_WORDS, Kind, Words

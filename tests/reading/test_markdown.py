@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kefen.citation import Citation
 from kefen.diagnostics import Diagnostics
-from kefen.policy import Citation
 from kefen.reading.draft import Document, Statement
 from kefen.reading.markdown import read_document
 from kefen.source import Source

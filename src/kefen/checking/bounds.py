@@ -25,10 +25,8 @@ ANYTHING: Bounds = (None, None)
 def check_instalments(policy: Policy, found: Diagnostics) -> None:
     """Amount, rate and months of each instalment are such that it can be worked out."""
     checker = _Checker(policy, frozenset(_derived_elsewhere(policy)), found)
-    for clause in policy.clauses:
-        for node in (clause.test, clause.bound):
-            if node is not None:
-                checker.check(node, "")
+    for node in policy.conditions():
+        checker.check(node, "")
     for spec in policy.vocabulary.facts.values():
         if spec.definition is not None:
             checker.check(spec.definition, "")

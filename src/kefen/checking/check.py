@@ -37,9 +37,10 @@ from kefen.checking.uses import (
     use_of,
 )
 from kefen.checking.vocabulary import RawVocabulary, read_vocabularies
+from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
-from kefen.policy import Citation, Clause, FactSpec, Instrument, Policy, Rule, Use
+from kefen.policy import Clause, FactSpec, Policy, Rule, Use
 from kefen.reading.draft import Document, Draft
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry

@@ -16,10 +16,11 @@ from typing import overload
 
 from kefen.checking.dates import DATED, Period, day, gaps_in
 from kefen.checking.in_force import Cited, common
+from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.parser import RESERVED
 from kefen.language.syntax import AsOf, Const, Meant, apply
-from kefen.policy import BESIDE, Citation, FactSpec, Instrument
+from kefen.policy import BESIDE, FactSpec
 from kefen.reading.draft import Cell, Statement
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span

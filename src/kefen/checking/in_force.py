@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from kefen.checking.dates import Period
+from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostics
-from kefen.policy import Citation, Instrument
 from kefen.source import Span
 
 

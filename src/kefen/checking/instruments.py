@@ -11,8 +11,8 @@ from typing import Any
 from kefen.checking.dates import read_period
 from kefen.checking.domains import words_of
 from kefen.checking.in_force import speaks
+from kefen.citation import Instrument
 from kefen.diagnostics import Diagnostics, did_you_mean
-from kefen.policy import Instrument
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.spelling import NotAccepted, to_day

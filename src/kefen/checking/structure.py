@@ -172,7 +172,7 @@ def note_known(
     """
     advice = "a fact that becomes known may change what was decided"
     for clause in clauses:
-        if any(_asks_what_is_known(node) for node in (clause.test, clause.bound) if node):
+        if any(_asks_what_is_known(node) for node in clause.expressions):
             found.note("P006", f"`{clause.id}` asks what is known", clause.span, advice)
     own = {clause.target for clause in clauses if clause.act in ("define", "value")}
     for name, spec in definitions_read(clauses, facts).items():
@@ -188,7 +188,7 @@ def definitions_read(
     clauses: Iterable[Clause], facts: Mapping[str, FactSpec]
 ) -> dict[str, FactSpec]:
     """The facts worked out from others that clauses read, directly or through each other."""
-    nodes = (node for clause in clauses for node in (clause.test, clause.bound) if node)
+    nodes = (node for clause in clauses for node in clause.expressions)
     waiting = [step for node in nodes for step in steps_read(node)]
     found: dict[str, FactSpec] = {}
     while waiting:
@@ -202,7 +202,7 @@ def definitions_read(
 
 def _conditions(clauses: tuple[Clause, ...], facts: Mapping[str, FactSpec]) -> Iterator[Meant]:
     for clause in clauses:
-        yield from (node for node in (clause.test, clause.bound) if node is not None)
+        yield from clause.expressions
     yield from (spec.definition for spec in facts.values() if spec.definition is not None)
 
 

@@ -30,12 +30,9 @@ _MAKERS = (
     "checking/*.py", "language/**/*.py", "reading/*.py", "spelling/*.py", "*.py", "cli/kept_policies.py",
 )  # fmt: skip
 #: where the parts of a policy are defined
-_PARTS = (
-    "kefen.diagnostics",
-    "kefen.language.syntax",
-    "kefen.policy",
-    "kefen.source",
-    "kefen.values",
+_PARTS = tuple(
+    f"kefen.{name}"
+    for name in ("citation", "diagnostics", "language.syntax", "policy", "source", "values")
 )
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
 #: the newest that are kept: a policy is half a megabyte, and each day of a decision has its own

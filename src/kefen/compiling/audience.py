@@ -117,7 +117,7 @@ def untitled(clause: Clause) -> Clause:
 
 def facts_read(clause: Clause) -> set[str]:
     """The facts, lists and fields that a clause reads itself, not only through a criterion that it names."""
-    nodes = [node for node in (clause.test, clause.bound) if node is not None]
+    nodes = clause.expressions
     steps = {part.name for node in nodes for part in walk(node) if isinstance(part, Step)}
     return {name for node in nodes for name in _names_read(node)} - steps
 
@@ -219,8 +219,7 @@ class _Veil:
     @property
     def is_needed(self) -> bool:
         """Whether the policy's answer rests on secrets at all."""
-        nodes = (node for clause in self.policy.clauses for node in (clause.test, clause.bound))
-        return any(self.rests(node) for node in nodes if node is not None)
+        return any(map(self.rests, self.policy.conditions()))
 
     # --- the whole --------------------------------------------------------------------------------
 
@@ -375,7 +374,7 @@ def _without(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
 
 def _settings_read(policy: Policy) -> set[str]:
     """The assumptions and parameters that clauses and definitions read."""
-    nodes = [node for clause in policy.clauses for node in (clause.test, clause.bound)]
+    nodes: list[Meant | None] = [*policy.conditions()]
     nodes += [spec.definition for spec in policy.vocabulary.facts.values()]
     nodes += [rule.test for rule in policy.vocabulary.rules]
     parts = (part for node in nodes if node is not None for part in walk(node))

@@ -102,7 +102,7 @@ class Program:
         Others are told only while the decision is open.
         """
         acts = self.policy.acts("value", *MEASURES)
-        nodes = (node for clause in acts for node in (clause.test, clause.bound) if node)
+        nodes = (node for clause in acts for node in clause.expressions)
         shown = [StepId("fact", clause.target) for clause in self.policy.acts("value")]
         shown += [step for node in nodes for step in steps_read(node)]
         read = closure(shown, self.plan.steps)

@@ -150,9 +150,8 @@ class Tracer:
         found: dict[int, Meant] = {}
         for clause in self.policy.clauses:
             defines = clause.act in ("define", "value")
-            for root in () if defines else (clause.test, clause.bound):
-                if root is not None:
-                    _register(root, found)
+            for root in () if defines else clause.expressions:
+                _register(root, found)
         for root in self.definitions.values():
             _register(root, found)
         return list(found.values())

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from html import escape
 
-from kefen.policy import Clause, Instrument
+from kefen.citation import Instrument
+from kefen.policy import Clause
 from kefen.publishing.html_page import table
 from kefen.publishing.markdown_html import inline, paragraphs
 from kefen.publishing.woven import Woven, anchor

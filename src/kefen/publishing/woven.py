@@ -8,7 +8,8 @@ from datetime import date
 from html import escape
 
 from kefen.checking.citations import read_citation
-from kefen.policy import Citation, Policy
+from kefen.citation import Citation
+from kefen.policy import Policy
 from kefen.reading.draft import Document
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place

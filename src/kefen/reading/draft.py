@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kefen.citation import Article
 from kefen.diagnostics import Diagnostics
-from kefen.policy import Article
 from kefen.reading.yaml_text import NOTHING, Entry
 from kefen.source import Source, Span
 from kefen.values import NO_WORDS, Words

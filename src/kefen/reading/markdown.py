@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import pairwise
 
+from kefen.citation import ARTICLE, Article
 from kefen.diagnostics import Diagnostics
-from kefen.policy import ARTICLE, Article
 from kefen.reading.draft import Block, Cell, Document, Statement, Table
 from kefen.reading.slips import (
     POLICY,

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher, get_close_matches
 
-from kefen.policy import ARTICLE, chinese_number
+from kefen.citation import ARTICLE, chinese_number
 from kefen.reading.heads import HEADS, matched_head
 
 #: what is written for a fence that runs

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kefen.citation import Article
 from kefen.diagnostics import Diagnostics, did_you_mean
-from kefen.policy import Article
 from kefen.reading.draft import Statement, words
 from kefen.reading.heads import HEADS, MEASURED, UNIT, matched_head
 from kefen.reading.slips import decides, stray_in_title

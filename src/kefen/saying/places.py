@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from kefen.policy import Citation, Policy, number_from
+from kefen.citation import Citation, number_from
+from kefen.policy import Policy
 from kefen.saying.phrases import PHRASES
 
 _NUMERAL = "[零〇一二三四五六七八九十百0-9]+"
