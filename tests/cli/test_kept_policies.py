@@ -143,6 +143,17 @@ def test_only_the_newest_are_kept(cache: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(list(cache.iterdir())) == 2
 
 
+def test_other_files_in_the_folder_are_left_alone(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache.mkdir(mode=0o700)
+    (cache / "thesis.txt").write_text("mine")
+    monkeypatch.setattr(kept_policies, "_MOST", 1)
+    for day in (DAY, DAY.replace(day=24)):
+        policy_on(PACK, day)
+    assert (cache / "thesis.txt").read_text() == "mine"
+
+
 def test_a_day_without_a_version_is_an_error_and_keeps_nothing(cache: Path) -> None:
     with pytest.raises(NoVersionError):
         policy_on(PACK, date(1999, 1, 1))

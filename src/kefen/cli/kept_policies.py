@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -38,6 +39,8 @@ _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
 #: the newest that are kept: a policy is half a megabyte, and each day of a decision has its own
 _MOST = 40
 _DIGEST = 32
+#: what is called otherwise in the folder is somebody else's
+_NAME = re.compile(r"[0-9a-f]{64}(\.\d+)?")
 #: what a reader raises of what nobody here has written
 _DAMAGED = (pickle.UnpicklingError, AttributeError, EOFError, LookupError, TypeError, ValueError)
 
@@ -116,7 +119,8 @@ def _keep(policy: Policy, place: Path) -> None:
         beside.touch(0o600)
         beside.write_bytes(sha256(kept).digest() + kept)
         beside.replace(place)
-        every = sorted(place.parent.iterdir(), key=lambda one: one.stat().st_mtime)
+        ours = (one for one in place.parent.iterdir() if _NAME.fullmatch(one.name))
+        every = sorted(ours, key=lambda one: one.stat().st_mtime)
         for old in every[:-_MOST]:
             old.unlink(missing_ok=True)
     except OSError:
