@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kefen.policy import FactSpec, Vocabulary
-from kefen.running.files.json_lines import Names
+from kefen.running.files.json_objects import Names
 from kefen.running.mapping import NO_MAPPING, WITHHELD, TableMapping, facts_of
 
 

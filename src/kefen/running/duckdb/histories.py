@@ -21,7 +21,7 @@ from kefen.running.duckdb.intake import FactTable, load
 from kefen.running.duckdb.reading import Reading
 from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
 from kefen.running.duckdb.workspace import Workspace
-from kefen.running.files.json_lines import Names
+from kefen.running.files.json_objects import Names
 from kefen.running.mapping import NO_MAPPING, MonthRows, discretion_of, state_of
 from kefen.running.matching import (
     ABOVE,

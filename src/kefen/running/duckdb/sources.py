@@ -18,7 +18,8 @@ from kefen.running.duckdb.parquet import DOUBTFUL, Field, settled
 from kefen.running.duckdb.workspace import Workspace, first_line, located
 from kefen.running.files.formats import EXCEL, JSON, PARQUET, plain_file, suffix_of
 from kefen.running.files.headings import unnamed_column
-from kefen.running.files.json_lines import LISTS, Copy, Names, copy_lines
+from kefen.running.files.json_lines import LISTS, copy_lines
+from kefen.running.files.json_objects import Copy, Names
 from kefen.running.files.sheets import copy_sheet
 from kefen.running.files.sifting import LINE, Shape, sift
 from kefen.running.files.texts import TextReader
