@@ -7,4 +7,4 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights and actions."""
-        from workbench.policies import actions, rights  # noqa: F401
+        from workbench.policies import actions, rights, separation  # noqa: F401
