@@ -13,6 +13,7 @@ class CustomersConfig(AppConfig):
             evidence,
             facts,
             gaps,
+            handovers,
             loans,
             mergers,
             parties,

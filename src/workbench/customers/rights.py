@@ -83,3 +83,24 @@ declare_right("loan.record", _("Record loans"), branch=[Post.CLASS_OFFICER])
 declare_right(
     "feed.read", _("See feeds"), branch=[*_LEAD, *_CHECK, Post.AUDITOR, Post.SYSTEM_ADMINISTRATOR]
 )
+declare_right(
+    "handover.read",
+    _("See hand-overs"),
+    branch=[*_LEAD, Post.AUDITOR, Post.RISK_MANAGER],
+    portfolio=[*_SERVE, *_MEET, Post.REVIEWER, Post.CLASS_OFFICER, Post.ARCHIVIST],
+)
+declare_right("handover.list", _("List customers for a hand-over"), branch=_LEAD)
+declare_right("handover.take", _("Answer for customers taken over"), portfolio=_SERVE + _MEET)
+declare_right(
+    "handover.sign",
+    _("Sign a hand-over"),
+    branch=_LEAD,
+    portfolio=[
+        *_SERVE,
+        *_MEET,
+        Post.RISK_MANAGER,
+        Post.REVIEWER,
+        Post.CLASS_OFFICER,
+        Post.ARCHIVIST,
+    ],
+)

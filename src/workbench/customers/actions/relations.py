@@ -46,11 +46,11 @@ def make_relation(
         raise RefusedError(_("A relation begins today or later."), field="since")
     if kind == RelationKind.LEAD:
         refuse_premium(party)
-        return give_lead(party, staff, _branch_of(staff, since), since, reason)
+        return give_lead(party, staff, branch_of(staff, since), since, reason)
     return Relation.objects.create(
         party=party,
         staff=staff,
-        branch=_branch_of(staff, since),
+        branch=branch_of(staff, since),
         kind=kind,
         since=since,
         reason=reason,
@@ -153,7 +153,7 @@ def grant_dispute(dispute: Dispute, *, by: Actor, reason: str, staff: Staff) -> 
         _end(relation, day)
     party.branch = dispute.claiming
     party.save(update_fields=["branch"])
-    give_lead(party, staff, _branch_of(staff, day, dispute.claiming), day, reason[:120])
+    give_lead(party, staff, branch_of(staff, day, dispute.claiming), day, reason[:120])
     dispute.passes_on = day
     dispute.save()
     return dispute
@@ -201,7 +201,7 @@ def _served(blind: bytes) -> Party | None:
     return served
 
 
-def _branch_of(staff: Staff, day: date, within: Branch | None = None) -> Branch:
+def branch_of(staff: Staff, day: date, within: Branch | None = None) -> Branch:
     """Where he holds a post that serves customers, on that day; refused for one who holds none or is not at work."""
     held = staff.holdings.filter(Holding.on(day), post__in=SERVING).select_related("branch")
     if within is not None:

@@ -163,6 +163,40 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Handover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('on', models.DateField()),
+                ('reason', models.CharField(max_length=200)),
+                ('state', workbench.common.fields.CodeField(choices=[('listed', 'Being signed'), ('signed', 'Signed, to take place'), ('done', 'Handed over'), ('withdrawn', 'Withdrawn')], default='listed', max_length=10)),
+                ('listed_at', models.DateTimeField()),
+                ('giver_signed_at', models.DateTimeField(null=True)),
+                ('taker_signed_at', models.DateTimeField(null=True)),
+                ('supervisor_signed_at', models.DateTimeField(null=True)),
+                ('done_at', models.DateTimeField(null=True)),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('giver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handed_over', to='accounts.staff')),
+                ('giver_signed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
+                ('listed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
+                ('supervisor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
+                ('taker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken_over', to='accounts.staff')),
+            ],
+        ),
+        migrations.CreateModel(
+            name='HandoverRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('customer_class', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('worst_category', workbench.common.fields.CodeField(blank=True, max_length=20)),
+                ('state', workbench.common.fields.CodeField(choices=[('listed', 'To be looked at'), ('accepted', 'Accepted'), ('reserved', 'Accepted with reservation'), ('stays', 'Stays with the giver')], default='listed', max_length=8)),
+                ('words', models.CharField(blank=True, max_length=200)),
+                ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='customers.handover')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
+            ],
+        ),
+        migrations.CreateModel(
             name='ImportSession',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -384,6 +418,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='gap',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None)), fields=('party', 'name'), name='one_open_gap'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('giver', models.F('taker')), _negated=True), models.Q(('giver', models.F('supervisor')), _negated=True), models.Q(('taker', models.F('supervisor')), _negated=True), models.Q(('giver_signed_by', None), models.Q(models.Q(('giver_signed_by', models.F('taker')), _negated=True), models.Q(('giver_signed_by', models.F('supervisor')), _negated=True)), _connector='OR')), name='three_sign'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('signed', 'done')), _negated=True), models.Q(('giver_signed_at__isnull', False), ('supervisor_signed_at__isnull', False), ('taker_signed_at__isnull', False)), _connector='OR'), name='signed_by_three'),
+        ),
+        migrations.AddConstraint(
+            model_name='handoverrow',
+            constraint=models.UniqueConstraint(fields=('handover', 'party'), name='handed_over_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='handoverrow',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reserved'), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='a_reservation_has_words'),
         ),
         migrations.AddConstraint(
             model_name='importsession',

@@ -11,6 +11,7 @@ from workbench.customers.models.facts import (
     PartyNow,
     Source,
 )
+from workbench.customers.models.handovers import Handover, HandoverRow, HandoverState, RowState
 from workbench.customers.models.imports import (
     Feed,
     ImportKind,
@@ -49,6 +50,9 @@ __all__ = [
     "Feed",
     "Gap",
     "GapState",
+    "Handover",
+    "HandoverRow",
+    "HandoverState",
     "IdentityKind",
     "ImportKind",
     "ImportRow",
@@ -71,6 +75,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Report",
+    "RowState",
     "Source",
     "reached_by",
 ]

@@ -1,0 +1,134 @@
+"""移交: listed, answered row by row, signed by three persons, carried out on its day."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from tests.workbench.conftest import MOMENT, Bank
+from workbench.accounts.models import Authority
+from workbench.accounts.queries import rule_actor
+from workbench.accounts.staffing import suspend
+from workbench.common import clock
+from workbench.common.errors import DeniedError, NotFoundError, RefusedError
+from workbench.customers.actions.handovers import (
+    ABILITY,
+    accept_rest,
+    answer_row,
+    carry_out_due,
+    list_handover,
+    sign_handover,
+)
+from workbench.customers.models import CustomerRow, Handover, Party, Relation, RowState
+from workbench.journal.recording import recording
+
+TOMORROW = date(2026, 12, 1)
+
+
+def listed(bank: Bank, **more: object) -> Handover:
+    people = {"taker": bank.staff("3004"), "supervisor": bank.staff("3001"), "on": TOMORROW, **more}
+    return list_handover(bank.staff("3003"), by=bank.actor("3002"), reason="调岗", **people)
+
+
+def leader(party: Party) -> str:
+    return Relation.objects.get(party=party, kind="lead", until=None).staff.number
+
+
+def classed(party: Party, **found: str) -> None:
+    CustomerRow.objects.unscoped("test").filter(party=party).update(**found)
+
+
+@pytest.fixture
+def older(customer: Party) -> Party:
+    """Led by 3003 since long."""
+    Relation.objects.filter(party=customer).update(since=date(2024, 1, 1))
+    return customer
+
+
+def test_three_sign_and_the_customers_move_on_the_day(bank: Bank, older: Party) -> None:
+    handover = listed(bank)
+    accept_rest(handover, by=bank.actor("3004"), reason="")
+    for number in ("3003", "3004", "3001"):
+        sign_handover(handover, by=bank.actor(number), reason="")
+    assert (handover.state, leader(older)) == ("signed", "3003")
+    with clock.moment(MOMENT + timedelta(days=1)):
+        carry_out_due(by=rule_actor("day_end"), reason="日终")
+    assert leader(older) == "3004"
+    mine = Party.objects.seen_by
+    with clock.moment(MOMENT + timedelta(days=1)):
+        assert mine(bank.actor("3004"), "customer.read").filter(pk=older.pk).exists()
+        assert not mine(bank.actor("3003"), "customer.read").filter(pk=older.pk).exists()
+
+
+def test_the_taker_looks_at_every_customer_before_he_signs(bank: Bank, older: Party) -> None:
+    handover = listed(bank)
+    with pytest.raises(RefusedError):
+        sign_handover(handover, by=bank.actor("3004"), reason="")
+    (row,) = handover.rows.all()
+    taker = bank.actor("3004")
+    with pytest.raises(RefusedError):
+        answer_row(row, by=taker, reason="", state=RowState.RESERVED)
+    answer_row(row, by=taker, reason="", state=RowState.RESERVED, words="缺收入证明")
+    sign_handover(handover, by=taker, reason="")
+    with pytest.raises(RefusedError):
+        answer_row(row, by=taker, reason="", state=RowState.ACCEPTED)
+
+
+def test_nobody_answers_or_signs_in_anothers_place(bank: Bank, older: Party) -> None:
+    handover = listed(bank)
+    for number in ("3003", "3001", "3005"):
+        with pytest.raises((DeniedError, NotFoundError)):
+            accept_rest(handover, by=bank.actor(number), reason="")
+    for number in ("3002", "3006"):
+        with pytest.raises((RefusedError, DeniedError, NotFoundError)):
+            sign_handover(handover, by=bank.actor(number), reason="")
+
+
+def test_for_a_suspended_giver_his_head_signs(bank: Bank, older: Party) -> None:
+    suspend(bank.staff("3003"), by=bank.actor("3001"), reason="", why="x")
+    handover = listed(bank)
+    sign_handover(handover, by=bank.actor("3002"), reason="")
+    assert handover.giver_signed_by == bank.staff("3002")
+
+
+def test_premium_customers_pass_only_to_whoever_is_able_to_keep_them(
+    bank: Bank, older: Party
+) -> None:
+    classed(older, customer_class="class_1")
+    with pytest.raises(RefusedError):
+        listed(bank)
+    with recording():
+        Authority.objects.create(
+            staff=bank.staff("3004"),
+            branch=bank.branch("S1"),
+            kind=ABILITY,
+            since=date(2026, 1, 1),
+            until=date(2027, 1, 1),
+            document="能力认定1号",
+            given_by=bank.staff("3001"),
+        )
+    assert listed(bank).rows.count() == 1
+
+
+def test_bad_loans_stay_unless_the_bank_says_otherwise(bank: Bank, older: Party) -> None:
+    classed(older, worst_category="SUBSTANDARD")
+    with pytest.raises(RefusedError):
+        listed(bank)
+    assert listed(bank, bad_loans_stay=False).rows.get().state == RowState.LISTED
+
+
+def test_giver_taker_and_supervisor_are_three(bank: Bank, older: Party) -> None:
+    for people in ({"taker": bank.staff("3003")}, {"supervisor": bank.staff("3004")}):
+        with pytest.raises(RefusedError):
+            listed(bank, **people)
+
+
+def test_the_database_refuses_a_signed_one_without_three_signatures(
+    bank: Bank, older: Party
+) -> None:
+    handover = listed(bank)
+    rows = Handover.objects.unscoped("test").filter(pk=handover.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(state="signed")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        rows.update(giver_signed_by=bank.staff("3001"))
