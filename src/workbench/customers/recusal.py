@@ -17,7 +17,7 @@ def concerns(persons: frozenset[str], proposal: Proposal) -> bool:
     if proposal.subject_kind != "party":
         return False
     staff = Staff.objects.filter(number__in=persons).exclude(identity_blind=None)
-    theirs = [bytes(blind) for blind in staff.values_list("identity_blind", flat=True)]
+    theirs = list(staff.values_list("identity_blind", flat=True))
     return bool(theirs) and _near(proposal.subject_key).filter(identity_blind__in=theirs).exists()
 
 

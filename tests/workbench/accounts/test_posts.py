@@ -7,7 +7,6 @@ import pytest
 
 from tests.workbench.conftest import Bank
 from workbench.accounts.authority import AUTHORITY_KINDS
-from workbench.accounts.conflicts import CONFLICTS
 from workbench.accounts.models import Deputy, Holding
 from workbench.accounts.posting import (
     confirm_deputy,
@@ -70,16 +69,16 @@ def test_administrators_and_auditors_hold_no_other_post(bank: Bank) -> None:
             grant(bank, number, Post.ARCHIVIST)
 
 
-def test_posts_that_a_hook_refuses_are_neither_granted_nor_reached_by_a_deputy(bank: Bank) -> None:
+def test_posts_that_a_hook_refuses_are_neither_granted_nor_reached_by_a_deputy(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
     both = {Post.ACCOUNT_MANAGER, Post.REVIEWER}
-    CONFLICTS.append(lambda posts: "审贷分离" if both <= posts else "")
-    try:
-        with pytest.raises(RefusedError, match="审贷分离"):
-            grant(bank, "3003", Post.REVIEWER)
-        with pytest.raises(RefusedError, match="审贷分离"):
-            deputise(bank, "3003", "3005")
-    finally:
-        CONFLICTS.pop()
+    hook = [lambda posts: "审贷分离" if both <= posts else ""]
+    monkeypatch.setattr("workbench.accounts.conflicts.CONFLICTS", hook)
+    with pytest.raises(RefusedError, match="审贷分离"):
+        grant(bank, "3003", Post.REVIEWER)
+    with pytest.raises(RefusedError, match="审贷分离"):
+        deputise(bank, "3003", "3005")
 
 
 def test_a_deputy_has_the_posts_of_his_principal_once_a_third_person_confirmed(bank: Bank) -> None:
