@@ -148,3 +148,8 @@ def _exported(browser: Client, kind: str, query: str) -> Export:
     export.refresh_from_db()
     assert export.state == ExportState.READY
     return export
+
+
+def test_the_foot_of_every_page_says_until_when_each_feed_has_come(bank: Bank) -> None:
+    page = bank.browser("3003").get("/").content.decode()
+    assert re.search(r'foot-source">[^<]+<span class="text-unknown">未知', page)

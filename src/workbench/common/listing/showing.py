@@ -95,6 +95,10 @@ class ListPage:
     bulk: Sequence[Bulk]
 
     @property
+    def has_links(self) -> bool:
+        return any(row.links for row in self.rows)
+
+    @property
     def first(self) -> int:
         return (self.asked.page - 1) * self.asked.size + 1 if self.rows else 0
 
