@@ -268,6 +268,14 @@ def test_a_draft_of_a_mapping_reads_lines(grades, tmp_path):
     assert "accounts" not in draft
 
 
+def test_a_line_set_aside_is_called_by_the_key_that_a_bank_has(graded, tmp_path):
+    (tmp_path / "m.yaml").write_text("columns: {NO: customer_id}\n")
+    lines = ('{"NO": "A", "card_history": ["4"]}', '{"NO": "B", "card_history": "4"}')
+    done = graded(*lines, mapping=tmp_path / "m.yaml")
+    assert done.grades == {"B": "BANNED"}
+    assert done.aside == [("1", "A", "card_history", "[…]", "not one value")]
+
+
 def test_a_history_from_rows_may_be_lines(grades, tmp_path):
     (tmp_path / "in.jsonl").write_text("\n".join(map(line_of, "AB")))
     months = [{"c": "A", "m": "2026-10", "s": "4"}, {"c": "B", "m": "2026-09", "s": ["4"]}]

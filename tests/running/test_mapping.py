@@ -240,7 +240,7 @@ def classify(tmp_path, classes):
     def done(mapping: str, table: str):
         (tmp_path / "map.yaml").write_text(mapping)
         (tmp_path / "in.csv").write_text(table)
-        options = Options(mapping=tmp_path / "map.yaml", lang="en", flags=True)
+        options = Options(mapping=tmp_path / "map.yaml", lang="en", flags=True, missing=False)
         summary = run(classes, tmp_path / "in.csv", tmp_path / "out.csv", options)
         return Done(summary, rows_of(summary.output), rows_of(summary.quarantine))
 
