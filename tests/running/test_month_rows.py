@@ -94,6 +94,15 @@ def test_a_row_of_which_nobody_can_say_whose_it_is_leaves_the_history_unknown(gr
     assert "card_history rows is complete for nobody" in done.summary.text("en")
 
 
+def test_rows_whose_column_may_not_hold_what_stands_in_it_are_refused(grade, tmp_path):
+    rows = "SELECT 'A' AS NO, '2026-10' AS M, '\\xFF'::BLOB AS S"
+    duckdb.execute(f"COPY ({rows}) TO '{tmp_path / 'rows.parquet'}'")
+    (tmp_path / "map.yaml").write_text(MAPPING)
+    lists = {"card_history": tmp_path / "rows.parquet"}
+    with pytest.raises(InputError, match="the column `S` holds bytes"):
+        grade(PEOPLE, mapping=tmp_path / "map.yaml", lists=lists)
+
+
 def test_a_row_of_nobody_is_told(graded):
     done = graded("NO,M,S\nA,2026-10,4\nZ,2026-10,4\n0B,2026-10,4\n")
     assert grades(done) == {"A": "BANNED", "C": "undetermined"}
