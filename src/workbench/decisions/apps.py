@@ -6,5 +6,5 @@ class DecisionsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Declares rights, actions, providers."""
-        from workbench.decisions import actions, providers, rights  # noqa: F401
+        """Declares rights, actions, providers, panels."""
+        from workbench.decisions import actions, panels, providers, rights  # noqa: F401

@@ -1,0 +1,60 @@
+"""What decisions give to the customer's page: a tab with all scales, and the class found in the strip on top."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.panels import (
+    CustomerTab,
+    HeaderPart,
+    declare_customer_header,
+    declare_customer_tab,
+)
+from workbench.common.parts import Item, Link
+from workbench.customers.models import Party
+from workbench.decisions.queries import At, due, line_of, may_see_secrets, newest
+from workbench.policies.scales import CUSTOMER_CLASS
+
+
+def scales_tab(actor: Actor, party: Party) -> dict[str, Any]:
+    """All scales of the party."""
+    rows = newest(party, At(clock.today(), clock.now()), secrets=may_see_secrets(actor, party))
+    return {"party": party, "lines": [line_of(row) for row in rows], "due": due(party)}
+
+
+def header_part(actor: Actor, party: Party) -> HeaderPart:
+    """Each scale by its own name with a link to why; what is due."""
+    if not actor.may("decision.read", party.branch_path):
+        return HeaderPart()
+    rows = newest(party, At(clock.today(), clock.now()))
+    links = ()
+    if actor.may("decision.make", party.branch_path):
+        links = (Link(_("Decide now"), reverse("decide_now", args=[party.number]), post=True),)
+    waiting = due(party)
+    return HeaderPart(items=tuple(_items(rows)), links=links if waiting else (), banner=waiting)
+
+
+def _items(rows: list[Any]) -> Iterator[Item]:
+    for row in rows:
+        line = line_of(row)
+        if row.status != "undetermined" or row.pack == CUSTOMER_CLASS:
+            yield Item(line.scale, line.result, note=line.status.word, url=line.url)
+
+
+declare_customer_tab(
+    CustomerTab(
+        "decisions",
+        _("Decisions"),
+        right="decision.read",
+        order=10,
+        load=scales_tab,
+        template="decisions/tab_scales.html",
+    )
+)
+declare_customer_header(header_part, order=20)

@@ -1,0 +1,150 @@
+"""Stored decisions of a party, ready for a screen: each scale under its own name, the history of one, what is due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+import kefen
+from kefen.compiling.answers import possible_ids
+from kefen.policy import Policy
+from kefen.saying.phrases import listed
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.parts import Status, Tone
+from workbench.customers.models import Fact, LinkKind, Party, PartyLink
+from workbench.decisions.keeping import decider_of
+from workbench.decisions.models import Decision, LastDecided
+from workbench.policies.queries import bundle_for
+from workbench.policies.scales import SCALES
+
+_WHY = "of a party that the actor reaches"
+_ORDER = {scale.pack: place for place, scale in enumerate(SCALES)}
+TONES = {
+    "decided": Tone.GOOD,
+    "provisional": Tone.WARN,
+    "undetermined": Tone.WAIT,
+    "refused": Tone.BAD,
+}
+WORDS = {
+    "decided": _("decided"),
+    "provisional": _("provisional"),
+    "undetermined": _("cannot be decided yet"),
+    "refused": _("refused"),
+}
+
+
+@dataclass(frozen=True)
+class At:
+    """The moment of a screen: what was so on a day, as it was known at a moment. `past` for any but now."""
+
+    day: date
+    known_at: datetime
+
+    @property
+    def past(self) -> bool:
+        return self.day < clock.today() or self.known_at < clock.now()
+
+
+@dataclass(frozen=True)
+class ScaleLine:
+    """One scale of a party: its own name, its result in words, its page."""
+
+    row: Decision
+    scale: str
+    result: str
+    status: Status
+    url: str
+
+
+def language() -> Any:
+    """That of the library's words."""
+    return "zh" if (get_language() or "zh").startswith("zh") else "en"
+
+
+def may_see_secrets(actor: Actor, party: Party) -> bool:
+    """Whether he is told the decision on all facts."""
+    return actor.may("secret.read", party.branch_path)
+
+
+def newest(party: Party, at: At, *, secrets: bool = False) -> list[Decision]:
+    """The decision of each scale and loan that counted at a moment, in the order of the scales: one query."""
+    rows = _told(party, secrets).filter(as_of__lte=at.day, known_at__lte=at.known_at)
+    place = Window(
+        RowNumber(),
+        partition_by=[F("pack"), F("subject")],
+        order_by=[F("visible_only").asc(), F("as_of").desc(), F("known_at").desc(), F("pk").desc()],
+    )
+    found = rows.annotate(place=place).filter(place=1).select_related("bundle", "city_branch")
+    return sorted(found, key=lambda row: (_ORDER[row.pack], row.subject))
+
+
+def history(party: Party, pack: str, subject: str, *, secrets: bool = False) -> list[Decision]:
+    """All decisions of one scale, the newest first."""
+    rows = _told(party, secrets).filter(pack=pack, subject=subject)
+    return list(rows.select_related("bundle").order_by("-as_of", "-known_at", "-pk")[:60])
+
+
+def _told(party: Party, secrets: bool) -> QuerySet[Decision, Decision]:
+    rows: QuerySet[Decision, Decision] = Decision.objects.unscoped(_WHY).filter(party=party)
+    return rows if secrets else rows.filter(visible_only=True)
+
+
+def line_of(row: Decision) -> ScaleLine:
+    """A scale in a line."""
+    record = kefen.CompactRecord.unpacked(bytes(row.record))
+    policy, lang = decider_of(row, record).policy, language()
+    name = (policy.decides.label if policy.decides else policy.title).said(lang)
+    possible = possible_ids(record.outcome.possible, policy.decides)
+    shown = (row.result,) if row.result else possible
+    result = listed([_label(policy, one, lang) for one in shown], lang)
+    if row.subject:
+        name = f"{name} {row.subject}"
+    status = Status(WORDS[row.status], TONES[row.status])
+    return ScaleLine(row, name, result, status, page_of(row))
+
+
+def page_of(row: Decision) -> str:
+    """The address of the page of a scale."""
+    address = reverse("decision", args=[row.party.number, row.pack])
+    return f"{address}?loan={row.subject}" if row.subject else address
+
+
+def _label(policy: Policy, outcome: str, lang: Any) -> str:
+    scale = policy.decides
+    places = {term.id: n for n, term in enumerate(scale.terms)} if scale else {}
+    if scale and outcome in places:
+        return scale.said(places[outcome], lang)
+    return str(_("no class") if outcome not in ("admitted",) else _("admitted"))
+
+
+# --- due ----------------------------------------------------------------------------------------------
+
+
+def due(party: Party) -> Any:
+    """Why the party should be decided again, in one sentence; "" where the stored decisions stand."""
+    last = LastDecided.objects.filter(party=party).first()
+    if last is None:
+        return _("Not decided yet.")
+    if last.holds_until and last.holds_until <= clock.today():
+        return _("Due: time has changed what the decision rests on.")
+    if _facts_since(party, last.at):
+        return _("Due: facts were recorded since the last decision.")
+    if last.bundle_id != bundle_for(clock.today(), party.branch).pk:
+        return _("Due: another bundle of policies is in force.")
+    return ""
+
+
+def _facts_since(party: Party, at: datetime) -> bool:
+    linked = PartyLink.objects.unscoped(_WHY).filter(Q(party=party) | Q(other=party))
+    linked = linked.filter(kind__in=[LinkKind.SPOUSE, LinkKind.EMPLOYER], until=None)
+    others = {pk for pair in linked.values_list("party_id", "other_id") for pk in pair}
+    recorded = Fact.objects.unscoped(_WHY).filter(party__in=others | {party.pk}, known_at__gt=at)
+    return recorded.filter(confidential=False).exists()

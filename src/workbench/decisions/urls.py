@@ -1,0 +1,18 @@
+from workbench.common.routing import route
+from workbench.decisions import views
+
+_ONE = "customers/<str:number>/decisions/"
+
+urlpatterns = [
+    route(_ONE, views.scales, name="scales", right="decision.read"),
+    route(_ONE + "now/", views.decide_now, name="decide_now", right="decision.make"),
+    route(
+        _ONE + "recompute/<int:key>/",
+        views.recompute_now,
+        name="recompute",
+        right="decision.recompute",
+    ),
+    route(_ONE + "<slug:pack>/", views.decision, name="decision", right="decision.read"),
+    route(_ONE + "<slug:pack>/answer/", views.answer, name="answer", right="decision.make"),
+    route(_ONE + "<slug:pack>/what-if/", views.what_if, name="what_if", right="decision.read"),
+]

