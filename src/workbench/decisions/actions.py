@@ -1,7 +1,8 @@
-"""A party decided; a stored decision recomputed."""
+"""A party decided; a stored decision recomputed; papers issued."""
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.keyring import fingerprint, keyring
 from workbench.customers.models import Party, PartyNow
 from workbench.decisions.deciding import answers_of
 from workbench.decisions.gathering import Asked
 from workbench.decisions.keeping import Recomputed, keep, recomputed
-from workbench.decisions.models import Decision
+from workbench.decisions.models import Decision, IssuedPaper
+from workbench.decisions.papers.contents import Draft, sheet_of
+from workbench.decisions.papers.kinds import PaperKind
+from workbench.decisions.papers.printing import printed
 from workbench.journal.actions import action
 
 RULES = ("facts", "day_end", "approvals", "demo")
@@ -49,3 +54,37 @@ def decide(party: Party, *, by: Actor, reason: str, as_of: date | None = None) -
 def recompute(decision: Decision, *, by: Actor, reason: str) -> Recomputed:
     """The same facts by the same text once more: equal, or where it differs."""
     return recomputed(decision)
+
+
+@action(
+    "paper.issued",
+    right="paper.issue",
+    says=_("issued {result} on decision {object}"),
+    rules=("day_end", "approvals", "demo"),
+    api=False,
+)
+def issue_paper(decision: Decision, *, by: Actor, reason: str, kind: PaperKind) -> IssuedPaper:
+    """A paper on a decision, printed, numbered, sealed and kept. Refused where it would have nothing to say."""
+    number = f"{clock.today():%Y%m%d}-{secrets.token_hex(4).upper()}"
+    body = printed(sheet_of(Draft(PaperKind(kind), number, decision, by)))
+    return IssuedPaper.objects.create(
+        number=number,
+        kind=kind,
+        party=decision.party,
+        decision=decision,
+        issued_at=clock.now(),
+        issued_by=by.key,
+        sha256=fingerprint(body),
+        body=keyring().seal(body, about=f"paper {number}"),
+    )
+
+
+@action(
+    "paper.opened",
+    right="decision.read",
+    says=_("opened {object}"),
+    api=False,
+)
+def open_paper(paper: IssuedPaper, *, by: Actor, reason: str) -> bytes:
+    """The paper as it was given out."""
+    return keyring().unseal(bytes(paper.body), about=f"paper {paper.number}")

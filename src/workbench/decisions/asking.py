@@ -34,11 +34,16 @@ class Question:
         return AnswerForm(self.spec, data)
 
 
+def day_input() -> forms.DateInput:
+    """The browser's own, which reads days in one form alone."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class AnswerForm(forms.Form):
     """The value and the day on which it is true."""
 
     value = forms.CharField(label=_("Value"))
-    true_on = forms.DateField(label=_("True on"), widget=forms.DateInput(attrs={"type": "date"}))
+    true_on = forms.DateField(label=_("True on"), widget=day_input())
 
     def __init__(self, spec: FactSpec, data: Any = None) -> None:
         super().__init__(data, initial={"true_on": clock.today()}, prefix="answer")
@@ -91,7 +96,7 @@ def field_for(spec: FactSpec, *, required: bool = False) -> forms.Field:
             choices=terms, widget=forms.SelectMultiple(attrs={"size": 4}), **common
         )
     if kind.name == "date":
-        return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}), **common)
+        return forms.DateField(widget=day_input(), **common)
     unit = spec.unit.said(lang)
     common["label"] = (
         f"{label}（{unit}）" if unit and lang == "zh" else f"{label} ({unit})" if unit else label

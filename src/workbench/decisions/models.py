@@ -13,6 +13,7 @@ from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet
 from workbench.customers.models import Party, reached_by
+from workbench.decisions.papers.kinds import PaperKind
 from workbench.journal.models import Recorded
 from workbench.policies.models import Bundle
 from workbench.policies.scales import SCALES
@@ -167,6 +168,28 @@ class Standing(Recorded):
                 condition=~Q(approved_by=F("given_by")) | Q(approved_by=""), name="up_needs_another"
             ),
         )
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
+
+
+class IssuedPaper(Recorded):
+    """A paper as it was given out: sealed, numbered, kept."""
+
+    number = CodeField(max_length=24, unique=True)
+    kind = CodeField(max_length=14, choices=PaperKind.choices)
+    party = models.ForeignKey(Party, models.PROTECT, related_name="papers")
+    decision = models.ForeignKey(Decision, models.PROTECT, related_name="papers")
+    issued_at = models.DateTimeField()
+    issued_by = CodeField(max_length=40)
+    sha256 = CodeField(max_length=64)
+    body = models.BinaryField()  # the PDF, sealed
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.number}"
 
     @property
     def branch_path(self) -> str:

@@ -33,7 +33,7 @@ def header_part(actor: Actor, party: Party) -> HeaderPart:
     if not actor.may("decision.read", party.branch_path):
         return HeaderPart()
     rows = newest(party, At(clock.today(), clock.now()))
-    links = ()
+    links: tuple[Link, ...] = ()
     if actor.may("decision.make", party.branch_path):
         links = (Link(_("Decide now"), reverse("decide_now", args=[party.number]), post=True),)
     waiting = due(party)
@@ -44,7 +44,8 @@ def _items(rows: list[Any]) -> Iterator[Item]:
     for row in rows:
         line = line_of(row)
         if row.status != "undetermined" or row.pack == CUSTOMER_CLASS:
-            yield Item(line.scale, line.result, note=line.status.word, url=line.url)
+            shown = line.result if row.result else line.status.word
+            yield Item(line.scale, shown, url=line.url)
 
 
 declare_customer_tab(

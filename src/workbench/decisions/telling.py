@@ -15,7 +15,7 @@ import kefen
 from kefen.compiling.audience import Audience, facts_read
 from kefen.explaining import Difference, Explanation, difference_lines, what_changed
 from kefen.explaining.proposing import say_proposal, witness
-from kefen.explaining.reasons import WhyNot
+from kefen.explaining.reasons import Measure, WhyNot
 from kefen.explaining.rendering import say_holds, say_wait
 from kefen.explaining.telling import Reason
 from kefen.saying.values import say_value
@@ -50,6 +50,10 @@ CAUSES = {
     Cause.FACT: _("Other facts"),
     Cause.TIME: _("Time alone"),
 }
+
+
+#: changes that are shown before the rest is folded
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,14 @@ class Before:
     row: Decision
     causes: tuple[Any, ...]
     lines: tuple[str, ...]
+
+    @property
+    def first(self) -> tuple[str, ...]:
+        return self.lines[:MOST_SHOWN]
+
+    @property
+    def rest(self) -> tuple[str, ...]:
+        return self.lines[MOST_SHOWN:]
 
 
 @dataclass(frozen=True)
@@ -215,6 +227,11 @@ class Told:
     def wait(self) -> list[Way]:
         told = self.explanation
         return [Way(say_wait(one, told), day=one.day) for one in told.lift.wait]
+
+    @cached_property
+    def measures(self) -> list[Measure]:
+        """What is allowed, required, limited or to be done, or may be."""
+        return [one for one in self.explanation.measures if one.state != "denied"]
 
     @cached_property
     def holds(self) -> list[str]:

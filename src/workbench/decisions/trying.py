@@ -16,6 +16,7 @@ from kefen.calculating.instalments import instalment
 from kefen.calculating.terms import LoanTerms, Method, TermsError
 from kefen.exact import percent
 from kefen.explaining.reasons import headline
+from kefen.saying.problems import say_problem
 from workbench.common.errors import RefusedError
 from workbench.customers.models import PartyKind
 from workbench.decisions.asking import field_for
@@ -39,11 +40,11 @@ class OtherLine:
 
 @dataclass(frozen=True)
 class Tried:
-    """The open scale in full, the others by their results, and what was not accepted, by fact."""
+    """The open scale in full, the others by their results, and what was not accepted, in words."""
 
     told: Told | None
     others: tuple[OtherLine, ...]
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...]
     sums: Sums | None = None
 
 
@@ -101,19 +102,22 @@ def tried(trial: Trial) -> Tried:
     facts = {name: value for name, value in facts.items() if _base(name) not in trial.typed}
     facts = plain(facts | {name: value for name, value in trial.typed.items() if value is not None})
     company = asked.party.kind != PartyKind.PERSON
-    told, others, problems = None, [], []
+    told: Told | None = None
+    others: list[OtherLine] = []
+    problems: list[str] = []
     for scale in scales_of(Subject.COMPANY if company else Subject.PERSON):
         decider = decider_by(bundle, scale.pack, asked.day, asked.party.branch)
         try:
             decision = decider.decide(facts, asked.day, strict=False)
         except FactsError as error:
-            problems += [(one.name, f"{one.reason} {one.detail}") for one in error.problems]
+            words = decider.policy.vocabulary
+            problems += [say_problem(one, words, language()) for one in error.problems]
             continue
         if scale.pack == trial.pack:
             told = Told(decision, "restricted", asked.party)
         else:
-            label = decision.policy.decides or decision.policy.title
-            name = getattr(label, "label", label).said(language())
+            scale_label = decision.policy.decides.label if decision.policy.decides else None
+            name = (scale_label or decision.policy.title).said(language())
             others.append(OtherLine(name, headline(decision, language()), scale.pack))
     return Tried(told, tuple(others), tuple(dict.fromkeys(problems)), sums_of(trial.loan))
 

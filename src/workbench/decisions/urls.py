@@ -12,6 +12,13 @@ urlpatterns = [
         name="recompute",
         right="decision.recompute",
     ),
+    route(_ONE + "<int:key>/papers/", views.issue, name="issue_paper", right="paper.issue"),
+    route(
+        "customers/<str:number>/papers/<slug:paper>/",
+        views.paper,
+        name="paper",
+        right="decision.read",
+    ),
     route(_ONE + "<slug:pack>/", views.decision, name="decision", right="decision.read"),
     route(_ONE + "<slug:pack>/answer/", views.answer, name="answer", right="decision.make"),
     route(_ONE + "<slug:pack>/what-if/", views.what_if, name="what_if", right="decision.read"),

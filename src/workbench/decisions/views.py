@@ -21,10 +21,11 @@ from workbench.common.routing import actor_of
 from workbench.customers.actions.facts import record_facts
 from workbench.customers.models import Party
 from workbench.decisions import telling, trying
-from workbench.decisions.actions import decide, recompute
+from workbench.decisions.actions import decide, issue_paper, open_paper, recompute
 from workbench.decisions.asking import question_for
 from workbench.decisions.gathering import Asked
-from workbench.decisions.models import Decision
+from workbench.decisions.models import Decision, IssuedPaper
+from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.queries import At, due, history, line_of, may_see_secrets, newest
 from workbench.decisions.telling import Telling
 
@@ -103,6 +104,33 @@ def what_if(request: HttpRequest, number: str, pack: str) -> HttpResponse:
     return render(request, "decisions/what_if.html", shown)
 
 
+@require_POST
+def issue(request: HttpRequest, number: str, key: int) -> HttpResponse:
+    """A paper on a decision: issued, kept, and shown."""
+    party = _party(request, number, "paper.issue")
+    row = Decision.objects.seen_by(actor_of(request), "paper.issue").one(
+        pk=key, party=party, visible_only=True
+    )
+    try:
+        kind = PaperKind(request.POST.get("kind", ""))
+    except ValueError as error:
+        raise NotFoundError("PaperKind") from error
+    paper = issue_paper(row, by=actor_of(request), reason="", kind=kind)
+    return redirect("paper", number=number, paper=paper.number)
+
+
+@require_GET
+def paper(request: HttpRequest, number: str, paper: str) -> HttpResponse:
+    """A paper as it was given out, as a file."""
+    found = IssuedPaper.objects.seen_by(actor_of(request), "decision.read").one(
+        number=paper, party__number=number
+    )
+    body = open_paper(found, by=actor_of(request), reason="")
+    answer = HttpResponse(body, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{found.number}.pdf"'
+    return answer
+
+
 # --- what a page shows --------------------------------------------------------------------------------
 
 
@@ -131,6 +159,11 @@ def _page(request: HttpRequest, party: Party, pack: str) -> dict[str, Any]:
         "earlier": earlier,
         "may_make": actor.may("decision.make", party.branch_path),
         "may_recompute": actor.may("decision.recompute", party.branch_path),
+        "kinds": PaperKind.choices,
+        "papers": IssuedPaper.objects.seen_by(actor, "decision.read")
+        .filter(party=party, decision__pack=pack)
+        .order_by("-issued_at")
+        .defer("body")[:10],
         "may_issue": actor.may("paper.issue", party.branch_path),
     }
 

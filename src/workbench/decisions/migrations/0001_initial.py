@@ -43,6 +43,24 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='IssuedPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('number', workbench.common.fields.CodeField(max_length=24, unique=True)),
+                ('kind', workbench.common.fields.CodeField(choices=[('form', 'Form of classification'), ('needs', 'What to bring, told once'), ('needs_spouse', 'What to bring, told once: spouse'), ('change', 'Notice of a change of class'), ('fall', 'Notice of an intended fall'), ('no_class', 'Notice of no class'), ('explanation', 'Letter of explanation')], max_length=14)),
+                ('issued_at', models.DateTimeField()),
+                ('issued_by', workbench.common.fields.CodeField(max_length=40)),
+                ('sha256', workbench.common.fields.CodeField(max_length=64)),
+                ('body', models.BinaryField()),
+                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='decisions.decision')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='customers.party')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='LastDecided',
             fields=[
                 ('party', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='+', serialize=False, to='customers.party')),
