@@ -67,6 +67,12 @@ def actor_by_token(secret: str) -> Actor | None:
     )
 
 
+def language_of(actor: Actor) -> str:
+    """That in which the person reads."""
+    found = Staff.objects.filter(number=actor.key).values_list("language", flat=True).first()
+    return found or "zh-hans"
+
+
 def rule_actor(name: str) -> Actor:
     """A named rule of the bank. It may do what actions say that it may, and reads what it asks unscoped."""
     return Actor(key=f"rule:{name}", name=name, channel=Channel.RULE)

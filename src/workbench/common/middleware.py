@@ -80,8 +80,11 @@ class Guard:
     ) -> HttpResponseBase | None:
         """Sends a stranger to sign in, and tells a person that he lacks the right."""
         found: Actor | None = getattr(request, "actor", None)
+        row = route_of(request)
+        if row is not None and row.api:
+            return None
         try:
-            guard(route_of(request), found)
+            guard(row, found)
         except DeniedError as error:
             if error.right == SIGNED_IN:
                 return redirect(f"/sign-in/?next={request.get_full_path()}")

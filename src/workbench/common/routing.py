@@ -20,11 +20,12 @@ SIGNED_IN = "signed_in"  # any person who has signed in
 
 @dataclass(frozen=True)
 class Route:
-    """A page: its pattern, the name by which it is linked, the right that it asks."""
+    """A page: its pattern, the name by which it is linked, the right that it asks. The API tells its own refusals."""
 
     pattern: str
     name: str
     right: str
+    api: bool = False
 
 
 ROUTES: dict[str, Route] = {}
@@ -36,6 +37,11 @@ def route(pattern: str, view: View, *, name: str, right: str) -> URLPattern:
         raise OutsideError(f"{pattern}: a page names the right that it asks")
     ROUTES[name] = Route(pattern, name, right)
     return path(pattern, view, name=name)
+
+
+def list_operation(pattern: str, *, name: str, right: str) -> None:
+    """An operation of the API stands in the table too; the API itself makes its pattern."""
+    ROUTES[name] = Route(pattern, name, right, api=True)
 
 
 def route_of(request: HttpRequest) -> Route | None:

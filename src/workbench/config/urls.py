@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("workbench.reviews.urls")),
     path("", include("workbench.decisions.urls")),
     path("", include("workbench.pages.urls")),
+    path("", include("workbench.api.urls")),
 ]
 
 handler403 = "workbench.common.views.denied"

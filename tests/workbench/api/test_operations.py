@@ -1,0 +1,98 @@
+"""Each action is an operation: the same right, the same refusals, the same entry in the journal."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.workbench.conftest import Bank
+from workbench.accounts.models import Branch, Token
+from workbench.accounts.own import digest_of
+from workbench.api.operations import operations
+from workbench.common import clock
+from workbench.common.routing import ROUTES
+from workbench.journal.actions import ACTIONS
+from workbench.journal.models import Entry
+from workbench.journal.recording import recording
+
+SECRET = "kefen_test"
+
+
+@pytest.fixture
+def administrator(bank: Bank) -> Bank:
+    """A token of the system administrator, for branches alone."""
+    with recording():
+        Token.objects.create(
+            staff=bank.staff("1001"),
+            name="tests",
+            digest=digest_of(SECRET),
+            rights=["branch.change"],
+            since=clock.today(),
+            until=clock.today().replace(year=2027),
+        )
+    return bank
+
+
+def ask(path: str, body: dict[str, Any], secret: str = SECRET, **headers: str) -> HttpResponse:
+    client = Client(headers={"Authorization": f"Bearer {secret}", **headers})
+    answer: Any = client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")
+    return answer
+
+
+NEW = {"code": "O9", "name": "新门营业所", "level": "outlet", "reason": "opened"}
+
+
+def below(bank: Bank) -> str:
+    return f"/branch/{bank.branch('S1').pk}/open-branch"
+
+
+def test_every_action_for_programs_stands_in_the_table_of_urls() -> None:
+    offered = {one.action.code: one for one in operations()}
+    assert offered.keys() == {code for code, row in ACTIONS.items() if row.api}
+    assert all(ROUTES[one.name].right == one.action.right for one in offered.values())
+
+
+def test_an_operation_does_what_the_action_does_and_the_journal_says_by_which_door(
+    administrator: Bank,
+) -> None:
+    done = ask(below(administrator), NEW)
+    assert done.status_code == 200, done.content
+    assert Branch.objects.filter(code="O9").exists()
+    entry = Entry.objects.get(code="branch.opened")
+    assert (entry.channel, str(entry.key)) == ("api", json.loads(done.content)["journal"])
+
+
+def test_without_a_token_or_with_a_wrong_one_it_is_401(administrator: Bank) -> None:
+    assert ask(below(administrator), NEW, secret="wrong").status_code == 401
+
+
+def test_a_right_that_the_token_lacks_is_403(administrator: Bank) -> None:
+    staff = administrator.staff("3003")
+    answer = ask(f"/staff/{staff.pk}/suspend", {"why": "x", "reason": "x"})
+    assert (answer.status_code, answer["Content-Type"]) == (403, "application/problem+json")
+
+
+def test_an_unknown_field_is_refused_by_name(administrator: Bank) -> None:
+    answer = ask(below(administrator), NEW | {"nmae": "x"})
+    assert answer.status_code == 422
+    assert "nmae" in json.loads(answer.content)["errors"][0]["pointer"]
+
+
+def test_the_same_request_with_the_same_key_is_done_once(administrator: Bank) -> None:
+    key = {"Idempotency-Key": "1"}
+    first, second = (ask(below(administrator), NEW, **key) for _ in range(2))
+    assert (first.status_code, first.content) == (200, second.content)
+    assert ask(below(administrator), NEW | {"code": "O8"}, **key).status_code == 422
+    assert Branch.objects.filter(code__in=["O8", "O9"]).count() == 1
+
+
+def test_what_changed_since_it_was_read_is_412(administrator: Bank) -> None:
+    assert ask(below(administrator), NEW, **{"If-Match": '"another"'}).status_code == 412
+
+
+def test_the_documents_are_for_whoever_has_a_token(administrator: Bank) -> None:
+    assert Client().get("/api/v1/openapi.json").status_code in (302, 401, 403)
