@@ -10,7 +10,7 @@ from itertools import cycle
 from kefen.compiling.program import compile_policy
 from kefen.deciding import Decider, Decision
 from kefen.explaining import Explanation, explain, to_lines
-from kefen.explaining.reasons import outcome_label
+from kefen.explaining.outcomes import outcome_label
 from kefen.language.syntax import TRUE
 from kefen.reading.folders import shipped_packs
 from tests.explaining.samples import sampled

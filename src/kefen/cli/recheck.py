@@ -17,7 +17,7 @@ from kefen.deciding import Decider, Decision
 from kefen.deciding.rechecking import ABSENT, Deviation, Recheck, recheck
 from kefen.errors import InputError, KefenError
 from kefen.explaining import explain, to_dict
-from kefen.explaining.reasons import headline, labelled
+from kefen.explaining.outcomes import headline, labelled
 
 _WIDTH = 60
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from kefen.deciding.trace import is_open, label_of
 from kefen.explaining.contrast import Need, Proposal
-from kefen.explaining.reasons import Explanation, say_outcome
+from kefen.explaining.outcomes import say_outcome
+from kefen.explaining.reasons import Explanation
 from kefen.explaining.wishes import Wish
 from kefen.policy import FactSpec
 from kefen.saying.phrases import listed, say

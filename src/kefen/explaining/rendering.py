@@ -12,17 +12,11 @@ from kefen.deciding.decide import Decision
 from kefen.deciding.open_parts import rests_on
 from kefen.deciding.trace import label_of, trace
 from kefen.explaining.contrast import Difference, Proposal, Wait
+from kefen.explaining.measuring import Measure
 from kefen.explaining.next_fact import NextFact
+from kefen.explaining.outcomes import headline, labelled, lacks, outcome_label, say_outcome
 from kefen.explaining.proposing import say_proposal, witness
-from kefen.explaining.reasons import (
-    Explanation,
-    Measure,
-    headline,
-    labelled,
-    lacks,
-    outcome_label,
-    say_outcome,
-)
+from kefen.explaining.reasons import Explanation
 from kefen.explaining.sentences import Sentences
 from kefen.explaining.telling import Reason
 from kefen.policy import SOMEBODY

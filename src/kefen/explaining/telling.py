@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kefen.compiling.audience import Audience
 from kefen.compiling.plan import fields_read
+from kefen.deciding.decide import Decision
 from kefen.deciding.trace import Part, Trace
 from kefen.explaining.sentences import Mood, Sentences
 from kefen.language.syntax import Fact, Meant, Withheld, walk
@@ -70,9 +71,14 @@ class Teller:
     )
 
     @property
+    def decision(self) -> Decision:
+        """The decision that is told."""
+        return self.trace.decision
+
+    @property
     def audience(self) -> Audience:
         """Who is told."""
-        return self.trace.decision.audience
+        return self.decision.audience
 
     @property
     def instrument(self) -> str:

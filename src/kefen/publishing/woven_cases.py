@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kefen.explaining.reasons import LACKABLE
+from kefen.explaining.outcomes import LACKABLE
 from kefen.policy import Clause
 from kefen.publishing.woven import Woven
 from kefen.values import Words

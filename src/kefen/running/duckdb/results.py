@@ -22,7 +22,7 @@ from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import PROBLEM, literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.clocks import clockwork_of
-from kefen.explaining.reasons import LACKABLE
+from kefen.explaining.outcomes import LACKABLE
 from kefen.running.duckdb.intake import ROW, FactTable
 from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.records import packed
