@@ -223,4 +223,13 @@ class _Explainer:
             yield Worked(name, label, unit, outside_of(value, spec.kind), text)
 
 
-__all__ = ["Explanation", "Proposed", "Taken", "Worked", "explain"]
+__all__ = [
+    "Explanation",
+    "Measure",
+    "Proposed",
+    "Taken",
+    "WhyNot",
+    "Worked",
+    "explain",
+    "headline",
+]
