@@ -16,6 +16,12 @@ declare_right(
     portfolio=_SERVE + _MEET,
     branch=[*_LEAD, *_CHECK, Post.AML_OFFICER, Post.ARCHIVIST, Post.AUDITOR],
 )
+declare_right(
+    "customer.export",
+    _("Take lists of customers away"),
+    portfolio=_SERVE,
+    branch=[*_LEAD, Post.CLASS_OFFICER, Post.RISK_MANAGER, Post.AUDITOR],
+)
 declare_right("customer.open", _("Open customers' files"), portfolio=_SERVE)
 declare_right("customer.change", _("Change customers' files"), portfolio=_SERVE)
 declare_right(
@@ -66,6 +72,11 @@ declare_right(
     "query.read",
     _("See the register of credit queries"),
     branch=[Post.QUERY_OFFICER, *_LEAD, Post.AUDITOR],
+)
+declare_right(
+    "query.export",
+    _("Take the register of credit queries away"),
+    branch=[Post.LEADER, Post.AUDITOR],
 )
 declare_right("query.make", _("Make credit queries"), branch=[Post.QUERY_OFFICER])
 declare_right("relation.change", _("Change who serves a customer"), branch=_LEAD)

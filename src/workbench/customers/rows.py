@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Max, Sum
 
 from workbench.common import clock
+from workbench.common.parts import Status
 from workbench.customers.knowing import COLUMNS, Row, holding, packed
 from workbench.customers.models import (
     Category,
@@ -21,6 +22,9 @@ from workbench.customers.models import (
     Relation,
     RelationKind,
 )
+
+#: word and tone of each state of a standing, for the lists; declared by the app that keeps standings
+CLASS_STATES: dict[str, Status] = {}
 
 _WHY = "rows kept beside what they show"
 _WORST = list(Category.values)

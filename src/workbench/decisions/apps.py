@@ -7,4 +7,4 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, providers, panels."""
-        from workbench.decisions import actions, panels, providers, rights  # noqa: F401
+        from workbench.decisions import actions, panels, providers, rights, wording  # noqa: F401

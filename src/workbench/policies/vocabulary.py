@@ -13,8 +13,10 @@ from typing import Any
 
 import kefen
 from kefen.policy import FactSpec, Policy
+from kefen.saying.values import say_value
 from kefen.spelling import Convert, NotAccepted, convert_to, outside_of
 from workbench.policies.providers import Keeping, keeping_of
+from workbench.policies.texts import shipped_policies
 
 TERRITORY = frozenset({"owns_home_local", "owns_premises_local", "business_local_since", "local"})
 SUBJECTS = ("spouse", "employer")
@@ -56,9 +58,10 @@ class Word:
 def vocabulary() -> Mapping[str, Word]:
     """Every name of every shipped pack, in the order of the packs; fields of lists as LIST.FIELD."""
     found: dict[str, Word] = {}
-    for pack in kefen.packs():
-        for name, word in _words_of(pack).items():
-            found[name] = _joined(found[name], word) if name in found else word
+    for pack, policy in shipped_policies().items():
+        for word in _words_of(pack, policy):
+            known = found.get(word.name)
+            found[word.name] = _joined(known, word) if known else word
     return found
 
 
@@ -80,7 +83,7 @@ def party_words() -> Mapping[str, Word]:
 def list_words() -> Mapping[str, Mapping[str, Word]]:
     """The lists that a party may have: list → field → word."""
     found: dict[str, dict[str, Word]] = {}
-    lists = {name for pack in kefen.packs() for name in _lists_of(pack)}
+    lists = {name for policy in shipped_policies().values() for name in policy.vocabulary.lists}
     for word in party_words().values():
         listed, _, field = word.name.rpartition(".")
         if listed in lists:
@@ -105,6 +108,28 @@ def label(name: str, lang: str) -> str:
     return word.spec.label.said(lang) if word else name
 
 
+def said(name: str, value: Any, lang: str) -> str:
+    """A value as it is kept, as people write it."""
+    word = party_words().get(name)
+    if word is None or value is None:
+        return "" if value is None else str(value)
+    return say_value(word.convert(value), word.spec.kind, lang, word.spec.unit)
+
+
+@lru_cache(maxsize=512)
+def result_label(pack: str, result: str, lang: str) -> str:
+    """What a result of a pack is called: 一类, Premium; the code itself where it has no label."""
+    policy = shipped_policies().get(pack)
+    terms = policy.decides.terms if policy and policy.decides else ()
+    return next((term.label.said(lang) for term in terms if term.id == result), result)
+
+
+def results_of(pack: str) -> tuple[str, ...]:
+    """The codes of a pack's results, in their order."""
+    policy = shipped_policies().get(pack)
+    return tuple(term.id for term in policy.decides.terms) if policy and policy.decides else ()
+
+
 def plain(value: Any) -> Any:
     """As JSON holds it: numbers as they are written, days as ISO."""
     if isinstance(value, list | tuple):
@@ -119,30 +144,12 @@ def _item(fields: Mapping[str, Word], item: Any) -> dict[str, Any]:
     return {field: value for field, value in kept.items() if value is not None}
 
 
-def _words_of(pack: str) -> dict[str, Word]:
-    """Of all versions of a pack: derived only where every version works it out."""
-    found: dict[str, Word] = {}
-    for policy in _versions(pack):
-        key = policy.vocabulary.key
-        keys = frozenset({key.name} if key else ())
-        for asked in kefen.facts(policy):
-            if asked.spec is not None:
-                word = Word(asked.name, asked.spec, (pack,), keys, asked.derived)
-                found[asked.name] = (
-                    _joined(found[asked.name], word) if asked.name in found else word
-                )
-    return found
-
-
-def _lists_of(pack: str) -> Iterator[str]:
-    for policy in _versions(pack):
-        yield from policy.vocabulary.lists
-
-
-@lru_cache(maxsize=64)
-def _versions(pack: str) -> tuple[Policy, ...]:
-    """Checked without their cases, which decide nothing."""
-    return tuple(one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
+def _words_of(pack: str, policy: Policy) -> Iterator[Word]:
+    key = policy.vocabulary.key
+    keys = frozenset({key.name} if key else ())
+    for asked in kefen.facts(policy):
+        if asked.spec is not None:
+            yield Word(asked.name, asked.spec, (pack,), keys, asked.derived)
 
 
 def _joined(first: Word, other: Word) -> Word:

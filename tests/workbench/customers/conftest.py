@@ -14,6 +14,14 @@ from workbench.customers.models import IdentityKind, LinkKind, Party
 HIS, HERS, FIRM = "110105198001010016", "110105198202020026", "91110000MA0000001L"
 
 
+def numbered(place: int) -> str:
+    """A resident number that can be: the one of that place among those born on a day."""
+    head = f"11010519900101{place:03d}"
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    total = sum(int(digit) * weight for digit, weight in zip(head, weights, strict=True))
+    return head + "10X98765432"[total % 11]
+
+
 @pytest.fixture
 def manager(bank: Bank) -> Actor:
     return bank.actor("3003")

@@ -11,7 +11,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -127,5 +127,5 @@ def _plain(value: Any) -> Any:
         case date():
             return value.isoformat()
         case list() | tuple():
-            return "、".join(str(drawn(one)) for one in value)
+            return format_html_join("、", "{}", ((drawn(one),) for one in value)) or NOT_APPLICABLE
     return value

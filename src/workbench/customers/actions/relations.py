@@ -124,7 +124,11 @@ def open_dispute(
         )
     if party.branch == branch:
         raise RefusedError(_("He is a customer of this branch already."), field="branch")
-    if Dispute.objects.filter(party=party, state=DisputeState.OPEN).exists():
+    if (
+        Dispute.objects.unscoped("one claim at a time")
+        .filter(party=party, state=DisputeState.OPEN)
+        .exists()
+    ):
         raise RefusedError(_("Somebody claims him already: wait for that decision."))
     return Dispute.objects.create(
         party=party,

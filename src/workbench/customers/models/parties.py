@@ -223,6 +223,14 @@ class DisputeState(models.TextChoices):
     DISMISSED = "dismissed", _("Dismissed")
 
 
+class OfJudge(ScopedQuerySet["Dispute"]):
+    """Claims are seen at the branch that decides them, and above."""
+
+    def within(self, scope: Scope, actor: Actor) -> Q:
+        mine = Q(claimant_id=actor.staff_id) if actor.staff_id else Q(pk__in=())
+        return (below("judge__path", scope) if scope.branches else Q(pk__in=())) | mine
+
+
 class Dispute(Recorded):
     """归属异议: another branch claims a customer; the lowest branch above both decides, for a day on which it passes."""
 
@@ -238,6 +246,8 @@ class Dispute(Recorded):
     decided_on = models.DateField(null=True)
     passes_on = models.DateField(null=True)
     words = models.CharField(max_length=200, blank=True)
+
+    objects = models.Manager.from_queryset(OfJudge)()
 
     class Meta:
         constraints = (

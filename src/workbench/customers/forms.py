@@ -1,0 +1,350 @@
+"""Forms of what is done to parties. They read what was typed; what may be is said by the actions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from workbench.accounts.models import Branch, Staff
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.scoping import below
+from workbench.customers.actions.accepting import is_confidential, language
+from workbench.customers.actions.relations import SERVING
+from workbench.customers.models import (
+    Authorisation,
+    Evidence,
+    EvidenceState,
+    GapState,
+    IdentityKind,
+    LinkKind,
+    Party,
+    PartyKind,
+    PartyState,
+    Purpose,
+    RelationKind,
+)
+from workbench.policies.vocabulary import Word, party_words
+
+_USABLE = (EvidenceState.UNVERIFIED, EvidenceState.VERIFIED, EvidenceState.DOUBTFUL)
+
+
+class Day(forms.DateField):
+    """A day, chosen or typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
+        )
+
+
+class Papers(forms.ModelChoiceField[Any]):
+    """Evidence by its title, which no log or address tells."""
+
+    def label_from_instance(self, obj: Evidence) -> str:
+        return obj.title
+
+
+class DeedForm(forms.Form):
+    """`party` is in whose file something is done, `actor` who does it. Reasons stand last."""
+
+    reason_needed = False
+
+    def __init__(self, party: Party | None, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.party, self.actor = party, actor
+        self.prepare()
+        self.fields["reason"] = forms.CharField(
+            label=_("Reason"), max_length=200, required=self.reason_needed
+        )
+
+    def prepare(self) -> None:
+        """Fields and choices that depend on the file."""
+
+    def _evidence(self, *, required: bool = False) -> forms.ModelChoiceField[Any]:
+        mine = Evidence.objects.seen_by(self.actor, "customer.read").filter(party=self.party)
+        return Papers(mine.filter(state__in=_USABLE), label=_("Evidence"), required=required)
+
+
+class Reason(DeedForm):
+    """Nothing but a reason, which may be left out."""
+
+
+class NeededReason(DeedForm):
+    """Nothing but a reason."""
+
+    reason_needed = True
+
+
+class NewParty(DeedForm):
+    """A new customer."""
+
+    field_order = ("name", "kind", "identity_kind", "identity", "identity_until", "phone", "branch")
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    kind = forms.ChoiceField(label=_("Kind"), choices=PartyKind.choices, initial=PartyKind.PERSON)
+    identity_kind = forms.ChoiceField(label=_("Document"), choices=IdentityKind.choices)
+    identity = forms.CharField(label=_("Number of the document"), max_length=40)
+    identity_until = Day(label=_("Document valid until"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+
+    def prepare(self) -> None:
+        scope = self.actor.scope("customer.open")
+        paths = (*scope.branches, *scope.portfolio)
+        open_to = [
+            row.pk for row in Branch.objects.filter(closed_on=None) if row.path.startswith(paths)
+        ]
+        here = Branch.objects.filter(pk__in=open_to)
+        self.fields["branch"] = forms.ModelChoiceField(
+            here, label=_("Branch"), initial=here.filter(path=self.actor.branch_path).first()
+        )
+
+
+class ChangedParty(DeedForm):
+    """How a customer is reached."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
+    identity_until = Day(label=_("Document valid until"), required=False)
+
+
+class NewState(NeededReason):
+    """The life of a customer."""
+
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            (state.value, state.label)
+            for state in PartyState
+            if state not in (PartyState.NONE, PartyState.MERGED)
+        ],
+    )
+
+
+class Revealed(NeededReason):
+    """Which number, and why."""
+
+    what = forms.ChoiceField(
+        label=_("What to show"),
+        choices=(("phone", _("Telephone")), ("identity", _("Number of the document"))),
+    )
+
+
+class NewLink(DeedForm):
+    """Somebody who is related."""
+
+    kind = forms.ChoiceField(label=_("Related as"), choices=LinkKind.choices)
+    name = forms.CharField(label=_("Name"), max_length=80)
+    identity_kind = forms.ChoiceField(label=_("Document"), choices=IdentityKind.choices)
+    identity = forms.CharField(label=_("Number of the document"), max_length=40)
+    since = Day(label=_("Since"))
+
+    def prepare(self) -> None:
+        self.fields["evidence"] = self._evidence()
+
+
+class EndedLink(DeedForm):
+    """The first day on which it no longer held."""
+
+    until = Day(label=_("No longer from"))
+
+    def prepare(self) -> None:
+        self.fields["evidence"] = self._evidence()
+
+
+class NewFacts(DeedForm):
+    """Values by the vocabulary: one field a fact, what is left blank is not recorded."""
+
+    def __init__(self, *args: Any, names: Iterable[str] = (), **kwargs: Any) -> None:
+        known = party_words()
+        self.words = [known[name] for name in names if name in known and "." not in name]
+        super().__init__(*args, **kwargs)
+
+    def prepare(self) -> None:
+        for word in self.words:
+            if not is_confidential(word.name):
+                self.fields[word.name] = field_of(word)
+        self.fields["true_on"] = Day(label=_("True on"), initial=clock.today())
+        self.fields["evidence"] = self._evidence()
+        mine = Authorisation.objects.seen_by(self.actor, "customer.read").filter(party=self.party)
+        if any(word.from_report for word in self.words):
+            self.fields["authorisation"] = forms.ModelChoiceField(
+                mine, label=_("Authorisation"), required=False
+            )
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was filled in, by the name of the fact."""
+        filled = {word.name: self.cleaned_data.get(word.name) for word in self.words}
+        return {name: value for name, value in filled.items() if value not in (None, "", [])}
+
+
+class CorrectedFact(NeededReason):
+    """What was true instead."""
+
+    value = forms.CharField(label=_("What was true"), required=False, max_length=200)
+    true_on = Day(label=_("True on"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["evidence"] = self._evidence()
+
+
+class StatedGap(DeedForm):
+    """Why a fact is unknown."""
+
+    state = forms.ChoiceField(label=_("Why it is unknown"), choices=GapState.choices)
+    asked_of = forms.CharField(label=_("Asked of"), max_length=80, required=False)
+    due_on = Day(label=_("Due on"), required=False)
+
+    def prepare(self) -> None:
+        words = [word for word in party_words().values() if not word.spec.confidential]
+        self.fields["name"] = forms.ChoiceField(
+            label=_("Fact"),
+            choices=[(word.name, word.spec.label.said(language())) for word in words],
+        )
+        self.order_fields(["name"])
+        self.fields["evidence"] = self._evidence()
+
+
+class NewEvidence(DeedForm):
+    """A file and what it is."""
+
+    title = forms.CharField(label=_("What it is"), max_length=80)
+    file = forms.FileField(label=_("File (PDF, JPEG, PNG, at most 10 MB)"))
+    issuer = forms.CharField(label=_("Issued by"), max_length=80, required=False)
+    issuer_phone = forms.CharField(
+        label=_("Telephone of the issuer"), max_length=30, required=False
+    )
+    issued_on = Day(label=_("Issued on"), required=False)
+    box = forms.CharField(label=_("Box number of the original"), max_length=40, required=False)
+
+
+class SeenOriginal(DeedForm):
+    """Where the original lies."""
+
+    box = forms.CharField(label=_("Box number of the original"), max_length=40, required=False)
+
+
+class NewAuthorisation(DeedForm):
+    """What was signed."""
+
+    purpose = forms.ChoiceField(label=_("Purpose"), choices=Purpose.choices)
+    signed_on = Day(label=_("Signed on"))
+    until = Day(label=_("Ends on"), required=False)
+
+    def prepare(self) -> None:
+        self.fields["evidence"] = self._evidence()
+
+
+class Withdrawn(DeedForm):
+    """The day of a withdrawal."""
+
+    withdrawn_on = Day(label=_("Withdrawn on"), initial=clock.today)
+
+
+class AskedQuery(DeedForm):
+    """Under which authorisation."""
+
+    def prepare(self) -> None:
+        mine = Authorisation.objects.seen_by(self.actor, "customer.read").filter(party=self.party)
+        self.fields["authorisation"] = forms.ModelChoiceField(mine, label=_("Authorisation"))
+
+
+class NewReport(NewFacts):
+    """What a query brought."""
+
+    field_order = ("number", "report_on")
+
+    number = forms.CharField(label=_("Report number"), max_length=40)
+    report_on = Day(label=_("Day of the report"))
+
+    def prepare(self) -> None:
+        for word in self.words:
+            self.fields[word.name] = field_of(word)
+
+
+class NewRelation(NeededReason):
+    """Who serves from when."""
+
+    kind = forms.ChoiceField(label=_("Relation"), choices=RelationKind.choices)
+    since = Day(label=_("From"))
+
+    def prepare(self) -> None:
+        self.fields["staff"] = forms.ModelChoiceField(_colleagues(self.actor), label=_("Person"))
+
+
+class EndedRelation(NeededReason):
+    """Whose relation ends."""
+
+    def prepare(self) -> None:
+        serving = Staff.objects.filter(
+            relations__party=self.party, relations__until=None
+        ).distinct()
+        self.fields["staff"] = forms.ModelChoiceField(serving, label=_("Person"))
+
+
+class NewDispute(NeededReason):
+    """Whom a branch claims, by the number of his document."""
+
+    identity_kind = forms.ChoiceField(label=_("Document"), choices=IdentityKind.choices)
+    identity = forms.CharField(label=_("Number of the document"), max_length=40)
+
+    def prepare(self) -> None:
+        scope = self.actor.scope("dispute.open")
+        paths = (*scope.branches, *scope.portfolio)
+        mine = [
+            row.pk for row in Branch.objects.filter(closed_on=None) if row.path.startswith(paths)
+        ]
+        self.fields["branch"] = forms.ModelChoiceField(
+            Branch.objects.filter(pk__in=mine), label=_("Claiming branch")
+        )
+
+
+class GrantedDispute(NeededReason):
+    """Who leads from today."""
+
+    def prepare(self) -> None:
+        self.fields["staff"] = forms.ModelChoiceField(
+            _colleagues(self.actor), label=_("Who leads from today")
+        )
+
+
+def field_of(word: Word) -> forms.Field:
+    """A field for a fact: yes or no, words of its domain, a day, or what is typed."""
+    lang = language()
+    label, unit = word.spec.label.said(lang), word.spec.unit.said(lang)
+    kind = word.spec.kind
+    if kind.name == "flag":
+        yes_no = (("", ""), ("是", _("yes")), ("否", _("no")))
+        return forms.ChoiceField(label=label, choices=yes_no, required=False)
+    if kind.domain is not None and kind.name in ("choice", "scale", "set"):
+        terms = [(term.id, term.label.said(lang)) for term in kind.domain.terms]
+        if kind.name == "set":
+            return forms.MultipleChoiceField(label=label, choices=terms, required=False)
+        return forms.ChoiceField(label=label, choices=[("", ""), *terms], required=False)
+    if kind.name == "date":
+        return Day(label=label, required=False)
+    unit = unit or (_yuan(lang) if kind.name == "money" else "")
+    return forms.CharField(
+        label=f"{label}（{unit}）" if unit else label, required=False, max_length=200
+    )
+
+
+def written(value: Any) -> Any:
+    """A cleaned value as actions take it."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _yuan(lang: str) -> str:
+    return "yuan" if lang == "en" else "元"
+
+
+def _colleagues(actor: Actor) -> Any:
+    """Who holds a post at or below the branches where the actor changes relations."""
+    scope = actor.scope("relation.change") or actor.scope("dispute.decide")
+    held = below("holdings__branch__path", scope)
+    return Staff.objects.filter(held, holdings__post__in=SERVING).distinct()

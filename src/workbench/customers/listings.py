@@ -1,0 +1,276 @@
+"""The main list of customers, and the registers of queries and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from workbench.common.acting import Actor
+from workbench.common.listing import (
+    Amounts,
+    Choice,
+    Column,
+    Days,
+    Listing,
+    View,
+    Words,
+    declare_listing,
+)
+from workbench.common.listing.declaring import Rows
+from workbench.common.parts import Link, Status, Tone
+from workbench.customers.actions.accepting import language
+from workbench.customers.identity import blind_phone, blind_tail, masked_identity, masked_phone
+from workbench.customers.models import (
+    Category,
+    CustomerRow,
+    Dispute,
+    DisputeState,
+    PartyState,
+    Query,
+)
+from workbench.customers.rows import CLASS_STATES
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import result_label, results_of
+
+CATEGORIES = {
+    Category.NORMAL: Tone.GOOD,
+    Category.SPECIAL_MENTION: Tone.WARN,
+    Category.SUBSTANDARD: Tone.BAD,
+    Category.DOUBTFUL: Tone.BAD,
+    Category.LOSS: Tone.BAD,
+}
+NONE = "—"
+
+
+def result_of(pack: str, column: str) -> Callable[[CustomerRow], str]:
+    """The label of a result that a row shows."""
+
+    def labelled(row: CustomerRow) -> str:
+        found = getattr(row, column)
+        return result_label(pack, found, language()) if found else ""
+
+    return labelled
+
+
+def category_of(code: str) -> Status | str:
+    """A loan's risk category as every list shows it."""
+    return Status(Category(code).label, CATEGORIES[Category(code)]) if code else NONE
+
+
+def _state(row: CustomerRow) -> Status | str:
+    return CLASS_STATES.get(row.class_state, NONE)
+
+
+def _classes() -> Iterable[tuple[str, Any]]:
+    return [
+        (code, result_label(CUSTOMER_CLASS, code, language()))
+        for code in results_of(CUSTOMER_CLASS)
+    ]
+
+
+def _states() -> Iterable[tuple[str, Any]]:
+    return [(code, status.word) for code, status in CLASS_STATES.items()]
+
+
+def _sought(rows: Rows, typed: str) -> Rows:
+    """By number, the beginning of the name, the last four of the document, the telephone."""
+    found = Q(party__number=typed) | Q(party__name__startswith=typed)
+    if len(typed) == 4:
+        found |= Q(party__identity_tail=blind_tail(typed))
+    return rows.filter(found | Q(party__phone_blind=blind_phone(typed)))
+
+
+def _links(row: CustomerRow, actor: Actor) -> Sequence[Link]:
+    page = reverse("customer", args=[row.party.number])
+    facts = Link(_("Facts"), f"{page}?tab=facts")
+    return (
+        facts,
+        Link(_("Evidence"), f"{page}?tab=evidence"),
+        Link(_("Loans"), f"{page}?tab=loans"),
+    )
+
+
+CUSTOMERS = declare_listing(
+    Listing(
+        name="customers",
+        title=_("Customers"),
+        rows=lambda actor: CustomerRow.objects.seen_by(actor, "customer.read"),
+        detail=lambda rows: rows.select_related("party", "branch", "manager"),
+        columns=(
+            Column(
+                "party.number",
+                _("Customer no."),
+                sort="party__number",
+                url=lambda row: reverse("customer", args=[row.party.number]),
+            ),
+            Column("party.name", _("Name")),
+            Column(
+                "customer_class",
+                _("Class"),
+                value=result_of(CUSTOMER_CLASS, "customer_class"),
+                sort="customer_class",
+                absent=NONE,
+            ),
+            Column("class_state", _("State of the class"), value=_state),
+            Column("class_until", _("Valid until"), sort="class_until", absent=NONE),
+            Column("class_found", _("Class found"), value=result_of(CUSTOMER_CLASS, "class_found")),
+            Column("risk_tier", _("Risk tier"), value=result_of("risk-tier", "risk_tier")),
+            Column(
+                "value_tier",
+                _("Value tier"),
+                value=result_of("value-tier", "value_tier"),
+                shown=False,
+            ),
+            Column(
+                "worst_category",
+                _("Worst category"),
+                value=lambda row: category_of(row.worst_category),
+            ),
+            Column("days_past_due", _("Days past due"), sort="days_past_due", absent=NONE),
+            Column(
+                "loan_balance", _("Balance (yuan)"), sort="loan_balance", absent=NONE, shown=False
+            ),
+            Column("manager.name", _("Manager"), absent=NONE),
+            Column("open_gaps", _("Gaps"), sort="open_gaps"),
+            Column("next_recheck_on", _("Next re-check"), sort="next_recheck_on", absent=NONE),
+            Column("identity", _("Document no."), value=lambda row: masked_identity(row.party)),
+            Column("phone", _("Telephone"), value=lambda row: masked_phone(row.party)),
+            Column("branch.name", _("Branch"), shown=False),
+            Column(
+                "state",
+                _("State of the customer"),
+                value=lambda row: PartyState(row.party.state).label,
+                shown=False,
+            ),
+        ),
+        filters=(
+            Words("q", _("Number, name, last four, telephone"), by=_sought),
+            Choice("class", _("Class"), _classes, "customer_class"),
+            Choice("state", _("State of the class"), _states, "class_state"),
+            Choice("category", _("Worst category"), Category.choices, "worst_category"),
+            Days("until", _("Valid until"), "class_until", folded=True),
+            Days("recheck", _("Next re-check"), "next_recheck_on", folded=True),
+            Amounts("past_due", _("Days past due"), "days_past_due", folded=True),
+            Amounts("gaps", _("Gaps"), "open_gaps", folded=True),
+        ),
+        order=("pk",),
+        views=(
+            View("watch", _("Under watch"), "state=watch"),
+            View("suspended", _("Suspended"), "state=suspended"),
+            View("overdue", _("Past due"), "past_due_from=1"),
+            View("gaps", _("With gaps"), "gaps_from=1"),
+        ),
+        links=_links,
+        create="customer_new",
+        export="customer.export",
+        empty=_("No customer is found. Change the query, or open a file for a new customer."),
+    )
+)
+
+
+def _query_state(query: Query) -> Status:
+    if query.refused_because:
+        return Status(_("Refused"), Tone.OFF)
+    if query.queried_on is None:
+        return Status(_("Waiting"), Tone.WAIT)
+    return Status(_("Made"), Tone.GOOD)
+
+
+def _query_links(query: Query, actor: Actor) -> Sequence[Link]:
+    if not actor.may("query.make", query.branch_path) or query.refused_because:
+        return ()
+    if query.queried_on is None:
+        return (
+            Link(_("Query made"), reverse("query_make", args=[query.pk])),
+            Link(_("Refuse the query"), reverse("query_refuse", args=[query.pk])),
+        )
+    if hasattr(query, "report"):
+        return ()
+    return (Link(_("Record the credit report"), reverse("query_report", args=[query.pk])),)
+
+
+QUERIES = declare_listing(
+    Listing(
+        name="queries",
+        title=_("Register of credit queries"),
+        rows=lambda actor: Query.objects.seen_by(actor, "query.read"),
+        detail=lambda rows: rows.select_related(
+            "party__branch", "authorisation", "asked_by", "queried_by", "report"
+        ),
+        columns=(
+            Column("asked_on", _("Asked on"), sort="asked_on"),
+            Column("party.number", _("Customer no.")),
+            Column("party.name", _("Name")),
+            Column("identity", _("Document no."), value=lambda row: masked_identity(row.party)),
+            Column("purpose", _("Purpose"), value=lambda row: row.get_purpose_display()),
+            Column("authorisation.number", _("Authorisation")),
+            Column("signed_on", _("Signed on")),
+            Column("asked_by.name", _("Asked by")),
+            Column("queried_on", _("Queried on"), sort="queried_on", absent=NONE),
+            Column("queried_by.name", _("Queried by"), absent=NONE),
+            Column("state", _("State"), value=_query_state),
+        ),
+        filters=(
+            Words("q", _("Customer no."), ("party__number",)),
+            Days("asked", _("Asked on"), "asked_on"),
+        ),
+        order=("-asked_on",),
+        links=_query_links,
+        export="query.export",
+        empty=_("No query was asked for. A manager asks for one in the file of the customer."),
+    )
+)
+
+_DISPUTE_TONES = {
+    DisputeState.OPEN: Tone.WAIT,
+    DisputeState.GRANTED: Tone.GOOD,
+    DisputeState.DISMISSED: Tone.OFF,
+}
+
+
+def _dispute_links(dispute: Dispute, actor: Actor) -> Sequence[Link]:
+    scope = actor.scope("dispute.decide")
+    if dispute.state != DisputeState.OPEN or not scope.reaches(dispute.branch_path):
+        return ()
+    return (
+        Link(_("Grant the claim"), reverse("dispute_grant", args=[dispute.pk])),
+        Link(_("Dismiss the claim"), reverse("dispute_dismiss", args=[dispute.pk])),
+    )
+
+
+DISPUTES = declare_listing(
+    Listing(
+        name="disputes",
+        title=_("Claims to customers"),
+        rows=lambda actor: Dispute.objects.seen_by(actor, "dispute.open"),
+        detail=lambda rows: rows.select_related(
+            "party", "claiming", "holding", "judge", "claimant"
+        ),
+        columns=(
+            Column("opened_on", _("Opened on"), sort="opened_on"),
+            Column("party.number", _("Customer no.")),
+            Column("claiming.name", _("Claiming branch")),
+            Column("holding.name", _("Branch that serves him")),
+            Column("judge.name", _("Branch that decides")),
+            Column("claimant.name", _("Claimed by")),
+            Column("grounds", _("Grounds"), wraps=True),
+            Column(
+                "state",
+                _("State"),
+                value=lambda row: Status(
+                    row.get_state_display(), _DISPUTE_TONES[DisputeState(row.state)]
+                ),
+            ),
+            Column("words", _("Reason of the decision"), wraps=True, absent=NONE),
+        ),
+        filters=(Choice("state", _("State"), DisputeState.choices, "state"),),
+        order=("-opened_on",),
+        links=_dispute_links,
+        create="dispute_new",
+        empty=_("Nobody claims a customer of another branch."),
+    )
+)

@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from workbench.common.context import Group, declare_menu
+from workbench.common.routing import route
+from workbench.customers import views
+from workbench.customers.deeds import DEEDS
+
+urlpatterns = [
+    route("customers/", views.customers, name="customers", right="customer.read"),
+    route("customers/new/", views.new_customer, name="customer_new", right="customer.open"),
+    route("queries/", views.queries, name="queries", right="query.read"),
+    route("claims/", views.disputes, name="disputes", right="dispute.open"),
+    route("claims/new/", views.new_dispute, name="dispute_new", right="dispute.open"),
+    route(
+        "evidence/<int:pk>/file/", views.evidence_file, name="evidence_file", right="evidence.read"
+    ),
+    route("loans/<str:number>/", views.loan, name="loan", right="customer.read"),
+    route(
+        "customers/<str:number>/facts/<str:name>/",
+        views.fact_history,
+        name="fact_history",
+        right="customer.read",
+    ),
+    *(
+        route(deed.pattern, views.deed_view(deed), name=deed.route, right=deed.right)
+        for deed in DEEDS
+    ),
+]
+
+declare_menu(_("Customers"), "customers", order=100, group=Group.WORK, icon="users")
+declare_menu(_("Credit queries"), "queries", order=120, group=Group.WORK, icon="search")
+declare_menu(_("Claims to customers"), "disputes", order=130, group=Group.WORK, icon="scale")
