@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("workbench.accounts.urls")),
     path("", include("workbench.reviews.urls")),
     path("", include("workbench.customers.urls")),
+    path("", include("workbench.policies.urls")),
     path("", include("workbench.decisions.urls")),
     path("", include("workbench.pages.urls")),
     path("", include("workbench.api.urls")),

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from kefen import Decider
+from kefen import Decider, InputError, NoVersionError, packs
 from kefen.compiling.audience import Audience
-from kefen.policy import ReferenceList
+from kefen.policy import Policy, ReferenceList
 from kefen.values import Words
+from kefen.verifying import Case
 from workbench.accounts.models import Branch
 from workbench.common.errors import RefusedError
 from workbench.policies import store
 from workbench.policies.models import Bundle, ListState, ListVersion
+from workbench.policies.providers import Keeping, keeping_of, provider_of
+from workbench.policies.texts import given_facts, reference_lists, shipped_policies
 from workbench.policies.wording import NO_BUNDLE
+
+Lang = Literal["zh", "en"]
 
 
 def bundle_for(day: date, branch: Branch | None = None) -> Bundle:
@@ -95,3 +104,137 @@ def _above(bundle: Bundle, path: str) -> bool:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+# --- rows for screens ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PolicyLine:
+    """A pack as it speaks on a day."""
+
+    pack: str
+    title: str
+    version: str
+    scale: str
+    subject: str
+    since: date
+    until: date | None
+    clauses: int
+    assumptions: int
+
+
+def policies_of(bundle: Bundle, day: date, lang: Lang) -> list[PolicyLine]:
+    """Every pack of a bundle that speaks on a day, by its title."""
+    found = []
+    for pack in packs():
+        try:
+            policy = decider_by(bundle, pack, day, bundle.branch, "staff").policy
+        except (InputError, NoVersionError):
+            continue
+        scale = policy.decides.label.said(lang) if policy.decides else "—"
+        found.append(
+            PolicyLine(
+                pack,
+                policy.title.said(lang),
+                policy.version,
+                scale,
+                policy.subject.said(lang),
+                policy.since,
+                policy.until,
+                len(policy.clauses),
+                len(policy.assumptions),
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class AssumptionLine:
+    """A reading that the text does not settle, both sides and the one taken."""
+
+    title: str
+    article: str
+    on: str
+    off: str
+    holds: bool
+    because: str
+
+
+def assumptions_of(policy: Policy, lang: Lang) -> list[AssumptionLine]:
+    """The readings of a policy, in the order of its text."""
+    return [
+        AssumptionLine(
+            one.title.said(lang),
+            one.article,
+            one.on.said(lang),
+            one.off.said(lang),
+            one.holds,
+            one.because.said(lang),
+        )
+        for one in policy.assumptions.values()
+    ]
+
+
+def cases_of(cases: Iterable[Case], lang: Lang) -> list[tuple[str, str]]:
+    """Each case by its title, and what is expected of it."""
+    found = []
+    for case in cases:
+        zh, _bar, en = (part.strip() for part in case.title.partition("|"))
+        expected = ", ".join(f"{name} = {value}" for name, value in case.expect.items())
+        found.append((en if lang == "en" and en else zh, expected))
+    return found
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """A fact of the provider table."""
+
+    name: str
+    label: str
+    source: str
+    keeping: Keeping
+    provider: str
+    packs: tuple[str, ...]
+
+
+def facts_table(lang: Lang, wanted: str = "") -> list[FactRow]:
+    """Every fact that is given to some pack, where it comes from, which packs ask for it."""
+    rows = []
+    for name, asked_by in given_facts().items():
+        keeping = keeping_of(name)
+        if keeping is None or (wanted and keeping != wanted):
+            continue
+        spec = shipped_policies()[asked_by[0]].vocabulary.spec_of(name)
+        label = spec.label.said(lang) if spec else name
+        source = spec.source.said(lang) if spec else ""
+        rows.append(FactRow(name, label, source, keeping, provider_of(name), asked_by))
+    return rows
+
+
+def facts_counts() -> dict[Keeping, int]:
+    """How many facts come which way."""
+    found = Counter(filter(None, map(keeping_of, given_facts())))
+    return {keeping: found[keeping] for keeping in Keeping}
+
+
+@dataclass(frozen=True)
+class ListLineShown:
+    """A version of a list with the number of its codes."""
+
+    version: ListVersion
+    label: str
+    count: int
+
+
+def list_rows(lang: Lang) -> list[ListLineShown]:
+    """All versions, the newest first."""
+    versions = ListVersion.objects.select_related("branch", "kept_by", "confirmed_by")
+    counted = versions.annotate(count=Count("rows")).order_by("list", "-since", "-pk")
+    known = reference_lists()
+    return [
+        ListLineShown(
+            one, known[one.list].label.said(lang) if one.list in known else one.list, one.count
+        )
+        for one in counted
+    ]

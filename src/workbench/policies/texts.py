@@ -48,9 +48,14 @@ def confidential() -> frozenset[str]:
     return frozenset(name for policy in shipped_policies().values() for name in _secrets(policy))
 
 
+@lru_cache(maxsize=64)
+def shipped_versions(pack: str) -> tuple[Policy, ...]:
+    """Every sound version of an installed pack."""
+    return tuple(one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
+
+
 def _newest(pack: str) -> Policy:
-    sound = (one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
-    return max(sound, key=lambda policy: policy.since)
+    return max(shipped_versions(pack), key=lambda policy: policy.since)
 
 
 def _secrets(policy: Policy) -> Iterator[str]:
