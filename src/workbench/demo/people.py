@@ -37,9 +37,6 @@ from workbench.policies.vocabulary import TERRITORY, accepted, party_words
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 _FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
-_REPORT = frozenset(
-    {"card_history", "loan_history", "largest_overdue", "first_overdue_on", "last_overdue_on"}
-)
 
 
 @dataclass(frozen=True)
@@ -75,6 +72,7 @@ class Opened:
 
     on: date
     renewed_on: date
+    reported_on: date  # of the newest report of the credit register
     manager: Staff
     outlet: Branch
 
@@ -85,10 +83,6 @@ class Opened:
     @property
     def city(self) -> Branch | None:
         return self.outlet.city_branch
-
-    @property
-    def known_at(self) -> datetime:
-        return datetime.combine(self.renewed_on, time(16, 0), clock.CHINA)
 
 
 def load_people(customers: int, seed: int) -> list[int]:
@@ -134,7 +128,10 @@ def _opened(draw: random.Random, outlet: Outlet, manager: Staff) -> Opened:
     renewed = max(
         on, clock.today() - timedelta(days=min(draw.randint(31, 260), draw.randint(31, 500)))
     )
-    return Opened(on, renewed, manager, outlet.branch)
+    reported = clock.today() - timedelta(
+        days=draw.randint(31, 85) if draw.random() < 0.85 else draw.randint(92, 240)
+    )
+    return Opened(on, renewed, max(on, reported), manager, outlet.branch)
 
 
 def _customer(people: People, row: Mapping[str, str], number: int, opened: Opened) -> int:
@@ -211,7 +208,7 @@ def _party(people: People, party: Party) -> int:
 
 def _link(people: People, party: int, other: int, kind: LinkKind, opened: Opened) -> None:
     people.links.add(
-        party_id=party, other_id=other, kind=kind, since=opened.on, known_at=opened.known_at
+        party_id=party, other_id=other, kind=kind, since=opened.on, known_at=_afternoon(opened.on)
     )
 
 
@@ -226,22 +223,27 @@ def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
 def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
     now: dict[str, list[Any]] = {}
     for name, value in _kept(given):
-        local = name in TERRITORY
+        reported, local = party_words()[name].from_report, name in TERRITORY
+        on = opened.reported_on if reported else opened.renewed_on
         if local and opened.city is None:
             continue
         key = people.facts.add(
             party_id=party,
             name=name,
             value=value,
-            true_on=opened.renewed_on,
-            known_at=opened.known_at,
-            source=Source.CREDIT_REPORT if name in _REPORT else Source.TYPED,
+            true_on=on,
+            known_at=_afternoon(on),
+            source=Source.CREDIT_REPORT if reported else Source.TYPED,
             city_branch_id=opened.city.pk if local and opened.city else None,
             entered_by=opened.manager.number,
         )
         held = f"{name}@{opened.city.pk}" if local and opened.city else name
-        now[held] = [value, opened.renewed_on.isoformat(), key]
+        now[held] = [value, on.isoformat(), key]
     people.now.add(party_id=party, facts=dict(sorted(now.items())), secrets={})
+
+
+def _afternoon(day: date) -> datetime:
+    return datetime.combine(day, time(16, 0), clock.CHINA)
 
 
 _accepted: dict[tuple[str, str], Any] = {}
