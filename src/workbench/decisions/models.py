@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workbench.accounts.models import Branch
 from workbench.common.acting import Actor, Scope
@@ -98,7 +99,7 @@ class StandingState(models.TextChoices):
     """The states of a row in the register of valid classes (有效类别台账)."""
 
     PENDING = "pending", _("Not yet in force")  # 待生效
-    VALID = "valid", _("In force")  # 有效
+    VALID = "valid", pgettext_lazy("a class", "In force")  # 有效
     WATCH = "watch", _("Under watch before a fall")  # 降级观察
     SUSPENDED = "suspended", _("Suspended")  # 中止
     EXPIRED = "expired", _("Lapsed at its end")  # 到期失效

@@ -88,7 +88,7 @@ def propose_bundle(
 @action(
     "bundle.released",
     right="bundle.release",
-    says=_("released {object}"),
+    says=_("released the bundle {object}"),
 )
 def release_bundle(bundle: Bundle, *, by: Actor, reason: str) -> Bundle:
     """A second person lets it count from its day, which still lies ahead."""
@@ -105,7 +105,7 @@ def release_bundle(bundle: Bundle, *, by: Actor, reason: str) -> Bundle:
 @action(
     "bundle.withdrawn",
     right="bundle.release",
-    says=_("withdrew {object} from {withdrawn_on}"),
+    says=_("withdrew the bundle {object} from {withdrawn_on}"),
     needs_reason=True,
 )
 def withdraw_bundle(bundle: Bundle, *, by: Actor, reason: str, withdrawn_on: date) -> Bundle:
@@ -150,7 +150,7 @@ def draft_list(
     return version
 
 
-@action("list.confirmed", right="list.confirm", says=_("confirmed {object}"))
+@action("list.confirmed", right="list.confirm", says=_("confirmed the list {object}"))
 def confirm_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion:
     """A second person compares it with its source page; from its day on it counts."""
     if version.state != ListState.DRAFT:
@@ -162,7 +162,9 @@ def confirm_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion
     return version
 
 
-@action("list.withdrawn", right="list.confirm", says=_("withdrew {object}"), needs_reason=True)
+@action(
+    "list.withdrawn", right="list.confirm", says=_("withdrew the list {object}"), needs_reason=True
+)
 def withdraw_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion:
     """The version before it counts again for decisions to come."""
     if version.state == ListState.WITHDRAWN:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workbench.accounts.models import Branch, Staff
 from workbench.common.fields import CodeField
@@ -16,7 +17,7 @@ class BundleState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     PROPOSED = "proposed", _("Release proposed")
-    RELEASED = "released", _("Released")
+    RELEASED = "released", pgettext_lazy("a bundle", "Released")
 
 
 class Bundle(Recorded):
@@ -67,7 +68,7 @@ class ListState(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     CONFIRMED = "confirmed", _("Confirmed")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("a list", "Withdrawn")
 
 
 class ListVersion(Recorded):
