@@ -7,4 +7,4 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, sentences, the tab of the timeline."""
-        from workbench.pages import actions, frame, reading, rights, tabs  # noqa: F401
+        from workbench.pages import actions, frame, portfolio, reading, rights, tabs  # noqa: F401

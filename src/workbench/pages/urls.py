@@ -7,6 +7,7 @@ from workbench.pages import views
 
 urlpatterns = [
     route("", views.home, name="home", right=SIGNED_IN),
+    route("home/classes/", views.home_classes, name="home_classes", right="customer.read"),
     route("language/", views.language, name="language", right=PUBLIC),
     route("search/", views.search, name="search", right=SIGNED_IN),
     route("customers/<str:number>/", views.customer, name="customer", right="customer.read"),

@@ -17,7 +17,7 @@ from workbench.accounts.models import Staff
 from workbench.common.listing import show
 from workbench.common.listing.showing import TAKE_AWAY
 from workbench.common.routing import actor_of
-from workbench.pages import finding, queries
+from workbench.pages import finding, portfolio, queries
 from workbench.pages.actions import export_rows, fetch_export
 from workbench.pages.listings import EXPORTS
 from workbench.pages.models import Export, FileKind
@@ -32,6 +32,13 @@ MEDIA = {
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, in figures and panels that the apps gave."""
     return render(request, "pages/home.html", queries.home_of(actor_of(request)))
+
+
+def home_classes(request: HttpRequest) -> HttpResponse:
+    """The part of home that counts customers by class: asked by home itself, so that home does not wait for it."""
+    return render(
+        request, "pages/classes.html", {"shares": portfolio.classes_of(actor_of(request))}
+    )
 
 
 def customer(request: HttpRequest, number: str) -> HttpResponse:
