@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import kefen
 from kefen.deciding.missing import missing
 from kefen.running import Options, run
 from tests.explaining.packs import CAR_LOAN, GOOD, decider
@@ -35,3 +37,13 @@ def test_a_run_follows_to_the_facts_below_whether_something_is_known(
     ((named,),) = duckdb.sql(f"SELECT missing FROM '{tmp_path / 'out.parquet'}'").fetchall()
     assert [one.name for one in missing(small.decide(facts))] == ["founded_on", "in_arrears"]
     assert named == "founded_on|in_arrears"
+
+
+def test_a_run_does_not_wait_for_what_no_single_fact_can_prove() -> None:
+    """`known x and x` is false until x is proven: with two conditions open, no one fact does it."""
+    credit = kefen.load("credit-grade", as_of=date(2026, 11, 23))
+    rows = duckdb.sql("SELECT 'a' AS customer_id, 'NNNNNNNNNNNNNNNNNNNNNNNN' AS card_history")
+    (row,) = kefen.decide_many(credit, rows).decisions.rows()
+    named = row["missing"].split("|")
+    assert "loan_history" in named
+    assert not {"largest_overdue", "first_overdue_on"} & set(named)

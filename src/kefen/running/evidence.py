@@ -116,6 +116,13 @@ def _sources(node: Meant) -> Iterator[str]:
             yield over.source.name
 
 
+def _joined(node: Meant) -> tuple[Meant, ...]:
+    """The conditions of an ``and``, of those in it too."""
+    if not isinstance(node, Apply) or node.operator != "and":
+        return (node,)
+    return tuple(part for arg in node.args for part in _joined(arg))
+
+
 def _step_of(node: Step | Fact) -> StepId:
     return node.id if isinstance(node, Step) else StepId("fact", node.name)
 
@@ -183,13 +190,46 @@ class _Seeker:
             return FALSE
         if node.operator in OBSERVED:
             return _unknown(node.args[0])
-        found = [self.asks(arg) for arg in node.args]
+        found = [self.proves(node, arg) or self.asks(arg) for arg in node.args]
         others = [arg for arg, one in zip(node.args, found, strict=True) if one == FALSE]
         asked = _any([one for one in found if one != FALSE] or [FALSE])
         if asked == FALSE or node.operator not in ("and", "or"):
             return asked
         ends = others if node.operator == "and" else [_not(other) for other in others]
         return _all(asked, *(apply("open", end) for end in ends))
+
+    def proves(self, node: Apply, arg: Meant) -> Meant | None:
+        """Of ``known x and x``, where x joins conditions: it is asked when all but those on the same facts are settled.
+
+        It is false until x is proven true, and one fact more settles only conditions that rest on it.
+        """
+        if node.operator != "and" or not isinstance(arg, Apply) or arg.operator != "known":
+            return None
+        (proven,) = arg.args
+        if proven not in node.args or not isinstance(proven, (Step, Fact)):
+            return None
+        groups: list[tuple[frozenset[str], list[Meant]]] = []
+        for part in _joined(self.planned.get(_step_of(proven), proven)):
+            facts, parts = self.below(part), [part]
+            for group in [group for group in groups if group[0] & facts]:
+                groups.remove(group)
+                facts, parts = facts | group[0], [*group[1], *parts]
+            groups.append((facts, parts))
+        unknown = [_any([_unknown(part) for part in parts]) for _, parts in groups]
+        return _any(
+            [_all(one, *(_not(other) for other in unknown if other is not one)) for one in unknown]
+        )
+
+    def below(self, node: Meant) -> frozenset[str]:
+        """The facts that are given, and all else that is waited for, below a node."""
+        found: set[str] = set()
+        for part in walk(node):
+            step = _step_of(part) if isinstance(part, (Step, Fact)) else None
+            if step in self.planned:
+                found |= self.below(self.planned[step])
+            elif isinstance(part, (Fact, Parameter)):
+                found.add(part.name)
+        return frozenset(found)
 
     def open(self, node: Meant) -> Meant:
         """Whether more being known may change a value."""
