@@ -101,7 +101,7 @@ class StandingState(models.TextChoices):
     PENDING = "pending", _("Not yet in force")  # 待生效
     VALID = "valid", pgettext_lazy("a class", "In force")  # 有效
     WATCH = "watch", _("Under watch before a fall")  # 降级观察
-    SUSPENDED = "suspended", _("Suspended")  # 中止
+    SUSPENDED = "suspended", pgettext_lazy("a class", "Suspended")  # 中止
     EXPIRED = "expired", _("Lapsed at its end")  # 到期失效
     FALLEN = "fallen", _("Fallen")  # 降级
     REMOVED = "removed", _("Removed")  # 退出

@@ -67,7 +67,7 @@ class ListState(models.TextChoices):
     """Whether a version of a list counts."""
 
     DRAFT = "draft", _("Draft")
-    CONFIRMED = "confirmed", _("Confirmed")
+    CONFIRMED = "confirmed", pgettext_lazy("a list", "Confirmed")
     WITHDRAWN = "withdrawn", pgettext_lazy("a list", "Withdrawn")
 
 

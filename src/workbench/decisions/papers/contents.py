@@ -149,7 +149,7 @@ def _change(draft: Draft) -> tuple[Part, ...]:
     now, before = rows[:2]
     columns = (_("Class before"), _("Class now"), _("In force from"), _("Valid until"))
     row = (before.klass, now.klass, now.valid_from.isoformat(), _day(now.valid_until))
-    part = Part(_("Change"), columns=columns, widths=(1, 1, 1, 1), rows=(row,))
+    part = Part(_("Change of class"), columns=columns, widths=(1, 1, 1, 1), rows=(row,))
     return (part, *_explained(draft.told), _review())
 
 
