@@ -77,8 +77,9 @@ def test_an_issued_paper_is_kept_as_it_was_given_out(bank: Bank, row: Decision) 
 
 def test_it_is_issued_from_the_page(bank: Bank, row: Decision) -> None:
     url = f"/customers/{row.party.number}/decisions/{row.pk}/papers/"
-    assert bank.browser("3003").post(url, {"kind": "needs"}).status_code == 302
-    assert bank.browser("3003").post(url, {"kind": "fall"}).status_code == 409
+    browser = bank.browser("3003")
+    assert browser.post(url, {"kind": "needs"}).status_code == 302
+    assert browser.post(url, {"kind": "fall"}).status_code == 409
     assert bank.browser("2002").post(url, {"kind": "needs"}).status_code == 403
 
 

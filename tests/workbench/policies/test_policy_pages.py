@@ -47,8 +47,9 @@ def test_the_style_of_the_document_holds_in_it_alone() -> None:
 
 
 def test_the_provider_table_counts_every_fact(bank: Bank, texts: Bundle) -> None:
+    browser = bank.browser("3003")
     for keeping in ("typed", "provided", "not_kept"):
-        text = bank.browser("3003").get(f"/policies/facts/?keeping={keeping}").content.decode()
+        text = browser.get(f"/policies/facts/?keeping={keeping}").content.decode()
         assert "<code>" in text
 
 
@@ -59,13 +60,14 @@ def test_a_keeper_drafts_a_list_and_a_second_person_confirms_it(bank: Bank, text
         "source_page": "公告",
         "codes": "91110000100000008",
     }
-    refused = bank.browser("2005").post("/policies/lists/", sent)
+    keeper = bank.browser("2005")
+    refused = keeper.post("/policies/lists/", sent)
     assert refused.status_code == 422
     sent["codes"] = FIRM
-    assert bank.browser("2005").post("/policies/lists/", sent).status_code == 302
+    assert keeper.post("/policies/lists/", sent).status_code == 302
     version = ListVersion.objects.get()
     url = f"/policies/lists/{version.pk}/act/"
-    assert bank.browser("2005").post(url, {"act": "confirm"}).status_code == 403
+    assert keeper.post(url, {"act": "confirm"}).status_code == 403
     assert bank.browser("2002").post(url, {"act": "confirm"}).status_code == 302
 
 
