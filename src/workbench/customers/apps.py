@@ -14,6 +14,7 @@ class CustomersConfig(AppConfig):
             facts,
             gaps,
             handovers,
+            imports,
             loans,
             mergers,
             parties,

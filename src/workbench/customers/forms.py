@@ -21,6 +21,7 @@ from workbench.customers.models import (
     EvidenceState,
     GapState,
     IdentityKind,
+    ImportKind,
     LinkKind,
     Party,
     PartyKind,
@@ -93,15 +94,7 @@ class NewParty(DeedForm):
     phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
 
     def prepare(self) -> None:
-        scope = self.actor.scope("customer.open")
-        paths = (*scope.branches, *scope.portfolio)
-        open_to = [
-            row.pk for row in Branch.objects.filter(closed_on=None) if row.path.startswith(paths)
-        ]
-        here = Branch.objects.filter(pk__in=open_to)
-        self.fields["branch"] = forms.ModelChoiceField(
-            here, label=_("Branch"), initial=here.filter(path=self.actor.branch_path).first()
-        )
+        self.fields["branch"] = _branches(self.actor, "customer.open", _("Branch"))
 
 
 class ChangedParty(DeedForm):
@@ -294,14 +287,7 @@ class NewDispute(NeededReason):
     identity = forms.CharField(label=_("Number of the document"), max_length=40)
 
     def prepare(self) -> None:
-        scope = self.actor.scope("dispute.open")
-        paths = (*scope.branches, *scope.portfolio)
-        mine = [
-            row.pk for row in Branch.objects.filter(closed_on=None) if row.path.startswith(paths)
-        ]
-        self.fields["branch"] = forms.ModelChoiceField(
-            Branch.objects.filter(pk__in=mine), label=_("Claiming branch")
-        )
+        self.fields["branch"] = _branches(self.actor, "dispute.open", _("Claiming branch"))
 
 
 class GrantedDispute(NeededReason):
@@ -311,6 +297,31 @@ class GrantedDispute(NeededReason):
         self.fields["staff"] = forms.ModelChoiceField(
             _colleagues(self.actor), label=_("Who leads from today")
         )
+
+
+class NewImport(DeedForm):
+    """A file with its business date and what its sender counted."""
+
+    kind = forms.ChoiceField(label=_("What the file holds"), choices=ImportKind.choices)
+    file = forms.FileField(label=_("File (xlsx or csv, at most 10 MB)"))
+    business_on = Day(label=_("Business date"), initial=clock.today)
+    rows_said = forms.IntegerField(
+        label=_("Rows as the sender counted them"), required=False, min_value=0
+    )
+
+    def prepare(self) -> None:
+        self.fields["branch"] = _branches(self.actor, "import.take", _("Branch"))
+
+
+def _branches(actor: Actor, right: str, label: Any) -> forms.ModelChoiceField[Any]:
+    """Open branches that a right reaches, that of the actor chosen."""
+    scope = actor.scope(right)
+    paths = (*scope.branches, *scope.portfolio)
+    mine = [row.pk for row in Branch.objects.filter(closed_on=None) if row.path.startswith(paths)]
+    here = Branch.objects.filter(pk__in=mine)
+    return forms.ModelChoiceField(
+        here, label=label, initial=here.filter(path=actor.branch_path).first()
+    )
 
 
 def field_of(word: Word) -> forms.Field:

@@ -166,6 +166,7 @@ CUSTOMERS = declare_listing(
         ),
         links=_links,
         create="customer_new",
+        load="import_new",
         export="customer.export",
         empty=_("No customer is found. Change the query, or open a file for a new customer."),
     )

@@ -88,6 +88,12 @@ declare_right(
     "import.take", _("Bring files of rows"), portfolio=_SERVE, branch=[Post.CLASS_OFFICER]
 )
 declare_right(
+    "import.read",
+    _("See files of rows"),
+    portfolio=_SERVE,
+    branch=[Post.CLASS_OFFICER, Post.AUDITOR, *_LEAD],
+)
+declare_right(
     "import.confirm", _("Apply files of rows"), branch=[Post.DEPARTMENT_HEAD, Post.LEADER]
 )
 declare_right("loan.record", _("Record loans"), branch=[Post.CLASS_OFFICER])

@@ -4,6 +4,7 @@ from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
 from workbench.customers import views
 from workbench.customers.deeds import DEEDS
+from workbench.customers.importing import screens
 
 urlpatterns = [
     route("customers/", views.customers, name="customers", right="customer.read"),
@@ -21,6 +22,16 @@ urlpatterns = [
         name="fact_history",
         right="customer.read",
     ),
+    route("imports/", screens.imports, name="imports", right="import.read"),
+    route("imports/new/", screens.new_import, name="import_new", right="import.take"),
+    route("imports/<int:pk>/", screens.one_import, name="import", right="import.read"),
+    route("imports/<int:pk>/do/", screens.import_do, name="import_do", right="import.take"),
+    route(
+        "imports/<int:pk>/rejected/",
+        screens.rejected_rows,
+        name="import_rejected",
+        right="import.take",
+    ),
     *(
         route(deed.pattern, views.deed_view(deed), name=deed.route, right=deed.right)
         for deed in DEEDS
@@ -30,3 +41,4 @@ urlpatterns = [
 declare_menu(_("Customers"), "customers", order=100, group=Group.WORK, icon="users")
 declare_menu(_("Credit queries"), "queries", order=120, group=Group.WORK, icon="search")
 declare_menu(_("Claims to customers"), "disputes", order=130, group=Group.WORK, icon="scale")
+declare_menu(_("Files of rows"), "imports", order=140, group=Group.WORK, icon="table-import")

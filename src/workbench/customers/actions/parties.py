@@ -231,7 +231,7 @@ def _new(name: str, kind: PartyKind, branch: Branch, identity: Identity) -> Part
         raise RefusedError(
             _("A person has no credit code, a company has nothing else."), field="identity_kind"
         )
-    party = Party(number=_number(), kind=kind, name=_named(name), branch=branch)
+    party = Party(number=new_number(), kind=kind, name=_named(name), branch=branch)
     set_identity(party, identity)
     return party
 
@@ -282,7 +282,7 @@ def _named(name: str) -> str:
     return plain
 
 
-def _number() -> str:
+def new_number() -> str:
     """A number that says nothing and that nobody has."""
     while True:
         number = f"{1 + secrets.randbelow(9)}{secrets.randbelow(10**9):09d}"
