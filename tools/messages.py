@@ -66,7 +66,7 @@ def renewed(app: str) -> Catalog:
     catalog.update(wanted(app), no_fuzzy_matching=True, update_creation_date=False)
     for message in catalog:
         if message.id and not _told(message):
-            message.string = _elsewhere(app, message) or message.string
+            message.string = _elsewhere(app, message)
     fixed = _empty(app)
     for message in sorted((one for one in catalog if one.id), key=_order):
         fixed.add(
@@ -152,12 +152,14 @@ def _as_python(page: str) -> bytes:
 
 
 def _elsewhere(app: str, message: Message) -> Any:
+    """The Chinese of the same words in another app, said aloud: there they may mean something else."""
     for other in sorted(WORKBENCH.iterdir()):
         if other.name != app and po_file(other.name).exists():
             found = held(other.name).get(message.id, context=message.context)
             if found and _told(found):
+                print(f"{app}: {message.id!r} as in {other.name}: {found.string}")
                 return found.string
-    return None
+    return message.string
 
 
 def _told(message: Message) -> bool:

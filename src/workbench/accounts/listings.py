@@ -140,7 +140,7 @@ POSTS = declare_listing(
             Choice("post", _("Post"), Post.choices, "post"),
             YesNo(
                 "confirmed",
-                _("Confirmed"),
+                _("Confirmed by a second person"),
                 by=lambda rows, yes: rows.filter(confirmed_by__isnull=not yes),
             ),
         ),
@@ -194,7 +194,7 @@ DEPUTIES = declare_listing(
             Words("q", _("Number or name"), ("principal__number", "principal__name__startswith")),
             YesNo(
                 "confirmed",
-                _("Confirmed"),
+                _("Confirmed by a second person"),
                 by=lambda rows, yes: rows.filter(confirmed_by__isnull=not yes),
             ),
         ),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from workbench.common.acting import Actor
 from workbench.common.listing import (
@@ -137,7 +138,7 @@ CUSTOMERS = declare_listing(
             Column("manager.name", _("Manager"), absent=NONE),
             Column("open_gaps", _("Gaps"), sort="open_gaps"),
             Column("next_recheck_on", _("Next re-check"), sort="next_recheck_on", absent=NONE),
-            Column("identity", _("Document no."), value=lambda row: masked_identity(row.party)),
+            Column("identity", _("Identity no."), value=lambda row: masked_identity(row.party)),
             Column("phone", _("Telephone"), value=lambda row: masked_phone(row.party)),
             Column("branch.name", _("Branch"), shown=False),
             Column(
@@ -160,7 +161,7 @@ CUSTOMERS = declare_listing(
         order=("pk",),
         views=(
             View("watch", _("Under watch"), "state=watch"),
-            View("suspended", _("Suspended"), "state=suspended"),
+            View("suspended", pgettext_lazy("a class", "Suspended"), "state=suspended"),
             View("overdue", _("Past due"), "past_due_from=1"),
             View("gaps", _("With gaps"), "gaps_from=1"),
         ),
@@ -206,7 +207,7 @@ QUERIES = declare_listing(
             Column("asked_on", _("Asked on"), sort="asked_on"),
             Column("party.number", _("Customer no.")),
             Column("party.name", _("Name")),
-            Column("identity", _("Document no."), value=lambda row: masked_identity(row.party)),
+            Column("identity", _("Identity no."), value=lambda row: masked_identity(row.party)),
             Column("purpose", _("Purpose"), value=lambda row: row.get_purpose_display()),
             Column("authorisation.number", _("Authorisation")),
             Column("signed_on", _("Signed on")),

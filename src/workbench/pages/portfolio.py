@@ -11,8 +11,8 @@ from typing import Any
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from workbench.common import acting, clock
 from workbench.common.acting import Actor
@@ -47,7 +47,7 @@ def classes_of(actor: Actor) -> list[Share]:
     numbers = dict(rows.annotate(number=Count("pk")).order_by())
     named = [_share(code, numbers.get(code, 0)) for code in results_of(CUSTOMER_CLASS)]
     without = sum(numbers.values()) - sum(share.number for share in named)
-    return [*named, Share(_("without a class"), without, "")]
+    return [*named, Share(gettext("without a class"), without, "")]
 
 
 def _share(code: str, number: int) -> Share:
@@ -89,12 +89,12 @@ COUNTED: dict[str, tuple[Callable[[], Q], Callable[[], str]]] = {
     "gaps": (lambda: Q(open_gaps__gte=1), lambda: "gaps_from=1"),
 }
 LABELS: dict[str, tuple[Any, Tone]] = {
-    "suspended": (lazy("Classes suspended"), Tone.BAD),
-    "overdue": (lazy("Customers past due"), Tone.BAD),
-    "watch": (lazy("Under watch before a fall"), Tone.WARN),
-    "ends_soon": (lazy("Classes that end within 30 days"), Tone.WARN),
-    "recheck": (lazy("Re-checks due"), Tone.WAIT),
-    "gaps": (lazy("Customers with gaps"), Tone.WAIT),
+    "suspended": (_("Classes suspended"), Tone.BAD),
+    "overdue": (_("Customers past due"), Tone.BAD),
+    "watch": (_("Under watch before a fall"), Tone.WARN),
+    "ends_soon": (_("Classes that end within 30 days"), Tone.WARN),
+    "recheck": (_("Re-checks due"), Tone.WAIT),
+    "gaps": (_("Customers with gaps"), Tone.WAIT),
 }
 
 
@@ -119,7 +119,7 @@ for place, name in enumerate(COUNTED):
 declare_home_panel(
     HomePanel(
         "classes",
-        lazy("Customers by class"),
+        _("Customers by class"),
         right=READ,
         load=lambda actor: {},
         template="pages/home_classes.html",

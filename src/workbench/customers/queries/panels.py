@@ -69,7 +69,7 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
     state = PartyState(party.state)
     lead = party.relations.filter(kind="lead", until=None).select_related("staff").first()
     items = [
-        Item(_("Document no."), masked_identity(party), note=party.get_identity_kind_display()),
+        Item(_("Identity no."), masked_identity(party), note=party.get_identity_kind_display()),
         Item(_("Telephone"), masked_phone(party)),
         Item(_("Manager"), lead.staff.name if lead else None),
         Item(_("Branch"), party.branch.name),
