@@ -51,6 +51,7 @@ ICONS = [
     "arrow-left",
     "arrows-sort",
     "bell",
+    "book",
     "building-bank",
     "calendar",
     "check",

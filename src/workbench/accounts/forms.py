@@ -136,7 +136,7 @@ class AuthorityForm(forms.Form):
 
 class OpenBranchForm(forms.Form):
     code = forms.CharField(label=_("Code"), max_length=12)
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Name of the branch"), max_length=60)
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     agency = forms.BooleanField(label=_("Agency outlet, not self-run"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)
