@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from workbench.common import acting, clock
@@ -31,7 +31,6 @@ class Job:
 
 
 JOBS: dict[str, Job] = {}
-DAY_ENDS = time(20, 0)  # a business date is over at eight in the evening
 
 
 def declare_job(
@@ -85,9 +84,8 @@ def run_job(job: Job, day: date) -> JobRun:
 
 
 def last_ended(at: datetime) -> date:
-    """The newest business date that is over at a moment."""
-    local = at.astimezone(clock.CHINA)
-    return local.date() if local.time() >= DAY_ENDS else local.date() - timedelta(days=1)
+    """The newest business date that is over at a moment: at midnight, so that what begins tomorrow begins with it."""
+    return at.astimezone(clock.CHINA).date() - timedelta(days=1)
 
 
 def _is_over(job: Job) -> bool:
