@@ -7,7 +7,14 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, kinds of proposals, providers."""
-        from workbench.approvals import kinds, providers, rights  # noqa: F401
-        from workbench.approvals.actions import applications, classes, events, rechecks  # noqa: F401
+        from workbench.approvals import day_end, grades, kinds, providers, rights  # noqa: F401
+        from workbench.approvals.actions import (  # noqa: F401
+            applications,
+            classes,
+            events,
+            rechecks,
+        )
 
         kinds.declare()
+        grades.declare()
+        day_end.declare()

@@ -6,24 +6,28 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals import standings
 from workbench.approvals.actions import rechecks
 from workbench.approvals.periods import periods_on
+from workbench.approvals.shown import SCALE, renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.actions.accepting import language
 from workbench.customers.models import Evidence, Party
 from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.decisions.queries import WORDS
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import result_label
 from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
 from workbench.reviews.models import Opinion, Proposal, ProposalState
 
 S = StandingState
 
 CLASS, FALL, REMOVAL, LIFT, GRADE = "class", "fall", "removal", "lift", "adjusted_grade"
-PACK = "psbc-customer-class"
-SCALE = "customer_class"
 
 
 def party_of(proposal: Proposal) -> Party:
@@ -33,12 +37,13 @@ def party_of(proposal: Proposal) -> Party:
     )
 
 
-def newest_decision(party: Party, pack: str = PACK) -> Decision | None:
+def newest_decision(party: Party, pack: str = CUSTOMER_CLASS) -> Decision | None:
     """What the pack says of him on what is known now."""
     rows = Decision.objects.unscoped("what a proposal about him rests on").filter(
-        party=party, pack=pack
+        party=party, pack=pack, visible_only=True
     )
-    return rows.order_by("-known_at", "-pk").first()
+    found: Decision | None = rows.order_by("-known_at", "-pk").first()
+    return found
 
 
 def standing_of(party: Party) -> Standing | None:
@@ -182,6 +187,35 @@ def _demand_standing(proposal: Proposal) -> Standing:
     return standing
 
 
+def _moved(proposal: Proposal, by: Actor) -> None:
+    """Lists show what waits."""
+    renew_class(party_of(proposal))
+
+
+def page_of(proposal: Proposal) -> str:
+    """The customer's page, at his class."""
+    return reverse("customer", args=[party_of(proposal).number]) + "?tab=class"
+
+
+def told(field: str, value: str) -> Any:
+    """A value of a proposal or of its basis as it is read."""
+    if field in ("class", "finding"):
+        code, *rest = value.split(" ")
+        label = result_label(CUSTOMER_CLASS, code, language()) if code else _("none")
+        return " · ".join([str(label), *(str(_word(one)) for one in rest)])
+    if field == "state":
+        return _word(value)
+    if field == "facts":
+        return value[:12]
+    if field in ("found_on", "until"):
+        return date.fromisoformat(value)
+    return value
+
+
+def _word(code: str) -> Any:
+    return WORDS[code] if code in WORDS else S(code).label
+
+
 _BOTH = (
     Step(ProposalState.TO_EXAMINE, "class.examine"),
     Step(ProposalState.TO_APPROVE, "class.approve"),
@@ -189,6 +223,8 @@ _BOTH = (
 _ONE = (Step(ProposalState.TO_APPROVE, "class.approve"),)
 _LABELS = {
     "class": _("Class"),
+    "finding": _("Finding"),
+    "facts": _("Facts of the decision"),
     "found_on": _("Found on"),
     "state": _("State"),
     "valid_until": _("Valid until"),
@@ -197,7 +233,14 @@ _LABELS = {
 
 def declare() -> None:
     """All kinds of this app. Called once, when the apps are ready."""
-    shared: dict[str, Any] = {"fingerprint": state_now, "exhibits": _exhibits, "fields": _LABELS}
+    shared: dict[str, Any] = {
+        "fingerprint": state_now,
+        "exhibits": _exhibits,
+        "fields": _LABELS,
+        "moved": _moved,
+        "tell": told,
+        "url": page_of,
+    }
     declare_kind(
         Kind(
             CLASS,

@@ -19,10 +19,25 @@ class Event(Recorded):
     happened_on = models.DateField()
     known_at = models.DateTimeField()
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="+")
+    recorded_by = CodeField(max_length=40)
     words = models.CharField(max_length=200, blank=True)
-    reversed_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    reversed_at = models.DateTimeField(null=True)
+    reversed_by = CodeField(max_length=40, blank=True)
+    reversed_because = models.CharField(max_length=200, blank=True)
 
     objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        indexes = (models.Index(fields=["party", "happened_on"], name="event_of_party"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(reversed_by=F("recorded_by")) | Q(reversed_by=""),
+                name="another_reverses_an_event",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.party.number} {self.kind}"
 
     @property
     def branch_path(self) -> str:
@@ -46,8 +61,21 @@ class Recheck(Recorded):
     due_on = models.DateField()
     done_on = models.DateField(null=True)
     done_by = CodeField(max_length=40, blank=True)
+    because = models.CharField(max_length=200, blank=True)
 
     objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["party"],
+                condition=Q(state__in=["open", "proposed"]),
+                name="one_open_recheck",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.party.number} {self.opened_on}"
 
     @property
     def branch_path(self) -> str:
@@ -67,15 +95,32 @@ class AdjustedGrade(Recorded):
     report_on = models.DateField()
     since = models.DateField()
     until = models.DateField()
+    given_by = CodeField(max_length=40)
     approved_by = CodeField(max_length=40)
+    known_at = models.DateTimeField()
     revoked_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_because = models.CharField(max_length=200, blank=True)
 
     objects = models.Manager.from_queryset(OfParty)()
 
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="adjustment_ends"),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("given_by")), name="another_approves_a_grade"
+            ),
+            models.UniqueConstraint(
+                fields=["party"], condition=Q(revoked_on=None), name="one_adjusted_grade"
+            ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.party.number} {self.since}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
 
 
 class Stage(models.TextChoices):
@@ -104,6 +149,9 @@ class Application(Recorded):
     due_on = models.DateField(null=True)
 
     objects = models.Manager.from_queryset(OfParty)()
+
+    def __str__(self) -> str:
+        return self.number
 
     @property
     def branch_path(self) -> str:

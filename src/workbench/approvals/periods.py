@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from workbench.accounts.models import Branch
-from workbench.approvals.standings import months_after
 from workbench.policies.queries import decider_for
 
 PACK = "class-maintenance"
@@ -38,3 +38,18 @@ def periods_on(day: date, branch: Branch | None) -> Periods:
     policy = decider_for(PACK, day, branch).policy
     found = {name: policy.parameters[name].on(day) for name in Periods.__dataclass_fields__}
     return Periods(**{name: int(value) for name, value in found.items()})
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of a later month, or its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def last_before(day: date, months: int) -> date:
+    """The newest day from which `months` are over on `day`: counted from it or an earlier one, a period has ended."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    found = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    while months_after(found, months) + timedelta(days=1) > day:
+        found -= timedelta(days=1)
+    return found

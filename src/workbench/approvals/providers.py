@@ -1,4 +1,4 @@
-"""What events, applications and adjusted grades give to the policies."""
+"""What events, applications, adjusted grades and approved raises give to the policies, on both clocks."""
 
 from __future__ import annotations
 
@@ -6,24 +6,26 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 
+from workbench.approvals.actions.events import EventKind
 from workbench.approvals.models import AdjustedGrade, Application, Event, Recheck, Stage
+from workbench.customers.models import Report
+from workbench.decisions.models import Standing, StandingState
 from workbench.policies.providers import AsOf, provides
 
 _WHY = "facts for policies: the caller has the parties"
 _WAITING = (Stage.INVESTIGATION, Stage.EXAMINATION)
-#: events of ours that the policies know by another word; the others open re-checks without being named there
-_NAMED = {
-    "arrears": "arrears_event",
-    "grade_worse": "grade_event",
-    "job_change": "job_event",
-    "divorce": "marriage_event",
-    "marriage": "marriage_event",
-    "payroll_stopped": "payroll_event",
-    "evidence_doubtful": "doubt_event",
-    "policy_adjusted": "policy_event",
-}
+#: events that `class-maintenance` names; the others open re-checks without being named there
+NAMED = (
+    EventKind.ARREARS,
+    EventKind.GRADE,
+    EventKind.JOB,
+    EventKind.MARRIAGE,
+    EventKind.PAYROLL,
+    EventKind.DOUBT,
+    EventKind.POLICY,
+)
 
 Facts = Iterator[tuple[int, Mapping[str, Any]]]
 
@@ -31,16 +33,18 @@ Facts = Iterator[tuple[int, Mapping[str, Any]]]
 @provides("events")
 def of_events(parties: Sequence[int], at: AsOf) -> Facts:
     """The kinds of event since the last re-check that was done, as known at the moment; empty where there is none."""
-    rechecks = Recheck.objects.unscoped(_WHY).filter(party__in=parties, done_on__lte=at.day)
-    last = dict(rechecks.order_by().values_list("party_id").annotate(Max("done_on")))
-    events = Event.objects.unscoped(_WHY).filter(
-        party__in=parties, happened_on__lte=at.day, known_at__lte=at.known_at, reversed_by=None
+    done = Recheck.objects.unscoped(_WHY).filter(
+        party__in=parties, done_on__lte=at.day, state="done"
     )
+    last = dict(done.order_by().values_list("party_id").annotate(Max("done_on")))
+    events = Event.objects.unscoped(_WHY).filter(
+        party__in=parties, kind__in=NAMED, happened_on__lte=at.day, known_at__lte=at.known_at
+    )
+    standing = events.filter(Q(reversed_at=None) | Q(reversed_at__gt=at.known_at))
     found: dict[int, set[str]] = defaultdict(set)
-    for party, kind, day in events.values_list("party_id", "kind", "happened_on"):
-        named = kind if kind in _NAMED.values() else _NAMED.get(kind)
-        if named and (party not in last or day > last[party]):
-            found[party].add(named)
+    for party, kind, day in standing.values_list("party_id", "kind", "happened_on"):
+        if party not in last or day > last[party]:
+            found[party].add(kind)
     for party in parties:
         yield party, {"class_events": sorted(found[party])}
 
@@ -58,11 +62,19 @@ def of_applications(parties: Sequence[int], at: AsOf) -> Facts:
 
 @provides("adjustments")
 def of_adjustments(parties: Sequence[int], at: AsOf) -> Facts:
-    """The grade of the credit register as a person with authority adjusted it, while that counts."""
-    rows = AdjustedGrade.objects.unscoped(_WHY).filter(
-        party__in=parties, since__lte=at.day, until__gt=at.day
+    """The grade of the credit register as a person with authority adjusted it; gone with a newer report."""
+    newer = Report.objects.unscoped(_WHY).filter(
+        party=OuterRef("party"), report_on__gt=OuterRef("report_on"), report_on__lte=at.day
     )
-    for row in rows.filter(Q(revoked_on=None) | Q(revoked_on__gt=at.day)).order_by("since", "pk"):
+    rows = AdjustedGrade.objects.unscoped(_WHY).filter(
+        Q(revoked_on=None) | Q(revoked_on__gt=at.day) | Q(revoked_at__gt=at.known_at),
+        ~Exists(newer),
+        party__in=parties,
+        since__lte=at.day,
+        until__gt=at.day,
+        known_at__lte=at.known_at,
+    )
+    for row in rows.order_by("since", "pk"):
         yield (
             row.party_id,
             {
@@ -71,4 +83,27 @@ def of_adjustments(parties: Sequence[int], at: AsOf) -> Facts:
                 "credit_adjustment_approver": row.approved_by,
                 "credit_adjusted_on": row.since.isoformat(),
             },
+        )
+
+
+@provides("raises")
+def of_raises(parties: Sequence[int], at: AsOf) -> Facts:
+    """Who proposed and who approved a better class that is not yet in force; for everybody else that none was."""
+    rows = Standing.objects.unscoped(_WHY).filter(
+        Q(recorded_until=None) | Q(recorded_until__gt=at.known_at),
+        party__in=parties,
+        scale="customer_class",
+        state=StandingState.PENDING,
+        recorded_at__lte=at.known_at,
+        rechecked_on__lte=at.day,
+    )
+    found = {row[0]: row[1:] for row in rows.values_list("party_id", "given_by", "approved_by")}
+    for party in parties:
+        if party not in found:
+            yield party, {"raise_approved": False}
+            continue
+        maker, approver = found[party]
+        yield (
+            party,
+            {"raise_approved": True, "raise_proposer": maker, "raise_approver": approver},
         )

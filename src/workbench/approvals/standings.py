@@ -6,11 +6,11 @@ be asked.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workbench.approvals.shown import renew_class
 from workbench.common import clock
 from workbench.common.errors import RefusedError
 from workbench.decisions.models import Standing, StandingState
@@ -35,6 +35,7 @@ def record(**fields: Any) -> Standing:
     """The first row of a standing."""
     row = Standing(recorded_at=clock.now(), **fields)
     row.save(force_insert=True)
+    renew_class(row.party)
     return row
 
 
@@ -70,14 +71,6 @@ def alive(party_id: int, scale: str, city_branch_id: int | None) -> Standing | N
     ).first()
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last."""
-    from calendar import monthrange
-
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def _follow(standing: Standing, **changes: Any) -> Standing:
     now = clock.now()
     standing.change(recorded_until=now)
@@ -88,4 +81,5 @@ def _follow(standing: Standing, **changes: Any) -> Standing:
     }
     row = Standing(**{**kept, **changes, "recorded_at": now})
     row.save(force_insert=True)
+    renew_class(row.party)
     return row

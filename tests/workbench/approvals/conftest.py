@@ -15,6 +15,7 @@ from workbench.customers.models import Party, PartyKind, PartyState, Relation, R
 from workbench.decisions.models import Decision, Standing
 from workbench.journal.recording import recording
 from workbench.policies.actions import found_bundle
+from workbench.policies.models import Bundle
 from workbench.reviews.checking import pass_proposal
 from workbench.reviews.effects import bring_due_into_force
 from workbench.reviews.models import Proposal
@@ -61,7 +62,8 @@ def found(customer: Party) -> Finding:
                 result=result,
                 record=b"",
                 facts=facts,
-                bundle="",
+                bundle=Bundle.objects.latest("pk"),
+                visible_only=True,
             )
 
     return record

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals import kinds, standings
+from workbench.approvals.actions import rechecks
 from workbench.approvals.actions.applications import hold_applications
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -121,8 +122,24 @@ def expire_class(party: Party, *, by: Actor, reason: str) -> Standing:
     if standing.valid_until is None or standing.valid_until > clock.today():
         raise RefusedError(_("Its end has not come."))
     expired = standings.step(standing, S.EXPIRED, valid_until=standing.valid_until)
+    rechecks.lapse_rechecks(party, by=by, reason=reason)
     hold_applications(party, by=by, reason=reason, change="expired")
     return expired
+
+
+@action(
+    "class.lapsed",
+    right="class.approve",
+    says=_("let the class of {object} lapse: no authorisation for the re-check"),
+    rules=("day_end",),
+    api=False,
+)
+def lapse_class(party: Party, *, by: Actor, reason: str) -> Standing:
+    """到期失效, reason 未取得授权: the re-check is over its day, and nothing allows the query that it needs."""
+    lapsed = standings.step(_demand_alive(party), S.EXPIRED)
+    rechecks.lapse_rechecks(party, by=by, reason=reason)
+    hold_applications(party, by=by, reason=reason, change="expired")
+    return lapsed
 
 
 @action(
@@ -141,7 +158,8 @@ def let_fall(party: Party, *, by: Actor, reason: str) -> Standing | None:
         or standing.watch_until > clock.today()
     ):
         raise RefusedError(_("Its watch is not over."))
-    standings.step(standing, S.FALLEN, valid_until=clock.today())
+    day = standing.watch_until
+    standings.step(standing, S.FALLEN, valid_until=day)
     if not standing.class_found:
         return None
     return standings.record(
@@ -151,12 +169,12 @@ def let_fall(party: Party, *, by: Actor, reason: str) -> Standing | None:
         state=S.VALID,
         city_branch_id=standing.city_branch_id,
         decision_id=standing.decision_id,
-        given_on=clock.today(),
+        given_on=day,
         given_by=standing.given_by,
         approved_by=standing.approved_by,
         rechecked_on=standing.rechecked_on,
         rechecked_by=standing.rechecked_by,
-        valid_from=clock.today(),
+        valid_from=day,
         valid_until=standing.valid_until,
         assumptions=standing.assumptions,
     )

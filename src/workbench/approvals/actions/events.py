@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +14,7 @@ from workbench.approvals.models import Event
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
-from workbench.customers.models import Evidence, Party
+from workbench.customers.models import Evidence, EvidenceState, Party
 from workbench.decisions.models import StandingState
 from workbench.journal.actions import action
 
@@ -42,6 +41,7 @@ class EventKind(models.TextChoices):
 SUSPENDS = frozenset(
     {EventKind.ARREARS, EventKind.DEATH, EventKind.INCAPACITY, EventKind.FALSE_MATERIAL}
 )
+_UNUSABLE = (EvidenceState.FALSE, EvidenceState.SPENT)
 
 
 @action(
@@ -62,12 +62,15 @@ def record_event(
     """What happened, since when it is known. It opens a re-check; some suspend a class in force at once."""
     if happened_on > clock.today():
         raise RefusedError(_("An event cannot lie in the future."), field="happened_on")
+    if evidence is not None and (evidence.party_id != party.pk or evidence.state in _UNUSABLE):
+        raise RefusedError(_("Choose evidence of this customer that is in use."), field="evidence")
     event = Event.objects.create(
         party=party,
         kind=kind,
         happened_on=happened_on,
         known_at=clock.now(),
         evidence=evidence,
+        recorded_by=by.key,
         words=reason[:200],
     )
     standing = standing_of(party)
@@ -82,17 +85,15 @@ def record_event(
     "event.reversed", right="event.record", says=_("reversed an event: {object}"), needs_reason=True
 )
 def reverse_event(event: Event, *, by: Actor, reason: str) -> Event:
-    """It was reported wrongly. The event stays and says that it was reversed, and by which; not by who recorded it."""
-    if event.reversed_by_id is not None:
+    """It was reported wrongly. The event stays, and says who reversed it, when and why; another than who recorded it.
+
+    What it suspended is lifted by a proposal of its own.
+    """
+    if event.reversed_at is not None:
         raise RefusedError(_("This event was reversed already."))
-    made: Any = Event.objects.create(
-        party=event.party,
-        kind=event.kind,
-        happened_on=event.happened_on,
-        known_at=clock.now(),
-        words=reason[:200],
-    )
-    event.change(reversed_by=made)
+    if event.recorded_by in by.persons:
+        raise RefusedError(_("Another person reverses it than the one who recorded it."))
+    event.change(reversed_at=clock.now(), reversed_by=by.key, reversed_because=reason[:200])
     return event
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals.models import Event, Recheck, RecheckState
+from workbench.approvals.shown import OPEN_CASE, renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.customers.models import Party
@@ -28,12 +29,15 @@ def open_recheck(
     open_case = open_recheck_of(party)
     if open_case is not None:
         return open_case
-    return Recheck.objects.create(
+    made = Recheck.objects.create(
         party=party,
         event=event,
         opened_on=clock.today(),
         due_on=due_on or clock.today() + timedelta(days=DAYS_TO_DO),
+        because=reason[:200],
     )
+    renew_class(party)
+    return made
 
 
 @action(
@@ -45,13 +49,32 @@ def open_recheck(
 )
 def close_rechecks(party: Party, *, by: Actor, reason: str) -> Party:
     """What was proposed on it is in force."""
-    case = open_recheck_of(party)
-    if case is not None:
-        case.change(state=RecheckState.DONE, done_on=clock.today(), done_by=by.key)
+    _close(party, RecheckState.DONE, by)
+    return party
+
+
+@action(
+    "recheck.lapsed",
+    right="class.approve",
+    says=_("let the re-check of {object} lapse"),
+    rules=("day_end",),
+    api=False,
+)
+def lapse_rechecks(party: Party, *, by: Actor, reason: str) -> Party:
+    """The class ended before the re-check was done: there is nothing left to look at."""
+    _close(party, RecheckState.LAPSED, by)
     return party
 
 
 def open_recheck_of(party: Party) -> Recheck | None:
     """The case that is open about him."""
     rows = Recheck.objects.unscoped("the open case of a party whom the caller may see")
-    return rows.filter(party=party, state__in=(RecheckState.OPEN, RecheckState.PROPOSED)).first()
+    found: Recheck | None = rows.filter(party=party, state__in=OPEN_CASE).first()
+    return found
+
+
+def _close(party: Party, state: RecheckState, by: Actor) -> None:
+    case = open_recheck_of(party)
+    if case is not None:
+        case.change(state=state, done_on=clock.today(), done_by=by.key)
+        renew_class(party)

@@ -43,14 +43,14 @@ class Migration(migrations.Migration):
                 ('kind', workbench.common.fields.CodeField(max_length=30)),
                 ('happened_on', models.DateField()),
                 ('known_at', models.DateTimeField()),
+                ('recorded_by', workbench.common.fields.CodeField(max_length=40)),
                 ('words', models.CharField(blank=True, max_length=200)),
+                ('reversed_at', models.DateTimeField(null=True)),
+                ('reversed_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('reversed_because', models.CharField(blank=True, max_length=200)),
                 ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.evidence')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='customers.party')),
-                ('reversed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='approvals.event')),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='Recheck',
@@ -62,12 +62,10 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('done_on', models.DateField(null=True)),
                 ('done_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('because', models.CharField(blank=True, max_length=200)),
                 ('event', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='approvals.event')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rechecks', to='customers.party')),
             ],
-            options={
-                'abstract': False,
-            },
         ),
         migrations.CreateModel(
             name='AdjustedGrade',
@@ -80,12 +78,28 @@ class Migration(migrations.Migration):
                 ('report_on', models.DateField()),
                 ('since', models.DateField()),
                 ('until', models.DateField()),
+                ('given_by', workbench.common.fields.CodeField(max_length=40)),
                 ('approved_by', workbench.common.fields.CodeField(max_length=40)),
+                ('known_at', models.DateTimeField()),
                 ('revoked_on', models.DateField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('revoked_because', models.CharField(blank=True, max_length=200)),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='adjusted_grades', to='customers.party')),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='adjustment_ends')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='adjustment_ends'), models.CheckConstraint(condition=models.Q(('approved_by', models.F('given_by')), _negated=True), name='another_approves_a_grade'), models.UniqueConstraint(condition=models.Q(('revoked_on', None)), fields=('party',), name='one_adjusted_grade')],
             },
+        ),
+        migrations.AddIndex(
+            model_name='event',
+            index=models.Index(fields=['party', 'happened_on'], name='event_of_party'),
+        ),
+        migrations.AddConstraint(
+            model_name='event',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reversed_by', models.F('recorded_by')), _negated=True), ('reversed_by', ''), _connector='OR'), name='another_reverses_an_event'),
+        ),
+        migrations.AddConstraint(
+            model_name='recheck',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'proposed'])), fields=('party',), name='one_open_recheck'),
         ),
     ]

@@ -1,0 +1,146 @@
+"""等级调整: a grade of the credit register adjusted by a person with authority, with basis and end.
+
+It dies with the report that it corrects: a newer report, its own end, or a revocation ends it, and the grade found
+counts again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from workbench.accounts.queries import rule_actor
+from workbench.approvals.kinds import page_of, party_of
+from workbench.approvals.models import AdjustedGrade
+from workbench.approvals.shown import renew_class
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.common.errors import RefusedError
+from workbench.customers.actions.accepting import language
+from workbench.customers.models import Evidence, Party, Report
+from workbench.decisions.actions import decide
+from workbench.decisions.models import Decision
+from workbench.policies.vocabulary import result_label
+from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
+from workbench.reviews.models import Opinion, Proposal, ProposalState
+
+GRADE = "adjusted_grade"
+PACK = "credit-grade"
+_WHY = "the credit grade of a party whom the caller reaches"
+_LABELS = {
+    "grade": _("Credit grade"),
+    "basis": _("Basis"),
+    "until": _("Until"),
+    "report": _("Credit report of"),
+    "adjusted": _("Adjusted already"),
+}
+
+
+def decide_anew(party: Party) -> None:
+    """By rule: what was brought into force moves what the policies say."""
+    decide(party, by=rule_actor("approvals"), reason="")
+
+
+def report_on(party: Party) -> date | None:
+    """The day of his newest credit report."""
+    rows = Report.objects.unscoped(_WHY).filter(party=party)
+    found: date | None = rows.aggregate(newest=Max("report_on"))["newest"]
+    return found
+
+
+def adjusted_now(party: Party) -> AdjustedGrade | None:
+    """The adjusted grade that was not ended."""
+    found: AdjustedGrade | None = (
+        AdjustedGrade.objects.unscoped(_WHY).filter(party=party, revoked_on=None).first()
+    )
+    return found
+
+
+def grade_label(code: str) -> str:
+    """What a credit grade is called."""
+    return result_label(PACK, code, language())
+
+
+def declare() -> None:
+    """The kind of proposal. Called once, when the apps are ready."""
+    declare_kind(
+        Kind(
+            GRADE,
+            _("Adjusted credit grade"),
+            propose="grade.propose",
+            steps=(Step(ProposalState.TO_APPROVE, "grade.approve", authority=GRADE),),
+            fingerprint=_state_now,
+            apply=_in_force,
+            moved=lambda proposal, by: renew_class(party_of(proposal)),
+            exhibits=_exhibits,
+            url=page_of,
+            tell=_told,
+            fields=_LABELS,
+            at_once=True,
+        )
+    )
+
+
+def demand_found(party: Party) -> Decision:
+    found = _found(party)
+    if found is None or not found.result:
+        raise RefusedError(_("No credit grade was found yet. Decide first."))
+    return found
+
+
+def _found(party: Party) -> Decision | None:
+    rows = Decision.objects.unscoped(_WHY).filter(party=party, pack=PACK, visible_only=True)
+    found: Decision | None = rows.order_by("-known_at", "-pk").first()
+    return found
+
+
+def _state_now(proposal: Proposal) -> Mapping[str, str]:
+    """If the grade found, the report or another adjustment moves, nobody approves before it was looked at again."""
+    party = party_of(proposal)
+    found, report, adjusted = _found(party), report_on(party), adjusted_now(party)
+    return {
+        "grade": found.result if found else "",
+        "report": report.isoformat() if report else "",
+        "adjusted": adjusted.adjusted if adjusted else "",
+    }
+
+
+def _in_force(proposal: Proposal, by: Actor) -> None:
+    party = party_of(proposal)
+    said = Opinion.objects.unscoped(_WHY).filter(proposal=proposal, act="pass", undone_at=None)
+    last = said.order_by("-at").first()
+    if last is None:
+        raise RefusedError(_("Nobody has approved this."))
+    if (before := adjusted_now(party)) is not None:
+        before.change(
+            revoked_on=clock.today(), revoked_at=clock.now(), revoked_because=proposal.title[:200]
+        )
+    AdjustedGrade.objects.create(
+        party=party,
+        grade=proposal.before["grade"],
+        adjusted=proposal.after["grade"],
+        basis=proposal.after["basis"][:200],
+        report_on=date.fromisoformat(proposal.grounds["report"]),
+        since=clock.today(),
+        until=date.fromisoformat(proposal.after["until"]),
+        given_by=proposal.maker,
+        approved_by=last.checker,
+        known_at=clock.now(),
+    )
+    decide_anew(party)
+
+
+def _exhibits(proposal: Proposal, actor: Actor) -> list[Exhibit]:
+    seen = Evidence.objects.seen_by(actor, "customer.read")
+    shown = seen.filter(pk__in=proposal.grounds.get("evidence", [])).order_by("pk")
+    return [Exhibit(one.title, one.get_state_display(), one.issuer) for one in shown]
+
+
+def _told(field: str, value: str) -> Any:
+    if field in ("grade", "adjusted"):
+        return grade_label(value) if value else _("none")
+    return date.fromisoformat(value) if field in ("until", "report") and value else value
