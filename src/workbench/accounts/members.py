@@ -17,6 +17,7 @@ from workbench.accounts.queries import password_until
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.parts import Header, Item, Link
+from workbench.common.routing import ROUTES
 from workbench.journal.models import Entry
 from workbench.journal.sentences import SENTENCES
 
@@ -29,6 +30,13 @@ DEEDS = (
     ("staff_leave", gettext_lazy("Leaves the bank"), "staff.change"),
     ("staff_password", gettext_lazy("Give a new password"), "staff.change"),
 )
+
+MORE_DEEDS: list[tuple[Any, str]] = []
+
+
+def declare_deed(label: Any, route: str) -> None:
+    """A page of an app above about what can be done with a person; it takes his number."""
+    MORE_DEEDS.append((label, route))
 
 
 def member_page(staff: Staff, actor: Actor) -> dict[str, Any]:
@@ -85,6 +93,11 @@ def _links(staff: Staff, actor: Actor) -> list[Link]:
         found.append(
             Link(_("Remove the second factor"), reverse("factor_remove", args=[staff.number]))
         )
+    found += [
+        Link(label, reverse(route, args=[staff.number]))
+        for label, route in MORE_DEEDS
+        if actor.may(ROUTES[route].right, path)
+    ]
     if actor.may("staff.suspend", path):
         found.append(_suspension(staff))
     return found

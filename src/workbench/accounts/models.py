@@ -81,7 +81,7 @@ class StaffState(models.TextChoices):
     WORKING = "working", _("At work")  # 在岗
     ON_LEAVE = "on_leave", _("On leave")  # 请假(代职)
     FORCED_LEAVE = "forced_leave", _("Mandatory leave")  # 强制休假
-    SUSPENDED = "suspended", _("Suspended")  # 停职
+    SUSPENDED = "suspended", _("Suspended from duty")  # 停职
     HANDING_OVER = "handing_over", _("Handing over")  # 待交接
     OFF_POST = "off_post", _("Off post")  # 离岗
     LEFT = "left", _("Left the bank")  # 离行

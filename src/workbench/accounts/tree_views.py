@@ -67,7 +67,7 @@ def rights(request: HttpRequest) -> HttpResponse:
     """The matrix of rights and posts."""
     post = request.GET.get("post", "")
     shown = {
-        "posts": list(Post),
+        "columns": list(Post),
         "rows": rows_of(post if post in Post.values else ""),
         "signs": SIGNS.values(),
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("workbench.customers.urls")),
     path("", include("workbench.policies.urls")),
     path("", include("workbench.decisions.urls")),
+    path("", include("workbench.customers.handover.urls")),
     path("", include("workbench.pages.urls")),
     path("", include("workbench.api.urls")),
 ]

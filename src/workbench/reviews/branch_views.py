@@ -18,7 +18,7 @@ from workbench.reviews.branches import propose_change
 
 
 class ChangeForm(forms.Form):
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    name = forms.CharField(label=gettext_lazy("Name of the branch"), max_length=60)
     parent = forms.ModelChoiceField(Branch.objects.none(), label=gettext_lazy("Parent branch"))
     closed = forms.BooleanField(label=gettext_lazy("Close it"), required=False)
     on = day(gettext_lazy("In force from"))

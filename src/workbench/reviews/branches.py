@@ -110,10 +110,11 @@ declare_kind(
         fingerprint=_fingerprint,
         apply=_apply,
         exhibits=_touched,
+        exhibits_label=_("What it touches"),
         tell=_tell,
         url=lambda proposal: reverse("branch", args=[proposal.subject_key]),
         fields={
-            "name": _("Name"),
+            "name": _("Name of the branch"),
             "parent": _("Parent branch"),
             "state": _("State"),
             "document": _("Document no."),

@@ -18,6 +18,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy as _
+
 from workbench.accounts.authority import declare_authority_kind
 from workbench.common.acting import Actor
 from workbench.common.errors import OutsideError
@@ -49,6 +51,7 @@ class Exhibit:
     url: str = ""
 
 
+EVIDENCE = _("Evidence")
 Hook = Callable[["Proposal", Actor], None]
 
 
@@ -95,6 +98,7 @@ class Kind:
     moved: Hook = nothing
     renew: Callable[[Proposal, Actor], Mapping[str, str]] = as_proposed
     exhibits: Callable[[Proposal, Actor], Sequence[Exhibit]] = no_exhibits
+    exhibits_label: Any = EVIDENCE
     url: Callable[[Proposal], str] = field(default=lambda proposal: "")
     tell: Callable[[str, str], Any] = as_written
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)

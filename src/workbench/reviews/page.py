@@ -188,6 +188,8 @@ def _wrong(proposal: Proposal, kind: Kind) -> list[tuple[Any, str]]:
 
 def _steps(proposal: Proposal, names: dict[str, str]) -> list[Step]:
     entries = Entry.objects.filter(object_kind="proposal", object_key=str(proposal.pk))
+    if proposal.proposed_at:
+        entries = entries.exclude(code="proposal.drafted")
     posts = _posts(proposal)
     return [
         Step(

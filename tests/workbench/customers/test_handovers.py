@@ -132,3 +132,27 @@ def test_the_database_refuses_a_signed_one_without_three_signatures(
         rows.update(state="signed")
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(giver_signed_by=bank.staff("3001"))
+
+
+def test_the_whole_of_it_by_screen(bank: Bank, older: Party) -> None:
+    head, taker, giver = (bank.browser(number) for number in ("3002", "3004", "3003"))
+    words = {
+        "taker": bank.staff("3004").pk,
+        "supervisor": bank.staff("3001").pk,
+        "on": "2026-12-01",
+        "bad_loans_stay": "on",
+        "reason": "调岗",
+    }
+    page = head.post("/staff/3003/handover/", words)["Location"]
+    assert "甲某" in taker.get(page).content.decode()
+    assert bank.browser("3005").get(page).status_code == 404
+    held = Handover.objects.unscoped("test").get()
+    row = held.rows.get()
+    assert taker.post(f"/handovers/rows/{row.pk}/", {"words": "缺收入证明"}).status_code == 302
+    for browser in (taker, giver, bank.browser("3001")):
+        assert browser.post(f"{page}sign/").status_code == 302
+    held.refresh_from_db()
+    assert held.state == "signed"
+    assert "缺收入证明" in head.get(page).content.decode()
+    assert "调岗" in head.get(page).content.decode()
+    assert "员工3004" in head.get("/handovers/").content.decode()

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('number', workbench.common.fields.CodeField(max_length=12, unique=True)),
                 ('name', models.CharField(max_length=40)),
-                ('state', workbench.common.fields.CodeField(choices=[('working', 'At work'), ('on_leave', 'On leave'), ('forced_leave', 'Mandatory leave'), ('suspended', 'Suspended'), ('handing_over', 'Handing over'), ('off_post', 'Off post'), ('left', 'Left the bank')], default='working', max_length=14)),
+                ('state', workbench.common.fields.CodeField(choices=[('working', 'At work'), ('on_leave', 'On leave'), ('forced_leave', 'Mandatory leave'), ('suspended', 'Suspended from duty'), ('handing_over', 'Handing over'), ('off_post', 'Off post'), ('left', 'Left the bank')], default='working', max_length=14)),
                 ('joined_on', models.DateField()),
                 ('left_on', models.DateField(null=True)),
                 ('identity_blind', models.BinaryField(max_length=16, null=True)),

@@ -1,0 +1,1 @@
+"""The screens of hand-overs: list, page with three signatures, form."""
