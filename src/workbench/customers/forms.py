@@ -68,7 +68,9 @@ class DeedForm(forms.Form):
 
     def _evidence(self, *, required: bool = False) -> forms.ModelChoiceField[Any]:
         mine = Evidence.objects.seen_by(self.actor, "customer.read").filter(party=self.party)
-        return Papers(mine.filter(state__in=_USABLE), label=_("Evidence"), required=required)
+        return Papers(
+            mine.filter(state__in=_USABLE), label=_("Evidence"), required=required, empty_label=""
+        )
 
 
 class Reason(DeedForm):

@@ -121,7 +121,7 @@ def phone_text(party: Party) -> str:
 def masked_identity(party: Party) -> str:
     """The last four alone; "" where there is none."""
     text = identity_text(party)
-    return f"{'*' * (len(text) - 4)}{text[-4:]}" if text else ""
+    return f"****{text[-4:]}" if text else ""
 
 
 def masked_phone(party: Party) -> str:

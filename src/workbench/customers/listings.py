@@ -88,11 +88,7 @@ def _sought(rows: Rows, typed: str) -> Rows:
 def _links(row: CustomerRow, actor: Actor) -> Sequence[Link]:
     page = reverse("customer", args=[row.party.number])
     facts = Link(_("Facts"), f"{page}?tab=facts")
-    return (
-        facts,
-        Link(_("Evidence"), f"{page}?tab=evidence"),
-        Link(_("Loans"), f"{page}?tab=loans"),
-    )
+    return (facts, Link(_("Evidence"), f"{page}?tab=evidence"))
 
 
 CUSTOMERS = declare_listing(
@@ -116,7 +112,7 @@ CUSTOMERS = declare_listing(
                 sort="customer_class",
                 absent=NONE,
             ),
-            Column("class_state", _("State of the class"), value=_state),
+            Column("class_state", _("Class state"), value=_state),
             Column("class_until", _("Valid until"), sort="class_until", absent=NONE),
             Column("class_found", _("Class found"), value=result_of(CUSTOMER_CLASS, "class_found")),
             Column("risk_tier", _("Risk tier"), value=result_of("risk-tier", "risk_tier")),
@@ -151,7 +147,7 @@ CUSTOMERS = declare_listing(
         filters=(
             Words("q", _("Number, name, last four, telephone"), by=_sought),
             Choice("class", _("Class"), _classes, "customer_class"),
-            Choice("state", _("State of the class"), _states, "class_state"),
+            Choice("state", _("Class state"), _states, "class_state"),
             Choice("category", _("Worst category"), Category.choices, "worst_category"),
             Days("until", _("Valid until"), "class_until", folded=True),
             Days("recheck", _("Next re-check"), "next_recheck_on", folded=True),

@@ -17,7 +17,7 @@ from workbench.journal.models import Recorded
 
 
 class PartyKind(models.TextChoices):
-    PERSON = "person", _("Person")
+    PERSON = "person", _("Natural person")
     COMPANY = "company", _("Company")
     OTHER = "other", _("Other organisation")
 

@@ -42,8 +42,11 @@ def facts_panel(actor: Actor, party: Party) -> dict[str, Any]:
             source = word.spec.source.said(language()) or str(_("Other"))
             group = groups.setdefault(source, Group(source))
             _sort_in(group, word, _value(word, held, party), gaps.get(word.name), sources)
+    found = _ordered(groups.values(), actor, party)
     return {
-        "groups": _ordered(groups.values(), actor, party),
+        "known": [group for group in found if group.known],
+        "unknown": [group for group in found if group.unknown],
+        "unknown_count": sum(len(group.unknown) for group in found),
         "party": party,
         "gap": _gap_url(actor, party),
     }
