@@ -11,7 +11,7 @@ from workbench.common.errors import DeniedError, NotFoundError, RefusedError
 from workbench.customers.actions.facts import correct_fact, record_facts, record_secrets
 from workbench.customers.actions.parties import end_link
 from workbench.customers.models import ChangeKind, CustomerRow, Fact, Party, PartyLink, PartyNow
-from workbench.customers.queries.facts import facts_of
+from workbench.customers.queries.facts import backdated_to, facts_of
 from workbench.customers.rows import rebuilt_now, rebuilt_row
 from workbench.journal.models import Entry
 
@@ -183,3 +183,13 @@ def test_both_rows_can_be_rebuilt(customer: Party, wife: Party, manager: Actor) 
     assert now.get() == rebuilt_now(customer)
     row = CustomerRow.objects.unscoped("test").filter(party=customer)
     assert row.values(*rebuilt_row(customer)).get() == rebuilt_row(customer)
+
+
+def test_what_is_learnt_of_an_earlier_day_tells_how_far_back_it_reaches(
+    customer: Party, manager: Actor
+) -> None:
+    record(customer, manager, education="本科")
+    with clock.moment(MOMENT + timedelta(hours=1)):
+        record(customer, manager, date(2026, 3, 1), annual_income="1")
+    assert backdated_to(customer, MOMENT) == date(2026, 3, 1)
+    assert backdated_to(customer, MOMENT + timedelta(hours=2)) is None

@@ -137,3 +137,13 @@ def _below(subject: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Under `spouse.` or `employer.`; those that no policy asks for of that subject pass a policy by unread."""
     assert subject in SUBJECTS
     return {f"{subject}.{name}": value for name, value in given.items()}
+
+
+def backdated_to(party: Party, known_after: datetime) -> date | None:
+    """The earliest day about which the bank has learnt something since: decisions as of that day or later, known
+    before, may have been other. They stay as they are; today is decided anew.
+    """
+    learnt = Fact.objects.unscoped(_WHY).filter(
+        party__in=files_of([party.pk]), known_at__gt=known_after
+    )
+    return min(learnt.values_list("true_on", flat=True), default=None)
