@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('number', workbench.common.fields.CodeField(max_length=20, unique=True)),
-                ('kind', workbench.common.fields.CodeField(choices=[('person', 'Person'), ('company', 'Company'), ('other', 'Other organisation')], max_length=8)),
+                ('kind', workbench.common.fields.CodeField(choices=[('person', 'Natural person'), ('company', 'Company'), ('other', 'Other organisation')], max_length=8)),
                 ('name', models.CharField(db_index=True, max_length=80)),
                 ('state', workbench.common.fields.CodeField(choices=[('none', 'Not a customer'), ('prospect', 'Prospect'), ('active', 'On the books'), ('restricted', 'Business restricted'), ('dead', 'Deceased'), ('incapable', 'Without legal capacity'), ('missing', 'Missing person'), ('closed', 'Account closed'), ('merged', 'Merged into another file')], default='prospect', max_length=10)),
                 ('identity_kind', workbench.common.fields.CodeField(blank=True, choices=[('resident_id', 'Resident identity card'), ('passport', 'Passport'), ('hk_macao_permit', 'Travel permit, Hong Kong and Macao'), ('taiwan_permit', 'Travel permit, Taiwan'), ('residence_permit', 'Permanent residence permit of a foreigner'), ('officer_card', "Officer's card"), ('uscc', 'Unified social credit code')], max_length=20)),
