@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.limits import PASSWORD_LENGTH
@@ -29,7 +30,9 @@ class PasswordForm(forms.Form):
     wanted = secret(
         _("New password"),
         "new-password",
-        _("At least %(length)s characters; several words are best.") % {"length": PASSWORD_LENGTH},
+        format_lazy(
+            _("At least {length} characters; several words are best."), length=PASSWORD_LENGTH
+        ),
     )
     again = secret(_("New password again"), "new-password")
 

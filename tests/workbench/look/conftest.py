@@ -38,6 +38,7 @@ def opened(
     chromium: Any,
     transactional_db: None,
     bank: Bank,
+    texts: Any,
     live_server: Any,
 ) -> Iterator[Open]:
     """Opens an address as a person, or as "" nobody: `opened("3003", "/", language="en", size=(1366, 768))`. What the browser
