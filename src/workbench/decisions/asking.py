@@ -14,6 +14,7 @@ from workbench.customers.models import Party
 from workbench.customers.queries.facts import links_on
 from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
+from workbench.policies.providers import Keeping, keeping_of
 
 UNKNOWN = ("", _("unknown"))
 
@@ -57,7 +58,7 @@ def question_for(told: Told) -> Question | None:
     for place, one in enumerate(facts):
         spec = specs.get(one.name)
         of, own = owner_of(told.party, one.name)
-        if spec is not None and of is not None and spec.kind.name != "history":
+        if spec is not None and of is not None and _can_be_typed(one.name, spec):
             rest = [other.label.said(language()) for other in (*facts[:place], *facts[place + 1 :])]
             return Question(
                 one.name,
@@ -69,6 +70,11 @@ def question_for(told: Told) -> Question | None:
                 tuple(rest),
             )
     return None
+
+
+def _can_be_typed(name: str, spec: FactSpec) -> bool:
+    """What a system of the bank gives is not asked of anybody; months of a report come with the report."""
+    return spec.kind.name != "history" and keeping_of(name) is Keeping.TYPED
 
 
 def owner_of(party: Party, name: str) -> tuple[Party | None, str]:

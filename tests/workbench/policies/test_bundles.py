@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from tests.workbench.conftest import Bank
 from workbench.common.errors import DeniedError, RefusedError
@@ -22,6 +24,12 @@ from workbench.policies.queries import bundle_for, decider_for
 
 OVERLAY = "overlay: {bank: 甲市分行, issued: 2026-01-01, cites: 甲市发2026年1号}\nparameters: {high_income: 480000}\n"
 DAY = date(2026, 11, 30)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def test_the_shipped_packs_are_the_first_bundle(texts: Bundle) -> None:
