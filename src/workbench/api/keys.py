@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 
+from workbench.api.finding import tag
 from workbench.api.problems import KeyUsedError
 from workbench.common import clock
 from workbench.common.errors import StaleError
@@ -50,11 +51,6 @@ def once(request: HttpRequest, body: Schema, act: Callable[[], Schema]) -> Any:
             return known
         raise
     return _answered(row)
-
-
-def tag(thing: models.Model) -> str:
-    """The `ETag` of a row: the entry of the journal that changed it last."""
-    return f'"{getattr(thing, "journal_key", thing.pk)}"'
 
 
 def demand_match(request: HttpRequest, thing: models.Model) -> None:

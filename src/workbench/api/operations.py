@@ -5,29 +5,38 @@ from __future__ import annotations
 import inspect
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
-from pydantic import ConfigDict, create_model
+from pydantic import ConfigDict, create_model, model_validator
 
+from workbench.api.finding import find, key_of
 from workbench.api.keys import demand_match, once
 from workbench.common.acting import Actor
-from workbench.common.errors import NotFoundError
 from workbench.common.routing import actor_of, list_operation
-from workbench.common.scoping import ScopedQuerySet
 from workbench.journal.actions import ACTIONS, Action
-
-PLAIN = (str, int, bool, float)
 
 
 class Strict(Schema):
     """A field that is not known is refused: a typing error must not pass as unknown."""
 
     model_config = ConfigDict(extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def of_plain_text(cls, given: Any) -> Any:
+        """Refuses characters that no text of a bank has and no database keeps."""
+        for text in _texts(given):
+            if "\0" in text or (
+                not text.isascii() and any("\ud800" <= c <= "\udfff" for c in text)
+            ):
+                raise ValueError(_("A text holds a character that cannot be kept."))
+        return given
 
 
 class Done(Schema):
@@ -60,7 +69,7 @@ class Operation:
 
 def operations() -> list[Operation]:
     """One for every action that says so, in the order of their codes."""
-    return [_operation(row) for _, row in sorted(ACTIONS.items()) if row.api]
+    return [_operation(row) for code, row in sorted(ACTIONS.items()) if row.api]
 
 
 def add_operations(api: NinjaAPI) -> None:
@@ -131,19 +140,6 @@ def _act(operation: Operation, request: HttpRequest, key: str | None, body: Sche
     return answer(result)
 
 
-def find(model: type[models.Model], key: str, actor: Actor, right: str) -> models.Model:
-    """A thing in the scope of the right; raises `NotFoundError` for any other."""
-    rows = model._default_manager.all()
-    if isinstance(rows, ScopedQuerySet):
-        found: models.Model = rows.seen_by(actor, right).one(pk=key)
-        return found
-    row = rows.filter(pk=key).first() if key.isdigit() else None
-    path = getattr(row, "branch_path", None)
-    if row is None or not (path is None or actor.scope(right).touches(path)):
-        raise NotFoundError(model.__name__)
-    return row
-
-
 def answer(result: Any) -> Done:
     """Of whatever an action gives back."""
     if not isinstance(result, models.Model):
@@ -151,7 +147,7 @@ def answer(result: Any) -> Done:
     state, journal = getattr(result, "state", None), getattr(result, "journal_key", None)
     return Done(
         kind=result._meta.model_name or "",
-        id=str(result.pk),
+        id=key_of(result),
         state=str(state) if state is not None else None,
         journal=str(journal) if journal else None,
     )
@@ -160,6 +156,17 @@ def answer(result: Any) -> Done:
 def _given(parameter: inspect.Parameter, value: Any, actor: Actor, right: str) -> Any:
     model = _model_of(parameter.annotation)
     return value if model is None or value is None else find(model, str(value), actor, right)
+
+
+def _texts(given: Any) -> Iterator[str]:
+    if isinstance(given, str):
+        yield given
+    elif isinstance(given, Mapping):
+        for name, value in given.items():
+            yield from (*_texts(name), *_texts(value))
+    elif isinstance(given, list):
+        for value in given:
+            yield from _texts(value)
 
 
 def _camel(code: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -11,6 +13,8 @@ from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationEr
 
 from workbench.common import acting
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError, StaleError
+
+LOG = logging.getLogger("workbench.api")
 
 
 class KeyUsedError(Exception):
@@ -45,6 +49,8 @@ def register(api: NinjaAPI) -> None:
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(Throttled, _too_many)
     api.add_exception_handler(HttpError, _other)
+    api.add_exception_handler(IntegrityError, _conflict)
+    api.add_exception_handler(Exception, _failed)
 
 
 def _not_found(request: HttpRequest, error: Any) -> HttpResponse:
@@ -93,6 +99,19 @@ def _too_many(request: HttpRequest, error: Any) -> HttpResponse:
     if error.wait:
         answer["Retry-After"] = str(int(error.wait) + 1)
     return answer
+
+
+def _conflict(request: HttpRequest, error: Any) -> HttpResponse:
+    """The database refused it: somebody did the same at the same moment, between a rule's look and the write."""
+    LOG.warning("conflict %s: %s", acting.request_id(), error)
+    return problem(409, "conflict", _("This was changed at the same moment. Read it again."))
+
+
+def _failed(request: HttpRequest, error: Any) -> HttpResponse:
+    LOG.error("failed %s", acting.request_id(), exc_info=error)
+    return problem(
+        500, "failed", _("Something failed on our side. Tell the number of the request.")
+    )
 
 
 def _other(request: HttpRequest, error: Any) -> HttpResponse:

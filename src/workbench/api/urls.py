@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import path
 from ninja import NinjaAPI
 
-from workbench.api import problems
+from workbench.api import customer_reads, other_reads, problems
+from workbench.api.documents import add_documents
 from workbench.api.operations import add_operations
 from workbench.api.tokens import PER_TOKEN, ByToken, Rate
 
@@ -18,12 +19,16 @@ def make_api() -> NinjaAPI:
         title=TITLE,
         version="1",
         docs_url=None,
+        openapi_url=None,
         auth=ByToken(),
         throttle=[Rate(PER_TOKEN)],
         urls_namespace="api",
     )
     problems.register(api)
     add_operations(api)
+    for one in (customer_reads, other_reads):
+        one.reads.add_to(api)
+    add_documents(api)
     return api
 
 

@@ -62,7 +62,8 @@ class Language:
         language = getattr(request, "language", None) or request.session.get("language", "zh-hans")
         with translation.override(language):
             response = self.then(request)
-        response["Content-Language"] = language
+            # an answer of the API may be in another: that which its program asked for
+            response["Content-Language"] = translation.get_language() or language
         return response
 
 

@@ -35,6 +35,13 @@ class Telling(TextChoices):
     AUDITOR = "auditor", _("For the auditor")
 
 
+AUDIENCES: dict[str, Audience] = {
+    Telling.MANAGER: "restricted",
+    Telling.CUSTOMER: "customer",
+    Telling.AUDITOR: "restricted",
+}
+
+
 class Cause(StrEnum):
     """What made one decision follow another."""
 

@@ -13,7 +13,6 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from kefen.compiling.audience import Audience
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError, RefusedError
@@ -27,13 +26,7 @@ from workbench.decisions.gathering import Asked
 from workbench.decisions.models import Decision, IssuedPaper
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.queries import At, due, history, line_of, may_see_secrets, newest
-from workbench.decisions.telling import Telling
-
-AUDIENCES: dict[str, Audience] = {
-    Telling.MANAGER: "restricted",
-    Telling.CUSTOMER: "customer",
-    Telling.AUDITOR: "restricted",
-}
+from workbench.decisions.telling import AUDIENCES, Telling
 
 
 @require_GET

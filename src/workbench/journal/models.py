@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from workbench.common.appending import AppendOnly, AppendOnlyQuerySet
+from workbench.common.errors import RefusedError
 from workbench.common.fields import CodeField
 from workbench.journal.recording import journal_key
 
@@ -67,6 +70,7 @@ class Recorded(models.Model):
             self.journal_key = journal_key()
             if kwargs.get("update_fields") is not None:
                 kwargs["update_fields"] = {*kwargs["update_fields"], "journal_key"}
+        _demand_room(self, kwargs.get("update_fields"))
         super().save(*args, **kwargs)
 
     def change(self, **fields: Any) -> None:
@@ -95,3 +99,15 @@ class Sealed(models.Model):
         Entry, models.DO_NOTHING, primary_key=True, db_constraint=False, related_name="sealed"
     )
     seal = models.ForeignKey(Seal, models.DO_NOTHING, db_constraint=False, related_name="members")
+
+
+def _demand_room(row: models.Model, names: Collection[str] | None) -> None:
+    """Raises `RefusedError` for a value that its column cannot hold: SQLite would keep it, PostgreSQL fail on it."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if hasattr(value, "resolve_expression") or not (names is None or field.name in names):
+            continue
+        try:
+            field.run_validators(value)
+        except ValidationError as error:
+            raise RefusedError(" ".join(error.messages), field=field.name) from error
