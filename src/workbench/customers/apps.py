@@ -20,3 +20,5 @@ class CustomersConfig(AppConfig):
             parties,
             relations,
         )
+
+        handovers.declare()

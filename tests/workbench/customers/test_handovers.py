@@ -7,15 +7,14 @@ from django.db import IntegrityError, transaction
 
 from tests.workbench.conftest import MOMENT, Bank
 from workbench.accounts.models import Authority
-from workbench.accounts.queries import rule_actor
 from workbench.accounts.staffing import suspend
 from workbench.common import clock
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError
+from workbench.common.jobs import JOBS
 from workbench.customers.actions.handovers import (
     ABILITY,
     accept_rest,
     answer_row,
-    carry_out_due,
     list_handover,
     sign_handover,
 )
@@ -52,7 +51,7 @@ def test_three_sign_and_the_customers_move_on_the_day(bank: Bank, older: Party) 
         sign_handover(handover, by=bank.actor(number), reason="")
     assert (handover.state, leader(older)) == ("signed", "3003")
     with clock.moment(MOMENT + timedelta(days=1)):
-        carry_out_due(by=rule_actor("day_end"), reason="日终")
+        assert JOBS["day_end.handovers"].work(date(2026, 11, 30)) == "done=1 refused=0"
     assert leader(older) == "3004"
     mine = Party.objects.seen_by
     with clock.moment(MOMENT + timedelta(days=1)):

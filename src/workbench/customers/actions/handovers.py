@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.authority import declare_authority_kind
 from workbench.accounts.models import CAN_SIGN_IN, Authority, Staff
+from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.common.acting import Actor
-from workbench.common.errors import DeniedError, RefusedError
+from workbench.common.errors import DeniedError, RefusedError, WorkbenchError
+from workbench.common.jobs import declare_job
 from workbench.customers.actions.accepting import person_of
 from workbench.customers.actions.relations import PREMIUM, branch_of, give_lead
 from workbench.customers.models import (
@@ -30,6 +32,11 @@ ABILITY = "premium_customers"  # 维系优质客户能力: dated, given by, in t
 BAD = (Category.SUBSTANDARD, Category.DOUBTFUL, Category.LOSS)
 
 declare_authority_kind(ABILITY, _("Ability to keep premium customers"))
+
+
+def declare() -> None:
+    """Its job of the day's end, after the proposals of the day."""
+    declare_job("day_end.handovers", _("Hand-overs whose day has come"), carry_out_due, order=25)
 
 
 @action(
@@ -134,11 +141,18 @@ def carry_out(handover: Handover, *, by: Actor, reason: str) -> Handover:
     return _carry_out(handover)
 
 
-def carry_out_due(*, by: Actor, reason: str) -> list[Handover]:
-    """Day's end: all that are signed and whose day has come."""
+def carry_out_due(day: date) -> str:
+    """Day's end: all that are signed and whose day has come. One that cannot be done now is asked again the next night."""
+    by, done, refused = rule_actor("day_end"), 0, 0
     due = Handover.objects.unscoped("the day's end hands over what is due")
-    due = due.filter(state=HandoverState.SIGNED, on__lte=clock.today())
-    return [carry_out(one, by=by, reason=reason) for one in due.select_related("branch")]
+    due = due.filter(state=HandoverState.SIGNED, on__lte=clock.today()).select_related("branch")
+    for one in due.order_by("on", "pk"):
+        try:
+            carry_out(one, by=by, reason=one.reason)
+            done += 1
+        except WorkbenchError:
+            refused += 1
+    return f"done={done} refused={refused}"
 
 
 def _list_rows(handover: Handover, *, bad_loans_stay: bool) -> None:
