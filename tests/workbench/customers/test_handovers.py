@@ -18,8 +18,11 @@ from workbench.customers.actions.handovers import (
     list_handover,
     sign_handover,
 )
+from workbench.customers.actions.relations import PREMIUM
 from workbench.customers.models import CustomerRow, Handover, Party, Relation, RowState
 from workbench.journal.recording import recording
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import results_of
 
 TOMORROW = date(2026, 12, 1)
 
@@ -93,7 +96,7 @@ def test_for_a_suspended_giver_his_head_signs(bank: Bank, older: Party) -> None:
 def test_premium_customers_pass_only_to_whoever_is_able_to_keep_them(
     bank: Bank, older: Party
 ) -> None:
-    classed(older, customer_class="class_1")
+    classed(older, customer_class="1")
     with pytest.raises(RefusedError):
         listed(bank)
     with recording():
@@ -155,3 +158,7 @@ def test_the_whole_of_it_by_screen(bank: Bank, older: Party) -> None:
     assert "缺收入证明" in head.get(page).content.decode()
     assert "调岗" in head.get(page).content.decode()
     assert "员工3004" in head.get("/handovers/").content.decode()
+
+
+def test_premium_classes_are_results_of_the_policy(texts: object) -> None:
+    assert set(PREMIUM) <= set(results_of(CUSTOMER_CLASS))

@@ -28,7 +28,7 @@ from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
 
 SERVING = (Post.ACCOUNT_MANAGER, Post.LOBBY_MANAGER, Post.WEALTH_MANAGER)
-PREMIUM = ("class_1", "class_2")
+PREMIUM = ("1", "2")  # results of the customer class
 
 
 @action(

@@ -22,6 +22,7 @@ from workbench.common.filling import filled
 from workbench.common.listing import show
 from workbench.common.parts import Header, Item, Link
 from workbench.common.routing import actor_of
+from workbench.customers.actions.accepting import language
 from workbench.customers.actions.handovers import (
     accept_rest,
     answer_row,
@@ -31,6 +32,8 @@ from workbench.customers.actions.handovers import (
 )
 from workbench.customers.handover.listing import HANDOVERS, READ, status
 from workbench.customers.models import Handover, HandoverRow, HandoverState, RowState
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import result_label
 
 
 class ListForm(forms.Form):
@@ -129,7 +132,10 @@ def _page(held: Handover, actor: Actor) -> dict[str, Any]:
     return {
         "handover": held,
         "header": _header(held),
-        "rows": held.rows.select_related("party").order_by("party__number"),
+        "rows": [
+            (row, _label(row.customer_class))
+            for row in held.rows.select_related("party").order_by("party__number")
+        ],
         "answers": listed and taker and held.taker_signed_at is None,
         "signs": listed and _his_signature_is_missing(held, actor),
         "withdraws": held.state in (HandoverState.LISTED, HandoverState.SIGNED)
@@ -140,6 +146,11 @@ def _page(held: Handover, actor: Actor) -> dict[str, Any]:
             (_("Supervisor of the hand-over"), held.supervisor, held.supervisor_signed_at),
         ),
     }
+
+
+def _label(customer_class: str) -> str:
+    """As every list writes it; "" for a customer without a class."""
+    return result_label(CUSTOMER_CLASS, customer_class, language()) if customer_class else ""
 
 
 def _his_signature_is_missing(held: Handover, actor: Actor) -> bool:

@@ -189,7 +189,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('customer_class', workbench.common.fields.CodeField(blank=True, max_length=40)),
-                ('worst_category', workbench.common.fields.CodeField(blank=True, max_length=20)),
+                ('worst_category', workbench.common.fields.CodeField(blank=True, choices=[('NORMAL', 'Normal'), ('SPECIAL_MENTION', 'Special mention'), ('SUBSTANDARD', 'Substandard'), ('DOUBTFUL', 'Doubtful'), ('LOSS', 'Loss')], max_length=20)),
                 ('state', workbench.common.fields.CodeField(choices=[('listed', 'To be looked at'), ('accepted', 'Accepted'), ('reserved', 'Accepted with reservation'), ('stays', 'Stays with the giver')], default='listed', max_length=8)),
                 ('words', models.CharField(blank=True, max_length=200)),
                 ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='customers.handover')),

@@ -10,6 +10,7 @@ from workbench.accounts.models import Branch, Staff
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
+from workbench.customers.models.loans import Category
 from workbench.customers.models.parties import Party
 from workbench.journal.models import Recorded
 
@@ -101,7 +102,7 @@ class HandoverRow(Recorded):
     handover = models.ForeignKey(Handover, models.PROTECT, related_name="rows")
     party = models.ForeignKey(Party, models.PROTECT, related_name="+")
     customer_class = CodeField(max_length=40, blank=True)
-    worst_category = CodeField(max_length=20, blank=True)
+    worst_category = CodeField(max_length=20, blank=True, choices=Category.choices)
     state = CodeField(max_length=8, choices=RowState.choices, default=RowState.LISTED)
     words = models.CharField(max_length=200, blank=True)
 
