@@ -185,7 +185,13 @@ def _judge(session: ImportSession) -> dict[str, int]:
     for one in check_rows(session, rows):
         row = by_line[one.line]
         row.outcome, row.problems, row.party_id = one.outcome, one.problems, one.party
-    ImportRow.objects.bulk_update(rows, ["outcome", "problems", "party"], batch_size=500)
+    ImportRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["outcome", "problems", "party"],
+        batch_size=2000,
+    )
     return counted(row.outcome for row in rows)
 
 

@@ -231,7 +231,7 @@ def _new(name: str, kind: PartyKind, branch: Branch, identity: Identity) -> Part
         raise RefusedError(
             _("A person has no credit code, a company has nothing else."), field="identity_kind"
         )
-    party = Party(number=new_number(), kind=kind, name=_named(name), branch=branch)
+    party = Party(number=new_numbers(1)[0], kind=kind, name=_named(name), branch=branch)
     set_identity(party, identity)
     return party
 
@@ -282,10 +282,13 @@ def _named(name: str) -> str:
     return plain
 
 
-def new_number() -> str:
-    """A number that says nothing and that nobody has."""
-    while True:
-        number = f"{1 + secrets.randbelow(9)}{secrets.randbelow(10**9):09d}"
-        taken = Party.objects.unscoped("a number is nobody's twice").filter(number=number)
-        if not taken.exists():
-            return number
+def new_numbers(count: int) -> list[str]:
+    """Numbers that say nothing and that nobody has."""
+    drawn: set[str] = set()
+    while len(drawn) < count:
+        drawn |= {
+            f"{1 + secrets.randbelow(9)}{secrets.randbelow(10**9):09d}" for _n in range(count)
+        }
+        taken = Party.objects.unscoped("a number is nobody's twice").filter(number__in=drawn)
+        drawn -= set(taken.values_list("number", flat=True))
+    return list(drawn)[:count]

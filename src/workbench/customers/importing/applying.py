@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError, StaleError
-from workbench.customers.actions.parties import new_number
+from workbench.customers.actions.parties import new_numbers
 from workbench.customers.identity import set_identity, set_phone
 from workbench.customers.importing.checking import Checked, check_rows, parts
 from workbench.customers.importing.fields import source_of
@@ -75,7 +75,8 @@ def _apply(session: ImportSession, rows: Sequence[Checked], by: Actor) -> None:
 
 def _open(session: ImportSession, rows: Sequence[Checked]) -> None:
     """New files, led by who brought them."""
-    made = [_party(session, one) for one in rows]
+    numbers = new_numbers(len(rows))
+    made = [_party(session, one, number) for one, number in zip(rows, numbers, strict=True)]
     Party.objects.bulk_create(made)
     PartyNow.objects.bulk_create(PartyNow(party=party) for party in made)
     day = clock.today()
@@ -94,10 +95,10 @@ def _open(session: ImportSession, rows: Sequence[Checked]) -> None:
     )
 
 
-def _party(session: ImportSession, one: Checked) -> Party:
+def _party(session: ImportSession, one: Checked, number: str) -> Party:
     assert one.identity is not None
     party = Party(
-        number=new_number(),
+        number=number,
         kind=PartyKind.PERSON,
         name=str(one.values["name"]),
         state=PartyState.PROSPECT,
@@ -163,9 +164,10 @@ def _renew_now(made: Sequence[Fact], known: Known) -> set[int]:
         if (fact.party_id, fact.name) not in later and (stands is None or stands[1] <= day):
             held[fact.party_id][fact.name] = [fact.value, day, fact.pk]
     changed = {fact.party_id for fact in made}
-    PartyNow.objects.bulk_create(PartyNow(party_id=pk) for pk in changed - known.facts.keys())
     rows = [PartyNow(party_id=pk, facts=dict(sorted(held[pk].items()))) for pk in changed]
-    PartyNow.objects.bulk_update(rows, ["facts"], batch_size=200)
+    PartyNow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["party"], update_fields=["facts"]
+    )
     return changed
 
 
