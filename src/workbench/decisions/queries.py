@@ -86,10 +86,16 @@ def newest(party: Party, at: At, *, secrets: bool = False) -> list[Decision]:
     return sorted(found, key=lambda row: (_ORDER[row.pack], row.subject))
 
 
-def history(party: Party, pack: str, subject: str, *, secrets: bool = False) -> list[Decision]:
-    """All decisions of one scale, the newest first."""
-    rows = _told(party, secrets).filter(pack=pack, subject=subject)
-    return list(rows.select_related("bundle").order_by("-as_of", "-known_at", "-pk")[:60])
+def before(row: Decision) -> list[Decision]:
+    """The decisions of the same scale, loan and audience before one, the newest first."""
+    rows: QuerySet[Decision, Decision] = Decision.objects.unscoped(_WHY).filter(
+        party=row.party_id,
+        pack=row.pack,
+        subject=row.subject,
+        visible_only=row.visible_only,
+        pk__lt=row.pk,
+    )
+    return list(rows.select_related("bundle").order_by("-pk")[:60])
 
 
 def _told(party: Party, secrets: bool) -> QuerySet[Decision, Decision]:

@@ -27,6 +27,14 @@ from workbench.decisions.models import Decision, IssuedPaper
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.queries import At, due, history, line_of, may_see_secrets, newest
 from workbench.decisions.telling import AUDIENCES, Telling
+from workbench.decisions.queries import At, before, due, line_of, may_see_secrets, newest
+from workbench.decisions.telling import Telling
+
+AUDIENCES: dict[str, Audience] = {
+    Telling.MANAGER: "restricted",
+    Telling.CUSTOMER: "customer",
+    Telling.AUDITOR: "restricted",
+}
 
 
 @require_GET
@@ -135,7 +143,7 @@ def _page(request: HttpRequest, party: Party, pack: str) -> dict[str, Any]:
     how = request.GET.get("told", Telling.MANAGER)
     audience = AUDIENCES.get(how, "restricted")
     told = telling.told(row, party, "staff" if not row.visible_only else audience)
-    earlier = [one for one in history(party, pack, loan) if one.pk < row.pk]
+    earlier = before(row)
     current = row in rows
     return {
         "party": party,
