@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 from datetime import date
 
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.models import Branch
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
@@ -15,11 +17,13 @@ from workbench.customers.models import Party, PartyNow
 from workbench.decisions.deciding import answers_of
 from workbench.decisions.gathering import Asked
 from workbench.decisions.keeping import Recomputed, keep, recomputed
-from workbench.decisions.models import Decision, IssuedPaper
+from workbench.decisions.models import BranchRun, Decision, IssuedPaper, RunState
 from workbench.decisions.papers.contents import Draft, sheet_of
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.printing import printed
+from workbench.decisions.running import PackResult, Person, keep_results, quarantine_of
 from workbench.journal.actions import action
+from workbench.policies.providers import AsOf
 
 RULES = ("facts", "day_end", "approvals", "demo")
 
@@ -88,3 +92,57 @@ def issue_paper(decision: Decision, *, by: Actor, reason: str, kind: PaperKind) 
 def open_paper(paper: IssuedPaper, *, by: Actor, reason: str) -> bytes:
     """The paper as it was given out."""
     return keyring().unseal(bytes(paper.body), about=f"paper {paper.number}")
+
+
+@action("run.started", right="run.start", says=_("had {object} and below decided as a whole"))
+def start_run(branch: Branch, *, by: Actor, reason: str) -> BranchRun:
+    """All customers of a branch and below, decided in the background. One run of a branch at a time."""
+    going = BranchRun.objects.unscoped("one run at a time").filter(
+        branch=branch, state__in=[RunState.WAITING, RunState.RUNNING]
+    )
+    if going.exists():
+        raise RefusedError(_("A run of this branch is under way."))
+    run = BranchRun.objects.create(
+        branch=branch, as_of=clock.today(), started_by=by.key, started_at=clock.now()
+    )
+    transaction.on_commit(lambda: _enqueue(run.pk))
+    return run
+
+
+@action(
+    "run.ended",
+    right="run.start",
+    says=_("decided {object} as a whole"),
+    rules=("run", "day_end"),
+    api=False,
+)
+def keep_run(
+    run: BranchRun, *, by: Actor, reason: str, results: list[PackResult], persons: list[Person]
+) -> BranchRun:
+    """What the packs said, stored by set, with the counts and the lines set aside."""
+    at = AsOf(run.as_of, clock.now())
+    run.counts = keep_results(results, persons, at)
+    run.quarantine = keyring().seal(quarantine_of(results), about=f"run {run.pk}")
+    run.rows_in, run.state, run.share = len(persons), RunState.DONE, 1.0
+    run.stage, run.ended_at = "", clock.now()
+    run.save()
+    return run
+
+
+@action(
+    "run.quarantine_fetched",
+    right="run.read",
+    says=_("fetched the lines set aside of {object}"),
+    api=False,
+)
+def fetch_quarantine(run: BranchRun, *, by: Actor, reason: str) -> bytes:
+    """The lines set aside, as CSV."""
+    if run.state != RunState.DONE:
+        raise RefusedError(_("The run has not ended yet."))
+    return keyring().unseal(bytes(run.quarantine), about=f"run {run.pk}")
+
+
+def _enqueue(key: int) -> None:
+    from workbench.decisions.tasks import decide_branch
+
+    decide_branch.enqueue(key)

@@ -18,7 +18,7 @@ from workbench.decisions.models import FactsBlob
 from workbench.policies.providers import PROVIDED, AsOf, provided_facts
 
 _WHY = "facts of a party whom the caller reaches"
-_SPOUSE = frozenset(
+SPOUSE_FACTS = frozenset(
     name for facts in PROVIDED.values() for name in facts if name.startswith("spouse.")
 )
 
@@ -59,7 +59,7 @@ def facts_for(asked: Asked) -> dict[str, Any]:
     given |= held[party.pk]
     if spouse is not None:
         below = {f"spouse.{name}": value for name, value in held[spouse.pk].items()}
-        given |= {name: value for name, value in below.items() if name.rstrip("@") in _SPOUSE}
+        given |= {name: value for name, value in below.items() if name.rstrip("@") in SPOUSE_FACTS}
     return plain(given)
 
 

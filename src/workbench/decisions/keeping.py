@@ -35,8 +35,13 @@ def keep(answers: Answers) -> list[Decision]:
 
 
 def _until(one: Answer) -> date | None:
-    """The first day on which time alone makes it another answer."""
+    """The first day on which time alone makes it another answer; none where it never does."""
     return holds_until(one.decision).until if one.decision is not None else None
+
+
+def ended(until: date | None) -> date | None:
+    """A day as a row keeps it: a record says never by the last day of the calendar."""
+    return None if until == date.max else until
 
 
 def _decided(answers: Answers, until: date | None) -> None:
@@ -67,7 +72,7 @@ def _is_new(decision: kefen.Decision, old: Decision | None) -> bool:
 
 def _stored(one: Answer, answers: Answers, until: date | None) -> Decision:
     assert one.decision is not None
-    asked, record = answers.asked, kefen.compact(one.decision, until)
+    asked, record = answers.asked, kefen.compact(one.decision, until or date.max)
     return Decision.objects.create(
         party=asked.party,
         pack=one.scale.pack,
@@ -130,7 +135,7 @@ def recomputed(row: Decision) -> Recomputed:
     then = kefen.CompactRecord.unpacked(bytes(row.record))
     facts = open_blob(bytes(row.facts))
     again = decider_of(row, then).decide(facts, row.as_of, strict=False)
-    now = kefen.compact(again, holds_until(again).until)
+    now = kefen.compact(again, holds_until(again).until or date.max)
     parts = ("policy", "lists", "as_of", "outcome", "flags", "holds_until")
     differs = [part for part in parts if getattr(then, part) != getattr(now, part)]
     if (row.status, row.result) != (again.status, again.result or ""):

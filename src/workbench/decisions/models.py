@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from workbench.accounts.models import Branch
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
-from workbench.common.scoping import ScopedQuerySet
+from workbench.common.scoping import ScopedQuerySet, below
 from workbench.customers.models import Party, reached_by
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.journal.models import Recorded
@@ -195,3 +195,45 @@ class IssuedPaper(Recorded):
     @property
     def branch_path(self) -> str:
         return self.party.branch_path
+
+
+class RunState(models.TextChoices):
+    """How far a branch decided as a whole is."""
+
+    WAITING = "waiting", pgettext_lazy("a run", "Waiting")
+    RUNNING = "running", pgettext_lazy("a run", "Running")
+    DONE = "done", pgettext_lazy("a run", "Done")
+    FAILED = "failed", pgettext_lazy("a run", "Failed")
+
+
+class OfBranch(ScopedQuerySet[Any]):
+    """Rows of a branch are seen by whoever has the branch whole."""
+
+    def within(self, scope: Scope, actor: Actor) -> Q:
+        return below("branch__path", scope) if scope.branches else Q(pk__in=())
+
+
+class BranchRun(Recorded):
+    """All customers of a branch and below decided at once. Rows in are decided or set aside: the counts say so."""
+
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    state = CodeField(max_length=8, choices=RunState.choices, default=RunState.WAITING)
+    started_by = CodeField(max_length=40)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    stage = CodeField(max_length=40, blank=True)  # the pack at work
+    share = models.FloatField(default=0)
+    rows_in = models.PositiveIntegerField(null=True)
+    # by pack: {"decided": n, "set_aside": n, "new": n, "moves": [[from, to, n], …]}
+    counts = models.JSONField(default=dict)
+    quarantine = models.BinaryField(default=b"")  # lines of CSV, sealed
+
+    objects = models.Manager.from_queryset(OfBranch)()
+
+    def __str__(self) -> str:
+        return f"{self.branch} {self.as_of}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.branch.path

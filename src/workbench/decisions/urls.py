@@ -1,5 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
-from workbench.decisions import views
+from workbench.decisions import run_views, views
 
 _ONE = "customers/<str:number>/decisions/"
 
@@ -22,4 +25,9 @@ urlpatterns = [
     route(_ONE + "<slug:pack>/", views.decision, name="decision", right="decision.read"),
     route(_ONE + "<slug:pack>/answer/", views.answer, name="answer", right="decision.make"),
     route(_ONE + "<slug:pack>/what-if/", views.what_if, name="what_if", right="decision.read"),
+    route("runs/", run_views.runs, name="runs", right="run.read"),
+    route("runs/<int:key>/", run_views.run, name="run", right="run.read"),
+    route("runs/<int:key>/quarantine/", run_views.quarantine, name="quarantine", right="run.read"),
 ]
+
+declare_menu(_("Runs of branches"), "runs", order=350, group=Group.CLASSES, icon="refresh")

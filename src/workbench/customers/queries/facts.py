@@ -50,9 +50,9 @@ def facts_of(
     city = city_branch or party.branch.city_branch
     others = links_on(party, day, known_at)
     held = held_of([party, *others.values()], day, known_at, secrets=secrets)
-    given = _given(held[party.pk], city)
+    given = given_by(held[party.pk], city.pk if city else None)
     for subject, other in others.items():
-        given |= _below(subject, _given(held[other.pk], city))
+        given |= below(subject, given_by(held[other.pk], city.pk if city else None))
     return given
 
 
@@ -109,11 +109,12 @@ def fed_until(source: str) -> date | None:
     return newest.business_on if newest else None
 
 
-def _given(held: Held, city: Branch | None) -> dict[str, Any]:
+def given_by(held: Held, city: int | None) -> dict[str, Any]:
+    """What holds of a party as a policy takes it, in the territory of a city branch by its key."""
     given = {}
     for key, (value, day, *_rest) in held.items():
         name, _, where = key.partition("@")
-        if not where or (city is not None and where == str(city.pk)):
+        if not where or (city is not None and where == str(city)):
             given[name] = _dated(name, value, day)
     return given
 
@@ -133,7 +134,7 @@ def _item(item: Mapping[str, Any], ages: set[str], day: str) -> dict[str, Any]:
     }
 
 
-def _below(subject: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def below(subject: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Under `spouse.` or `employer.`; those that no policy asks for of that subject pass a policy by unread."""
     assert subject in SUBJECTS
     return {f"{subject}.{name}": value for name, value in given.items()}

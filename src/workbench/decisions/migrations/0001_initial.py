@@ -23,6 +23,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='BranchRun',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('as_of', models.DateField()),
+                ('state', workbench.common.fields.CodeField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed')], default='waiting', max_length=8)),
+                ('started_by', workbench.common.fields.CodeField(max_length=40)),
+                ('started_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('stage', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('share', models.FloatField(default=0)),
+                ('rows_in', models.PositiveIntegerField(null=True)),
+                ('counts', models.JSONField(default=dict)),
+                ('quarantine', models.BinaryField(default=b'')),
+                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Decision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
