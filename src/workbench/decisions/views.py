@@ -25,16 +25,8 @@ from workbench.decisions.asking import question_for
 from workbench.decisions.gathering import Asked
 from workbench.decisions.models import Decision, IssuedPaper
 from workbench.decisions.papers.kinds import PaperKind
-from workbench.decisions.queries import At, due, history, line_of, may_see_secrets, newest
-from workbench.decisions.telling import AUDIENCES, Telling
 from workbench.decisions.queries import At, before, due, line_of, may_see_secrets, newest
-from workbench.decisions.telling import Telling
-
-AUDIENCES: dict[str, Audience] = {
-    Telling.MANAGER: "restricted",
-    Telling.CUSTOMER: "customer",
-    Telling.AUDITOR: "restricted",
-}
+from workbench.decisions.telling import AUDIENCES, Telling
 
 
 @require_GET
