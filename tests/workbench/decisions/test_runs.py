@@ -73,7 +73,7 @@ def test_lists_show_what_the_run_found(bank: Bank, three: list[Party]) -> None:
 
 def test_one_run_of_a_branch_at_a_time(bank: Bank, three: list[Party]) -> None:
     start_run(bank.branch("S1"), by=bank.actor("2002"), reason="")
-    with pytest.raises(RefusedError, match="正在进行|under way"):
+    with pytest.raises(RefusedError, match=r"正在进行|under way"):
         start_run(bank.branch("S1"), by=bank.actor("2002"), reason="")
     with pytest.raises(DeniedError):
         start_run(bank.branch("S2"), by=bank.actor("3003"), reason="")

@@ -39,7 +39,7 @@ def test_the_shipped_packs_are_the_first_bundle(texts: Bundle) -> None:
 
 
 def test_before_the_first_day_there_is_no_policy(texts: Bundle) -> None:
-    with pytest.raises(RefusedError, match="制度管理岗|policy owner"):
+    with pytest.raises(RefusedError, match=r"制度管理岗|policy owner"):
         bundle_for(date(2019, 12, 31))
 
 
@@ -89,7 +89,7 @@ def test_nobody_releases_his_own_proposal(bank: Bank, texts: Bundle) -> None:
 
 
 def test_a_release_begins_on_a_day_ahead(bank: Bank, texts: Bundle) -> None:
-    with pytest.raises(RefusedError, match="以后的日期|lies ahead"):
+    with pytest.raises(RefusedError, match=r"以后的日期|lies ahead"):
         bundle_of_a_city(bank, DAY)
 
 
@@ -124,5 +124,5 @@ def test_a_withdrawn_bundle_gives_way_to_the_one_before(bank: Bank, texts: Bundl
 
 
 def test_the_bank_is_never_without_policies(bank: Bank, texts: Bundle) -> None:
-    with pytest.raises(RefusedError, match="没有制度|without policies"):
+    with pytest.raises(RefusedError, match=r"没有制度|without policies"):
         withdraw_bundle(texts, by=bank.actor("1003"), reason="r", withdrawn_on=date(2027, 1, 1))
