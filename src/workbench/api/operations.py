@@ -44,6 +44,7 @@ class Done(Schema):
 
     kind: str
     id: str
+    ids: list[str] = []  # where several were made
     state: str | None = None
     journal: str | None = None
 
@@ -142,8 +143,11 @@ def _act(operation: Operation, request: HttpRequest, key: str | None, body: Sche
 
 def answer(result: Any) -> Done:
     """Of whatever an action gives back."""
+    if isinstance(result, list | tuple) and all(isinstance(one, models.Model) for one in result):
+        kinds = {one._meta.model_name for one in result}
+        return Done(kind=",".join(sorted(kinds)), id="", ids=[key_of(one) for one in result])
     if not isinstance(result, models.Model):
-        return Done(kind=type(result).__name__, id="")
+        return Done(kind="", id="")
     state, journal = getattr(result, "state", None), getattr(result, "journal_key", None)
     return Done(
         kind=result._meta.model_name or "",
