@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "workbench.decisions",
     "workbench.approvals",
     "workbench.pages",
+    "workbench.api",
 ]
 
 MIDDLEWARE = [

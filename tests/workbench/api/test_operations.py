@@ -95,3 +95,17 @@ def test_what_changed_since_it_was_read_is_412(administrator: Bank) -> None:
 
 def test_the_documents_are_for_whoever_has_a_token(administrator: Bank) -> None:
     assert Client().get("/api/v1/openapi.json").status_code in (302, 401, 403)
+
+
+def test_a_refusal_is_told_in_the_language_that_the_program_asks_for(administrator: Bank) -> None:
+    chinese = json.loads(ask("/branch/none/open-branch", NEW).content)["title"]
+    english = ask("/branch/none/open-branch", NEW, **{"Accept-Language": "en"})
+    assert chinese.startswith("未找到")
+    assert json.loads(english.content)["title"] == "There is no such thing for you."
+
+
+def test_what_a_column_cannot_hold_is_refused_with_its_field(administrator: Bank) -> None:
+    answer = ask(below(), NEW | {"name": "长" * 61})
+    assert answer.status_code == 409
+    assert json.loads(answer.content)["errors"][0]["pointer"] == "#/name"
+    assert not Branch.objects.filter(code="O9").exists()
