@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import kefen
 from tests.workbench.conftest import Bank
 from tests.workbench.decisions.conftest import OFFICIAL, record
 from workbench.common.errors import DeniedError
-from workbench.customers.models import CustomerRow, Party
+from workbench.customers.actions.authorisations import take_authorisation
+from workbench.customers.models import CustomerRow, Party, Purpose
 from workbench.decisions.actions import decide, recompute
+from workbench.decisions.gathering import open_blob
 from workbench.decisions.keeping import stored
 from workbench.decisions.models import Decision, FactsBlob
 from workbench.policies.scales import Subject, scales_of
@@ -80,3 +84,16 @@ def test_a_touched_decision_says_where_it_differs(bank: Bank, customer: Party) -
     Decision.objects.unscoped("a test").filter(pk=row.pk).update(record=bytes(body), result="1")
     touched = Decision.objects.unscoped("a test").get(pk=row.pk)
     assert set(recompute(touched, by=bank.actor("2002"), reason="").differs) == {"flags", "row"}
+
+
+def test_a_consent_to_a_portrait_is_known_to_the_policies(bank: Bank, customer: Party) -> None:
+    take_authorisation(
+        customer,
+        by=bank.actor("3003"),
+        reason="",
+        purpose=Purpose.PERSONAL_DATA,
+        signed_on=date(2026, 11, 2),
+    )
+    decide(customer, by=bank.actor("3003"), reason="")
+    facts = open_blob(bytes(FactsBlob.objects.get().digest))
+    assert facts["profiling_consent"] is True
