@@ -14,7 +14,7 @@ from workbench.accounts.models import Branch
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.common.acting import Actor
-from workbench.demo.people import load_people
+from workbench.demo.history import load_customers
 from workbench.demo.tree import PASSWORD, SINCE, demo_plan, sign_ins
 from workbench.journal.actions import action
 from workbench.policies.actions import found_bundle
@@ -55,5 +55,5 @@ def _found(plan: BankPlan, say: Say, customers: int) -> None:
 )
 def load_history(*, by: Actor, reason: str, customers: int) -> date:
     """Customers with two years of history, set by set; gives the day up to which it goes."""
-    load_people(customers, SEED)
+    load_customers(customers, SEED)
     return clock.today()

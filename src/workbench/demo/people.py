@@ -47,25 +47,6 @@ class Outlet:
     managers: tuple[Staff, ...]
 
 
-@dataclass
-class People:
-    """The tables of people, collected until they are written."""
-
-    parties: Rows = field(default_factory=lambda: Rows(Party))
-    links: Rows = field(default_factory=lambda: Rows(PartyLink))
-    relations: Rows = field(default_factory=lambda: Rows(Relation))
-    facts: Rows = field(default_factory=lambda: Rows(Fact))
-    now: Rows = field(default_factory=lambda: Rows(PartyNow))
-    shown: Rows = field(default_factory=lambda: Rows(CustomerRow))
-
-    def write(self) -> int:
-        """In the order in which they name each other; gives how many parties."""
-        count = self.parties.write()
-        for rows in (self.links, self.relations, self.facts, self.now, self.shown):
-            rows.write()
-        return count
-
-
 @dataclass(frozen=True)
 class Opened:
     """When a file was opened, when what stands in it was last gone through, by whom, for which territory."""
@@ -85,20 +66,55 @@ class Opened:
         return self.outlet.city_branch
 
 
-def load_people(customers: int, seed: int) -> list[int]:
-    """Writes so many customers with all that belongs to them; gives the keys of the customers. Inside an action."""
+@dataclass
+class People:
+    """The tables of people, collected until they are written."""
+
+    parties: Rows = field(default_factory=lambda: Rows(Party))
+    links: Rows = field(default_factory=lambda: Rows(PartyLink))
+    relations: Rows = field(default_factory=lambda: Rows(Relation))
+    facts: Rows = field(default_factory=lambda: Rows(Fact))
+    now: Rows = field(default_factory=lambda: Rows(PartyNow))
+    opened: dict[int, Opened] = field(default_factory=dict)  # each customer's file
+    histories: dict[int, str] = field(default_factory=dict)  # of loans, as a report tells it
+    known: set[tuple[int, str]] = field(default_factory=set)  # party and name of each fact
+
+    def write(self) -> int:
+        """In the order in which they name each other; gives how many parties."""
+        self.known = {(row["party_id"], row["name"]) for row in self.facts.rows}
+        count = self.parties.write()
+        for rows in (self.links, self.relations, self.facts, self.now):
+            rows.write()
+        return count
+
+    def show(self, shown: Mapping[int, Mapping[str, Any]]) -> None:
+        """The rows that feed the lists, with what belongs to each customer beside branch and manager."""
+        rows, blank = Rows(CustomerRow), _blank(CustomerRow)
+        for key, opened in self.opened.items():
+            columns = {"branch_id": opened.outlet_id, "manager_id": opened.manager.pk}
+            rows.add(party_id=key, **{**blank, **columns, **shown.get(key, {})})
+        rows.write()
+
+
+def load_people(customers: int, seed: int) -> People:
+    """Writes so many customers with what is known of them; gives their files. Inside an action."""
     draw, people, outlets = random.Random(seed), People(), _outlets()
     employers: dict[str, int] = {}
-    keys = []
     for number, row in enumerate(_book(customers, seed), start=1):
         outlet = draw.choice(outlets)
         manager = draw.choice(outlet.managers)
         opened = _opened(draw, outlet, manager)
-        keys.append(_customer(people, row, number, opened))
-        _spouse(people, row, number, keys[-1], opened)
-        _employer(people, row, employers, keys[-1], opened)
+        key = _customer(people, row, number, opened)
+        _spouse(people, row, number, key, opened)
+        _employer(people, row, employers, key, opened)
     people.write()
-    return keys
+    return people
+
+
+def _blank(model: type[Any]) -> dict[str, Any]:
+    """What stands in the columns of a row of which nothing else is said."""
+    fields = [one for one in model._meta.concrete_fields if not one.is_relation]
+    return {one.attname: one.get_default() for one in fields}
 
 
 def _book(customers: int, seed: int) -> list[dict[str, str]]:
@@ -156,7 +172,7 @@ def _customer(people: People, row: Mapping[str, str], number: int, opened: Opene
     )
     own = {name: text for name, text in row.items() if "." not in name}
     _facts(people, key, own, opened)
-    people.shown.add(party_id=key, branch_id=opened.outlet_id, manager_id=opened.manager.pk)
+    people.opened[key], people.histories[key] = opened, row["loan_history"]
     return key
 
 
@@ -208,7 +224,7 @@ def _party(people: People, party: Party) -> int:
 
 def _link(people: People, party: int, other: int, kind: LinkKind, opened: Opened) -> None:
     people.links.add(
-        party_id=party, other_id=other, kind=kind, since=opened.on, known_at=_afternoon(opened.on)
+        party_id=party, other_id=other, kind=kind, since=opened.on, known_at=afternoon(opened.on)
     )
 
 
@@ -222,8 +238,8 @@ def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
     now: dict[str, list[Any]] = {}
-    for name, value in _kept(given):
-        reported, local = party_words()[name].from_report, name in TERRITORY
+    for name, value in (*_kept(given), *_accounts(given)):
+        reported, local = _of_report(name), name in TERRITORY
         on = opened.reported_on if reported else opened.renewed_on
         if local and opened.city is None:
             continue
@@ -232,7 +248,7 @@ def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened)
             name=name,
             value=value,
             true_on=on,
-            known_at=_afternoon(on),
+            known_at=afternoon(on),
             source=Source.CREDIT_REPORT if reported else Source.TYPED,
             city_branch_id=opened.city.pk if local and opened.city else None,
             entered_by=opened.manager.number,
@@ -242,7 +258,31 @@ def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened)
     people.now.add(party_id=party, facts=dict(sorted(now.items())), secrets={})
 
 
-def _afternoon(day: date) -> datetime:
+def _of_report(name: str) -> bool:
+    return name == "accounts" or party_words()[name].from_report
+
+
+def _accounts(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+    """The accounts behind the months of a report, one of a kind; none where every month is without one."""
+    abnormal, months = (
+        given.get("abnormal_account"),
+        (given.get("card_history"), given.get("loan_history")),
+    )
+    if not abnormal or not all(months):
+        return
+    state = "bad_debt" if abnormal == "true" else "active"
+    yield (
+        "accounts",
+        [
+            {"kind": kind, "state": state, "history": history}
+            for kind, history in zip(("credit_card", "loan"), months, strict=True)
+            if history and history.strip("/")
+        ],
+    )
+
+
+def afternoon(day: date) -> datetime:
+    """When a manager enters what he was brought on a day."""
     return datetime.combine(day, time(16, 0), clock.CHINA)
 
 

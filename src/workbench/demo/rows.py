@@ -58,7 +58,8 @@ class Rows:
         if field.attname not in given:
             default = journal_key() if field.attname == "journal_key" else field.get_default()
             return repeat(field.get_db_prep_save(default, connection), len(self.rows))
-        values = (row.get(field.attname) for row in self.rows)
+        default = field.get_default()  # where one row gives it and another does not
+        values = (row.get(field.attname, default) for row in self.rows)
         if isinstance(field, _AS_THEY_ARE):
             return values
         if isinstance(field, _EACH):

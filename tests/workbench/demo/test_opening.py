@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
+from tests.workbench.conftest import MOMENT
 from workbench.accounts.models import Staff
 from workbench.accounts.posts import Post
+from workbench.common import clock
 from workbench.customers.models import Party, PartyNow, PartyState
 from workbench.customers.rows import rebuilt_now
 from workbench.demo.opening import open_demo
@@ -16,11 +22,18 @@ from workbench.journal.verifying import verify
 CUSTOMERS = 60
 
 
-@pytest.fixture
-def lines(db: None) -> list[str]:
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def lines(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
+    """Founded once for all tests here, and taken back."""
     said: list[str] = []
-    open_demo(say=said.append, customers=CUSTOMERS)
-    return said
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch, transaction.atomic():
+        patch.setattr(clock, "read_clock", lambda: MOMENT)
+        open_demo(say=said.append, customers=CUSTOMERS)
+        yield said
+        transaction.set_rollback(True)
 
 
 def test_every_post_has_a_printed_sign_in(lines: list[str]) -> None:
