@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -294,6 +295,14 @@ class Decider:
         if audience not in self._others:
             self._others[audience] = Decider.of(self.policy, self.as_of, audience)
         return self._others[audience]
+
+    def on(self, as_of: date) -> Decider:
+        """The same text as of another day on which it speaks; nothing is compiled again."""
+        if as_of == self.as_of:
+            return self
+        other = copy(self)
+        other.as_of, other._others = as_of, {}
+        return other
 
     @cached_property
     def json(self) -> JsonWriter:

@@ -31,7 +31,7 @@ def decider(
     key = (str(settings.BUNDLES), f"{digest} {pack}", _digest(lists))
     with _lock:
         found = _speaking(key, day) or _load(key, (digest, pack, day), lists)
-        return found.seen_by(audience)
+        return found.seen_by(audience).on(day)
 
 
 def _speaking(key: tuple[str, str, str], day: date) -> Decider | None:

@@ -126,3 +126,10 @@ def test_a_withdrawn_bundle_gives_way_to_the_one_before(bank: Bank, texts: Bundl
 def test_the_bank_is_never_without_policies(bank: Bank, texts: Bundle) -> None:
     with pytest.raises(RefusedError, match=r"没有制度|without policies"):
         withdraw_bundle(texts, by=bank.actor("1003"), reason="r", withdrawn_on=date(2027, 1, 1))
+
+
+def test_a_text_that_was_asked_of_an_earlier_day_speaks_as_of_the_day_that_is_asked(
+    texts: Bundle,
+) -> None:
+    assert decider_for("class-maintenance", date(2026, 7, 24)).as_of == date(2026, 7, 24)
+    assert decider_for("class-maintenance", DAY).as_of == DAY
