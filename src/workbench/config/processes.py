@@ -36,11 +36,14 @@ def serve(host: str, port: int, *, workers: int) -> int:
 
 def web(descriptor: int) -> None:
     """One web worker on the parent's socket."""
-    from workbench.config.wsgi import application
+    # ``wsgi`` makes Django ready, which the other needs
+    from workbench.config.wsgi import application  # isort: split
+    from workbench.config.warming import warm_up
 
     follow_parent()
     door = socket.socket(fileno=descriptor)
     server = create_server(application, sockets=[door], threads=THREADS, ident=SERVER_NAME)
+    warm_up()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     server.run()
 
