@@ -9,8 +9,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.queries import rule_actor
 from workbench.approvals import standings
 from workbench.approvals.actions import rechecks
+from workbench.approvals.actions.applications import hold_applications
 from workbench.approvals.periods import periods_on
 from workbench.approvals.shown import SCALE, renew_class
 from workbench.common import clock
@@ -154,6 +156,7 @@ def _fall_found(proposal: Proposal, by: Actor) -> None:
         rechecked_by=proposal.maker,
     )
     rechecks.close_rechecks(party, by=by, reason=proposal.title)
+    hold_applications(party, by=rule_actor("approvals"), reason=proposal.title, change="fall_found")
 
 
 def _removed(proposal: Proposal, by: Actor) -> None:

@@ -45,7 +45,7 @@ class Event(Recorded):
 
 
 class RecheckState(models.TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not done")
     PROPOSED = "proposed", _("Proposed")
     DONE = "done", _("Done")
     LAPSED = "lapsed", _("Lapsed")

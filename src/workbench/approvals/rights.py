@@ -40,7 +40,10 @@ declare_right(
 )
 declare_right("recheck.read", _("See re-checks"), portfolio=_MANAGERS, branch=_WATCHERS)
 declare_right(
-    "recheck.open", _("Open re-checks"), portfolio=_MANAGERS, branch=[*_HEADS, Post.CLASS_OFFICER]
+    "recheck.open",
+    _("Open re-checks"),
+    portfolio=_MANAGERS,
+    branch=[*_HEADS, Post.CLASS_OFFICER, Post.RISK_MANAGER],
 )
 declare_right("grade.read", _("See adjusted grades"), portfolio=_MANAGERS, branch=_WATCHERS)
 declare_right(
@@ -57,3 +60,9 @@ declare_right(
     branch=[Post.DEPARTMENT_HEAD],
 )
 declare_right("application.release", _("Release held applications"), branch=[Post.APPROVER])
+declare_right(
+    "day_end.read",
+    _("See the run sheet"),
+    branch=[*_HEADS, Post.CLASS_OFFICER, Post.RISK_MANAGER],
+    bank=[Post.AUDITOR, Post.SYSTEM_ADMINISTRATOR],
+)

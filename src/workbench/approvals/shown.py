@@ -41,7 +41,7 @@ def rebuilt_class(party: Party) -> dict[str, Any]:
     """What `CustomerRow` says of class, proposal and re-check when it is made from the registers alone."""
     row = newest_standing(party)
     return {
-        "customer_class": row.klass if row else "",
+        "customer_class": row.klass if row and row.state in COUNTS else "",
         "class_state": row.state if row else "",
         "class_until": row.valid_until if row else None,
         "pending": pending_kind(party),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("workbench.policies.urls")),
     path("", include("workbench.decisions.urls")),
     path("", include("workbench.customers.handover.urls")),
+    path("", include("workbench.approvals.urls")),
     path("", include("workbench.pages.urls")),
     path("", include("workbench.api.urls")),
 ]

@@ -17,6 +17,7 @@ from workbench.journal.actions import action
 DAYS_TO_SETTLE = 5
 # What a change of the class holds, by the stage that the application has reached. Nothing is refused or re-priced.
 HOLDS: dict[str, frozenset[str]] = {
+    "recheck": frozenset({Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED}),
     "fall_found": frozenset({Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED}),
     "suspended": frozenset(
         {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
@@ -67,7 +68,7 @@ def register_application(
     "application.held",
     right="class.suspend",
     says=_("held the applications of {object}"),
-    rules=("day_end", "feed"),
+    rules=("day_end", "feed", "approvals"),
     api=False,
 )
 def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> Party:
@@ -81,6 +82,24 @@ def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> P
             due_on=clock.today() + timedelta(days=DAYS_TO_SETTLE),
         )
     return party
+
+
+@action(
+    "application.moved",
+    right="application.register",
+    says=_("application {object} has come to {stage}"),
+    rules=("feed",),
+)
+def move_application(
+    application: Application, *, by: Actor, reason: str, stage: Stage
+) -> Application:
+    """How far it has come in the core. A held one goes nowhere before its approver has released it."""
+    if application.held_since is not None:
+        raise RefusedError(
+            _("This application is held. Its approver releases it first."), field="stage"
+        )
+    application.change(stage=stage)
+    return application
 
 
 @action(

@@ -7,6 +7,8 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.queries import rule_actor
+from workbench.approvals.actions.applications import hold_applications
 from workbench.approvals.actions.classes import suspend_class
 from workbench.approvals.actions.rechecks import open_recheck
 from workbench.approvals.kinds import standing_of
@@ -78,6 +80,7 @@ def record_event(
         open_recheck(party, by=by, reason=_opens(kind), event=event)
         if kind in SUSPENDS and standing.state != StandingState.SUSPENDED:
             suspend_class(party, by=by, reason=_opens(kind))
+        hold_applications(party, by=rule_actor("approvals"), reason=_opens(kind), change="recheck")
     return event
 
 

@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
-                ('state', workbench.common.fields.CodeField(choices=[('open', 'Open'), ('proposed', 'Proposed'), ('done', 'Done'), ('lapsed', 'Lapsed')], default='open', max_length=10)),
+                ('state', workbench.common.fields.CodeField(choices=[('open', 'Not done'), ('proposed', 'Proposed'), ('done', 'Done'), ('lapsed', 'Lapsed')], default='open', max_length=10)),
                 ('opened_on', models.DateField()),
                 ('due_on', models.DateField()),
                 ('done_on', models.DateField(null=True)),

@@ -1,0 +1,184 @@
+"""What people do about a class on the pages of a customer and in the registers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals import forms
+from workbench.approvals.actions import applications, classes, events, grades, rechecks
+from workbench.approvals.actions.events import EventKind
+from workbench.approvals.kinds import standing_of
+from workbench.approvals.models import AdjustedGrade, Application, Event, Stage
+from workbench.common import clock
+from workbench.common.acting import Actor
+from workbench.customers.deeds import Deed, Typed, plain
+from workbench.customers.forms import NeededReason
+from workbench.customers.models import Party
+from workbench.decisions.models import StandingState
+from workbench.policies.queries import bundle_for
+
+TAB = "class"
+
+
+def _grounded(action: Callable[..., Any]) -> Callable[[Any, Actor, Typed], Any]:
+    """An action to which evidence is named by its keys."""
+
+    def do(party: Party, by: Actor, typed: Typed) -> Any:
+        keys = sorted(one.pk for one in typed.pop("evidence"))
+        return action(party, by=by, evidence=keys, **typed)
+
+    return do
+
+
+def _end(party: Party, by: Actor, typed: Typed) -> Any:
+    return _grounded(classes.propose_end)(
+        party, by, {**typed, "state": StandingState(typed["state"])}
+    )
+
+
+def _event(party: Party, by: Actor, typed: Typed) -> Any:
+    return events.record_event(party, by=by, **{**typed, "kind": EventKind(typed["kind"])})
+
+
+def _application(party: Party, by: Actor, typed: Typed) -> Any:
+    """The row names the class that it uses and the bundle that was in force when it was accepted."""
+    held = {
+        "standing": standing_of(party),
+        "bundle": bundle_for(clock.today(), party.branch).digest,
+        "stage": Stage(typed["stage"]),
+    }
+    return applications.register_application(party, by=by, **{**typed, **held})
+
+
+def _move(application: Application, by: Actor, typed: Typed) -> Any:
+    return applications.move_application(
+        application, by=by, **{**typed, "stage": Stage(typed["stage"])}
+    )
+
+
+DEEDS = (
+    Deed(
+        "class-propose",
+        _("Propose the class found"),
+        "class.propose",
+        forms.Grounded,
+        _grounded(classes.propose_class),
+        TAB,
+        says=_(
+            "The class of the newest settled decision; two persons check it, and it is in force from the day after."
+        ),
+    ),
+    Deed(
+        "class-fall",
+        _("Propose the finding of a lower class"),
+        "class.propose",
+        forms.Grounded,
+        _grounded(classes.propose_fall),
+        TAB,
+        says=_("Approved, the class is watched and falls by itself when the watch is over."),
+    ),
+    Deed(
+        "class-suspend",
+        _("Suspend the class"),
+        "class.suspend",
+        NeededReason,
+        plain(classes.suspend_class),
+        TAB,
+        says=_(
+            "At once. What is pending is held; a second person ends the class, or two lift the suspension."
+        ),
+    ),
+    Deed(
+        "class-lift",
+        _("Propose to lift the suspension"),
+        "class.propose",
+        forms.Grounded,
+        _grounded(classes.propose_lift),
+        TAB,
+    ),
+    Deed(
+        "class-end",
+        _("Propose to end the class"),
+        "class.propose",
+        forms.EndOfClass,
+        _end,
+        TAB,
+    ),
+    Deed(
+        "event",
+        _("Record an event"),
+        "event.record",
+        forms.NewEvent,
+        _event,
+        TAB,
+        says=_(
+            "It opens a re-check and holds what is pending. Arrears, death, incapacity, false material suspend at once."
+        ),
+    ),
+    Deed(
+        "recheck",
+        _("Open a re-check"),
+        "recheck.open",
+        NeededReason,
+        plain(rechecks.open_recheck),
+        TAB,
+    ),
+    Deed(
+        "grade-adjust",
+        _("Propose to adjust the credit grade"),
+        "grade.propose",
+        forms.NewGrade,
+        _grounded(grades.propose_grade),
+        TAB,
+        says=_("It ends on its day, or with the next credit report."),
+    ),
+    Deed(
+        "application",
+        _("Register an application"),
+        "application.register",
+        forms.NewApplication,
+        _application,
+        TAB,
+    ),
+    Deed(
+        "reverse",
+        _("Reverse the event"),
+        "event.record",
+        NeededReason,
+        plain(events.reverse_event),
+        TAB,
+        Event,
+        says=_("It was reported wrongly. Another person than the one who recorded it."),
+    ),
+    Deed(
+        "revoke",
+        _("End the adjusted grade"),
+        "grade.approve",
+        NeededReason,
+        plain(grades.revoke_grade),
+        TAB,
+        AdjustedGrade,
+    ),
+    Deed(
+        "move",
+        _("Record the stage"),
+        "application.register",
+        forms.NewStage,
+        _move,
+        TAB,
+        Application,
+    ),
+    Deed(
+        "release",
+        _("Release the application"),
+        "application.release",
+        NeededReason,
+        plain(applications.release_application),
+        TAB,
+        Application,
+    ),
+)
+BY_KEY = {deed.key: deed for deed in DEEDS}

@@ -1,0 +1,308 @@
+"""What approvals give to the customer's page and to the home page: the class strip, the tab of the class, a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals import listings
+from workbench.approvals.actions.events import EventKind
+from workbench.approvals.deeds import BY_KEY
+from workbench.approvals.models import AdjustedGrade, Application, Event, Recheck, Stage
+from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE, newest_standing
+from workbench.common.acting import Actor
+from workbench.common.panels import (
+    CustomerTab,
+    Figure,
+    HeaderPart,
+    declare_customer_header,
+    declare_customer_tab,
+    declare_figure,
+    declare_timeline,
+)
+from workbench.common.parts import Item, Link, Status, Step, Tone
+from workbench.customers.models import Party
+from workbench.customers.queries.panels import Section
+from workbench.customers.rows import CLASS_STATES
+from workbench.decisions.models import Standing, StandingState
+from workbench.reviews.models import OPEN_STATES, Proposal, ProposalState
+
+S = StandingState
+_WHY = "what is on record of a party that the actor reaches"
+NONE = "—"
+
+
+def header_of(actor: Actor, party: Party) -> HeaderPart:
+    """Class, state, until when and why; what is pending; what can be done now."""
+    if not actor.may("class.read", party.branch_path):
+        return HeaderPart()
+    row = newest_standing(party)
+    return HeaderPart(
+        statuses=(_status(row),),
+        items=tuple(_items(row)),
+        links=tuple(_buttons(actor, party, row)),
+        banner=" ".join(str(one) for one in _pending(party)),
+    )
+
+
+def _status(row: Standing | None) -> Status:
+    if row is None:
+        return Status(_("No class on the register"), Tone.OFF)
+    held = CLASS_STATES[row.state]
+    return Status(f"{listings.class_label(row.klass)} · {held.word}", held.tone)
+
+
+def _items(row: Standing | None) -> Iterator[Item]:
+    if row is None or row.state not in (*COUNTS, S.PENDING):
+        return
+    yield Item(_("Valid until"), row.valid_until or NONE, note=_why(row))
+    if row.state == S.WATCH:
+        found = listings.class_label(row.class_found)
+        yield Item(_("Falls on"), row.watch_until, note=gettext("to %s") % found)
+
+
+def _why(row: Standing) -> str:
+    """One line: by whom it was given, or why it does not count."""
+    if row.state == S.SUSPENDED:
+        return gettext("suspended: %s") % row.suspended_because
+    return gettext("proposed %(by)s, approved %(other)s") % {
+        "by": row.given_by,
+        "other": row.approved_by or NONE,
+    }
+
+
+def _pending(party: Party) -> Iterator[Any]:
+    rows = Proposal.objects.unscoped(_WHY).filter(
+        subject_kind="party",
+        subject_key=str(party.pk),
+        state__in=(*OPEN_STATES, ProposalState.PASSED),
+    )
+    for one in rows.order_by("-pk")[:1]:
+        state = ProposalState(one.state).label
+        yield gettext("A proposal is pending: %(state)s.") % {"state": state}
+    case = Recheck.objects.unscoped(_WHY).filter(party=party, state__in=OPEN_CASE).first()
+    if case is not None:
+        yield gettext("A re-check is open, due on %(day)s.") % {"day": case.due_on.isoformat()}
+
+
+def _buttons(actor: Actor, party: Party, row: Standing | None) -> Iterator[Link]:
+    """The two most asked; all others stand in the tab."""
+    yield from _deeds(actor, party, "event")
+    if row is not None and row.state in (S.VALID, S.WATCH):
+        yield from _deeds(actor, party, "class-suspend", tone="danger")
+
+
+def _deeds(actor: Actor, party: Party, *keys: str, tone: str = "") -> list[Link]:
+    return [
+        Link(BY_KEY[key].title, reverse(BY_KEY[key].route, args=[party.number]), tone=tone)
+        for key in keys
+        if actor.may(BY_KEY[key].right, party.branch_path)
+    ]
+
+
+def class_panel(actor: Actor, party: Party) -> dict[str, Any]:
+    """The registers of one customer."""
+    return {
+        "sections": [
+            _standings(actor, party),
+            _applications(actor, party),
+            _rechecks(actor, party),
+            _events(actor, party),
+            _grades(actor, party),
+        ]
+    }
+
+
+def _proposable(row: Standing | None) -> tuple[str, ...]:
+    """What can be proposed of a class in its state."""
+    if row is None or row.state not in COUNTS:
+        return ("class-propose",)
+    if row.state == S.SUSPENDED:
+        return ("class-lift", "class-end")
+    return ("class-propose", "class-fall", "class-suspend", "class-end")
+
+
+def _standings(actor: Actor, party: Party) -> Section:
+    rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=SCALE)
+    shown = [
+        (
+            listings.class_label(row.klass),
+            CLASS_STATES[row.state],
+            row.valid_from,
+            row.valid_until or NONE,
+            listings.class_label(row.class_found),
+            row.watch_until or NONE,
+            row.suspended_because or NONE,
+            row.given_by,
+            row.approved_by or NONE,
+            row.recorded_at,
+        )
+        for row in rows.order_by("-recorded_at", "-pk")[:20]
+    ]
+    heads = (
+        _("Class"),
+        _("State of the class"),
+        _("Since"),
+        _("Valid until"),
+        _("Class found"),
+        _("Falls on"),
+        _("Suspended because"),
+        _("Proposed by"),
+        _("Approved by"),
+        _("Recorded at"),
+    )
+    links = _deeds(actor, party, *_proposable(newest_standing(party)))
+    empty = _("He has no class yet. Decide, then propose the class found.")
+    return Section(_("Register of classes"), heads, shown, links, empty)
+
+
+def _applications(actor: Actor, party: Party) -> Section:
+    rows = Application.objects.unscoped(_WHY).filter(party=party).select_related("standing")
+    shown = [
+        (
+            row.number,
+            row.product,
+            Stage(row.stage).label,
+            row.accepted_on,
+            listings.class_label(row.standing.klass if row.standing else ""),
+            listings.held_status(row),
+            listings.change_label(row),
+            row.held_for or NONE,
+            row.due_on or NONE,
+        )
+        for row in rows.order_by("-accepted_on", "-pk")[:20]
+    ]
+    heads = (
+        _("Application no."),
+        _("Product"),
+        _("Stage"),
+        _("Accepted on"),
+        _("Class used"),
+        _("State"),
+        _("Held because"),
+        _("Task of"),
+        _("Due on"),
+    )
+    links = _deeds(actor, party, "application")
+    empty = _("No application is registered.")
+    return Section(_("Applications in the core"), heads, shown, links, empty)
+
+
+def _rechecks(actor: Actor, party: Party) -> Section:
+    rows = Recheck.objects.unscoped(_WHY).filter(party=party).order_by("-opened_on", "-pk")[:20]
+    shown = [
+        (
+            row.because or NONE,
+            row.opened_on,
+            row.due_on,
+            listings.recheck_status(row),
+            row.done_on or NONE,
+            row.done_by or NONE,
+        )
+        for row in rows
+    ]
+    heads = (
+        _("Because of"),
+        _("Begun on"),
+        _("Due on"),
+        _("State"),
+        _("Done on"),
+        _("Closed by"),
+    )
+    return Section(
+        _("Re-checks"), heads, shown, _deeds(actor, party, "recheck"), _("No re-check yet.")
+    )
+
+
+def _events(actor: Actor, party: Party) -> Section:
+    rows = Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")[:20]
+    shown = [
+        (
+            EventKind(row.kind).label,
+            row.happened_on,
+            row.known_at,
+            row.words or NONE,
+            row.recorded_by,
+            listings.event_status(row),
+            row.reversed_because or NONE,
+        )
+        for row in rows
+    ]
+    heads = (
+        _("What happened"),
+        _("Happened on"),
+        _("Known at"),
+        _("Words"),
+        _("Recorded by"),
+        _("State"),
+        _("Reversed because"),
+    )
+    return Section(_("Events"), heads, shown, _deeds(actor, party, "event"), _("No event yet."))
+
+
+def _grades(actor: Actor, party: Party) -> Section:
+    rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).order_by("-since", "-pk")[:20]
+    shown = [
+        (
+            listings.grade_words(row),
+            row.basis,
+            row.report_on,
+            row.since,
+            row.until,
+            listings.grade_status(row),
+            row.approved_by,
+        )
+        for row in rows
+    ]
+    heads = (
+        _("Adjustment"),
+        _("Basis"),
+        _("Credit report of"),
+        _("Since"),
+        _("Until"),
+        _("State"),
+        _("Approved by"),
+    )
+    links = _deeds(actor, party, "grade-adjust")
+    empty = _("No credit grade was adjusted.")
+    return Section(_("Adjusted credit grades"), heads, shown, links, empty)
+
+
+def steps_of(actor: Actor, party: Party) -> Iterator[Step]:
+    """Events and moves of the class, for the one timeline."""
+    if not actor.may("class.read", party.branch_path):
+        return
+    for event in Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at")[:50]:
+        yield Step(
+            EventKind(event.kind).label,
+            event.known_at,
+            event.recorded_by,
+            words=event.words,
+            tone=Tone.OFF if event.reversed_at else Tone.WARN,
+        )
+    rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=SCALE, superseded=False)
+    for row in rows.order_by("-recorded_at", "-pk")[:50]:
+        held = _status(row)
+        yield Step(held.word, row.recorded_at, row.given_by, tone=held.tone)
+
+
+declare_customer_header(header_of, order=5)
+declare_timeline(steps_of)
+declare_customer_tab(
+    CustomerTab("class", _("Class"), "class.read", class_panel, "customers/tab_sections.html", 15)
+)
+declare_figure(
+    Figure(
+        "applications_held",
+        _("Applications held"),
+        right="application.read",
+        order=60,
+        count=listings.held_count,
+        url=lambda actor: reverse("applications") + "?held=1",
+        tone=Tone.BAD,
+    )
+)

@@ -1,0 +1,46 @@
+from django.utils.translation import gettext_lazy as _
+
+from workbench.approvals import listings, views
+from workbench.approvals.deeds import DEEDS
+from workbench.common.context import Group, declare_menu
+from workbench.common.routing import route
+from workbench.customers.views import deed_view
+
+#: address, list, right, label of the menu, icon
+REGISTERS = (
+    ("classes/", listings.STANDINGS, "class.read", _("Register of classes"), "list-details"),
+    ("classes/ending/", listings.ENDING, "class.read", _("Classes that end"), "calendar"),
+    ("classes/watched/", listings.WATCHED, "class.read", _("Watch before a fall"), "clock"),
+    ("classes/suspended/", listings.SUSPENDED, "class.read", _("Suspended classes"), "lock"),
+    ("rechecks/", listings.RECHECKS, "recheck.read", _("Re-checks"), "refresh"),
+    (
+        "adjusted-grades/",
+        listings.GRADES,
+        "grade.read",
+        _("Adjusted credit grades"),
+        "adjustments-horizontal",
+    ),
+    ("events/", listings.EVENTS, "event.read", _("Events"), "bell"),
+    (
+        "applications/",
+        listings.APPLICATIONS,
+        "application.read",
+        _("Applications in the core"),
+        "files",
+    ),
+)
+
+urlpatterns = [
+    *(
+        route(address, views.register(listing), name=listing.name, right=right)
+        for address, listing, right, _label, _icon in REGISTERS
+    ),
+    route("run-sheet/", views.sheet, name="run_sheet", right="day_end.read"),
+    route("by-time/", views.by_time, name="by_time", right="class.read"),
+    *(route(deed.pattern, deed_view(deed), name=deed.route, right=deed.right) for deed in DEEDS),
+]
+
+for place, (_address, listing, _right, label, icon) in enumerate(REGISTERS):
+    declare_menu(label, listing.name, order=200 + place, group=Group.CLASSES, icon=icon)
+declare_menu(_("Changes by time"), "by_time", order=220, group=Group.CLASSES, icon="history")
+declare_menu(_("Run sheet"), "run_sheet", order=221, group=Group.CLASSES, icon="clipboard-check")
