@@ -8,14 +8,18 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+import kefen
 from tests.workbench.conftest import MOMENT, Bank
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.customers.models import Party, PartyKind, PartyState, Relation, RelationKind
+from workbench.decisions.deciding import answers_of
+from workbench.decisions.gathering import Asked, keep_blob
 from workbench.decisions.models import Decision, Standing
 from workbench.journal.recording import recording
 from workbench.policies.actions import found_bundle
 from workbench.policies.models import Bundle
+from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.reviews.checking import pass_proposal
 from workbench.reviews.effects import bring_due_into_force
 from workbench.reviews.models import Proposal
@@ -95,3 +99,14 @@ def newest(party: Party) -> Standing:
     found = rows.order_by("-recorded_at", "-pk").first()
     assert found is not None
     return found
+
+
+def tellable(party: Party, pack: str = CUSTOMER_CLASS) -> None:
+    """Gives the findings recorded by `found` a body, so that pages can tell them and new ones are compared."""
+    asked = Asked.now(party)
+    answer = next(one for one in answers_of(asked).found if one.scale.pack == pack)
+    assert answer.decision is not None
+    record = kefen.compact(answer.decision, None).packed()
+    with recording():
+        facts = keep_blob(answer.facts)
+    Decision.objects.unscoped("tests").filter(record=b"").update(record=record, facts=facts)

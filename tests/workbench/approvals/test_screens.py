@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-import kefen
-from tests.workbench.approvals.conftest import Finding, bring, checked, in_days, newest
+from tests.workbench.approvals.conftest import (
+    Finding,
+    bring,
+    checked,
+    in_days,
+    newest,
+    tellable,
+)
 from tests.workbench.conftest import MOMENT, Bank
 from workbench.approvals.actions.classes import propose_class
 from workbench.approvals.actions.events import EventKind, record_event
@@ -14,9 +20,7 @@ from workbench.approvals.models import Application, Event
 from workbench.common.jobs import end_day
 from workbench.customers.models import Party
 from workbench.customers.rows import renew_row
-from workbench.decisions.deciding import answers_of
-from workbench.decisions.gathering import Asked
-from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.decisions.models import Standing, StandingState
 from workbench.reviews.models import Proposal
 
 S = StandingState
@@ -42,10 +46,7 @@ def in_force(bank: Bank, customer: Party, found: Finding) -> Standing:
         checked(bank, propose_class(customer, by=bank.actor("3003"), reason="first grant"), *BOTH)
     with in_days(-1):
         bring()
-    answer = answers_of(Asked.now(customer)).found[0]
-    assert answer.decision is not None
-    record = kefen.compact(answer.decision, None).packed()
-    Decision.objects.unscoped("tests").update(record=record)  # that pages can tell it
+    tellable(customer)
     return newest(customer)
 
 
