@@ -1,6 +1,8 @@
 """``python -m workbench``: opens the bank.
 
 serve [--host H] [--port P] [--workers N] [--demo]   migrate, found the demo bank if asked and there is none, serve
+manage backup FOLDER | restore FOLDER                the bank into a folder, and from it into an empty home
+manage rotate-keys | verify-journal                  a new data key; whether the journal is as it was written
 manage …                                             a command of Django: migrate, check --deploy, shell
 web, work                                            what `serve` starts
 """
@@ -10,16 +12,19 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from functools import partial
+
+from workbench.config.secret import demand_keyring
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "workbench.config.settings")
 
 
 def main(arguments: list[str]) -> int:
     """Gives the exit code; a fault of the surroundings is one line."""
-    if arguments[:1] == ["manage"]:
-        return _manage(arguments[1:])
-    chosen = _parser().parse_args(arguments)
     try:
+        if arguments[:1] == ["manage"]:
+            return _manage(arguments[1:])
+        chosen = _parser().parse_args(arguments)
         return int(chosen.run(chosen))
     except _faults() as error:
         print(f"workbench: {error}", file=sys.stderr)  # noqa: T201 -- the edge
@@ -48,8 +53,8 @@ def _serve(chosen: argparse.Namespace) -> int:
     from workbench.config.opening import open_bank
     from workbench.config.processes import serve
 
-    open_bank(demo=chosen.demo, address=f"http://{chosen.host}:{chosen.port}")
-    return serve(chosen.host, chosen.port, workers=chosen.workers)
+    opening = partial(open_bank, demo=chosen.demo, address=f"http://{chosen.host}:{chosen.port}")
+    return serve(chosen.host, chosen.port, workers=chosen.workers, opening=opening)
 
 
 def _web(chosen: argparse.Namespace) -> int:
@@ -74,7 +79,10 @@ def _work(_chosen: argparse.Namespace) -> int:
 def _manage(arguments: list[str]) -> int:
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["workbench", *arguments])
+    command = [word.replace("-", "_") for word in arguments[:1]]
+    if command == ["restore"]:
+        demand_keyring()
+    execute_from_command_line(["workbench", *command, *arguments[1:]])
     return 0
 
 

@@ -10,6 +10,7 @@ class AccountsConfig(AppConfig):
         from workbench.accounts import (  # noqa: F401
             frame,
             own,
+            places,
             posting,
             rights,
             staffing,

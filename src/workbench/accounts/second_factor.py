@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from workbench.accounts.models import Staff
 from workbench.common import clock
 from workbench.common.keyring import keyring
+from workbench.common.resealing import declare_sealed_column
 
 ABOUT = "second factor"
 STEP = 30  # seconds
@@ -43,3 +44,6 @@ def fits(staff: Staff, code: str) -> int | None:
     """The step of a code of the person's own secret; None for a wrong or used one."""
     secret = keyring().unseal(bytes(staff.totp_secret), about=f"{ABOUT} {staff.number}")
     return step_of(secret.decode(), code.replace(" ", ""), after=staff.totp_last)
+
+
+declare_sealed_column(Staff, "totp_secret", lambda staff: f"{ABOUT} {staff.number}")

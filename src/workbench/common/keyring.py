@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from workbench.common.errors import WorkbenchError
 
 _NONCE = 12
-_ID = 4
+KEY_ID = 4  # bytes at the beginning of what is sealed: which key did it
 
 
 class KeyringError(WorkbenchError):
@@ -46,7 +46,11 @@ class Keyring:
 
     def unseal(self, sealed: bytes, *, about: str) -> bytes:
         """What `seal` was given. Raises `KeyringError` for another key, another `about`, or a touched byte."""
-        key_id, nonce, body = sealed[:_ID], sealed[_ID : _ID + _NONCE], sealed[_ID + _NONCE :]
+        key_id, nonce, body = (
+            sealed[:KEY_ID],
+            sealed[KEY_ID : KEY_ID + _NONCE],
+            sealed[KEY_ID + _NONCE :],
+        )
         if key_id not in self.data:
             raise KeyringError(f"the keyring has no key {key_id.hex()}")
         try:
@@ -137,7 +141,7 @@ def fingerprint(content: bytes) -> str:
 
 
 def _fresh_key(taken: set[bytes]) -> tuple[bytes, bytes]:
-    while (key_id := secrets.token_bytes(_ID)) in taken:
+    while (key_id := secrets.token_bytes(KEY_ID)) in taken:
         pass
     return key_id, AESGCM.generate_key(256)
 

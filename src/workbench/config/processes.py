@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from waitress.server import create_server
@@ -23,9 +23,13 @@ class PortError(Exception):
     """The port cannot be had; the message says why."""
 
 
-def serve(host: str, port: int, *, workers: int) -> int:
-    """Until SIGTERM or SIGINT; a child that dies is started again. Gives the exit code."""
+def serve(host: str, port: int, *, workers: int, opening: Callable[[], None]) -> int:
+    """Until SIGTERM or SIGINT; a child that dies is started again. Gives the exit code.
+
+    The port is held before `opening`, so that a second start beside a bank that is open touches nothing.
+    """
     with _listening(host, port) as door:
+        opening()
         os.set_inheritable(door.fileno(), True)
         children = {
             name: _start(name, door) for name in (*(f"web-{n}" for n in range(workers)), "work")
@@ -103,6 +107,8 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         try:
             door.bind((host, port))
         except OSError as error:
-            raise PortError(error.strerror or str(error)) from error
+            raise PortError(
+                f"port {port} of {host}: {error.strerror}. Choose another: --port"
+            ) from error
         door.listen(128)
         yield door

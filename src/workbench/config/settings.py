@@ -18,20 +18,17 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common.assets import immutable
 from workbench.config.database import database
-from workbench.config.secret import secret_key
+from workbench.config.secret import keyring_path, secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
 HOME = Path(os.environ.get("KEFEN_HOME", "var/workbench")).resolve()
-KEYRING = Path(
-    os.environ.get("KEFEN_KEYRING")
-    or Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "kefen" / "keyring.json"
-)
+KEYRING = keyring_path()
 EVIDENCE = HOME / "evidence"
 BUNDLES = HOME / "bundles"
 EXPORTS = HOME / "exports"
 SEALS = HOME / "seals.jsonl"
 
-SECRET_KEY = os.environ.get("KEFEN_SECRET_KEY") or secret_key(KEYRING)
+SECRET_KEY = os.environ.get("KEFEN_SECRET_KEY") or secret_key(KEYRING, HOME)
 DEBUG = False
 ALLOWED_HOSTS = [
     host for host in os.environ.get("KEFEN_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host

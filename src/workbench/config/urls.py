@@ -6,6 +6,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("workbench.common.urls")),
+    path("", include("workbench.journal.urls")),
     path("", include("workbench.accounts.urls")),
     path("", include("workbench.reviews.urls")),
     path("", include("workbench.customers.urls")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common.errors import RefusedError
 from workbench.common.keyring import fingerprint, keyring
+from workbench.common.resealing import declare_sealed_column, declare_sealed_files
+from workbench.customers.models import ImportRow
 
 LARGEST = 10 * 1024 * 1024
 _BEGINNINGS = {
@@ -64,3 +67,11 @@ def read_file(name: str) -> bytes:
     return keyring().unseal(
         (Path(settings.EVIDENCE) / name[:2] / name).read_bytes(), about=f"file {name}"
     )
+
+
+def _all() -> Iterator[Path]:
+    return Path(settings.EVIDENCE).glob("??/[0-9a-f]*")
+
+
+declare_sealed_files("evidence", _all, lambda file: f"file {file.name}")
+declare_sealed_column(ImportRow, "cells", lambda row: f"import {row.session_id} {row.line}")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kefen.spelling import NotAccepted
 from workbench.common.errors import RefusedError
 from workbench.common.keyring import keyring
+from workbench.common.resealing import declare_sealed_column
 from workbench.customers.models import IdentityKind, Party
 from workbench.policies.vocabulary import vocabulary
 
@@ -141,3 +142,7 @@ def _opened(party: Party, sealed: bytes, what: str) -> str:
 
 def _about(party: Party, what: str) -> str:
     return f"party {party.number} {what}"
+
+
+declare_sealed_column(Party, "identity_sealed", lambda party: _about(party, "identity"))
+declare_sealed_column(Party, "phone_sealed", lambda party: _about(party, "phone"))

@@ -13,6 +13,7 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.common.keyring import fingerprint, keyring
+from workbench.common.resealing import declare_sealed_column
 from workbench.customers.models import Party, PartyNow
 from workbench.decisions.deciding import answers_of
 from workbench.decisions.gathering import Asked
@@ -146,3 +147,7 @@ def _enqueue(key: int) -> None:
     from workbench.decisions.tasks import decide_branch
 
     decide_branch.enqueue(key)
+
+
+declare_sealed_column(IssuedPaper, "body", lambda paper: f"paper {paper.number}")
+declare_sealed_column(BranchRun, "quarantine", lambda run: f"run {run.pk}")

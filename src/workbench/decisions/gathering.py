@@ -12,6 +12,7 @@ import kefen
 from workbench.accounts.models import Branch
 from workbench.common import clock
 from workbench.common.keyring import keyring
+from workbench.common.resealing import declare_sealed_column
 from workbench.customers.models import Loan, Party
 from workbench.customers.queries.facts import facts_of, links_on
 from workbench.decisions.models import FactsBlob
@@ -98,3 +99,6 @@ def open_blob(digest: bytes) -> dict[str, Any]:
     body = FactsBlob.objects.get(digest=digest).body
     found: dict[str, Any] = json.loads(keyring().unseal(bytes(body), about=f"facts {digest.hex()}"))
     return found
+
+
+declare_sealed_column(FactsBlob, "body", lambda blob: f"facts {bytes(blob.digest).hex()}")

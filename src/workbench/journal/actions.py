@@ -69,13 +69,14 @@ def action(
     needs_reason: bool = False,
     api: bool = True,
     unsaid: tuple[str, ...] = (),
+    told_to: str = "",
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declares an action and its sentence.
 
     `rules` are names of rules that may do it; `secret` words are sealed in the journal, `unsaid` inputs (passwords)
-    are not kept at all.
+    are not kept at all. With `told_to`, only readers with that right too learn that it was done.
     """
-    declare_sentence(code, says, secret=frozenset(secret))
+    declare_sentence(code, says, secret=frozenset(secret), told_to=told_to)
 
     def made(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function, eval_str=True)

@@ -10,19 +10,25 @@ from workbench.common.errors import OutsideError
 
 @dataclass(frozen=True)
 class Sentence:
-    """`text` is a lazy translation with `{name}` for each word; `secret` names the words that are sealed."""
+    """`text` is a lazy translation with `{name}` for each word; `secret` names the words that are sealed.
+
+    With `told_to`, that there is such an entry is told only to whoever has that right as well.
+    """
 
     code: str
     text: Any
     secret: frozenset[str] = frozenset()
+    told_to: str = ""
 
 
 SENTENCES: dict[str, Sentence] = {}
 
 
-def declare_sentence(code: str, text: Any, *, secret: frozenset[str] = frozenset()) -> Sentence:
+def declare_sentence(
+    code: str, text: Any, *, secret: frozenset[str] = frozenset(), told_to: str = ""
+) -> Sentence:
     """A new sentence. `code` is noun.past_participle."""
     if code in SENTENCES:
         raise OutsideError(f"the journal's code {code} is declared twice")
-    SENTENCES[code] = Sentence(code, text, secret)
+    SENTENCES[code] = Sentence(code, text, secret, told_to)
     return SENTENCES[code]

@@ -22,6 +22,7 @@ from workbench.common.keyring import keyring
 from workbench.common.listing import Column, Listing
 from workbench.common.listing.asking import columns_of, narrowed, ordered, read
 from workbench.common.parts import Link, Status
+from workbench.common.resealing import declare_sealed_column, declare_sealed_files
 from workbench.pages.models import Export, FileKind
 
 KEPT_DAYS = 7
@@ -148,3 +149,11 @@ def _write(sheet: Any, line: int, place_: int, value: Any, formats: dict[type, A
 def _shown(text: str) -> str:
     """For a header, in which & begins a command and 255 characters are the most."""
     return text.replace("&", "&&")[:110]
+
+
+def _all() -> Iterator[Path]:
+    return Path(settings.EXPORTS).glob("*.sealed")
+
+
+declare_sealed_column(Export, "query_sealed", lambda export: about(export, "query"))
+declare_sealed_files("exports", _all, lambda file: f"export {file.stem} file")

@@ -70,6 +70,7 @@ def record_facts(
     right="secret.record",
     says=_("recorded confidential facts of customer {object}"),
     secret=("values", "true_on"),
+    told_to="secret.read",
 )
 def record_secrets(
     party: Party, *, by: Actor, reason: str, values: dict[str, Any], true_on: date
