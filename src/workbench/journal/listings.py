@@ -19,9 +19,11 @@ from workbench.journal.queries import (
     channel_word,
     entries_seen,
     form_of,
+    reason_of,
     same_thing,
     thing_of,
     told,
+    who_of,
 )
 from workbench.journal.rights import READ
 from workbench.journal.sentences import SENTENCES
@@ -72,12 +74,12 @@ LISTING = declare_listing(
             Column(
                 "actor_name",
                 _("Who"),
-                value=lambda one: f"{one.actor_name} {one.actor}",
+                value=who_of,
                 sort="actor",
             ),
             Column("principal", _("Standing in for"), sort="principal", absent="—", shown=False),
             Column("told", _("Did what"), value=told, wraps=True),
-            Column("reason", _("Reason"), absent="—", wraps=True),
+            Column("reason", _("Reason"), value=reason_of, absent="—", wraps=True),
             Column("branch_name", _("Branch"), sort="branch_path", absent="—"),
             Column("thing", _("Thing"), value=thing_of, shown=False),
             Column("channel", _("By"), value=lambda one: channel_word(one.channel), sort="channel"),

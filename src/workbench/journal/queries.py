@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from workbench.common import panels
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError
 from workbench.common.keyring import keyring
@@ -48,6 +49,8 @@ def told(entry: Entry) -> str:
     if sentence is None:
         return entry.code
     words = _Words(dict.fromkeys(sentence.secret, "***") | json.loads(entry.words))
+    if "tab" in words:
+        words["tab"] = _tab_label(words["tab"])
     return str(sentence.text).format_map(words)
 
 
@@ -86,6 +89,17 @@ def description_of(entry: Entry) -> list[Item]:
     ]
 
 
+def who_of(entry: Entry) -> str:
+    """Name and number; a rule of the bank by that word, its own name stands on the entry's page."""
+    is_rule = entry.actor.startswith("rule:")
+    return _("rule") if is_rule else f"{entry.actor_name} {entry.actor}"
+
+
+def reason_of(entry: Entry) -> str:
+    """What a person wrote; what a rule gives as its reason is for those who keep the program."""
+    return "" if entry.actor.startswith("rule:") else entry.reason
+
+
 def thing_of(entry: Entry) -> str:
     return f"{entry.object_kind} {entry.object_key}".strip() or "—"
 
@@ -115,9 +129,9 @@ def steps_about(actor: Actor, kind: str, key: str) -> list[Step]:
         Step(
             told(one),
             one.at,
-            who=f"{one.actor_name} {one.actor}",
+            who=who_of(one),
             url=reverse("journal_entry", args=[one.key]),
-            reason=one.reason,
+            reason=reason_of(one),
         )
         for one in rows[:_MOST]
     ]
@@ -137,6 +151,12 @@ def check_page() -> dict[str, Any]:
             Item(_("Last verified by the bank itself"), run.started_at if run else "—"),
         ],
     }
+
+
+def _tab_label(key: str) -> str:
+    """A tab of the customer's page as it is headed; its key where no app declares it any more."""
+    tab = panels.CUSTOMER_TABS.get(key)
+    return str(tab.label) if tab else key
 
 
 def _seal_of(entry: Entry) -> str:
