@@ -29,8 +29,8 @@ _WHY = "the history of the demo bank"
 _STATES = (
     *[S.VALID] * 84, *[S.WATCH] * 4, *[S.SUSPENDED] * 3, *[S.EXPIRED] * 5, *[S.FALLEN] * 2, *[S.REMOVED] * 2,
 )  # fmt: skip
-#: of the watch that ends first: its last days are lived through by the day's end
-DAYS_LEFT = 34
+#: of the watch that ends first
+DAYS_LEFT = 3
 _LOWER = {"1": "2", "2": "3", "3": "4", "4": "5"}
 
 

@@ -13,7 +13,7 @@ from tests.workbench.conftest import MOMENT
 from workbench.accounts.models import Staff
 from workbench.accounts.posts import Post
 from workbench.common import clock
-from workbench.customers.models import Party, PartyNow, PartyState
+from workbench.customers.models import Feed, Party, PartyNow, PartyState
 from workbench.customers.rows import rebuilt_now
 from workbench.demo.opening import open_demo
 from workbench.demo.tree import PASSWORD, demo_plan, sign_ins
@@ -58,3 +58,9 @@ def test_what_is_known_now_is_what_the_rows_say(lines: list[str]) -> None:
 
 def test_the_journal_of_the_demo_bank_verifies(lines: list[str]) -> None:
     assert list(verify()) == []
+
+
+def test_the_feed_has_come_before_the_bank_opens(lines: list[str]) -> None:
+    feed = Feed.objects.get()
+    assert feed.business_on < clock.today()
+    assert feed.arrived_at < clock.now().replace(hour=0)
