@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -300,8 +299,10 @@ class Decider:
         """The same text as of another day on which it speaks; nothing is compiled again."""
         if as_of == self.as_of:
             return self
-        other = copy(self)
-        other.as_of, other._others = as_of, {}
+        other = object.__new__(
+            Decider
+        )  # copying would compile: that is how a decider is carried elsewhere
+        vars(other).update(vars(self), as_of=as_of, _others={})
         return other
 
     @cached_property

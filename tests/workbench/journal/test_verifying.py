@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -32,15 +32,16 @@ def file_of_seals(tmp_path: Path, settings: Any) -> None:
 
 
 @pytest.fixture
-def journal(bank: Bank) -> None:
+def journal(bank: Bank) -> Iterator[None]:
     """Forty entries of four people; the first half is sealed, in two seals."""
-    if "test.written" not in SENTENCES:
-        declare_sentence("test.written", "wrote {what}", secret=frozenset({"secret"}))
+    declare_sentence("test.written", "wrote {what}", secret=frozenset({"secret"}))
     people = [bank.actor(number) for number in ("3001", "3003", "3005", "2001")]
     for n in range(40):
         _write(people[n % 4], n)
         if n in (9, 19):
             seal()
+    yield
+    del SENTENCES["test.written"]
 
 
 def _write(by: Actor, n: int) -> None:
