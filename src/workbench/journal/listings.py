@@ -57,7 +57,7 @@ def _at(rows: Any, typed: str) -> Any:
 
 
 def _links(entry: Entry, actor: Actor) -> Sequence[Link]:
-    found = [Link(_("Open"), reverse("journal_entry", args=[entry.key]))]
+    found = [Link(_("Read the entry"), reverse("journal_entry", args=[entry.key]))]
     if url := same_thing(entry):
         found.append(Link(_("Same thing"), url))
     return found
@@ -93,7 +93,7 @@ LISTING = declare_listing(
                 [(key, label) for key, (label, _ends) in ACTS.items()],
                 by=_acts,
             ),
-            Days("at", _("Day"), "at", time=True),
+            Days("at", _("Day of the act"), "at", time=True),
             Words("branch", _("Branch, name or code"), by=_at),
             Choice("code", _("Did what"), _codes, "code", folded=True),
             Words("thing", _("Key of the thing"), ("object_key",), folded=True),

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('grounds', models.CharField(max_length=200)),
-                ('state', workbench.common.fields.CodeField(choices=[('open', 'Open'), ('granted', 'Granted'), ('dismissed', 'Dismissed')], default='open', max_length=10)),
+                ('state', workbench.common.fields.CodeField(choices=[('open', 'Still open'), ('granted', 'Granted'), ('dismissed', 'Dismissed')], default='open', max_length=10)),
                 ('opened_on', models.DateField()),
                 ('decided_on', models.DateField(null=True)),
                 ('passes_on', models.DateField(null=True)),

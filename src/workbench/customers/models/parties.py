@@ -218,7 +218,7 @@ class Relation(Recorded):
 class DisputeState(models.TextChoices):
     """What became of a claim to a customer."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Still open")
     GRANTED = "granted", _("Granted")
     DISMISSED = "dismissed", _("Dismissed")
 
