@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from kefen.calculating.months import add_months
 from workbench.accounts.models import Branch
 from workbench.policies.queries import decider_for
 
@@ -22,11 +22,11 @@ class Periods:
 
     def valid_until(self, since: date) -> date:
         """The first day on which a class counted from `since` no longer holds: a month counts once its day is over."""
-        return months_after(since, self.validity_months) + timedelta(days=1)
+        return add_months(since, self.validity_months) + timedelta(days=1)
 
     def recheck_on(self, since: date) -> date:
         """The day on which the periodic re-check is due."""
-        return months_after(since, self.review_months) + timedelta(days=1)
+        return add_months(since, self.review_months) + timedelta(days=1)
 
     def watch_until(self, found: date) -> date:
         """The day on which a fall found then happens."""
@@ -40,16 +40,9 @@ def periods_on(day: date, branch: Branch | None) -> Periods:
     return Periods(**{name: int(value) for name, value in found.items()})
 
 
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
 def last_before(day: date, months: int) -> date:
     """The newest day from which `months` are over on `day`: counted from it or an earlier one, a period has ended."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    found = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-    while months_after(found, months) + timedelta(days=1) > day:
+    found = add_months(day, -months)
+    while add_months(found, months) + timedelta(days=1) > day:
         found -= timedelta(days=1)
     return found

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from kefen.calculating.months import add_months
 from tests.workbench.approvals.conftest import (
     OTHER_FACTS,
     Finding,
@@ -23,7 +24,7 @@ from workbench.approvals.actions.classes import propose_class, propose_fall, sus
 from workbench.approvals.actions.events import EventKind, record_event, reverse_event
 from workbench.approvals.actions.rechecks import open_recheck, open_recheck_of
 from workbench.approvals.models import Application, Event, Recheck, Stage
-from workbench.approvals.periods import last_before, months_after
+from workbench.approvals.periods import last_before
 from workbench.approvals.providers import NAMED, of_events, of_raises
 from workbench.approvals.shown import rebuilt_class
 from workbench.common import clock
@@ -165,9 +166,7 @@ def test_a_file_that_did_not_come_suspends_nobody(
 def test_a_re_check_is_opened_by_the_calendar_once(
     bank: Bank, customer: Party, in_force: Standing
 ) -> None:
-    assert row_of(customer).next_recheck_on == months_after(in_force.rechecked_on, 10) + timedelta(
-        1
-    )
+    assert row_of(customer).next_recheck_on == add_months(in_force.rechecked_on, 10) + timedelta(1)
     days = (row_of(customer).next_recheck_on - TODAY).days
     with in_days(days - 1):
         assert list(due.calendar_rechecks(clock.today())) == []
@@ -305,8 +304,8 @@ def test_periods_counted_back_agree_with_periods_counted_on(months: int) -> None
     for place in range(800):
         day = date(2024, 1, 1) + timedelta(days=place)
         last = last_before(day, months)
-        assert months_after(last, months) + timedelta(days=1) <= day
-        assert months_after(last + timedelta(days=1), months) + timedelta(days=1) > day
+        assert add_months(last, months) + timedelta(days=1) <= day
+        assert add_months(last + timedelta(days=1), months) + timedelta(days=1) > day
 
 
 def said(party: Party, result: str) -> Decision:

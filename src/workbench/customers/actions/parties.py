@@ -40,7 +40,6 @@ from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
 
 _COMPANY = frozenset({LinkKind.EMPLOYER})
-_CLOSED = frozenset({PartyState.DEAD, PartyState.CLOSED, PartyState.MERGED})
 
 
 @action(
