@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
@@ -19,6 +20,7 @@ from workbench.common.models import IdempotencyKey
 from workbench.common.routing import actor_of
 
 HEADER = "Idempotency-Key"
+KEPT = timedelta(days=7)  # a program that asks again after that has read what it did
 
 
 def once(request: HttpRequest, body: Schema, act: Callable[[], Schema]) -> Any:
@@ -51,6 +53,13 @@ def once(request: HttpRequest, body: Schema, act: Callable[[], Schema]) -> Any:
             return known
         raise
     return _answered(row)
+
+
+def forget_old(day: date) -> str:
+    """Day's end: clears keys, with the answers that they keep, a week after they were used."""
+    over = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.CHINA)
+    cleared, _rows = IdempotencyKey.objects.filter(at__lt=over - KEPT).delete()
+    return f"cleared={cleared}"
 
 
 def demand_match(request: HttpRequest, thing: models.Model) -> None:

@@ -15,6 +15,7 @@ from workbench.common import acting
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError, StaleError
 
 LOG = logging.getLogger("workbench.api")
+PROBLEM = "application/problem+json"
 
 
 class KeyUsedError(Exception):
@@ -33,7 +34,7 @@ def problem(status: int, kind: str, title: str, **more: Any) -> HttpResponse:
     return JsonResponse(
         body,
         status=status,
-        content_type="application/problem+json",
+        content_type=PROBLEM,
         json_dumps_params={"ensure_ascii": False},
     )
 

@@ -25,13 +25,13 @@ class ByToken(HttpBearer):
         if actor is None:
             return None
         request.actor = actor  # type: ignore[attr-defined]
-        translation.activate(_wanted(request) or language_of(actor))
+        translation.activate(wanted(request) or language_of(actor))
         match = request.resolver_match
         guard(ROUTES.get(match.url_name or "") if match else None, actor)
         return actor
 
 
-def _wanted(request: HttpRequest) -> str:
+def wanted(request: HttpRequest) -> str:
     """The language that the program asks for; "" leaves that of the person, as on his pages."""
     asked = request.headers.get("Accept-Language", "").strip().lower()[:2]
     return {"zh": "zh-hans", "en": "en"}.get(asked, "")

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "workbench.common.middleware.Guard",
+    "workbench.api.middleware.Problems",
 ]
 
 ROOT_URLCONF = "workbench.config.urls"
