@@ -11,11 +11,12 @@ from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
 from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
-from kefen.running.duckdb.factors import make_factors
 from kefen.running.duckdb.histories import History
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
+from kefen.running.sql.factors import make_factors
+from kefen.running.sql.space import ROW
 
 _HELD = quote("=held")
 

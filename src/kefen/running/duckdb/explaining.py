@@ -12,8 +12,9 @@ from kefen.deciding.trace import decision_from_row
 from kefen.explaining import explain
 from kefen.explaining.rendering import to_lines
 from kefen.running.duckdb.faults import records_of
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
+from kefen.running.sql.space import ROW
 
 
 @dataclass(frozen=True)

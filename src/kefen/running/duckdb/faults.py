@@ -11,11 +11,12 @@ from kefen.compiling.sql import RULE_BIT, quote
 from kefen.deciding import Decider, Facts
 from kefen.errors import FactsError, Problem
 from kefen.language.syntax import steps_read
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.ownership import Ownership, keys_of_lines
 from kefen.running.duckdb.quarantine import Quarantine
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.findings import CONFLICT, TWICE, UNREAD, Finding, Teller, each_once
+from kefen.running.sql.space import ROW
 
 #: a finding beside the number of its row
 Numbered = tuple[int, Finding]

@@ -24,10 +24,11 @@ from kefen.language.operators import CLOCKS
 from kefen.language.syntax import Const, Item, Parameter, StepId, walk
 from kefen.policy import Age
 from kefen.running.duckdb.deciding import Deciding
-from kefen.running.duckdb.factors import make_factors
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
+from kefen.running.sql.factors import make_factors
+from kefen.running.sql.space import ROW
 from kefen.values import INTEGER
 
 #: the number of a row as of one day

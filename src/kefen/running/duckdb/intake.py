@@ -33,9 +33,9 @@ from kefen.running.duckdb.workspace import Workspace, refuse_interrupt
 from kefen.running.files.sifting import LINE
 from kefen.running.mapping import ROW_NUMBER
 from kefen.running.matching import AT, FactColumn, Match, TableSpec
+from kefen.running.sql.space import ROW
 from kefen.spelling import BLANKS, Convert, convert_to, to_day
 
-ROW = "=row"
 _NAMED = 3
 
 

@@ -6,30 +6,34 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.language.syntax import StepId
-from kefen.running.duckdb.counting import Counting
 from kefen.running.duckdb.deciding import Deciding
 from kefen.running.duckdb.explaining import Explaining
 from kefen.running.duckdb.faults import Faults
+from kefen.running.duckdb.gathering import gather
 from kefen.running.duckdb.histories import History, read_histories
 from kefen.running.duckdb.holding import Holding, clock_steps
-from kefen.running.duckdb.intake import FactTable
+from kefen.running.duckdb.intake import FactTable, words_for_nothing
 from kefen.running.duckdb.lists import ListReader
-from kefen.running.duckdb.measures import Measures
 from kefen.running.duckdb.ownership import Ownership
 from kefen.running.duckdb.quarantine import Quarantine
 from kefen.running.duckdb.reading import Reading, read_subjects, taken_in
-from kefen.running.duckdb.results import Results
-from kefen.running.duckdb.weighing import Weighing
+from kefen.running.duckdb.records import packed
 from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.duckdb.writing import Writer
 from kefen.running.engines import Listener, Order
 from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
 from kefen.running.gaps import gaps_of, telling_gaps
 from kefen.running.mapping_file import read_mapping
+from kefen.running.sql.counting import Counting
+from kefen.running.sql.measures import Measures
+from kefen.running.sql.results import Results, lacking
+from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import RunSummary
 
 _SHOWN = 3
@@ -128,9 +132,10 @@ class DuckJob:
         summary = self.summary()
         self.writer.refuse_long(summary.decided)
         flags = tuple(self.flags()) if options.flags else ()
-        results = Results(self.space, self.decider, self.writer.lang, options, flags)
+        record = partial(packed, self.decider) if options.records else None
+        results = Results(self.space, self.decider, self.writer.lang, options, flags, record)
         faults = Faults(self.held, self.decider, options.lang)
-        results.gather(self.loaded)
+        gather(self.space, self.loaded, options, lacking(self.decider))
         self.writer.write(results.query(), summary.quarantine, faults.findings())
         return summary
 
@@ -146,7 +151,6 @@ class DuckJob:
             self.held.count(),
         )
         missing = self.weighing
-        lists = [owned.loaded for owned in self.owned]
         summary = RunSummary(
             policy=self.decider.policy,
             as_of=str(self.decider.as_of),
@@ -164,7 +168,14 @@ class DuckJob:
             quarantine=quarantine_of(self.order.output, self.order.options),
             source=loaded.table.origin,
             lists=tuple((one.loaded.table.origin, one.count()) for one in self.owned),
-            nothing=tuple(counting.words_for_nothing(loaded, lists)),
+            nothing=tuple(self.words_for_nothing()),
         )
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
+
+    def words_for_nothing(self) -> Iterator[tuple[str, int]]:
+        """Columns, and in how many rows a word in them was taken as unknown."""
+        yield from words_for_nothing(self.space, self.loaded, "decisions").items()
+        for listed in (owned.loaded for owned in self.owned):
+            found = words_for_nothing(self.space, listed, quote(listed.name))
+            yield from ((f"{listed.name}.{header}", count) for header, count in found.items())

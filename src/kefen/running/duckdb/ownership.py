@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from kefen.compiling.sql import literal, quote
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.findings import ELSEWHERE, NEAR, NO_KEY, NO_OWNER, TWICE
+from kefen.running.sql.space import ROW
 from kefen.running.summary import ListCount
 from kefen.spelling import NotAccepted, convert_to
 from kefen.spelling.cleaning import BLANKS

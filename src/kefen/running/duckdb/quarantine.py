@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 from kefen.compiling.sql import PROBLEM, literal, quote
 from kefen.running.duckdb.histories import month_column
-from kefen.running.duckdb.intake import ROW, FactTable
+from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.ownership import Ownership, keys_of_lines, table_of_keys
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.findings import CONFLICT, DOUBLE, LISTED, MONTH_ROWS, NO_KEY, TOTAL, UNREAD
 from kefen.running.mapping import ROW_NUMBER
+from kefen.running.sql.space import ROW
 from kefen.spelling import BLANKS
 
 #: what stands in the key of a row that adds up others, and of one that says something of the table

@@ -7,7 +7,7 @@ import os
 import re
 import resource
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from functools import partial
 from itertools import islice
@@ -19,7 +19,6 @@ from duckdb.func import FunctionNullHandling
 
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
-from kefen.language.syntax import StepId
 from kefen.running.engines import Listener
 from kefen.running.lodging import lodging
 from kefen.running.options import Options
@@ -27,7 +26,6 @@ from kefen.running.options import Options
 BATCH = 2048
 _BETWEEN_INTERRUPTS, _BETWEEN_TELLING = 0.1, 0.2
 _Found = TypeVar("_Found")
-_DENSE = 255
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
 _TAKEN = 768 * 2**20
 _NO_ROOM = "not enough memory or disk for this run: more memory with --memory, more disk where the output is"
@@ -219,14 +217,3 @@ def file_fault(error: BaseException) -> str:
 def located(path: Path) -> str:
     """A file to be read as an SQL literal: this one alone, whatever signs of a pattern are in its name."""
     return literal(re.sub(r"[*?[]", r"[\g<0>]", str(path.absolute())))
-
-
-def case(column: str | StepId, texts: Mapping[int, str]) -> str:
-    """A small number as the text it stands for, looked up in a list; sparse numbers are asked one by one."""
-    told = {value: text for value, text in texts.items() if text}
-    last = max(told, default=-1)
-    if last > _DENSE:
-        rows = " ".join(f"WHEN {value} THEN {literal(text)}" for value, text in told.items())
-        return f"CASE d.{quote(column)} {rows} END"
-    words = (literal(told[value]) if value in told else "NULL" for value in range(last + 1))
-    return f"CAST([{', '.join(words)}][d.{quote(column)} + 1] AS VARCHAR)"

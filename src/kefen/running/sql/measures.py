@@ -15,7 +15,7 @@ from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
 from kefen.policy import MEASURES, Clause
-from kefen.running.duckdb.workspace import Workspace, case
+from kefen.running.sql.space import Space, case
 from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.values import Domain, Words
@@ -47,7 +47,7 @@ class Measures:
         steps += [step for clause in self.measures for step in (_condition(clause), _bound(clause))]
         return tuple(step for step in steps if step in self.made)
 
-    def columns(self, space: Workspace) -> Iterator[tuple[str, str]]:
+    def columns(self, space: Space) -> Iterator[tuple[str, str]]:
         """Header and value of each column, read from the answers ``d``."""
         for name in self.values:
             yield from self.shown(space, name)
@@ -70,7 +70,7 @@ class Measures:
 
     # --- values -----------------------------------------------------------------------------------
 
-    def shown(self, space: Workspace, name: str) -> Iterator[tuple[str, str]]:
+    def shown(self, space: Space, name: str) -> Iterator[tuple[str, str]]:
         """A value in its column; a word of a domain in two, its id beside its label."""
         spec = self.vocabulary.facts[name]
         header = self.header(name, spec.label)
@@ -81,7 +81,7 @@ class Measures:
             named = column_name(self.lang, key, label=header)
             yield named, Measures(self.decider, lang).told(space, name)
 
-    def told(self, space: Workspace, name: str) -> str:
+    def told(self, space: Space, name: str) -> str:
         """A value as people or programs read it."""
         kind, column = self.vocabulary.facts[name].kind, StepId("fact", name)
         domain = kind.domain

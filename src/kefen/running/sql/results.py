@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,68 +19,36 @@ from kefen.compiling.answers import (
 )
 from kefen.compiling.audience import basis_of, titles_told
 from kefen.compiling.dialects import DUCKDB
-from kefen.compiling.sql import PROBLEM, literal, quote
+from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.clocks import clockwork_of
 from kefen.explaining.outcomes import LACKABLE
-from kefen.running.duckdb.intake import ROW, FactTable
-from kefen.running.duckdb.measures import Measures
-from kefen.running.duckdb.records import packed
-from kefen.running.duckdb.workspace import Workspace, case
 from kefen.running.gaps import Gap, gaps_of
 from kefen.running.options import Options
+from kefen.running.sql.measures import Measures
+from kefen.running.sql.space import Space, case
 from kefen.running.wording import SPACED, column_name
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
 
 #: whether the decisive clause is what is lacking
-_LACKS = quote("=lacks")
-#: how many rows are sorted at a time
-_SORTED = 250_000
+LACKS = quote("=lacks")
 
 
 @dataclass(frozen=True)
 class Results:
-    """The answer of a run, from its tables: ``gather``, then ``query``.
+    """The answer of a run, from its table ``answers``: decisions, what is beside them, and ``LACKS``.
 
-    ``lang`` is empty for ids; ``options`` say which tables there are beside the decisions.
+    ``lang`` is empty for ids; ``options`` say what is beside the decisions. ``record`` gives the compact record in
+    SQL by the day until which it holds; none if it is not wanted.
     """
 
-    space: Workspace
+    space: Space
     decider: Decider
     lang: str
     options: Options
     flags: tuple[str, ...] = ()
-
-    def gather(self, loaded: FactTable) -> None:
-        """Put the decisions into the order of the file, in a table ``answers`` with what stands beside them.
-
-        They are sorted while they are numbers, some rows at a time: sorted as texts, or all at once, they would need more
-        memory than all that was before.
-        """
-        joined, left_out = self.joined(), ", ".join(map(quote, (*loaded.carried, PROBLEM)))
-        columns = "".join(f", {quote(table)}.{column}" for column, table in joined.items())
-        columns += f", {lacking(self.decider)} AS {_LACKS}"
-        query = f"SELECT d.* EXCLUDE ({left_out}){columns} FROM decisions d"
-        for table in joined.values():
-            query += f" LEFT JOIN {quote(table)} USING ({quote(ROW)})"
-        self.space.do(f"CREATE TABLE answers AS {query} LIMIT 0")
-        row = f"d.{quote(ROW)}"
-        for first in range(0, loaded.rows, _SORTED):
-            some = f"{row} >= {first} AND {row} < {first + _SORTED}"
-            self.space.do(f"INSERT INTO answers {query} WHERE {some} ORDER BY {row}")
-        for table in ("decisions", *joined.values()):
-            self.space.do(f"DROP TABLE {quote(table)}")
-
-    def joined(self) -> dict[str, str]:
-        """The tables beside the decisions, each by the column that it adds."""
-        chosen = self.options
-        tables = {
-            "missing": chosen.missing and "missing",
-            "until": chosen.holds and "held until",
-            "reasons": chosen.explain and "reasons",
-        }
-        return {column: table for column, table in tables.items() if table}
+    record: Callable[[str], str] | None = None
 
     def query(self) -> str:
         """Every decision of ``answers``."""
@@ -102,8 +70,8 @@ class Results:
             yield self.header("missing"), "d.missing"
         if gaps_of(self.decider):
             yield self.header("gaps"), self.unmet()
-        if self.options.records:
-            yield "record", packed(self.decider, self.recorded_until())
+        if self.record:
+            yield "record", self.record(self.recorded_until())
         for name in self.flags:
             yield name, f"d.{quote(name)}"
         if self.options.explain:
@@ -171,7 +139,7 @@ class Results:
         )
         if self.lang:
             mark = literal(say(lang, "lacking"))
-            places = f"CASE WHEN d.{_LACKS} THEN {mark} ELSE '' END || {places}"
+            places = f"CASE WHEN d.{LACKS} THEN {mark} ELSE '' END || {places}"
         yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
         yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))

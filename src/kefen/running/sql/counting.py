@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kefen.compiling.answers import DECISIVE, MARKED, MARKS, RESULT, STATUS, STATUSES
 from kefen.compiling.audience import titles_told
 from kefen.compiling.sql import quote
 from kefen.deciding import Decider
-from kefen.running.duckdb.intake import FactTable, words_for_nothing
-from kefen.running.duckdb.results import gap_told, lacking
-from kefen.running.duckdb.workspace import Workspace
 from kefen.running.gaps import gaps_of
+from kefen.running.sql.results import gap_told, lacking
+from kefen.running.sql.space import Space
 from kefen.running.summary import Cell, Count
 
 
@@ -20,7 +19,7 @@ from kefen.running.summary import Cell, Count
 class Counting:
     """Counts of the decisions."""
 
-    space: Workspace
+    space: Space
     decider: Decider
 
     def table(self) -> Iterator[Cell]:
@@ -28,7 +27,7 @@ class Counting:
         scale = self.decider.policy.decides
         columns = ", ".join(map(quote, (RESULT, STATUS, MARKED)))
         for place, status, marked, count in self.space.rows(
-            f"SELECT {columns}, COUNT(*) FROM decisions GROUP BY ALL ORDER BY ALL"
+            f"SELECT {columns}, COUNT(*) FROM decisions GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         ):
             result = None if place is None or scale is None else scale.terms[place].id
             yield Cell(result, STATUSES[status], MARKS[marked], count)
@@ -55,12 +54,3 @@ class Counting:
                 where = gap.clause.cited_on(self.decider.as_of).place
                 used = None if gap.policy is self.decider.policy else gap.policy
                 yield Count(gap.clause.id, where, label, count, used=used)
-
-    def words_for_nothing(
-        self, loaded: FactTable, lists: Sequence[FactTable]
-    ) -> Iterator[tuple[str, int]]:
-        """Columns, and in how many rows a word in them was taken as unknown."""
-        yield from words_for_nothing(self.space, loaded, "decisions").items()
-        for listed in lists:
-            found = words_for_nothing(self.space, listed, quote(listed.name))
-            yield from ((f"{listed.name}.{header}", count) for header, count in found.items())

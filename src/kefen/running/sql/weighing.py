@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from kefen.compiling.sql import Tables, literal, quote, to_sql
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
-from kefen.running.duckdb.factors import make_factors
-from kefen.running.duckdb.intake import ROW
-from kefen.running.duckdb.workspace import Workspace
 from kefen.running.evidence import Awaited, awaited, columns_read, evidence_program
+from kefen.running.sql.factors import make_factors
+from kefen.running.sql.space import ROW, Space
 from kefen.running.summary import Count
 from kefen.running.wording import SPACED
 
@@ -20,7 +19,7 @@ from kefen.running.wording import SPACED
 class Weighing:
     """A table ``missing``: for each open row what it waits for, as the output says it (``lang`` is empty for ids)."""
 
-    space: Workspace
+    space: Space
     decider: Decider
     lang: str
 
@@ -60,7 +59,7 @@ class Weighing:
 
     def missing(self) -> tuple[Count, ...]:
         """How often each fact is missing."""
-        counts = ", ".join(f"COUNT_IF({quote(one.step)})" for one in self.awaited)
+        counts = ", ".join(f"COUNT(*) FILTER (WHERE {quote(one.step)})" for one in self.awaited)
         return self.ranked(self.space.rows(f"SELECT {counts} FROM missing")[0] if counts else ())
 
     def settles(self) -> tuple[Count, ...]:
