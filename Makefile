@@ -1,6 +1,7 @@
 # run    open a demo bank at http://127.0.0.1:8000 (make run PORT=8080)
 # demo   build a synthetic book of 100,000 customers, classify it, show one decision of each status
 # test   check, then every test: PARTS="library engines" runs these alone
+# journeys  the journeys in a browser alone (what the part `browser` of `make test` runs)
 # check  lint, format, types, import contracts
 # bench  measure against peers
 # agree  every pack on every engine, Spark too, where Java is
@@ -18,7 +19,7 @@ PIP    := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-che
 CODE   := src tests $(wildcard benchmarks examples tools)
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench agree migrations mutate clean
+.PHONY: help run demo test journeys check bench agree migrations mutate clean
 
 help:
 	@sed -n 's/^# \{0,1\}//p;/^$$/q' Makefile
@@ -31,6 +32,9 @@ demo: $(VENV)/.base
 
 test: check $(VENV)/.spark
 	@$(BIN)/python tools/test.py $(PARTS)
+
+journeys: $(VENV)/.dev
+	@$(BIN)/python tools/test.py browser
 
 check: $(VENV)/.dev
 	@$(BIN)/ruff check --quiet $(CODE)

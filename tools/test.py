@@ -16,7 +16,7 @@ from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
 URL = "KEFEN_TEST_DATABASE_URL"
-LIBRARY = ["tests", "src/kefen", "--ignore=tests/workbench"]
+LIBRARY = ["tests", "src/kefen", "--ignore=tests/workbench", "--ignore=tests/journeys"]
 PARTS = {
     "library": [*LIBRARY, "-m", "not engine"],
     "engines": [*LIBRARY, "-m", "engine"],
@@ -30,6 +30,8 @@ PARTS = {
         "tests/workbench/reviews/test_four_eyes.py",
         "tests/workbench/common",
     ],
+    # whole stories on both databases, each on a bank of its own that is served
+    "browser": ["tests/journeys"],
 }
 
 

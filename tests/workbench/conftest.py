@@ -99,9 +99,8 @@ def at_ten(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def bank(db: None) -> Bank:
-    password = make_password(PASSWORD)
+def found(password: str) -> Bank:
+    """Opens the bank above; `password` is everybody's, as `make_password` makes it."""
     people = tuple(
         StaffPlan(number, f"员工{number}", branch, (post,), password)
         for number, (post, branch) in PEOPLE.items()
@@ -112,8 +111,18 @@ def bank(db: None) -> Bank:
 
 
 @pytest.fixture
-def texts(bank: Bank) -> Bundle:
+def bank(db: None) -> Bank:
+    return found(make_password(PASSWORD))
+
+
+def found_texts() -> Bundle:
     """The shipped policies in force since the bank was opened."""
     return found_bundle(
         by=rule_actor("founding"), reason="a bank for tests", runs_from=date(2020, 1, 1)
     )
+
+
+@pytest.fixture
+def texts(bank: Bank) -> Bundle:
+    """The shipped policies, in force."""
+    return found_texts()
