@@ -106,7 +106,7 @@ class Desk:
         with clock.moment(self.now) as moment:
             yield moment
 
-    def does(self, number: str, action: Callable[..., Any], *things: Any, **inputs: Any) -> Any:
+    def does(self, number: str, action: Callable[..., Any], /, *things: Any, **inputs: Any) -> Any:
         """An action by a person, without his screen: `desk.does("3003", open_related, party, kind=…)`."""
         with self.deeds():
             return action(*things, by=self.bank.actor(number), **{"reason": "set up", **inputs})
