@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.names import name_in, with_names
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import DEEDS
 from workbench.approvals.grades import grade_label
@@ -68,9 +69,13 @@ def _page(row: Any) -> str:
     return reverse("customer", args=[row.party.number]) + "?tab=class"
 
 
-def _whose(rows: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = rows.select_related("party__branch")
-    return found
+def _whose(*persons: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
+    """Rows with the customer, his branch and the names of persons of whom the rows keep the numbers."""
+    return lambda rows: with_names(rows.select_related("party__branch"), *persons)
+
+
+def _person(key: str, label: Any) -> Column:
+    return Column(key, label, value=lambda row: name_in(row, key), absent=NONE)
 
 
 def _classes() -> Iterable[tuple[str, Any]]:
@@ -107,8 +112,8 @@ _FOUND = Column("class_found", _("Class found"), value=lambda row: class_label(r
 _UNTIL = Column("valid_until", _("Valid until"), sort="valid_until", absent=NONE)
 _LAST = Column("rechecked_on", _("Last re-check"), sort="rechecked_on", absent=NONE)
 _GIVEN = Column("given_on", _("Given on"), sort="given_on")
-_BY = Column("given_by", _("Proposed by"))
-_APPROVED = Column("approved_by", _("Approved by"), absent=NONE)
+_BY = _person("given_by", _("Proposed by"))
+_APPROVED = _person("approved_by", _("Approved by"))
 
 
 def _standings(
@@ -123,7 +128,7 @@ def _standings(
             name=name,
             title=title,
             rows=rows,
-            detail=_whose,
+            detail=_whose("given_by", "approved_by", "suspended_by"),
             columns=(CUSTOMER, NAME, _KLASS, _STATE, *columns, BRANCH),
             export="customer.export",
             **more,
@@ -179,7 +184,7 @@ SUSPENDED = _standings(
     (
         Column("suspended_on", _("Suspended on"), sort="suspended_on", absent=NONE),
         Column("suspended_because", _("Suspended because"), wraps=True, absent=NONE),
-        Column("suspended_by", _("Suspended by"), absent=NONE),
+        _person("suspended_by", _("Suspended by")),
         _UNTIL,
     ),
     filters=(SOUGHT, _CLASS),
@@ -200,7 +205,7 @@ RECHECKS = declare_listing(
         name="rechecks",
         title=_("Re-checks"),
         rows=lambda actor: Recheck.objects.seen_by(actor, "recheck.read"),
-        detail=_whose,
+        detail=_whose("done_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -209,7 +214,7 @@ RECHECKS = declare_listing(
             Column("due_on", _("Due on"), sort="due_on"),
             Column("state", _("State"), value=recheck_status),
             Column("done_on", _("Done on"), sort="done_on", absent=NONE),
-            Column("done_by", _("Closed by"), absent=NONE),
+            _person("done_by", _("Closed by")),
             BRANCH,
         ),
         filters=(
@@ -250,7 +255,7 @@ GRADES = declare_listing(
         name="adjusted_grades",
         title=_("Adjusted credit grades"),
         rows=lambda actor: AdjustedGrade.objects.seen_by(actor, "grade.read"),
-        detail=_whose,
+        detail=_whose("given_by", "approved_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -260,8 +265,8 @@ GRADES = declare_listing(
             Column("since", _("Since"), sort="since"),
             Column("until", _("Until"), sort="until"),
             Column("state", _("State"), value=grade_status),
-            Column("given_by", _("Proposed by")),
-            Column("approved_by", _("Approved by")),
+            _person("given_by", _("Proposed by")),
+            _person("approved_by", _("Approved by")),
             Column("revoked_on", _("Ended on"), sort="revoked_on", absent=NONE),
             BRANCH,
         ),
@@ -292,7 +297,7 @@ EVENTS = declare_listing(
         name="events",
         title=_("Register of events"),
         rows=lambda actor: Event.objects.seen_by(actor, "event.read"),
-        detail=_whose,
+        detail=_whose("recorded_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -300,7 +305,7 @@ EVENTS = declare_listing(
             Column("happened_on", _("Happened on"), sort="happened_on"),
             Column("known_at", _("Known at"), sort="known_at"),
             Column("words", _("Words"), wraps=True, absent=NONE),
-            Column("recorded_by", _("Recorded by")),
+            _person("recorded_by", _("Recorded by")),
             Column("state", _("State"), value=event_status),
             Column("reversed_because", _("Reversed because"), wraps=True, absent=NONE),
             BRANCH,
@@ -339,7 +344,7 @@ APPLICATIONS = declare_listing(
         name="applications",
         title=_("Register of applications"),
         rows=lambda actor: Application.objects.seen_by(actor, "application.read"),
-        detail=lambda rows: _whose(rows).select_related("standing"),
+        detail=lambda rows: _whose("held_for")(rows).select_related("standing"),
         columns=(
             Column("number", _("Application no."), sort="number"),
             CUSTOMER,
@@ -354,7 +359,7 @@ APPLICATIONS = declare_listing(
             ),
             Column("state", _("State"), value=held_status),
             Column("because", _("Held because"), value=change_label),
-            Column("held_for", _("Task of"), absent=NONE),
+            _person("held_for", _("Task of")),
             Column("due_on", _("Due on"), sort="due_on", absent=NONE),
             BRANCH,
         ),

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.names import name_in, names_of, with_names
 from workbench.approvals import listings
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import BY_KEY
@@ -34,6 +35,7 @@ from workbench.reviews.models import OPEN_STATES, Proposal, ProposalState
 S = StandingState
 _WHY = "what is on record of a party that the actor reaches"
 NONE = "—"
+_GIVERS = ("given_by", "approved_by")
 
 
 def header_of(actor: Actor, party: Party) -> HeaderPart:
@@ -69,9 +71,10 @@ def _why(row: Standing) -> str:
     """One line: by whom it was given, or why it does not count."""
     if row.state == S.SUSPENDED:
         return gettext("suspended: %s") % row.suspended_because
+    names = names_of((row.given_by, row.approved_by))
     return gettext("proposed %(by)s, approved %(other)s") % {
-        "by": row.given_by,
-        "other": row.approved_by or NONE,
+        "by": names[row.given_by],
+        "other": names[row.approved_by] or NONE,
     }
 
 
@@ -137,11 +140,11 @@ def _standings(actor: Actor, party: Party) -> Section:
             listings.class_label(row.class_found),
             row.watch_until or NONE,
             row.suspended_because or NONE,
-            row.given_by,
-            row.approved_by or NONE,
+            name_in(row, "given_by"),
+            name_in(row, "approved_by") or NONE,
             row.recorded_at,
         )
-        for row in rows.order_by("-recorded_at", "-pk")[:20]
+        for row in with_names(rows, *_GIVERS).order_by("-recorded_at", "-pk")[:20]
     ]
     heads = (
         _("Class"),
@@ -171,10 +174,10 @@ def _applications(actor: Actor, party: Party) -> Section:
             listings.class_label(row.standing.klass if row.standing else ""),
             listings.held_status(row),
             listings.change_label(row),
-            row.held_for or NONE,
+            name_in(row, "held_for") or NONE,
             row.due_on or NONE,
         )
-        for row in rows.order_by("-accepted_on", "-pk")[:20]
+        for row in with_names(rows, "held_for").order_by("-accepted_on", "-pk")[:20]
     ]
     heads = (
         _("Application no."),
@@ -193,7 +196,7 @@ def _applications(actor: Actor, party: Party) -> Section:
 
 
 def _rechecks(actor: Actor, party: Party) -> Section:
-    rows = Recheck.objects.unscoped(_WHY).filter(party=party).order_by("-opened_on", "-pk")[:20]
+    rows = Recheck.objects.unscoped(_WHY).filter(party=party).order_by("-opened_on", "-pk")
     shown = [
         (
             row.because or NONE,
@@ -201,9 +204,9 @@ def _rechecks(actor: Actor, party: Party) -> Section:
             row.due_on,
             listings.recheck_status(row),
             row.done_on or NONE,
-            row.done_by or NONE,
+            name_in(row, "done_by") or NONE,
         )
-        for row in rows
+        for row in with_names(rows, "done_by")[:20]
     ]
     heads = (
         _("Because of"),
@@ -219,18 +222,18 @@ def _rechecks(actor: Actor, party: Party) -> Section:
 
 
 def _events(actor: Actor, party: Party) -> Section:
-    rows = Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")[:20]
+    rows = Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")
     shown = [
         (
             EventKind(row.kind).label,
             row.happened_on,
             row.known_at,
             row.words or NONE,
-            row.recorded_by,
+            name_in(row, "recorded_by"),
             listings.event_status(row),
             row.reversed_because or NONE,
         )
-        for row in rows
+        for row in with_names(rows, "recorded_by")[:20]
     ]
     heads = (
         _("What happened"),
@@ -245,7 +248,7 @@ def _events(actor: Actor, party: Party) -> Section:
 
 
 def _grades(actor: Actor, party: Party) -> Section:
-    rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).order_by("-since", "-pk")[:20]
+    rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).order_by("-since", "-pk")
     shown = [
         (
             listings.grade_words(row),
@@ -254,9 +257,9 @@ def _grades(actor: Actor, party: Party) -> Section:
             row.since,
             row.until,
             listings.grade_status(row),
-            row.approved_by,
+            name_in(row, "approved_by"),
         )
-        for row in rows
+        for row in with_names(rows, "approved_by")[:20]
     ]
     heads = (
         _("Adjustment"),
@@ -276,18 +279,19 @@ def steps_of(actor: Actor, party: Party) -> Iterator[Step]:
     """Events and moves of the class, for the one timeline."""
     if not actor.may("class.read", party.branch_path):
         return
-    for event in Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at")[:50]:
+    events = with_names(Event.objects.unscoped(_WHY).filter(party=party), "recorded_by")
+    for event in events.order_by("-known_at")[:50]:
         yield Step(
             EventKind(event.kind).label,
             event.known_at,
-            event.recorded_by,
+            name_in(event, "recorded_by"),
             words=event.words,
             tone=Tone.OFF if event.reversed_at else Tone.WARN,
         )
     rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=SCALE, superseded=False)
-    for row in rows.order_by("-recorded_at", "-pk")[:50]:
+    for row in with_names(rows, "given_by").order_by("-recorded_at", "-pk")[:50]:
         held = _status(row)
-        yield Step(held.word, row.recorded_at, row.given_by, tone=held.tone)
+        yield Step(held.word, row.recorded_at, name_in(row, "given_by"), tone=held.tone)
 
 
 declare_customer_header(header_of, order=5)

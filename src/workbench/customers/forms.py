@@ -181,11 +181,21 @@ class NewFacts(DeedForm):
 class CorrectedFact(NeededReason):
     """What was true instead."""
 
-    value = forms.CharField(label=_("What was true"), required=False, max_length=200)
     true_on = Day(label=_("True on"), required=False)
 
+    def __init__(self, *args: Any, word: Word | None, **kwargs: Any) -> None:
+        self.word = word  # None of a list, which is written out
+        super().__init__(*args, **kwargs)
+
     def prepare(self) -> None:
+        self.fields["value"] = field_of(self.word) if self.word else _written_out()
         self.fields["evidence"] = self._evidence()
+        self.order_fields(["value", "true_on"])
+
+    def clean_value(self) -> str:
+        """As it would be typed: several words of a set with a mark between them."""
+        value = written(self.cleaned_data["value"])
+        return "、".join(value) if isinstance(value, list) else str(value or "")
 
 
 class StatedGap(DeedForm):
@@ -345,6 +355,10 @@ def field_of(word: Word) -> forms.Field:
     return forms.CharField(
         label=f"{label}（{unit}）" if unit else label, required=False, max_length=200
     )
+
+
+def _written_out() -> forms.Field:
+    return forms.CharField(label=_("What was true"), required=False, max_length=200)
 
 
 def written(value: Any) -> Any:

@@ -16,16 +16,25 @@ from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.common.listing import show
 from workbench.common.routing import actor_of
+from workbench.customers.actions.accepting import language
 from workbench.customers.actions.evidence import open_evidence
 from workbench.customers.actions.parties import open_party
 from workbench.customers.actions.relations import open_dispute
 from workbench.customers.deeds import RECORD, REPORT, Deed
-from workbench.customers.forms import DeedForm, NewDispute, NewFacts, NewParty, written
+from workbench.customers.forms import (
+    CorrectedFact,
+    DeedForm,
+    NewDispute,
+    NewFacts,
+    NewParty,
+    written,
+)
 from workbench.customers.listings import CUSTOMERS, DISPUTES, QUERIES
 from workbench.customers.models import Evidence, Fact, Party
 from workbench.customers.queries.history import history_of
 from workbench.customers.queries.loans import loan_page
 from workbench.customers.queries.panels import REPORT_FACTS
+from workbench.policies.vocabulary import label, party_words
 
 FORM = "customers/form.html"
 
@@ -110,7 +119,7 @@ def _deed(request: HttpRequest, deed: Deed, key: dict[str, Any]) -> HttpResponse
     actor = actor_of(request)
     thing = deed.of._default_manager.seen_by(actor, deed.right).one(**key)  # type: ignore[attr-defined]
     party = thing if isinstance(thing, Party) else thing.party
-    form = deed.form(party, actor, *_typed(request), **_asked(request, deed))
+    form = deed.form(party, actor, *_typed(request), **_asked(request, deed, thing))
     back = _back(actor, party, deed)
     if _valid(form):
         done = _done(form, lambda typed: deed.do(thing, actor, typed))
@@ -147,7 +156,9 @@ def _done(form: DeedForm, do: Any) -> Any:
         return None
 
 
-def _asked(request: HttpRequest, deed: Deed) -> dict[str, Any]:
+def _asked(request: HttpRequest, deed: Deed, thing: Any) -> dict[str, Any]:
+    if deed.form is CorrectedFact:
+        return {"word": party_words().get(thing.name)}
     if deed is RECORD:
         return {"names": [name for name in request.GET.get("names", "").split(",") if name]}
     if deed is REPORT:
@@ -165,4 +176,4 @@ def _back(actor: Actor, party: Party, deed: Deed) -> str:
 def _named(thing: Any) -> str:
     if isinstance(thing, Evidence):
         return thing.title
-    return thing.name if isinstance(thing, Fact) else ""
+    return label(thing.name, language()) if isinstance(thing, Fact) else ""

@@ -19,6 +19,7 @@ from kefen.explaining.reasons import Measure, WhyNot
 from kefen.explaining.rendering import say_holds, say_wait
 from kefen.explaining.telling import Reason
 from kefen.saying.values import say_value
+from workbench.accounts.names import name_in, with_names
 from workbench.customers.knowing import holding
 from workbench.customers.models import Fact, Party
 from workbench.customers.rows import rows_of
@@ -200,7 +201,7 @@ class Told:
             value,
             source=spec.source.said(lang),
             day=day.isoformat() if day else "",
-            entered_by=row.entered_by if row and self.audience != "customer" else "",
+            entered_by=name_in(row, "entered_by") if row and self.audience != "customer" else "",
             evidence=row.evidence if row else None,
         )
 
@@ -212,7 +213,9 @@ class Told:
         known = rows_of(self.party)
         held = holding(known, as_of=self.row.as_of, known_at=self.row.known_at)
         rows = Fact.objects.unscoped("the grounds of a decision").select_related("evidence")
-        found = rows.in_bulk([one.id for one in held.values() if not one.confidential])
+        found = with_names(rows, "entered_by").in_bulk(
+            [one.id for one in held.values() if not one.confidential]
+        )
         return {row.name: row for row in found.values()}
 
     # --- what would lift it -----------------------------------------------------------------------------

@@ -148,7 +148,11 @@ def test_history_and_correction_of_one_fact(bank: Bank, desk: Client, customer: 
     )[0]
     url = page(desk, customer, "facts", "education")
     assert "本科" in desk.get(url).content.decode()
-    desk.post(f"/customers/fact/{row.pk}/correct/", {"value": "硕士", "reason": "a slip"})
+    correction = f"/customers/fact/{row.pk}/correct/"
+    asked = desk.get(correction).content.decode()
+    assert '<option value="master">' in asked
+    assert "· education" not in asked
+    desk.post(correction, {"value": "master", "reason": "a slip"})
     assert "从未属实" in desk.get(url).content.decode()
 
 

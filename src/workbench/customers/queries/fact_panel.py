@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kefen.compiling.program import is_stale
+from workbench.accounts.names import name_in, with_names
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.parts import Status, Tone
@@ -86,7 +87,7 @@ def _sources(ids: list[int]) -> dict[int, Fact]:
     rows = Fact.objects.unscoped("where values come from, of a party that he sees").filter(
         pk__in=ids
     )
-    return {row.pk: row for row in rows.select_related("evidence")}
+    return {row.pk: row for row in with_names(rows, "entered_by").select_related("evidence")}
 
 
 def _value(word: Word, held: Mapping[str, list[Any]], party: Party) -> list[Any] | None:
@@ -114,7 +115,7 @@ def _sort_in(
             "age": _age(word, day),
             "evidence": row.evidence if row else None,
             "way": row.get_source_display() if row else "",
-            "by": row.entered_by if row else "",
+            "by": name_in(row, "entered_by") if row else "",
         }
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from workbench.accounts.names import name_in, with_names
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError
 from workbench.customers.actions.accepting import language
@@ -20,13 +21,11 @@ def history_of(actor: Actor, party: Party, name: str) -> dict[str, Any]:
     word = party_words().get(name)
     if word is None or (word.spec.confidential and not rows.exists()):
         raise NotFoundError(name)
-    shown = rows.select_related("evidence", "city_branch", "corrected_by").order_by(
-        "-known_at", "-pk"
-    )
+    shown = with_names(rows, "entered_by").select_related("evidence", "city_branch", "corrected_by")
     return {
         "party": party,
         "title": label(name, language()),
-        "rows": [_row(fact) for fact in shown],
+        "rows": [_row(fact) for fact in shown.order_by("-known_at", "-pk")],
     }
 
 
@@ -39,7 +38,7 @@ def _row(fact: Fact) -> dict[str, Any]:
         "kind": ChangeKind(fact.kind).label,
         "source": fact.get_source_display(),
         "evidence": fact.evidence,
-        "by": fact.entered_by,
+        "by": name_in(fact, "entered_by"),
         "city": fact.city_branch.name if fact.city_branch else "",
         "never_true": corrected is not None,
         "pk": fact.pk,
