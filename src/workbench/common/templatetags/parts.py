@@ -8,7 +8,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
-from django.forms import BaseForm, BoundField
+from django.forms import (
+    BaseForm,
+    BoundField,
+    ChoiceField,
+    ModelChoiceField,
+    ModelMultipleChoiceField,
+    Select,
+)
 from django.templatetags.static import static
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
@@ -95,10 +102,12 @@ def form_field(field: BoundField, wide: bool = False) -> dict[str, Any]:
     named: dict[str, str | bool] = {"class": css + (" is-invalid" if field.errors else "")}
     if field.errors:
         named["aria-invalid"] = "true"
+    _say_nothing_chosen(field)
     return {
         "field": field,
         "wide": wide,
-        "check": kind == "checkbox",
+        "check": kind == "checkbox" and not field.use_fieldset,
+        "none": field.use_fieldset and not list(field.subwidgets),
         "input": field.as_widget(attrs=named),
     }
 
@@ -107,6 +116,18 @@ def form_field(field: BoundField, wide: bool = False) -> dict[str, Any]:
 def form_buttons(label: Any, cancel: str = "", draft: bool = False) -> dict[str, Any]:
     """`{% form_buttons label cancel draft %}`: submit; back to the address `cancel`; with `draft`, 暂存 sends `draft=1`."""
     return {"label": label, "cancel": cancel, "draft": draft}
+
+
+def _say_nothing_chosen(field: BoundField) -> None:
+    """The empty line of a drop-down is a word, never dashes or a blank."""
+    inner = field.field
+    word = _("please choose") if inner.required else _("not filled in")
+    if isinstance(inner, ModelChoiceField) and not isinstance(inner, ModelMultipleChoiceField):
+        if inner.empty_label is not None:
+            inner.empty_label = word
+    elif isinstance(inner, ChoiceField) and isinstance(inner.widget, Select):
+        choices = list(inner.widget.choices)
+        inner.widget.choices = [(key, said if key or said else word) for key, said in choices]
 
 
 def _anchor(link: Link) -> SafeString:
