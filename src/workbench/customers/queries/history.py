@@ -25,6 +25,7 @@ def history_of(actor: Actor, party: Party, name: str) -> dict[str, Any]:
     return {
         "party": party,
         "title": label(name, language()),
+        "may_correct": actor.may("fact.correct", party.branch_path),
         "rows": [_row(fact) for fact in shown.order_by("-known_at", "-pk")],
     }
 
