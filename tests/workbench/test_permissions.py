@@ -169,7 +169,7 @@ NAMED = {
     "branch": (Branch, "code"), "branch_open": (Branch, "code"), "branch_change": (Branch, "code"),
     "staff_member": (Staff, "number"), "staff_state": (Staff, "number"), "staff_leave": (Staff, "number"),
     "staff_suspend": (Staff, "number"), "suspension_end": (Staff, "number"),
-    "staff_password": (Staff, "number"), "factor_remove": (Staff, "number"),
+    "staff_password": (Staff, "number"), "staff_identity": (Staff, "number"), "factor_remove": (Staff, "number"),
     "post_grant": (Staff, "number"), "deputy_name": (Staff, "number"), "authority_give": (Staff, "number"),
     "post_confirm": (Holding, "pk"), "post_end": (Holding, "pk"),
     "deputy_confirm": (Deputy, "pk"), "deputy_end": (Deputy, "pk"), "authority_end": (Authority, "pk"),

@@ -10,6 +10,7 @@ class CustomersConfig(AppConfig):
         from workbench.customers import providers, recusal, rights, tabs  # noqa: F401
         from workbench.customers.actions import (  # noqa: F401
             authorisations,
+            colleagues,
             evidence,
             facts,
             gaps,

@@ -2,7 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
-from workbench.customers import views
+from workbench.customers import colleague_views, views
 from workbench.customers.deeds import DEEDS
 from workbench.customers.importing import screens
 
@@ -21,6 +21,12 @@ urlpatterns = [
         views.fact_history,
         name="fact_history",
         right="customer.read",
+    ),
+    route(
+        "staff/<str:number>/identity/",
+        colleague_views.identity,
+        name="staff_identity",
+        right="staff.change",
     ),
     route("imports/", screens.imports, name="imports", right="import.read"),
     route("imports/new/", screens.new_import, name="import_new", right="import.take"),

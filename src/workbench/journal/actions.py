@@ -58,6 +58,14 @@ class Action:
 
 ACTIONS: dict[str, Action] = {}
 
+Guard = Callable[[Action, Actor, Any], None]
+GUARDS: list[Guard] = []
+
+
+def declare_guard(guard: Guard) -> None:
+    """Asked before every action of a person, with the thing that it is on: raises what refuses it, whatever his rights."""
+    GUARDS.append(guard)
+
 
 def action(
     code: str,
@@ -118,6 +126,8 @@ def _demand(row: Action, by: Actor, thing: Any) -> None:
     by.demand(row.right, getattr(thing, "branch_path", None))
     if isinstance(thing, models.Model):
         _demand_reached(row, by, thing)
+    for guard in GUARDS:
+        guard(row, by, thing)
 
 
 def _demand_reached(row: Action, by: Actor, thing: models.Model) -> None:

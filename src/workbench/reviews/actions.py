@@ -200,7 +200,9 @@ def _fill(proposal: Proposal, draft: Draft) -> None:
 def _refuse_concerned(proposal: Proposal, by: Actor) -> None:
     if concerned(by.persons, proposal):
         raise RefusedError(
-            _("This is about yourself, your household or a relative. A colleague does it.")
+            _(
+                "This is about yourself, your household, a relative or a colleague of your outlet. Somebody else does it."
+            )
         )
 
 

@@ -174,7 +174,9 @@ def _demand_four_eyes(proposal: Proposal, by: Actor) -> None:
         )
     if concerned(by.persons, proposal):
         raise RefusedError(
-            _("This is about yourself, your household or a relative. A colleague does it.")
+            _(
+                "This is about yourself, your household, a relative or a colleague of your outlet. Somebody else does it."
+            )
         )
 
 

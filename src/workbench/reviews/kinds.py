@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.authority import declare_authority_kind
@@ -153,3 +154,20 @@ def declare_concern(concern: Concern) -> None:
 
 def concerned(persons: frozenset[str], proposal: Proposal) -> bool:
     return any(asks(persons, proposal) for asks in CONCERNS)
+
+
+Closed = Callable[[Actor, str], Q]
+CLOSED: list[Closed] = []
+
+
+def declare_closed(closed: Closed) -> None:
+    """Says which proposals an actor does not see, wherever they lie: a condition on rows to which a path leads."""
+    CLOSED.append(closed)
+
+
+def closed_to(actor: Actor, to: str) -> Q:
+    """All that is closed to him; rows of proposals are reached by the path `to`."""
+    found = Q(pk__in=())
+    for closed in CLOSED:
+        found |= closed(actor, to)
+    return found

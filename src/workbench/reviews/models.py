@@ -13,7 +13,7 @@ from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
 from workbench.journal.models import Recorded
-from workbench.reviews.kinds import KINDS, Kind
+from workbench.reviews.kinds import KINDS, Kind, closed_to
 
 
 class ProposalState(models.TextChoices):
@@ -192,7 +192,7 @@ class Opinion(Recorded):
 
 def proposals_within(scope: Scope, actor: Actor, to: str = "") -> Q:
     """Of a scope of `proposal.read`: all but secret kinds where it reaches branches whole; those of kinds in which
-    he takes part, where he does; his own and copies to him, as far as the scope touches.
+    he takes part, where he does; his own and copies to him, as far as the scope touches. Nothing about himself.
     """
     path = f"{to}branch__path"
     secret = tuple(kind.code for kind in KINDS.values() if kind.secret)
@@ -200,7 +200,7 @@ def proposals_within(scope: Scope, actor: Actor, to: str = "") -> Q:
     for kind in KINDS.values():
         if reached := _taken_part(kind, actor):
             seen |= Q(**{f"{to}kind": kind.code}) & below(path, Scope(reached))
-    return seen | _his_own(scope, actor, to)
+    return (seen | _his_own(scope, actor, to)) & ~closed_to(actor, to)
 
 
 def _taken_part(kind: Kind, actor: Actor) -> tuple[str, ...]:

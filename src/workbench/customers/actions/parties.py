@@ -36,6 +36,7 @@ from workbench.customers.models import (
     RelationKind,
     Source,
 )
+from workbench.customers.recusal import refuse_near
 from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
 
@@ -65,6 +66,7 @@ def open_party(
     if not by.is_rule:
         by.demand("customer.open", branch.path)
     found = identity_of(identity_kind, identity)
+    refuse_near([found.blind], by)
     party = _known(found)
     if party is not None and party.state != PartyState.NONE:
         raise RefusedError(

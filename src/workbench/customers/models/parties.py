@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch, Staff
@@ -13,6 +13,7 @@ from workbench.common import clock
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
+from workbench.customers.models.closing import closed_to
 from workbench.journal.models import Recorded
 
 
@@ -53,7 +54,7 @@ class IdentityKind(models.TextChoices):
 
 def reached_by(scope: Scope, actor: Actor, to_party: str = "") -> Q:
     """Parties in the scope: of its branches whole; at others those to whom the actor has a relation today, and who is
-    linked to them today without being a customer (a spouse, an employer).
+    linked to them today without being a customer (a spouse, an employer). Never himself, nor a colleague of his outlet.
     """
     reached = below(f"{to_party}branch__path", scope) if scope.branches else Q(pk__in=())
     if scope.portfolio and actor.portfolio_id is not None:
@@ -65,7 +66,15 @@ def reached_by(scope: Scope, actor: Actor, to_party: str = "") -> Q:
             other__state=PartyState.NONE,
         )
         reached |= Q(**{f"{to_party}pk__in": own.values("party").union(linked.values("other"))})
-    return reached
+    return reached & ~Q(**{f"{to_party}pk__in": files_closed_to(actor).values("pk")})
+
+
+def files_closed_to(actor: Actor) -> QuerySet[Party]:
+    """Files of himself and of colleagues of his outlet who are customers."""
+    people = closed_to(actor).values("identity_blind")
+    return Party.objects.unscoped("files that are closed to a colleague").filter(
+        identity_blind__in=people
+    )
 
 
 def _lasts(to_period: str) -> Q:
