@@ -78,7 +78,13 @@ def test_the_strip_tells_class_state_until_and_who(
     bank: Bank, customer: Party, in_force: Standing
 ) -> None:
     page = text(bank.browser("3003"), f"/customers/{customer.number}/?tab=class")
-    for said in ("三类 · 有效", "有效期至", "发起 员工3003 3003，审批 员工3006 3006", "中止类别", "登记事件"):
+    for said in (
+        "三类 · 有效",
+        "有效期至",
+        "发起 员工3003 3003，审批 员工3006 3006",
+        "中止类别",
+        "登记事件",
+    ):
         assert said in page
 
 
