@@ -1,8 +1,9 @@
-"""Until when each row of a file holds is what the explanation of that row alone says."""
+"""Until when each row of a file holds, and its reasons, are what the explanation of that row alone says."""
 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -12,8 +13,9 @@ import duckdb
 import pytest
 
 import kefen
+from kefen.compiling.audience import Audience
 from kefen.diagnostics import Diagnostics
-from kefen.explaining import holds_until
+from kefen.explaining import explain, to_lines
 from kefen.loading import load
 from kefen.reading.folders import find_pack
 from kefen.reading.pack import read_pack
@@ -21,6 +23,7 @@ from kefen.running import Options, run
 from kefen.verifying.cases import read_cases
 from tests.agreement.days import ago
 from tests.agreement.test_dated_files import DAYS, EMPTY, FIELDS, HERE, overlay, subject
+from tests.audience.packs import write_household
 from tests.explaining.packs import decider as car_loans
 from tests.policies.packs import make_pack
 from tests.running.conftest import table_of
@@ -33,27 +36,34 @@ def alone(decider: kefen.Decider, rows: Rows) -> dict[str, date | None]:
     found = {}
     for (key, _), one in zip(rows.items(), decider.decide_many(rows.values()), strict=True):
         if isinstance(one, kefen.Decision):
-            found[key] = holds_until(one).until
+            found[key] = explain(one).holds.until
     return found
 
 
+def reasons(decider: kefen.Decider, rows: Rows) -> dict[str, str]:
+    """The explanation of each accepted row."""
+    decided = zip(rows, decider.decide_many(rows.values()), strict=True)
+    return {key: "\n".join(to_lines(explain(one))) for key, one in decided if isinstance(one, kefen.Decision)}  # fmt: skip
+
+
 def together(decider: kefen.Decider, table: str, folder: Path, **lists: str) -> dict[str, Any]:
-    """The same from a run."""
+    """The days from a run."""
+    return written(decider, table, folder, Options(missing=False, holds=True), **lists)
+
+
+def written(
+    decider: kefen.Decider, table: str, folder: Path, options: Options, **lists: str
+) -> dict[str, Any]:
+    """By key what a run writes: until when each row holds, or its reasons."""
     (folder / "in.csv").write_text(table, "utf-8")
     for name, text in lists.items():
         (folder / f"{name}.csv").write_text(text, "utf-8")
     files = {name: folder / f"{name}.csv" for name in lists}
-    run(
-        decider,
-        folder / "in.csv",
-        folder / "out.parquet",
-        Options(missing=False, holds=True, lists=files),
-    )
-    key = decider.policy.vocabulary.key
+    run(decider, folder / "in.csv", folder / "out.parquet", replace(options, lists=files))
+    key, column = decider.policy.vocabulary.key, "holds_until" if options.holds else "reasons"
     assert key is not None
-    return dict(
-        duckdb.sql(f"SELECT {key.name}, holds_until FROM '{folder / 'out.parquet'}'").fetchall()
-    )
+    query = f"SELECT {key.name}, {column} FROM '{folder / 'out.parquet'}'"
+    return dict(duckdb.sql(query).fetchall())
 
 
 def differing(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +85,9 @@ def test_rows_with_days_lists_and_reference_lists(as_of: date, tmp_path: Path) -
     expected = alone(decider, rows)
     assert differing(expected, found) == {}
     assert len(set(expected.values())) > 5
+    chosen = Options(missing=False, explain=True)
+    told = written(decider, table_of(plain), tmp_path, chosen, loans=table_of(loans))
+    assert differing(reasons(decider, rows), told) == {}
 
 
 def car_customer(chance: Random) -> dict[str, Any]:
@@ -109,6 +122,8 @@ def test_rows_with_ages_parameters_and_evidence(tmp_path: Path) -> None:
     expected = alone(decider, known)
     assert differing(expected, together(decider, table, tmp_path)) == {}
     assert len(set(expected.values())) > 20
+    told = written(decider, table, tmp_path, Options(missing=False, explain=True))
+    assert differing(reasons(decider, known), told) == {}
 
 
 def case_rows(pack: str, key: str) -> Rows:
@@ -117,19 +132,41 @@ def case_rows(pack: str, key: str) -> Rows:
     return {f"{n}": {**case.facts, key: f"{n}"} for n, case in enumerate(cases)}
 
 
+def test_a_day_that_a_third_party_brings_is_not_told_to_the_customer(tmp_path: Path) -> None:
+    decider = load(write_household(tmp_path), as_of=date(2026, 6, 1), audience="customer")
+    chance, rows = Random(3), {}
+    for n in range(60):
+        spouse = {"income": 9000, "birth_date": date(1976, 1 + n % 12, 3), "arrears": False}
+        guarantors = [{"worth": 5, "birth_date": date(1966 + n % 3, 7, 8)}] * chance.randint(0, 1)
+        rows[f"c{n}"] = {"no": f"c{n}", "income": 5000, "arrears": False, "loans": [], "guarantors": guarantors,
+                         "married": n % 4 > 0, "spouse": spouse if n % 4 > 1 else {}}  # fmt: skip
+    lines = "".join(f"{json.dumps(row, default=str)}\n" for row in rows.values())
+    found = of_lines(decider, lines, tmp_path)
+    decided = zip(rows, decider.decide_many(rows.values()), strict=True)
+    held = {key: explain(one).holds for key, one in decided if isinstance(one, kefen.Decision)}
+    assert {key: one.until for key, one in held.items()} == found
+    assert {one.by_others for one in held.values()} == {False, True}
+
+
+def of_lines(decider: kefen.Decider, lines: str, folder: Path) -> dict[str, Any]:
+    """By key until when each subject of lines of JSON holds."""
+    (folder / "in.jsonl").write_text(lines, "utf-8")
+    run(decider, folder / "in.jsonl", folder / "out.parquet", Options(missing=False, holds=True))
+    key = decider.policy.vocabulary.key
+    assert key is not None
+    query = f"SELECT {key.name}, holds_until FROM '{folder / 'out.parquet'}'"
+    return dict(duckdb.sql(query).fetchall())
+
+
+@pytest.mark.parametrize("audience", ["staff", "customer"])
 @pytest.mark.parametrize("pack", kefen.packs())
-def test_the_cases_of_shipped_packs(pack: str, tmp_path: Path) -> None:
-    decider = load(pack, as_of=date(2026, 11, 23), audience="staff")
+def test_the_cases_of_shipped_packs(pack: str, audience: Audience, tmp_path: Path) -> None:
+    decider = load(pack, as_of=date(2026, 11, 23), audience=audience)
     key = decider.policy.vocabulary.key
     assert key is not None
     rows = case_rows(pack, key.name)
     lines = "".join(f"{json.dumps(row, default=str)}\n" for row in rows.values())
-    (tmp_path / "in.jsonl").write_text(lines, "utf-8")
-    run(
-        decider, tmp_path / "in.jsonl", tmp_path / "out.parquet", Options(missing=False, holds=True)
-    )
-    query = f"SELECT {key.name}, holds_until FROM '{tmp_path / 'out.parquet'}'"
-    found = dict(duckdb.sql(query).fetchall())
+    found = of_lines(decider, lines, tmp_path)
     expected = alone(decider, {name: row for name, row in rows.items() if name in found})
     assert differing(expected, found) == {}
     assert found

@@ -92,7 +92,7 @@ def written(pack: str, audience: Audience, folder: Path, rows: list[dict[str, An
         table = csv.DictWriter(file, names)
         table.writeheader()
         table.writerows(rows)
-    options = Options(flags=True, explain=True, holds=audience != "customer")
+    options = Options(flags=True, explain=True, holds=True)
     summary = run(kefen.load(pack, as_of=AS_OF, audience=audience), folder / "in.csv", folder / "out.csv", options)  # fmt: skip
     files = [path.read_text(encoding="utf-8-sig") for path in sorted(folder.glob("out*.csv"))]
     return files, summary.text("zh"), summary.text("en"), summary.counts()

@@ -850,9 +850,6 @@ SENTENCES: dict[str, str] = {
         "这份记录由另一份制度、另外的名单或为另外的受众作出"
     ),
     "{} and {} have different keys": "{} 和 {} 的主键不同",
-    "until when a decision holds may hang on a third party: for customers `kefen decide` tells it one by one": (
-        "结论保持到哪天可能取决于第三方：对客户由 `kefen decide` 逐个说明"
-    ),
     "until when decisions hold cannot be said: the list `{}` gives `{}`, which time changes; leave the column out": (
         "无法推算结论保持到哪天：清单 `{}` 给出了随时间变化的 `{}`；请去掉这一列"
     ),

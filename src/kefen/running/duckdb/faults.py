@@ -14,6 +14,7 @@ from kefen.language.syntax import steps_read
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.ownership import Ownership, keys_of_lines
 from kefen.running.duckdb.quarantine import Quarantine
+from kefen.running.duckdb.retelling import records_of
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.findings import CONFLICT, TWICE, UNREAD, Finding, Teller, each_once
 from kefen.running.sql.space import ROW
@@ -183,12 +184,3 @@ def _bad_rows(space: Workspace, loaded: FactTable, bad: str) -> Iterator[_BadRow
     for row, line, key, *rest in space.each(query):
         values = dict(zip(names, rest[len(masks) :], strict=True))
         yield _BadRow(row, line or 0, key or "", rest[: len(masks)], values)
-
-
-def records_of(space: Workspace, listed: FactTable, key: str) -> tuple[tuple[Any, ...], ...]:
-    """The records of one subject, fields in the order of the vocabulary."""
-    fields = [name for name in listed.wanted.facts if name != listed.wanted.key]
-    columns = ", ".join(quote(name) if name in listed.columns else "NULL" for name in fields)
-    of_subject = f"FROM {quote(listed.name)} WHERE {quote(listed.wanted.key)} = ?"
-    with space.engine.cursor() as cursor:
-        return tuple(cursor.execute(f"SELECT {columns} {of_subject}", [key]).fetchall())

@@ -20,24 +20,22 @@ def gather(space: Workspace, loaded: FactTable, options: Options, lacks: str) ->
     memory than all that was before.
     """
     joined, left_out = _joined(options), ", ".join(map(quote, (*loaded.carried, PROBLEM)))
-    columns = "".join(f", {quote(table)}.{column}" for column, table in joined.items())
+    added = [(table, column) for table, columns in joined.items() for column in columns]
+    columns = "".join(f", {quote(table)}.{column}" for table, column in added)
     query = f"SELECT d.* EXCLUDE ({left_out}){columns}, {lacks} AS {LACKS} FROM decisions d"
-    for table in joined.values():
+    for table in joined:
         query += f" LEFT JOIN {quote(table)} USING ({quote(ROW)})"
     space.do(f"CREATE TABLE answers AS {query} LIMIT 0")
     row = f"d.{quote(ROW)}"
     for first in range(0, loaded.rows, _SORTED):
         some = f"{row} >= {first} AND {row} < {first + _SORTED}"
         space.do(f"INSERT INTO answers {query} WHERE {some} ORDER BY {row}")
-    for table in ("decisions", *joined.values()):
+    for table in ("decisions", *joined):
         space.do(f"DROP TABLE {quote(table)}")
 
 
-def _joined(options: Options) -> dict[str, str]:
-    """The tables beside the decisions, each by the column that it adds."""
-    tables = {
-        "missing": options.missing and "missing",
-        "until": options.holds and "held until",
-        "reasons": options.explain and "reasons",
-    }
-    return {column: table for column, table in tables.items() if table}
+def _joined(options: Options) -> dict[str, tuple[str, ...]]:
+    """The tables beside the decisions, each with the columns that it adds."""
+    tables: dict[str, tuple[str, ...]] = {"missing": ("missing",)} if options.missing else {}
+    tables |= {"held until": ("until", "by_others")} if options.holds else {}
+    return tables | ({"reasons": ("reasons",)} if options.explain else {})

@@ -12,23 +12,28 @@ from datetime import date
 from functools import cached_property
 
 from kefen.compiling.answers import MARKED, OUTCOME, POSSIBLE, RESULT, STATUS
+from kefen.compiling.audience import private_to
 from kefen.compiling.by_day import DAY, by_day
 from kefen.compiling.program import Program
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
 from kefen.compiling.sql.text import Column
 from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
+from kefen.deciding.trace import trace
 from kefen.errors import InputError
 from kefen.explaining.clocks import Clock, Clockwork, clockwork_of
+from kefen.explaining.horizon import holds_until
 from kefen.language.operators import CLOCKS
 from kefen.language.syntax import Const, Item, Parameter, StepId, walk
 from kefen.policy import Age
 from kefen.running.duckdb.deciding import Deciding
 from kefen.running.duckdb.intake import FactTable
+from kefen.running.duckdb.retelling import Retelling
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
 from kefen.running.sql.factors import make_factors
 from kefen.running.sql.space import ROW
+from kefen.saying.third_parties import ThirdParties
 from kefen.values import INTEGER
 
 #: the number of a row as of one day
@@ -49,7 +54,10 @@ def _step(place: int) -> StepId:
 
 @dataclass(frozen=True)
 class Holding:
-    """A table ``held until``: for each row the first day of another answer. Decisions hold ``clock_steps``."""
+    """A table ``held until``: for each row the first day of another answer, and whether a third party brings it.
+
+    Decisions hold ``clock_steps``.
+    """
 
     space: Workspace
     deciding: Deciding
@@ -63,20 +71,33 @@ class Holding:
         return self.clockwork.program
 
     def hold(self) -> None:
-        """Make the table. ``InputError`` where a day may not be told, or cannot be followed row by row."""
+        """Make the table. ``InputError`` where a day cannot be followed row by row."""
         self.refuse()
         numbered = f"SELECT *, ROW_NUMBER() OVER () AS {quote(PAIR)} FROM ({self.days()})"
         self.space.do(f"CREATE TABLE {_AHEAD} AS {numbered}")
         self.work_anew()
         self.space.do(f"CREATE VIEW {_LATER} AS {self.later()}")
         self.space.do(f"CREATE TABLE {_HELD} AS {self.first_days()}")
+        if private_to(self.deciding.decider.policy, self.deciding.decider.audience):
+            self.withhold()
+
+    def withhold(self) -> None:
+        """Mark the days that a third party's condition brings: they would tell a date of theirs."""
+        name, row = quote("by others"), quote(ROW)
+        self.space.do(f"CREATE TABLE {name} ({row} BIGINT, one BOOLEAN)")
+        self.space.insert("by others", ((number, True) for number in self.turned_by_others()))
+        self.space.do(
+            f"UPDATE {_HELD} SET by_others = TRUE WHERE {row} IN (SELECT {row} FROM {name})"
+        )
+
+    def turned_by_others(self) -> Iterator[int]:
+        """The numbers of these rows, each decided again as of its day."""
+        for number, decision in Retelling(self.deciding).each(f"SELECT {quote(ROW)} FROM {_HELD}"):
+            after = holds_until(decision).after
+            if after is not None and ThirdParties(trace(decision)).turning(after):
+                yield number
 
     def refuse(self) -> None:
-        if self.deciding.decider.audience == "customer":
-            raise InputError(
-                "until when a decision holds may hang on a third party:"
-                " for customers `kefen decide` tells it one by one"
-            )
         for listed in self.deciding.lists:
             places = self.clockwork.timed_fields.get(listed.name, frozenset())
             names = (
@@ -237,7 +258,8 @@ class Holding:
             " OR ".join(f"l.{quote(n)} IS DISTINCT FROM d.{quote(n)}" for n in _SAID),
         )
         return (
-            f"SELECT {row}, MIN(l.{quote(DAY)}) AS until FROM ({script.query()}) l JOIN decisions d USING ({row})"
+            f"SELECT {row}, MIN(l.{quote(DAY)}) AS until, FALSE AS by_others"
+            f" FROM ({script.query()}) l JOIN decisions d USING ({row})"
             f" WHERE l.{quote(PROBLEM)} = 0 AND ({differs}) GROUP BY {row}"
         )
 

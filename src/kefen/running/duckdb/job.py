@@ -13,7 +13,7 @@ from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.deciding import Deciding
-from kefen.running.duckdb.explaining import Explaining
+from kefen.running.duckdb.explaining import tell_reasons
 from kefen.running.duckdb.faults import Faults
 from kefen.running.duckdb.gathering import gather
 from kefen.running.duckdb.histories import History, read_histories
@@ -124,8 +124,7 @@ class DuckJob:
         Holding(self.space, self.deciding).hold()
 
     def explain(self) -> None:
-        lang = self.order.options.lang
-        Explaining(self.space, self.decider, self.deciding.lists, lang).explain()
+        tell_reasons(self.space, self.deciding, self.order.options.lang)
 
     def write(self) -> RunSummary:
         options = self.order.options

@@ -144,18 +144,18 @@ class Results:
         yield self.header("decisive_place"), places
         yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
 
-    def holds_until(self) -> str:
-        """The first day of another answer, at the latest the one on which the version ends; nothing where there is none."""
-        return f"COALESCE(d.until, {literal(clockwork_of(self.decider).end, DUCKDB.types['date'])})"
+    def holds_until(self, never: date | None = None) -> str:
+        """The first day of another answer, at the latest the one on which the version ends, else ``never``.
+
+        Nothing where a third party's condition brings it.
+        """
+        last = clockwork_of(self.decider).end or never
+        until = f"COALESCE(d.until, {literal(last, DUCKDB.types['date'])})"
+        return f"CASE WHEN d.by_others IS NOT TRUE THEN {until} END"
 
     def recorded_until(self) -> str:
         """The same as a compact record has it: the end of the calendar where there is none."""
-        never = literal(date.max)
-        return (
-            f"COALESCE({self.holds_until()}, {never})"
-            if self.options.holds
-            else "CAST(NULL AS DATE)"
-        )
+        return self.holds_until(date.max) if self.options.holds else "CAST(NULL AS DATE)"
 
     def unmet(self) -> str:
         """The value tables that have no row for a subject, each by its place and its fact."""
