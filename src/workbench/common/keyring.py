@@ -120,17 +120,19 @@ def read_keyring(path: Path) -> Keyring:
 
 
 @lru_cache(maxsize=1)
-def _kept(path: Path, changed_ns: int) -> Keyring:
-    return read_keyring(path)
+def _kept(path: str, changed_ns: int) -> Keyring:
+    return read_keyring(Path(path))
 
 
 def keyring() -> Keyring:
     """The one that the settings name, read again when its file changes."""
     from django.conf import settings
 
-    path = Path(settings.KEYRING)
+    path = str(
+        settings.KEYRING
+    )  # asked for every value that is sealed: a Path costs more than the answer
     try:
-        return _kept(path, path.stat().st_mtime_ns)
+        return _kept(path, os.stat(path).st_mtime_ns)  # noqa: PTH116
     except FileNotFoundError as error:
         raise KeyringError(f"no keyring at {path}") from error
 

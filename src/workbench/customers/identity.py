@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -95,18 +96,29 @@ def blind_phone(phone: str) -> bytes:
     return keyring().blind(phone, domain="phone")
 
 
+def identity_columns(number: str, identity: Identity) -> dict[str, Any]:
+    """What the columns of the party of a number hold of his document, sealed."""
+    return {
+        "identity_kind": str(identity.kind),
+        "identity_sealed": _sealed(number, "identity", identity.text),
+        "identity_blind": identity.blind,
+        "identity_tail": identity.tail,
+    }
+
+
+def phone_columns(number: str, phone: str) -> dict[str, Any]:
+    """What the columns of the party of a number hold of his telephone, sealed."""
+    return {"phone_sealed": _sealed(number, "phone", phone), "phone_blind": blind_phone(phone)}
+
+
 def set_identity(party: Party, identity: Identity) -> None:
     """Puts it on the party, sealed; does not save."""
-    party.identity_kind = identity.kind
-    party.identity_sealed = keyring().seal(identity.text.encode(), about=_about(party, "identity"))
-    party.identity_blind = identity.blind
-    party.identity_tail = identity.tail
+    _set(party, identity_columns(party.number, identity))
 
 
 def set_phone(party: Party, phone: str) -> None:
     """Puts it on the party, sealed; does not save."""
-    party.phone_sealed = keyring().seal(phone.encode(), about=_about(party, "phone"))
-    party.phone_blind = blind_phone(phone)
+    _set(party, phone_columns(party.number, phone))
 
 
 def identity_text(party: Party) -> str:
@@ -137,12 +149,22 @@ def masked_name(name: str) -> str:
 
 
 def _opened(party: Party, sealed: bytes, what: str) -> str:
-    return keyring().unseal(sealed, about=_about(party, what)).decode() if sealed else ""
+    about = _about(party.number, what)
+    return keyring().unseal(sealed, about=about).decode() if sealed else ""
 
 
-def _about(party: Party, what: str) -> str:
-    return f"party {party.number} {what}"
+def _sealed(number: str, what: str, text: str) -> bytes:
+    return keyring().seal(text.encode(), about=_about(number, what))
 
 
-declare_sealed_column(Party, "identity_sealed", lambda party: _about(party, "identity"))
-declare_sealed_column(Party, "phone_sealed", lambda party: _about(party, "phone"))
+def _set(party: Party, columns: dict[str, Any]) -> None:
+    for name, value in columns.items():
+        setattr(party, name, value)
+
+
+def _about(number: str, what: str) -> str:
+    return f"party {number} {what}"
+
+
+declare_sealed_column(Party, "identity_sealed", lambda party: _about(party.number, "identity"))
+declare_sealed_column(Party, "phone_sealed", lambda party: _about(party.number, "phone"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Sum
+from django.db.models import Count, F, Q
 
 from workbench.common import clock
+from workbench.common.inserting import insert, renew
 from workbench.common.parts import Status
 from workbench.customers.knowing import COLUMNS, Row, holding, packed
 from workbench.customers.models import (
@@ -28,6 +30,10 @@ CLASS_STATES: dict[str, Status] = {}
 
 _WHY = "rows kept beside what they show"
 _WORST = list(Category.values)
+_NOT_SHOWN = (PartyState.NONE, PartyState.MERGED)
+_COUNTED = (
+    "branch_id", "manager_id", "open_gaps", "worst_category", "days_past_due", "loan_balance",
+)  # fmt: skip
 
 
 def files_of(parties: Collection[int]) -> dict[int, int]:
@@ -73,21 +79,40 @@ def _renewed(
 
 def rebuilt_row(party: Party) -> dict[str, Any]:
     """What `CustomerRow` says of relations, loans and gaps when it is made from them alone."""
-    day = clock.today()
+    return rebuilt_rows([party.pk])[party.pk]
+
+
+def rebuilt_rows(parties: Collection[int]) -> dict[int, dict[str, Any]]:
+    """The same of many, by party, in a few queries however many they are."""
+    branches = Party.objects.unscoped(_WHY).filter(pk__in=parties).values_list("pk", "branch_id")
+    open_gaps = Gap.objects.unscoped(_WHY).filter(party__in=parties, closed_at=None)
+    gaps = dict(open_gaps.values_list("party").annotate(Count("pk")))
+    managers, loans = _managers(parties), _of_loans(parties)
     return {
-        "branch_id": party.branch_id,
-        "manager_id": _manager(party, day),
-        "open_gaps": Gap.objects.unscoped(_WHY).filter(party=party, closed_at=None).count(),
-        **_of_loans(party),
+        pk: {
+            "branch_id": branch,
+            "manager_id": managers.get(pk),
+            "open_gaps": gaps.get(pk, 0),
+            **loans[pk],
+        }
+        for pk, branch in branches
     }
 
 
 def renew_row(party: Party) -> None:
     """Writes what the lists show of relations, loans and gaps; only customers have such a row."""
-    if party.state not in (PartyState.NONE, PartyState.MERGED):
-        CustomerRow.objects.unscoped(_WHY).update_or_create(
-            party=party, defaults=rebuilt_row(party)
-        )
+    renew_rows([party.pk])
+
+
+def renew_rows(parties: Collection[int]) -> None:
+    """The same of many, by set."""
+    shown = Party.objects.unscoped(_WHY).filter(pk__in=parties).exclude(state__in=_NOT_SHOWN)
+    rebuilt = rebuilt_rows(list(shown.values_list("pk", flat=True)))
+    held = CustomerRow.objects.unscoped(_WHY).filter(party__in=rebuilt)
+    kept = set(held.values_list("party_id", flat=True))
+    rows = [(pk, *(row[name] for name in _COUNTED)) for pk, row in rebuilt.items()]
+    renew(CustomerRow, _COUNTED, (row for row in rows if row[0] in kept))
+    insert(CustomerRow, ("party_id", *_COUNTED), (row for row in rows if row[0] not in kept))
 
 
 def show(party: Party, **shown: Any) -> None:
@@ -95,18 +120,29 @@ def show(party: Party, **shown: Any) -> None:
     CustomerRow.objects.unscoped(_WHY).filter(party=party).update(**shown)
 
 
-def _manager(party: Party, day: Any) -> int | None:
-    lead = Relation.objects.filter(party=party, kind=RelationKind.LEAD, since__lte=day)
-    found = lead.filter(until=None).first() or lead.filter(until__gt=day).first()
-    return found.staff_id if found else None
+def _managers(parties: Collection[int]) -> dict[int, int]:
+    """Who leads each today; one who leads without an end before one whose end is known."""
+    day = clock.today()
+    leads = Relation.objects.filter(party__in=parties, kind=RelationKind.LEAD, since__lte=day)
+    lasting = leads.filter(Q(until=None) | Q(until__gt=day))
+    ordered = lasting.order_by(F("until").asc(nulls_last=True))
+    return dict(ordered.values_list("party_id", "staff_id"))
 
 
-def _of_loans(party: Party) -> dict[str, Any]:
-    open_loans = Loan.objects.unscoped(_WHY).filter(party__in=files_of([party.pk]), settled_on=None)
-    sums = open_loans.aggregate(owed=Sum("balance"), past_due=Max("days_past_due"))
-    found = set(open_loans.values_list("category", flat=True)) - {""}
+def _of_loans(parties: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Of each, in all its files."""
+    files = files_of(parties)
+    loans = Loan.objects.unscoped(_WHY).filter(party__in=files, settled_on=None)
+    found: dict[int, list[tuple[Decimal, int | None, str]]] = {pk: [] for pk in parties}
+    for file, *loan in loans.values_list("party_id", "balance", "days_past_due", "category"):
+        found[files[file]].append((loan[0], loan[1], loan[2]))
+    return {pk: _summed(held) for pk, held in found.items()}
+
+
+def _summed(loans: list[tuple[Decimal, int | None, str]]) -> dict[str, Any]:
+    balances, days, categories = zip(*loans, strict=True) if loans else ((), (), ())
     return {
-        "worst_category": max(found, key=_WORST.index, default=""),
-        "days_past_due": sums["past_due"],
-        "loan_balance": sums["owed"],
+        "worst_category": max(set(categories) - {""}, key=_WORST.index, default=""),
+        "days_past_due": max((one for one in days if one is not None), default=None),
+        "loan_balance": sum(balances) if balances else None,
     }

@@ -11,6 +11,7 @@ from workbench.accounts.models import Branch, Staff
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.inserting import insert, renew
 from workbench.customers.actions.accepting import person_of
 from workbench.customers.filing import file_away, read_file
 from workbench.customers.importing.applying import apply_rows
@@ -80,15 +81,11 @@ def take_file(
         total_said=total_said,
         taken_at=clock.now(),
     )
-    ImportRow.objects.bulk_create(
-        (
-            ImportRow(
-                session=session, line=line.number, cells=sealed(session.pk, line.number, line.cells)
-            )
-            for line in table.lines
-        ),
-        batch_size=2000,
+    rows = (
+        (session.pk, line.number, sealed(session.pk, line.number, line.cells))
+        for line in table.lines
     )
+    insert(ImportRow, ("session_id", "line", "cells"), rows)
     return session
 
 
@@ -181,18 +178,16 @@ def original(session: ImportSession) -> bytes:
 
 def _judge(session: ImportSession) -> dict[str, int]:
     rows = list(ImportRow.objects.filter(session=session).order_by("line"))
-    by_line = {row.line: row for row in rows}
-    for one in check_rows(session, rows):
-        row = by_line[one.line]
-        row.outcome, row.problems, row.party_id = one.outcome, one.problems, one.party
-    ImportRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["outcome", "problems", "party"],
-        batch_size=2000,
+    judged = list(check_rows(session, rows))
+    renew(
+        ImportRow,
+        ("outcome", "problems", "party_id"),
+        (
+            (row.pk, one.outcome, one.problems, one.party)
+            for row, one in zip(rows, judged, strict=True)
+        ),
     )
-    return counted(row.outcome for row in rows)
+    return counted(one.outcome for one in judged)
 
 
 def _mapping(session: ImportSession, mapping: dict[str, str]) -> dict[str, str]:
@@ -235,7 +230,7 @@ def _fingerprint(proposal: Proposal) -> dict[str, str]:
 def _apply(proposal: Proposal, by: Actor) -> None:
     """By the checker's word: written at once, set-based, in the transaction of his action."""
     session = _session(proposal)
-    session.counts = {**session.counts, **_written(apply_rows(session, by))}
+    session.counts = {**session.counts, **_written(apply_rows(session))}
     session.confirmed_by = Staff.objects.get(number=by.key)
     session.state, session.applied_at = ImportState.APPLIED, clock.now()
     session.save()

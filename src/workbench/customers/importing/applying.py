@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common import clock
-from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError, StaleError
+from workbench.common.inserting import insert, new_keys, renew
 from workbench.customers.actions.parties import new_numbers
-from workbench.customers.identity import set_identity, set_phone
+from workbench.customers.identity import identity_columns, phone_columns
 from workbench.customers.importing.checking import Checked, check_rows, parts
 from workbench.customers.importing.fields import source_of
 from workbench.customers.importing.knowledge import Known, known_of
@@ -34,14 +35,15 @@ from workbench.customers.models import (
     RelationKind,
     Source,
 )
-from workbench.customers.rows import renew_row
+from workbench.customers.rows import renew_rows
+from workbench.journal.recording import journal_key
 
 _WHY = "a checked file is applied"
 _BY_IDENTITY = ("birth_date", "sex")
 _DOES = (Outcome.CREATE, Outcome.UPDATE)
 
 
-def apply_rows(session: ImportSession, by: Actor) -> dict[str, int]:
+def apply_rows(session: ImportSession) -> dict[str, int]:
     """Writes what every row that is not rejected says; rows are judged once more, as things stand now."""
     rows = list(
         ImportRow.objects.filter(session=session).exclude(outcome=Outcome.REJECTED).order_by("line")
@@ -55,97 +57,103 @@ def apply_rows(session: ImportSession, by: Actor) -> dict[str, int]:
             )
         for one in judged:
             done[one.outcome] += 1
-        _apply(session, [one for one in judged if one.outcome in _DOES], by)
+        _apply(session, [one for one in judged if one.outcome in _DOES])
     if session.kind in (ImportKind.LOANS, ImportKind.PAYROLL):
         _feed(session, len(rows))
     return done
 
 
-def _apply(session: ImportSession, rows: Sequence[Checked], by: Actor) -> None:
+def _apply(session: ImportSession, rows: Sequence[Checked]) -> None:
+    there = [one.identity for one in rows if one.identity and one.party is not None]
+    known = known_of(session, there, rows)
     if session.kind == ImportKind.CUSTOMERS:
         _open(session, [one for one in rows if one.party is None])
-    known = known_of(session, [one.identity for one in rows if one.identity], rows)
-    for one in rows:
-        one.party = known.parties.get(one.identity.blind) if one.identity else None
     if session.kind == ImportKind.LOANS:
         _write_loans(session, rows, known)
     else:
-        _write_facts(session, rows, known, by)
+        _write_facts(session, rows, known)
+
+
+# --- new files ------------------------------------------------------------------------------------------
+
+_SEALED = ("identity_kind", "identity_sealed", "identity_blind", "identity_tail")
+_PHONE = ("phone_sealed", "phone_blind")
+_PARTY = ("id", "number", "kind", "name", "state", "branch_id", *_SEALED, *_PHONE)
+_LED = ("party_id", "staff_id", "branch_id", "kind", "since")
+_SHOWN = ("party_id", "branch_id", "manager_id")
+_NO_PHONE = {"phone_sealed": b"", "phone_blind": None}
 
 
 def _open(session: ImportSession, rows: Sequence[Checked]) -> None:
     """New files, led by who brought them."""
-    numbers = new_numbers(len(rows))
-    made = [_party(session, one, number) for one, number in zip(rows, numbers, strict=True)]
-    Party.objects.bulk_create(made)
-    PartyNow.objects.bulk_create(PartyNow(party=party) for party in made)
-    day = clock.today()
-    Relation.objects.bulk_create(
-        Relation(
-            party=party,
-            staff=session.taken_by,
-            branch=session.branch,
-            kind=RelationKind.LEAD,
-            since=day,
-        )
-        for party in made
-    )
-    CustomerRow.objects.unscoped(_WHY).bulk_create(
-        CustomerRow(party=party, branch=session.branch, manager=session.taken_by) for party in made
-    )
+    keys, numbers = new_keys(Party, len(rows)), new_numbers(len(rows))
+    for one, key in zip(rows, keys, strict=True):
+        one.party = key
+    numbered = zip(rows, numbers, strict=True)
+    insert(Party, _PARTY, (_party(session, one, number) for one, number in numbered))
+    branch, manager = session.branch_id, session.taken_by_id
+    led = (manager, branch, RelationKind.LEAD, clock.today())
+    insert(Relation, _LED, ((key, *led) for key in keys))
+    insert(CustomerRow, _SHOWN, ((key, branch, manager) for key in keys))
 
 
-def _party(session: ImportSession, one: Checked, number: str) -> Party:
+def _party(session: ImportSession, one: Checked, number: str) -> tuple[Any, ...]:
     assert one.identity is not None
-    party = Party(
-        number=number,
-        kind=PartyKind.PERSON,
-        name=str(one.values["name"]),
-        state=PartyState.PROSPECT,
-        branch=session.branch,
-    )
-    set_identity(party, one.identity)
-    if "phone" in one.values:
-        set_phone(party, one.values["phone"])
-    return party
+    held = identity_columns(number, one.identity)
+    held |= phone_columns(number, one.values["phone"]) if "phone" in one.values else _NO_PHONE
+    name = str(one.values["name"])
+    own = (one.party, number, PartyKind.PERSON, name, PartyState.PROSPECT, session.branch_id)
+    return (*own, *(held[column] for column in (*_SEALED, *_PHONE)))
 
 
-def _write_facts(session: ImportSession, rows: Sequence[Checked], known: Known, by: Actor) -> None:
-    made = [fact for one in rows for fact in _facts(session, one, known, by)]
-    Fact.objects.bulk_create(made)
-    changed = _renew_now(made, known)
-    gaps = Gap.objects.unscoped(_WHY).filter(party__in=changed, closed_at=None)
-    said = {(fact.party_id, fact.name) for fact in made}
-    closed = [gap for gap in gaps if (gap.party_id, gap.name) in said]
-    Gap.objects.unscoped(_WHY).filter(pk__in=[gap.pk for gap in closed]).update(
-        closed_at=clock.now()
-    )
-    for party in {gap.party for gap in closed}:
-        renew_row(party)
+# --- facts ----------------------------------------------------------------------------------------------
 
 
-def _facts(session: ImportSession, one: Checked, known: Known, by: Actor) -> list[Fact]:
-    now = known.facts.get(_party_of(one), {})
-    given: dict[str, Any] = dict(one.facts)
-    if one.identity is not None and one.identity.born_on and "birth_date" not in now:
-        given["birth_date"] = one.identity.born_on.isoformat()
-        given["sex"] = "male" if one.identity.sex == "男" else "female"
+class Told(NamedTuple):
+    """A fact as a row tells it."""
+
+    id: int
+    party: int
+    name: str
+    value: Any
+    true_on: date
+    kind: ChangeKind
+    source: Source
+    authorisation: int | None
+
+
+_FACT = ("id", "party_id", "name", "value", "true_on", "kind", "source", "authorisation_id")
+
+
+def _write_facts(session: ImportSession, rows: Sequence[Checked], known: Known) -> None:
+    told = [fact for one in rows for fact in _facts(session, one, known)]
+    keys = new_keys(Fact, len(told))
+    made = [fact._replace(id=key) for fact, key in zip(told, keys, strict=True)]
+    by = (clock.now(), session.taken_by.number)
+    insert(Fact, (*_FACT, "known_at", "entered_by"), ((*fact, *by) for fact in made))
+    _renew_now(made, known, [_party_of(one) for one in rows])
+    _close_gaps({(fact.party, fact.name) for fact in made})
+
+
+def _facts(session: ImportSession, one: Checked, known: Known) -> Iterator[Told]:
+    """What of a row is news. Its key is given when it is written."""
+    party, source = _party_of(one), source_of(session.kind)
+    now = known.facts.get(party, {})
     authorisation = known.authorisations.get(str(one.values.get("authorisation", "")))
-    changed = {name: value for name, value in given.items() if now.get(name, [None])[0] != value}
-    return [
-        Fact(
-            party_id=_party_of(one),
-            name=name,
-            value=value,
-            true_on=session.business_on,
-            known_at=clock.now(),
-            kind=ChangeKind.CHANGE if name in now else ChangeKind.FIRST,
-            source=Source.IDENTITY if name in _BY_IDENTITY else source_of(session.kind),
-            authorisation=authorisation,
-            entered_by=session.taken_by.number,
-        )
-        for name, value in changed.items()
-    ]
+    signed = authorisation.pk if authorisation else None
+    for name, value in _given(one, now).items():
+        if now.get(name, [None])[0] != value:
+            kind = ChangeKind.CHANGE if name in now else ChangeKind.FIRST
+            by = Source.IDENTITY if name in _BY_IDENTITY else source
+            yield Told(0, party, name, value, session.business_on, kind, by, signed)
+
+
+def _given(one: Checked, now: dict[str, Any]) -> dict[str, Any]:
+    """The facts of a row, and what its identity number says where nobody knew it."""
+    if one.identity is None or not one.identity.born_on or "birth_date" in now:
+        return one.facts
+    sex = "male" if one.identity.sex == "男" else "female"
+    return {**one.facts, "birth_date": one.identity.born_on.isoformat(), "sex": sex}
 
 
 def _party_of(one: Checked) -> int:
@@ -154,71 +162,71 @@ def _party_of(one: Checked) -> int:
     return one.party
 
 
-def _renew_now(made: Sequence[Fact], known: Known) -> set[int]:
-    """What is known now: a value of a day before the one that stands there changes nothing today."""
+def _renew_now(made: Sequence[Told], known: Known, parties: Sequence[int]) -> None:
+    """What is known now: a value of a day before the one that stands there changes nothing today. Who had no row of
+    what is known gets one.
+    """
     later = _unknown_later(made)
-    held = {pk: dict(facts) for pk, facts in known.facts.items()}
+    held = {pk: dict(known.facts.get(pk, {})) for pk in parties}
     for fact in made:
-        stands = held.setdefault(fact.party_id, {}).get(fact.name)
-        day = fact.true_on.isoformat()
-        if (fact.party_id, fact.name) not in later and (stands is None or stands[1] <= day):
-            held[fact.party_id][fact.name] = [fact.value, day, fact.pk]
-    changed = {fact.party_id for fact in made}
-    rows = [PartyNow(party_id=pk, facts=dict(sorted(held[pk].items()))) for pk in changed]
-    PartyNow.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["party"], update_fields=["facts"]
-    )
-    return changed
+        stands, day = held[fact.party].get(fact.name), fact.true_on.isoformat()
+        if (fact.party, fact.name) not in later and (stands is None or stands[1] <= day):
+            held[fact.party][fact.name] = [fact.value, day, fact.id]
+    rows = [(pk, dict(sorted(facts.items()))) for pk, facts in held.items()]
+    renew(PartyNow, ("facts",), (row for row in rows if row[0] in known.facts))
+    insert(PartyNow, ("party_id", "facts"), (row for row in rows if row[0] not in known.facts))
 
 
-def _unknown_later(made: Sequence[Fact]) -> set[tuple[int, str]]:
+def _unknown_later(made: Sequence[Told]) -> set[tuple[int, str]]:
     """Of whom somebody said since that it is unknown: such a row does not stand in what is known now."""
     if not made:
         return set()
     since = made[0].true_on
     rows = Fact.objects.unscoped(_WHY).filter(
-        party__in={fact.party_id for fact in made}, value=None, true_on__gt=since, corrected_by=None
+        party__in={fact.party for fact in made}, value=None, true_on__gt=since, corrected_by=None
     )
     return set(rows.values_list("party_id", "name"))
 
 
+def _close_gaps(said: set[tuple[int, str]]) -> None:
+    """Gaps of what is known by now, by party and name."""
+    gaps = Gap.objects.unscoped(_WHY).filter(party__in={party for party, _name in said})
+    found = gaps.filter(closed_at=None).values_list("pk", "party_id", "name")
+    closed = {pk: party for pk, party, name in found if (party, name) in said}
+    if closed:
+        Gap.objects.unscoped(_WHY).filter(pk__in=closed).update(closed_at=clock.now())
+        renew_rows(set(closed.values()))
+
+
+# --- loans ----------------------------------------------------------------------------------------------
+
+_TOLD = ("balance", "days_past_due", "overdue_amount", "category", "settled_on", "fed_until")
+_AGREED = ("party_id", "number", "product", "branch_id", "amount", "annual_rate", "granted_on", "ends_on")  # fmt: skip
+
+
 def _write_loans(session: ImportSession, rows: Sequence[Checked], known: Known) -> None:
-    new: list[Loan] = []
-    old: list[Loan] = []
-    for one in rows:
-        loan = known.loans.get(str(one.values["number"]))
-        (old if loan else new).append(_loan(session, one, loan))
-    Loan.objects.bulk_create(new)
-    Loan.objects.unscoped(_WHY).bulk_update(old, _TOLD, batch_size=200)
-    for party in Party.objects.unscoped(_WHY).filter(pk__in={one.party for one in rows}):
-        renew_row(party)
+    held = [(one, known.loans.get(str(one.values["number"]))) for one in rows]
+    new = [(*_agreed(session, one), *_told(session, one)) for one, loan in held if loan is None]
+    insert(Loan, (*_AGREED, *_TOLD), new)
+    old = [
+        (loan.pk, journal_key(), *_told(session, one))
+        for one, loan in held
+        if loan is not None and loan.fed_until <= session.business_on
+    ]
+    renew(Loan, ("journal_key", *_TOLD), old)
+    renew_rows({_party_of(one) for one in rows})
 
 
-_TOLD = ["balance", "days_past_due", "overdue_amount", "category", "settled_on", "fed_until"]
+def _agreed(session: ImportSession, one: Checked) -> tuple[Any, ...]:
+    given = one.values
+    own = (_party_of(one), given["number"], given["product"], session.branch_id, given["amount"])
+    return (*own, given.get("annual_rate"), given["granted_on"], given["ends_on"])
 
 
-def _loan(session: ImportSession, one: Checked, loan: Loan | None) -> Loan:
-    values = one.values
-    if loan is None:
-        loan = Loan(
-            party_id=_party_of(one),
-            number=values["number"],
-            product=values["product"],
-            branch=session.branch,
-            amount=values["amount"],
-            annual_rate=values.get("annual_rate"),
-            granted_on=values["granted_on"],
-            ends_on=values["ends_on"],
-        )
-    elif loan.fed_until > session.business_on:
-        return loan
-    loan.balance, loan.category = values["balance"], values.get("category", "")
-    loan.days_past_due, loan.overdue_amount = (
-        values.get("days_past_due"),
-        values.get("overdue_amount"),
-    )
-    loan.settled_on, loan.fed_until = values.get("settled_on"), session.business_on
-    return loan
+def _told(session: ImportSession, one: Checked) -> tuple[Any, ...]:
+    given = one.values
+    late = (given.get("days_past_due"), given.get("overdue_amount"))
+    return (given["balance"], *late, given.get("category", ""), given.get("settled_on"), session.business_on)  # fmt: skip
 
 
 def _feed(session: ImportSession, found: int) -> None:

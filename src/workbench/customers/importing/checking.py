@@ -32,6 +32,7 @@ class Checked:
 
     line: int
     values: dict[str, Any]
+    of_facts: frozenset[str] = frozenset()  # names of those that are facts
     identity: Identity | None = None
     problems: list[dict[str, str]] = field(default_factory=list)
     outcome: Outcome = Outcome.REJECTED
@@ -43,16 +44,17 @@ class Checked:
     @property
     def facts(self) -> dict[str, Any]:
         """Facts that the row gives."""
-        return {name: value for name, value in self.values.items() if name in self.values["_facts"]}
+        return {name: value for name, value in self.values.items() if name in self.of_facts}
 
 
 def check_rows(session: ImportSession, rows: Sequence[ImportRow]) -> Iterator[Checked]:
     """Reads rows by the mapping and says what each would do, with a few queries a thousand rows."""
     fields = fields_of(session.kind)
     meant = {column: fields[name] for column, name in session.mapping.items() if name}
+    of_facts = frozenset(one.name for one in meant.values() if one.fact)
     seen: set[bytes | str] = set()
     for part in parts(rows):
-        read = [_read(row, meant) for row in part]
+        read = [_read(Checked(row.line, {}, of_facts), cells_of(row), meant) for row in part]
         for one in read:
             _refuse_twice(one, session.kind, seen)
         known = known_of(session, [one.identity for one in read if one.identity], read)
@@ -80,9 +82,7 @@ def cells_of(row: ImportRow) -> dict[str, str]:
     return held
 
 
-def _read(row: ImportRow, meant: Mapping[str, Field]) -> Checked:
-    one = Checked(row.line, {"_facts": {f.name for f in meant.values() if f.fact}})
-    cells = cells_of(row)
+def _read(one: Checked, cells: Mapping[str, str], meant: Mapping[str, Field]) -> Checked:
     if "" in cells:
         one.refuse("", "too many cells")
     for column, found in meant.items():
