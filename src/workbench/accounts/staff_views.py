@@ -230,7 +230,7 @@ def name_deputy(request: HttpRequest, number: str) -> HttpResponse:
     )
     return fill(
         request,
-        _sheet(_("Name a deputy"), _("Name"), person, says),
+        _sheet(_("Name a deputy"), _("Name the deputy"), person, says),
         form,
         lambda given: posting.name_deputy(person, by=actor, **given),
     )

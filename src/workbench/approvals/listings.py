@@ -270,7 +270,16 @@ GRADES = declare_listing(
             Column("revoked_on", _("Ended on"), sort="revoked_on", absent=NONE),
             BRANCH,
         ),
-        filters=(SOUGHT, Days("until", _("Until"), "until")),
+        filters=(
+            SOUGHT,
+            Choice(
+                "state",
+                _("State"),
+                (("counts", _("Counts")), ("ended", _("Ended"))),
+                by=lambda rows, value: rows.filter(revoked_on__isnull=value == "counts"),
+            ),
+            Days("until", _("Until"), "until"),
+        ),
         order=("-since",),
         links=_grade_links,
         export="customer.export",

@@ -1,4 +1,4 @@
-"""运行单: the end of each business date, job by job; and what time alone will change."""
+"""运行单: the end of each business date, job by job."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals.day_end import expected_feeds
-from workbench.approvals.models import AdjustedGrade
-from workbench.approvals.shown import COUNTS, SCALE
 from workbench.common import clock
-from workbench.common.acting import Actor
 from workbench.common.jobs import JOBS, last_ended
 from workbench.common.models import JobRun
 from workbench.common.parts import Status, Tone
-from workbench.customers.models import CustomerRow, Party, PartyState, Source
-from workbench.decisions.models import LastDecided, Standing, StandingState
+from workbench.customers.models import Source
 
 DAYS = 14
-SPANS = (30, 90)
 _WORDS = {
     "done": _("done"),
     "refused": _("left undone"),
@@ -112,57 +105,3 @@ def _word(part: str) -> str:
         return str(Source(name).label)
     word = str(_WORDS.get(name, name))
     return f"{word} {number}" if equals else word
-
-
-@dataclass(frozen=True)
-class Change:
-    """What time alone brings: how many within each span, and the list of them."""
-
-    label: Any
-    numbers: tuple[int, ...]
-    url: str = ""
-
-
-def by_time(actor: Actor) -> list[Change]:
-    """In the actor's scope; nothing is decided for it, only days that stand on record are counted."""
-    row = "customer.read"
-    seen = Standing.objects.seen_by(actor, "class.read").filter(
-        scale=SCALE, recorded_until=None, superseded=False
-    )
-    decided = LastDecided.objects.filter(
-        party__in=Party.objects.seen_by(actor, "class.read").values("pk")
-    )
-    parties = Party.objects.seen_by(actor, "class.read").filter(state=PartyState.ACTIVE)
-    grades = AdjustedGrade.objects.seen_by(actor, "grade.read").filter(revoked_on=None)
-    return [
-        _change(
-            _("Classes that end"), seen.filter(state__in=COUNTS), "valid_until", "classes_ending"
-        ),
-        _change(
-            _("Watches that end in a fall"),
-            seen.filter(state=StandingState.WATCH),
-            "watch_until",
-            "classes_watched",
-        ),
-        _change(
-            _("Re-checks that become due"),
-            CustomerRow.objects.seen_by(actor, row),
-            "next_recheck_on",
-        ),
-        _change(_("Decisions that time changes"), decided, "holds_until"),
-        _change(_("Adjusted grades that end"), grades, "until", "adjusted_grades"),
-        _change(_("Identity documents that end"), parties, "identity_until"),
-    ]
-
-
-def _change(label: Any, rows: Any, field: str, listing: str = "") -> Change:
-    day = clock.today()
-    numbers = tuple(
-        rows.filter(**{f"{field}__lte": day + timedelta(days=span)}).count() for span in SPANS
-    )
-    return Change(label, numbers, reverse(listing) if listing else "")
-
-
-def heads() -> list[str]:
-    """Of the columns of spans."""
-    return [gettext("within %s days") % span for span in SPANS]

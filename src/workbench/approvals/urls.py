@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals import listings, views
+from workbench.approvals.changing import CHANGING
 from workbench.approvals.deeds import DEEDS
 from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
@@ -34,6 +35,12 @@ urlpatterns = [
     *(
         route(address, views.register(listing), name=listing.name, right=right)
         for address, listing, right, _label, _icon in REGISTERS
+    ),
+    route(
+        "by-time/decisions/",
+        views.register(CHANGING),
+        name=CHANGING.name,
+        right="class.read",
     ),
     route("run-sheet/", views.sheet, name="run_sheet", right="day_end.read"),
     route("by-time/", views.by_time, name="by_time", right="class.read"),

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_date
 
-from workbench.approvals import run_sheet
+from workbench.approvals import changing, run_sheet
 from workbench.common.errors import NotFoundError
 from workbench.common.listing import Listing, show
 from workbench.common.routing import actor_of
@@ -35,7 +35,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 
 def by_time(request: HttpRequest) -> HttpResponse:
     """What time alone changes in 30 and 90 days."""
-    changes = run_sheet.by_time(actor_of(request))
+    changes = changing.by_time(actor_of(request))
     return render(
-        request, "approvals/by_time.html", {"changes": changes, "heads": run_sheet.heads()}
+        request, "approvals/by_time.html", {"changes": changes, "heads": changing.heads()}
     )

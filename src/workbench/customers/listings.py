@@ -45,6 +45,7 @@ CATEGORIES = {
     Category.LOSS: Tone.BAD,
 }
 NONE = "—"
+WITHOUT = "none"  # of the query of the list: customers without a class
 
 
 def result_of(pack: str, column: str) -> Callable[[CustomerRow], str]:
@@ -67,10 +68,14 @@ def _state(row: CustomerRow) -> Status | str:
 
 
 def _classes() -> Iterable[tuple[str, Any]]:
-    return [
-        (code, result_label(CUSTOMER_CLASS, code, language()))
-        for code in results_of(CUSTOMER_CLASS)
-    ]
+    codes = results_of(CUSTOMER_CLASS)
+    named = [(code, result_label(CUSTOMER_CLASS, code, language())) for code in codes]
+    return [*named, (WITHOUT, _("without a class"))]
+
+
+def _of_class(rows: Rows, code: str) -> Rows:
+    named = Q(customer_class__in=results_of(CUSTOMER_CLASS))
+    return rows.exclude(named) if code == WITHOUT else rows.filter(customer_class=code)
 
 
 def _states() -> Iterable[tuple[str, Any]]:
@@ -146,11 +151,12 @@ CUSTOMERS = declare_listing(
         ),
         filters=(
             Words("q", _("Number, name, last four, telephone"), by=_sought),
-            Choice("class", _("Class"), _classes, "customer_class"),
+            Choice("class", _("Class"), _classes, by=_of_class),
             Choice("state", _("Class state"), _states, "class_state"),
             Choice("category", _("Worst category"), Category.choices, "worst_category"),
             Days("until", _("Valid until"), "class_until", folded=True),
             Days("recheck", _("Next re-check"), "next_recheck_on", folded=True),
+            Days("document", _("Document valid until"), "party__identity_until", folded=True),
             Amounts("past_due", _("Days past due"), "days_past_due", folded=True),
             Amounts("gaps", _("Gaps"), "open_gaps", folded=True),
         ),

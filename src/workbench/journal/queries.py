@@ -82,11 +82,18 @@ def description_of(entry: Entry) -> list[Item]:
         Item(_("Did what"), told(entry), wide=True),
         Item(_("Reason"), entry.reason or "—", wide=True),
         Item(_("Branch"), getattr(entry, "branch_name", None) or "—"),
-        Item(_("Thing"), thing_of(entry), url=same_thing(entry)),
+        _thing(entry),
         Item(_("Request"), entry.request or "—"),
         Item(_("Signature"), bytes(entry.mac).hex()[:16]),
         Item(_("Seal"), _seal_of(entry)),
     ]
+
+
+def _thing(entry: Entry) -> Item:
+    """Where all that happened to the same thing stands; its code is for those who keep the program."""
+    address = same_thing(entry)
+    value = _("All entries about the same") if address else "—"
+    return Item(_("Thing"), value, note=thing_of(entry) if address else "", url=address)
 
 
 def who_of(entry: Entry) -> str:

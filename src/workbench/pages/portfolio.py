@@ -17,6 +17,7 @@ from workbench.common import acting, clock
 from workbench.common.acting import Actor
 from workbench.common.panels import Figure, HomePanel, declare_figure, declare_home_panel
 from workbench.common.parts import Tone
+from workbench.customers.listings import WITHOUT
 from workbench.customers.models import CustomerRow
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import result_label, results_of
@@ -46,7 +47,8 @@ def classes_of(actor: Actor) -> list[Share]:
     numbers = dict(rows.annotate(number=Count("pk")).order_by())
     named = [_share(code, numbers.get(code, 0)) for code in results_of(CUSTOMER_CLASS)]
     without = sum(numbers.values()) - sum(share.number for share in named)
-    return [*named, Share(gettext("without a class"), without, "")]
+    nobody = f"{reverse('customers')}?class={WITHOUT}"
+    return [*named, Share(gettext("without a class"), without, nobody)]
 
 
 def _share(code: str, number: int) -> Share:

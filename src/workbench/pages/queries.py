@@ -30,10 +30,10 @@ class Counted:
 def home_of(actor: Actor) -> dict[str, Any]:
     """Figures and panels of whoever asks."""
     loaded = ((panel, panel.load(actor)) for panel in panels.home_panels_for(actor))
-    return {
-        "figures": list(_figures(actor)),
-        "panels": [(panel, context) for panel, context in loaded if context is not None],
-    }
+    figures = list(_figures(actor))
+    shown = [(panel, context) for panel, context in loaded if context is not None]
+    quiet = not shown and not any(figure.number for figure in figures)
+    return {"figures": figures, "panels": shown, "quiet": quiet}
 
 
 def _figures(actor: Actor) -> list[Counted]:

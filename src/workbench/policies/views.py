@@ -93,6 +93,7 @@ def lists(request: HttpRequest) -> HttpResponse:
             return redirect("lists")
     shown = {"rows": queries.list_rows(_lang()), "form": form}
     shown["may_keep"] = actor_of(request).may("list.keep")
+    shown["may_confirm"] = actor_of(request).may("list.confirm")
     status = 422 if form.errors else 200
     return render(request, "policies/lists.html", shown, status=status)
 
@@ -131,6 +132,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
     rows = Bundle.objects.select_related("branch", "released_by", "confirmed_by")
     shown: dict[str, Any] = {"rows": rows.order_by("-runs_from", "-pk"), "form": form}
     shown["may_propose"] = actor_of(request).may("bundle.propose")
+    shown["may_release"] = actor_of(request).may("bundle.release")
     status = 422 if form.errors else 200
     return render(request, "policies/bundles.html", shown, status=status)
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common.acting import Actor
-from workbench.common.panels import Figure, declare_figure
-from workbench.common.parts import Tone
+from workbench.common.panels import Figure, HomePanel, declare_figure, declare_home_panel
+from workbench.common.parts import Link, Tone
+from workbench.reviews import listings
 from workbench.reviews.models import ProposalState
 from workbench.reviews.queries import READ, made_by, to_do
+
+PANEL = "reviews/home_to_do.html"
+SHOWN = 8  # lines on the home page
 
 
 def count_to_do(actor: Actor) -> int:
@@ -20,6 +26,26 @@ def count_returned(actor: Actor) -> int:
     return made_by(actor).filter(state=ProposalState.RETURNED).count()
 
 
+def first_to_do(actor: Actor) -> dict[str, Any] | None:
+    """The oldest that wait for the person, None where nothing does."""
+    rows = [*listings.TO_DO.detail(to_do(actor))[:SHOWN]]
+    if not rows:
+        return None
+    lines = [
+        (
+            Link(row.title, listings.url(row)),
+            listings.kind_of(row),
+            listings.maker_of(row),
+            row.proposed_at,
+        )
+        for row in rows
+    ]
+    return {"lines": lines, "all": reverse("reviews")}
+
+
+declare_home_panel(
+    HomePanel("to_do", _("To do"), right=READ, load=first_to_do, template=PANEL, order=10)
+)
 declare_figure(
     Figure(
         "reviews_to_do",

@@ -50,20 +50,22 @@ def _detail(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("branch", "desk").annotate(maker_name=Subquery(names))  # type: ignore[no-any-return]
 
 
-def _kind(proposal: Proposal) -> Any:
+def kind_of(proposal: Proposal) -> Any:
+    """What kind of proposal it is, in words."""
     kind = KINDS.get(proposal.kind)
     return kind.label if kind else proposal.kind
 
 
-def _maker(proposal: Any) -> str:
+def maker_of(proposal: Any) -> str:
+    """The name of who proposed it."""
     return str(proposal.maker_name or proposal.maker)
 
 
 COLUMNS = (
     Column("title", _("Proposal"), url=url, wraps=True),
-    Column("kind", _("Kind"), value=_kind, sort="kind"),
+    Column("kind", _("Kind"), value=kind_of, sort="kind"),
     Column("branch.name", _("Branch")),
-    Column("maker", _("Proposed by"), value=_maker, sort="maker"),
+    Column("maker", _("Proposed by"), value=maker_of, sort="maker"),
     Column("proposed_at", _("Proposed at"), sort="proposed_at", absent="—"),
     Column("state", _("State"), value=status, sort="state"),
     Column("desk.name", _("Waits at"), absent="—"),

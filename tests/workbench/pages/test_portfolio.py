@@ -67,3 +67,12 @@ def test_home_asks_for_the_classes_apart(bank: Bank, three: None) -> None:
     assert 'hx-get="/home/classes/"' in browser.get("/").content.decode()
     assert "data-chart" in browser.get("/home/classes/").content.decode()
     assert bank.browser("1001").get("/home/classes/").status_code == 403
+
+
+def test_each_class_opens_as_many_customers_as_it_counts(bank: Bank, three: None) -> None:
+    browser = bank.browser("2001")
+    for share in classes_of(bank.actor("2001")):
+        page = browser.get(share.url).content.decode()
+        shown = re.search(r'<small role="status">\D*(\d+)', page)
+        assert shown is not None
+        assert int(shown[1]) == share.number, share.label

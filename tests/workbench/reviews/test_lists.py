@@ -56,3 +56,10 @@ def test_a_copy_is_seen_where_its_reader_works(bank: Bank, trial: Trial) -> None
     proposal = propose(by=bank.actor("3003"), reason="", draft=draft, copies="3004, 4002")
     assert list(copied_to(bank.actor("3004"))) == [proposal]
     assert not copied_to(bank.actor("4002")).exists(), "another city's manager sees nothing of it"
+
+
+def test_home_shows_what_waits_and_nothing_where_nothing_waits(bank: Bank, trial: Trial) -> None:
+    proposal = trial.propose()
+    assert f"/reviews/{proposal.pk}/" in bank.browser("3005").get("/").content.decode()
+    assert f"/reviews/{proposal.pk}/" not in bank.browser("3006").get("/").content.decode()
+    assert "今天没有待办事项" in bank.browser("1002").get("/").content.decode()

@@ -97,7 +97,7 @@ def form_errors(form: BaseForm) -> dict[str, Any]:
 @register.inclusion_tag("common/parts/field.html")
 def form_field(field: BoundField, wide: bool = False) -> dict[str, Any]:
     """`{% form_field form.name %}`: label with its star, input, help, error; `wide=True` takes the whole row."""
-    kind = getattr(field.field.widget, "input_type", "select")
+    kind = getattr(field.field.widget, "input_type", "text")
     css = {"checkbox": "form-check-input", "select": "form-select"}.get(kind, "form-control")
     named: dict[str, str | bool] = {"class": css + (" is-invalid" if field.errors else "")}
     if field.errors:
