@@ -15,6 +15,7 @@ from workbench.common.acting import Actor
 from workbench.common.scoping import below
 from workbench.customers.actions.accepting import is_confidential, language
 from workbench.customers.actions.relations import SERVING
+from workbench.customers.importing.reach import DEEDS
 from workbench.customers.models import (
     Authorisation,
     Evidence,
@@ -323,6 +324,9 @@ class NewImport(DeedForm):
 
     def prepare(self) -> None:
         self.fields["branch"] = _branches(self.actor, "import.take", _("Branch"))
+        mine = [kind for kind, deeds in DEEDS.items() if any(map(self.actor.may, deeds))]
+        kinds = [(kind, label) for kind, label in ImportKind.choices if kind in mine]
+        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]
 
 
 def _branches(actor: Actor, right: str, label: Any) -> forms.ModelChoiceField[Any]:

@@ -85,13 +85,16 @@ declare_right("dispute.decide", _("Decide whose a customer is"), branch=[Post.LE
 declare_right("merger.propose", _("Propose to merge two files"), branch=[*_LEAD])
 declare_right("merger.confirm", _("Merge two files"), branch=[Post.CLASS_OFFICER, Post.LEADER])
 declare_right(
-    "import.take", _("Bring files of rows"), portfolio=_SERVE, branch=[Post.CLASS_OFFICER]
+    "import.take",
+    _("Bring files of rows"),
+    portfolio=_SERVE,
+    branch=[Post.CLASS_OFFICER, Post.QUERY_OFFICER],
 )
 declare_right(
     "import.read",
     _("See files of rows"),
     portfolio=_SERVE,
-    branch=[Post.CLASS_OFFICER, Post.AUDITOR, *_LEAD],
+    branch=[Post.CLASS_OFFICER, Post.QUERY_OFFICER, Post.AUDITOR, *_LEAD],
 )
 declare_right(
     "import.confirm", _("Apply files of rows"), branch=[Post.DEPARTMENT_HEAD, Post.LEADER]

@@ -17,6 +17,7 @@ from workbench.customers.filing import file_away, read_file
 from workbench.customers.importing.applying import apply_rows
 from workbench.customers.importing.checking import cells_of, check_rows, counted, sealed
 from workbench.customers.importing.fields import drafted, fields_of, missing
+from workbench.customers.importing.reach import deed_of
 from workbench.customers.importing.reading import read_table
 from workbench.customers.models import ImportKind, ImportRow, ImportSession, ImportState, Outcome
 from workbench.journal.actions import action
@@ -56,6 +57,7 @@ def take_file(
 ) -> ImportSession:
     """Keeps the file sealed and reads its rows; the mapping is drafted from its header."""
     by.demand("import.take", branch.path)
+    deed_of(kind, by, branch)
     if business_on > clock.today():
         raise RefusedError(_("The day lies in the future."), field="business_on")
     table = read_table(file.content)
@@ -71,6 +73,7 @@ def take_file(
         kind=kind,
         branch=branch,
         taken_by_id=person_of(by),
+        taken_for=by.principal,
         file_name=file.name[:120],
         file=filed.name,
         sha256=filed.sha256,
@@ -230,7 +233,7 @@ def _fingerprint(proposal: Proposal) -> dict[str, str]:
 def _apply(proposal: Proposal, by: Actor) -> None:
     """By the checker's word: written at once, set-based, in the transaction of his action."""
     session = _session(proposal)
-    session.counts = {**session.counts, **_written(apply_rows(session))}
+    session.counts = {**session.counts, **_written(apply_rows(session, by))}
     session.confirmed_by = Staff.objects.get(number=by.key)
     session.state, session.applied_at = ImportState.APPLIED, clock.now()
     session.save()

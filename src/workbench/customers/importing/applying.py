@@ -9,16 +9,15 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common import clock
+from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError, StaleError
 from workbench.common.inserting import insert, new_keys, renew
-from workbench.customers.actions.parties import new_numbers
-from workbench.customers.identity import identity_columns, phone_columns
 from workbench.customers.importing.checking import Checked, check_rows, parts
 from workbench.customers.importing.fields import source_of
 from workbench.customers.importing.knowledge import Known, known_of
+from workbench.customers.importing.opening import open_files
 from workbench.customers.models import (
     ChangeKind,
-    CustomerRow,
     Fact,
     Feed,
     Gap,
@@ -27,14 +26,11 @@ from workbench.customers.models import (
     ImportSession,
     Loan,
     Outcome,
-    Party,
-    PartyKind,
     PartyNow,
-    PartyState,
-    Relation,
-    RelationKind,
+    Report,
     Source,
 )
+from workbench.customers.recusal import refuse_near
 from workbench.customers.rows import renew_rows
 from workbench.journal.recording import journal_key
 
@@ -43,8 +39,10 @@ _BY_IDENTITY = ("birth_date", "sex")
 _DOES = (Outcome.CREATE, Outcome.UPDATE)
 
 
-def apply_rows(session: ImportSession) -> dict[str, int]:
-    """Writes what every row that is not rejected says; rows are judged once more, as things stand now."""
+def apply_rows(session: ImportSession, by: Actor) -> dict[str, int]:
+    """Writes what every row that is not rejected says; rows are judged once more, as things stand now. Refused to `by`,
+    who applies it, where one is about himself or his household.
+    """
     rows = list(
         ImportRow.objects.filter(session=session).exclude(outcome=Outcome.REJECTED).order_by("line")
     )
@@ -55,6 +53,7 @@ def apply_rows(session: ImportSession) -> dict[str, int]:
             raise StaleError(
                 _("The bank has learnt something since the file was checked: check it again.")
             )
+        refuse_near([one.identity.blind for one in judged if one.identity], by)
         for one in judged:
             done[one.outcome] += 1
         _apply(session, [one for one in judged if one.outcome in _DOES])
@@ -67,43 +66,13 @@ def _apply(session: ImportSession, rows: Sequence[Checked]) -> None:
     there = [one.identity for one in rows if one.identity and one.party is not None]
     known = known_of(session, there, rows)
     if session.kind == ImportKind.CUSTOMERS:
-        _open(session, [one for one in rows if one.party is None])
+        open_files(session, [one for one in rows if one.outcome == Outcome.CREATE])
     if session.kind == ImportKind.LOANS:
         _write_loans(session, rows, known)
     else:
+        if session.kind == ImportKind.REPORTS:
+            _write_reports(session, rows, known)
         _write_facts(session, rows, known)
-
-
-# --- new files ------------------------------------------------------------------------------------------
-
-_SEALED = ("identity_kind", "identity_sealed", "identity_blind", "identity_tail")
-_PHONE = ("phone_sealed", "phone_blind")
-_PARTY = ("id", "number", "kind", "name", "state", "branch_id", *_SEALED, *_PHONE)
-_LED = ("party_id", "staff_id", "branch_id", "kind", "since")
-_SHOWN = ("party_id", "branch_id", "manager_id")
-_NO_PHONE = {"phone_sealed": b"", "phone_blind": None}
-
-
-def _open(session: ImportSession, rows: Sequence[Checked]) -> None:
-    """New files, led by who brought them."""
-    keys, numbers = new_keys(Party, len(rows)), new_numbers(len(rows))
-    for one, key in zip(rows, keys, strict=True):
-        one.party = key
-    numbered = zip(rows, numbers, strict=True)
-    insert(Party, _PARTY, (_party(session, one, number) for one, number in numbered))
-    branch, manager = session.branch_id, session.taken_by_id
-    led = (manager, branch, RelationKind.LEAD, clock.today())
-    insert(Relation, _LED, ((key, *led) for key in keys))
-    insert(CustomerRow, _SHOWN, ((key, branch, manager) for key in keys))
-
-
-def _party(session: ImportSession, one: Checked, number: str) -> tuple[Any, ...]:
-    assert one.identity is not None
-    held = identity_columns(number, one.identity)
-    held |= phone_columns(number, one.values["phone"]) if "phone" in one.values else _NO_PHONE
-    name = str(one.values["name"])
-    own = (one.party, number, PartyKind.PERSON, name, PartyState.PROSPECT, session.branch_id)
-    return (*own, *(held[column] for column in (*_SEALED, *_PHONE)))
 
 
 # --- facts ----------------------------------------------------------------------------------------------
@@ -198,6 +167,22 @@ def _close_gaps(said: set[tuple[int, str]]) -> None:
         renew_rows(set(closed.values()))
 
 
+# --- reports --------------------------------------------------------------------------------------------
+
+
+def _write_reports(session: ImportSession, rows: Sequence[Checked], known: Known) -> None:
+    """Each answers its query in the register."""
+    Report.objects.bulk_create(
+        Report(
+            query=known.queries[known.authorisations[str(one.values["authorisation"])].pk],
+            party_id=_party_of(one),
+            number=str(one.values["report"]),
+            report_on=session.business_on,
+        )
+        for one in rows
+    )
+
+
 # --- loans ----------------------------------------------------------------------------------------------
 
 _TOLD = ("balance", "days_past_due", "overdue_amount", "category", "settled_on", "fed_until")
@@ -208,11 +193,7 @@ def _write_loans(session: ImportSession, rows: Sequence[Checked], known: Known) 
     held = [(one, known.loans.get(str(one.values["number"]))) for one in rows]
     new = [(*_agreed(session, one), *_told(session, one)) for one, loan in held if loan is None]
     insert(Loan, (*_AGREED, *_TOLD), new)
-    old = [
-        (loan.pk, journal_key(), *_told(session, one))
-        for one, loan in held
-        if loan is not None and loan.fed_until <= session.business_on
-    ]
+    old = [(loan.pk, journal_key(), *_told(session, one)) for one, loan in held if loan is not None]
     renew(Loan, ("journal_key", *_TOLD), old)
     renew_rows({_party_of(one) for one in rows})
 

@@ -126,57 +126,88 @@ _ZH = {
 
 
 def _refuse_twice(one: Checked, kind: str, seen: set[bytes | str]) -> None:
-    """A person, or a loan, stands once in a file: which of two rows holds nobody can say."""
-    key: bytes | str | None = one.identity.blind if one.identity else None
+    """A person, a loan or a report stands once in a file: which of two rows holds nobody can say."""
+    keys: set[bytes | str | None] = {one.identity.blind if one.identity else None}
     if kind == ImportKind.LOANS:
-        key = one.values.get("number")
-    if key is None:
-        return
-    if key in seen:
+        keys = {one.values.get("number")}
+    elif kind == ImportKind.REPORTS:
+        keys.add(one.values.get("report"))
+    named = {key for key in keys if key is not None}
+    if named & seen:
         one.refuse("", "stands twice")
-    seen.add(key)
+    seen |= named
 
 
 def _judge(session: ImportSession, one: Checked, known: Known) -> None:
     if one.identity is None:
         return
-    one.party = known.parties.get(one.identity.blind)
-    if one.identity.blind in known.outside:
-        one.refuse("", "another branch")
-    elif one.party is None and session.kind != ImportKind.CUSTOMERS:
-        one.refuse("", "no such customer")
+    _judge_person(session, one, known)
     if session.kind == ImportKind.REPORTS and one.party is not None:
-        _judge_authorisation(session.business_on, one, known)
+        _judge_report(session.business_on, one, known)
     if session.kind == ImportKind.LOANS:
-        _judge_loan(one, known)
+        _judge_loan(session.business_on, one, known)
     if not one.problems:
         one.outcome = _outcome(session, one, known)
 
 
-def _judge_authorisation(day: date, one: Checked, known: Known) -> None:
+def _judge_person(session: ImportSession, one: Checked, known: Known) -> None:
+    """Whose row it is, and whether its bringer may speak of him. Who is only somebody's spouse may become a customer."""
+    assert one.identity is not None
+    blind = one.identity.blind
+    one.party = known.parties.get(blind)
+    opens = session.kind == ImportKind.CUSTOMERS and (one.party is None or blind in known.related)
+    if blind in known.near:
+        one.refuse("", "himself")
+    elif one.party is None and not opens:
+        one.refuse("", "no such customer")
+    elif blind in known.elsewhere and not opens:
+        one.refuse("", "another branch")
+    elif blind in known.outside and not opens:
+        one.refuse("", "another manager")
+
+
+def _judge_report(day: date, one: Checked, known: Known) -> None:
+    """As a report is recorded by hand: under his own authorisation, for a query that was made, once."""
     given = known.authorisations.get(str(one.values.get("authorisation", "")))
     if given is None or given.party_id != one.party or not given.holds_on(day):
         one.refuse("", "no authorisation")
+        return
+    recorded = known.reports.get(str(one.values.get("report", "")))
+    if recorded is not None:
+        if recorded.party_id != one.party or recorded.report_on != day or _changes(one, known):
+            one.refuse("", "report recorded")
+    elif given.pk not in known.queries or day < known.queries[given.pk].signed_on:
+        one.refuse("", "no query")
 
 
-def _judge_loan(one: Checked, known: Known) -> None:
+def _judge_loan(day: date, one: Checked, known: Known) -> None:
     held = known.loans.get(str(one.values.get("number", "")))
     starts, ends = one.values.get("granted_on"), one.values.get("ends_on")
     if starts and ends and ends <= starts:
         one.refuse("", "ends before it starts")
     if held is not None and one.party is not None and held.party_id != one.party:
         one.refuse("", "another customer's loan")
+    if held is not None and held.fed_until > day:
+        one.refuse("", "told later")
 
 
 def _outcome(session: ImportSession, one: Checked, known: Known) -> Outcome:
     if session.kind == ImportKind.LOANS:
         held = known.loans.get(str(one.values["number"]))
         return Outcome.UPDATE if held else Outcome.CREATE
-    if one.party is None:
+    assert one.identity is not None
+    if one.party is None or (
+        session.kind == ImportKind.CUSTOMERS and one.identity.blind in known.related
+    ):
         return Outcome.CREATE
-    now = known.facts.get(one.party, {})
-    changed = any(now.get(name, [None])[0] != value for name, value in one.facts.items())
-    return Outcome.UPDATE if changed else Outcome.UNCHANGED
+    if session.kind == ImportKind.REPORTS and str(one.values["report"]) not in known.reports:
+        return Outcome.UPDATE
+    return Outcome.UPDATE if _changes(one, known) else Outcome.UNCHANGED
+
+
+def _changes(one: Checked, known: Known) -> bool:
+    now = known.facts.get(one.party or 0, {})
+    return any(now.get(name, [None])[0] != value for name, value in one.facts.items())
 
 
 def counted(outcomes: Iterable[str]) -> dict[str, int]:

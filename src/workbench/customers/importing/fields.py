@@ -98,6 +98,7 @@ def _reports() -> list[Field]:
     return [
         *_payroll(),
         _own("authorisation", "授权书编号", "Authorisation number", "text", "授权书", needed=True),
+        _own("report", "报告编号", "Report number", "text", "信用报告编号", needed=True),
     ]
 
 

@@ -16,10 +16,15 @@ OWN: dict[str, Any] = {
     "too many cells": _("the line has more cells than the header"),
     "stands twice": _("it stands twice in this file"),
     "another branch": _("another branch serves this customer: claim him there"),
+    "another manager": _("a colleague serves this customer: he brings the row"),
+    "himself": _("this is about yourself, your household or a relative: a colleague brings it"),
     "no such customer": _("the bank has no such customer: open the file first"),
     "no authorisation": _("no authorisation of his covers this day"),
+    "no query": _("no query was made under this authorisation: ask for one in the register first"),
+    "report recorded": _("a report of this number is recorded already"),
     "ends before it starts": _("it ends before it starts"),
     "another customer's loan": _("this loan is another customer's"),
+    "told later": _("the loan stands at a later business date already"),
 }
 
 

@@ -203,6 +203,7 @@ class Migration(migrations.Migration):
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('kind', workbench.common.fields.CodeField(choices=[('customers', 'Customers and their facts'), ('loans', 'Loans'), ('payroll', 'Payroll'), ('reports', 'Credit reports')], max_length=10)),
                 ('state', workbench.common.fields.CodeField(choices=[('mapping', 'Columns to be mapped'), ('checked', 'Checked'), ('submitted', 'Waiting for the second person'), ('applied', 'Applied'), ('returned', 'Returned'), ('dropped', 'Dropped')], default='mapping', max_length=10)),
+                ('taken_for', workbench.common.fields.CodeField(blank=True, max_length=40)),
                 ('file_name', models.CharField(max_length=120)),
                 ('file', workbench.common.fields.CodeField(max_length=36)),
                 ('sha256', workbench.common.fields.CodeField(max_length=64)),

@@ -52,6 +52,7 @@ class ImportSession(Recorded):
     state = CodeField(max_length=10, choices=ImportState.choices, default=ImportState.MAPPING)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
     taken_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    taken_for = CodeField(max_length=40, blank=True)  # whose deputy brought it
     confirmed_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     file_name = models.CharField(max_length=120)
     file = CodeField(max_length=36)  # name of the sealed file
