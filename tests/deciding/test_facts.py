@@ -175,6 +175,13 @@ def test_if_not_strict_a_name_nobody_knows_is_left_out_and_named() -> None:
     assert facts.unknown_names == ("agee", "loans.balence")
 
 
+def test_the_nearest_name_is_sought_only_where_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    sought: list[str] = []
+    monkeypatch.setattr("kefen.deciding.facts.nearest", lambda word, _known: sought.append(word))
+    READER.read({"agee": 3, "loans": [{"balence": 1}]}, AS_OF, strict=False)
+    assert sought == []
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -93,9 +93,13 @@ class FactsReader:
                 pass
         return _Row(self, as_of, strict).read(raw)
 
-    def nearest(self, word: str) -> str:
-        """The known name most like a word nobody knows."""
-        return nearest(word, self.vocabulary.names)
+    def nearest(self, word: str, listed: str = "") -> str:
+        """The known name most like a word nobody knows; that of a field as LIST.FIELD."""
+        if not listed:
+            return nearest(word, self.vocabulary.names)
+        reading = self.converts[self.places[listed]]
+        near = nearest(word, reading.places) if isinstance(reading, ItemsReader) else ""
+        return near and f"{listed}.{near}"
 
     def outside(self, values: tuple[Any, ...]) -> dict[str, Any]:
         """Known facts in the form people write, by id."""
@@ -156,7 +160,7 @@ class _Row:
                 continue
             if fact is None:
                 if word.partition(".")[2] not in self.reader.elsewhere:
-                    self.unknown(name, value, self.reader.nearest(word))
+                    self.unknown(name, value, word)
             elif self.once(fact + at, name, value) and fact in self.reader.places:
                 self.age(fact, name, value) if at else self.value(fact, name, value)
         if self.problems:
@@ -166,10 +170,11 @@ class _Row:
             tuple(self.dated_fields),
         )  # fmt: skip
 
-    def unknown(self, name: str, value: Any, near: str) -> None:
-        """A name that nobody knows."""
+    def unknown(self, name: str, value: Any, word: str, listed: str = "") -> None:
+        """A name that nobody knows. What it is most like is sought only where it is told: seeking takes long."""
         self.strange.append(name)
         if self.strict:
+            near = self.reader.nearest(word, listed)
             self.problems.append(Problem(name, value, "no such fact", near))
 
     def once(self, fact: str, name: str, value: Any) -> bool:
@@ -226,8 +231,7 @@ class _Row:
             name = f"{listed}.{word}{at}"
             if place is None:
                 if word not in reading.unread | self.reader.elsewhere:
-                    near = nearest(word, reading.places)
-                    self.unknown(name, value, near and f"{listed}.{near}")
+                    self.unknown(name, value, word, listed)
                 continue
             field = f"{listed}.{reading.specs[place].name}"
             if not self.once(f"{number} {field}{at}", name, value):
