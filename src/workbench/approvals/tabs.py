@@ -15,6 +15,7 @@ from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import BY_KEY
 from workbench.approvals.models import AdjustedGrade, Application, Event, Recheck, Stage
 from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE, newest_standing
+from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.panels import (
     CustomerTab,
@@ -45,7 +46,7 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
     row = newest_standing(party)
     return HeaderPart(
         statuses=(_status(row),),
-        items=tuple(_items(row)),
+        items=(*_items(row), *_pending_items(party)),
         links=tuple(_buttons(actor, party, row)),
         banner=" ".join(str(one) for one in _pending(party)),
     )
@@ -62,9 +63,27 @@ def _items(row: Standing | None) -> Iterator[Item]:
     if row is None or row.state not in (*COUNTS, S.PENDING):
         return
     yield Item(_("Valid until"), row.valid_until or NONE, note=_why(row))
+    yield Item(_("Last re-check"), row.rechecked_on or NONE)
     if row.state == S.WATCH:
         found = listings.class_label(row.class_found)
         yield Item(_("Falls on"), row.watch_until, note=gettext("to %s") % found)
+
+
+def _pending_items(party: Party) -> Iterator[Item]:
+    """Applications under way with the class that they use, an adjusted grade that counts."""
+    rows = Application.objects.unscoped(_WHY).filter(party=party).exclude(stage=Stage.PAID)
+    for row in rows.select_related("standing").order_by("-accepted_on", "-pk")[:1]:
+        used = listings.class_label(row.standing.klass if row.standing else "")
+        stage = listings.held_status(row) if row.held_since else Stage(row.stage).label
+        yield Item(_("Application"), stage, note=gettext("class used: %s") % used, url=_tab(party))
+    grades = AdjustedGrade.objects.unscoped(_WHY).filter(party=party, revoked_on=None)
+    for grade in grades.filter(until__gt=clock.today()).order_by("-pk")[:1]:
+        words = listings.grade_words(grade)
+        yield Item(_("Adjusted grade"), words, note=gettext("ends on %s") % grade.until)
+
+
+def _tab(party: Party) -> str:
+    return reverse("customer", args=[party.number]) + "?tab=class"
 
 
 def _why(row: Standing) -> str:

@@ -4,11 +4,13 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common.panels import CustomerTab, declare_customer_header, declare_customer_tab
 from workbench.customers.queries import panels
-from workbench.customers.queries.fact_panel import count_gaps, facts_panel
+from workbench.customers.queries.fact_panel import facts_panel
+from workbench.customers.queries.glance import glance_of
 
 SECTIONS = "customers/tab_sections.html"
 
 declare_customer_header(panels.header_of, order=10)
+declare_customer_header(glance_of, order=30)
 declare_customer_tab(
     CustomerTab(
         "facts",
@@ -17,7 +19,6 @@ declare_customer_tab(
         facts_panel,
         "customers/tab_facts.html",
         20,
-        count_gaps,
     )
 )
 for key, label, load, order in (

@@ -26,6 +26,7 @@ from workbench.customers.rows import rows_of
 from workbench.decisions.keeping import stored
 from workbench.decisions.models import Decision
 from workbench.decisions.queries import language
+from workbench.decisions.wording import headline_of
 
 
 class Telling(TextChoices):
@@ -138,6 +139,16 @@ class Told:
         """The decision as its audience may see it."""
         return self.explanation.decision
 
+    @property
+    def headline(self) -> str:
+        """What was decided, in a sentence."""
+        return headline_of(self.seen, language())
+
+    @property
+    def title(self) -> str:
+        """What the policy is called."""
+        return str(self.seen.policy.title.said(language()))
+
     # --- reasons ----------------------------------------------------------------------------------------
 
     @cached_property
@@ -240,8 +251,13 @@ class Told:
 
     @cached_property
     def measures(self) -> list[Measure]:
-        """What is allowed, required, limited or to be done, or may be."""
-        return [one for one in self.explanation.measures if one.state != "denied"]
+        """What is allowed, required, limited or to be done."""
+        return [one for one in self.explanation.measures if one.state == "granted"]
+
+    @cached_property
+    def open_measures(self) -> list[Measure]:
+        """What may be: its conditions are not known."""
+        return [one for one in self.explanation.measures if one.state == "open"]
 
     @cached_property
     def holds(self) -> list[str]:

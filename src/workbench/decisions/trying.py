@@ -15,7 +15,6 @@ from kefen import FactsError
 from kefen.calculating.instalments import instalment
 from kefen.calculating.terms import LoanTerms, Method, TermsError
 from kefen.exact import percent
-from kefen.explaining.reasons import headline
 from kefen.saying.problems import say_problem
 from workbench.common.errors import RefusedError
 from workbench.customers.models import PartyKind
@@ -23,6 +22,7 @@ from workbench.decisions.asking import field_for
 from workbench.decisions.gathering import Asked, facts_for, plain
 from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
+from workbench.decisions.wording import headline_of
 from workbench.policies.queries import bundle_for, decider_by
 from workbench.policies.scales import Scale, Subject, scale_of, scales_of
 
@@ -118,7 +118,7 @@ def tried(trial: Trial) -> Tried:
         else:
             scale_label = decision.policy.decides.label if decision.policy.decides else None
             name = (scale_label or decision.policy.title).said(language())
-            others.append(OtherLine(name, headline(decision, language()), scale.pack))
+            others.append(OtherLine(name, headline_of(decision, language()), scale.pack))
     return Tried(told, tuple(others), tuple(dict.fromkeys(problems)), sums_of(trial.loan))
 
 

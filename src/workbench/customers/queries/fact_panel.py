@@ -53,11 +53,6 @@ def facts_panel(actor: Actor, party: Party) -> dict[str, Any]:
     }
 
 
-def count_gaps(actor: Actor, party: Party) -> int:
-    """Gaps that are stated and open."""
-    return int(_gaps(actor, party).count())
-
-
 def words_of(party: Party) -> list[Word]:
     """What policies ask of such a party: of a company what they ask of an employer or a firm."""
     of_company = {

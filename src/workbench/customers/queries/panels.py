@@ -69,7 +69,7 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
     state = PartyState(party.state)
     lead = party.relations.filter(kind="lead", until=None).select_related("staff").first()
     items = [
-        Item(_("Identity no."), masked_identity(party), note=party.get_identity_kind_display()),
+        Item(_("Identity no."), masked_identity(party), note=_document(party)),
         Item(_("Telephone"), masked_phone(party)),
         Item(_("Manager"), lead.staff.name if lead else None),
         Item(_("Branch"), party.branch.name),
@@ -83,6 +83,14 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
         tuple(items),
         tuple(_deeds(actor, party, ("reveal", _("Show a number in full")))),
         banner,
+    )
+
+
+def _document(party: Party) -> Any:
+    if party.identity_until is None:
+        return party.get_identity_kind_display()
+    return _("{kind} until {day}").format(
+        kind=party.get_identity_kind_display(), day=party.identity_until
     )
 
 
