@@ -164,6 +164,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     holds: Annotated[bool, _option("--holds-until", "holds until")] = False,
     flags: Annotated[bool, _option("--flags", "flags")] = False,
     quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
+    anew: Annotated[bool, _option("--anew", "anew")] = False,
     audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
@@ -171,14 +172,15 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     from pathlib import Path
 
     from kefen.cli.inputs import read_delimiter
-    from kefen.cli.run import lists_of, run_table
+    from kefen.cli.run import lists_of, run_table, tables_of
     from kefen.running import Options
 
     screen = _screen(lang)
     request = _request(pack, as_of, overlay, screen, audience)
     options = Options(
         mapping=Path(mapping) if mapping else None,
-        lists=lists_of(lists or [], screen.lang),
+        lists=lists_of(lists or [], table, screen.lang),
+        tables=tables_of(lists or [], table, screen.lang),
         list_covers_more=covers_more,
         sheet=sheet,
         skip_lines=skip_lines,
@@ -191,6 +193,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
         explain=explain,
         flags=flags,
         holds=holds,
+        anew=anew,
         quarantine=Path(quarantine) if quarantine else None,
         lang="en" if screen.lang == "en" else "zh",
     )

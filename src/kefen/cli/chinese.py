@@ -822,6 +822,38 @@ SENTENCES: dict[str, str] = {
         "这一批的内存或磁盘不足：用 --memory 给出更多内存，或在结果所在处留出更多磁盘"
     ),
     "memory `{}`: {}": "内存 `{}`：{}",
+    # --- a run inside a database
+    "{} names no table: write it behind a `#`": "{} 没有写明是哪张表：写在 `#` 之后",
+    "`{}` names no table: write SCHEMA.TABLE, or a query": "`{}` 不是表名：写 模式.表，或一条查询",
+    "there is no table {}": "没有表 {}",
+    "{}: the column `{}` is given twice: name them apart with AS": "{}：列 `{}` 出现两次：用 AS 分别命名",
+    "is of type {}, which is no value of a fact": "的类型是 {}，不能作为事实的值",
+    "{}: a table of a database has no row numbers: map the key": "{}：数据库的表没有行号：请对应编号列",
+    "in a database a mapping says nothing of header lines, row numbers or rows of months:"
+    " give a query that has a row for each subject": (
+        "在数据库里，对应文件不写表头行、行号和每月一行的表：请给出每个主体一行的查询"
+    ),
+    "{} is not for a run inside a database: write into a file": "{} 不用于数据库内的批量认定：请写到文件",
+    "decisions go into a table: name one, not a query": "认定结果写进一张表：请写表名，不是查询",
+    "{}: no schema to write in: name one": "{}：没有可写的模式：请写明",
+    "a run into {} stopped half-way, and since then {} changed: run again with --anew": (
+        "写入 {} 的一批上次中断，此后 {} 有变：用 --anew 从头做起"
+    ),
+    "{} is there, and was not written by a run: name another table": (
+        "{} 已经存在，而且不是批量认定写的：请另起表名"
+    ),
+    "another run writes {}: wait until it ends": "另一批正在写 {}：请等它结束",
+    "PostgreSQL needs its driver: `pip install 'kefen[postgres]'`": (
+        "PostgreSQL 需要驱动程序：`pip install 'kefen[postgres]'`"
+    ),
+    "{}: no room on the disk of the server": "{}：数据库服务器的磁盘已满",
+    "a list in a database goes with subjects there: name their table": (
+        "数据库里的清单要与数据库里的主体同用：请写主体的表"
+    ),
+    "a run is on files, or inside one database: source, lists and target are of one kind": (
+        "批量认定或者用文件，或者在一个数据库内：来源、清单和结果要同一种"
+    ),
+    "source and target are two databases: a run is inside one": "来源和结果是两个数据库：批量认定只在一个库内",
     "cannot write in {}: {}": "在 {} 里写不进：{}",
     # --- what the system says of a file
     "No space left on device": "磁盘已满",

@@ -111,10 +111,13 @@ _HELPS: dict[str, tuple[str, str]] = {
         "every version of all shipped packs with an index, as a folder",
     ),
     "table": (
-        "CSV、Excel、Parquet 或逐行 JSON 文件",
-        "a CSV, Excel or Parquet file, or lines of JSON",
+        "CSV、Excel、Parquet 或逐行 JSON 文件，或 postgresql://…#表",
+        "a CSV, Excel or Parquet file, lines of JSON, or postgresql://…#TABLE",
     ),
-    "decisions": ("认定结果：CSV、Excel 或 Parquet", "the decisions: CSV, Excel or Parquet"),
+    "decisions": (
+        "认定结果：CSV、Excel 或 Parquet，或同一数据库的 postgresql://…#表",
+        "the decisions: CSV, Excel or Parquet, or postgresql://…#TABLE in the same database",
+    ),
     "mapping": ("列名和代码的对应文件", "a file that maps a bank's columns and codes"),
     "list": (
         "客户名下的列表，另一个文件，如 accounts=accounts.csv；同一工作簿里与列表同名的表自动读取",
@@ -148,6 +151,10 @@ _HELPS: dict[str, tuple[str, str]] = {
     ),
     "memory": ("计算最多用多少内存，如 2GiB", "how much memory the engine may take, such as 2GiB"),
     "threads": ("最多用几个线程", "how many threads the engine may use"),
+    "anew": (
+        "数据库里上一次中断的这一批作废，从头做起",
+        "give up a run into a database that stopped half-way, and begin anew",
+    ),
     "explain": ("每行附上理由", "add the reasons to every row"),
     "holds until": (
         "每行附上只因时间推移而结论改变的第一天",

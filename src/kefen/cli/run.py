@@ -16,20 +16,36 @@ from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, Progress, RunSummary, run
+from kefen.running.databases import DatabaseTable, Place, place_of
 from kefen.running.tables import Origin
 
 QUARANTINED = 3
 
 
-def lists_of(texts: Sequence[str], lang: str) -> dict[str, Path]:
+def lists_of(texts: Sequence[str], table: str, lang: str) -> dict[str, Path]:
     """The files of lists, as ``NAME=FILE`` on the command line."""
-    found: dict[str, Path] = {}
+    named = _named(texts, table, lang)
+    for place in named.values():
+        if isinstance(place, Path):
+            check_input(str(place), lang)
+    return {name: place for name, place in named.items() if isinstance(place, Path)}
+
+
+def tables_of(texts: Sequence[str], table: str, lang: str) -> dict[str, DatabaseTable]:
+    """The lists in a database, as ``NAME=#TABLE`` beside the table of the subjects."""
+    named = _named(texts, table, lang)
+    return {name: place for name, place in named.items() if isinstance(place, DatabaseTable)}
+
+
+def _named(texts: Sequence[str], table: str, lang: str) -> dict[str, Place]:
+    subjects = place_of(table)
+    beside = subjects if isinstance(subjects, DatabaseTable) else None
+    found: dict[str, Place] = {}
     for text in texts:
-        name, equals, path = text.partition("=")
-        if not (name and equals and path):
+        name, equals, place = text.partition("=")
+        if not (name and equals and place):
             raise WrongUsageError(say(lang, "not a list", text=text), "kefen run")
-        check_input(path, lang)
-        found[name.strip()] = Path(path)
+        found[name.strip()] = place_of(place, beside)
     return found
 
 
@@ -38,7 +54,8 @@ def run_table(
 ) -> int:
     """Decide every row of a file; 3 when some went to quarantine. What goes to standard output is the decisions alone."""
     source, output = paths
-    for name in (source if source != "-" else "", str(options.mapping or "")):
+    is_file = source != "-" and isinstance(place_of(source), Path)
+    for name in (source if is_file else "", str(options.mapping or "")):
         if name:
             check_input(name, screen.lang)
     with progress_bar(screen.lang) as progress:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from kefen.deciding import Decider
+from kefen.running.databases import Place
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
 
+#: of files, or of tables of a database
+P = TypeVar("P", bound=Place)
+
 
 @dataclass(frozen=True)
-class Order:
-    """What is to be run: the decider, the file of the subjects, that of the decisions, what was chosen."""
+class Order(Generic[P]):
+    """What is to be run: the decider, where the subjects are, where the decisions go, what was chosen."""
 
     decider: Decider
-    source: Path
-    output: Path
+    source: P
+    output: P
     options: Options
 
 
@@ -48,4 +51,4 @@ class Job(Protocol):
 #: is told, while the engine works, of the share from 0 to 1 that is done; nothing when the engine does not know
 Listener = Callable[[float | None], None]
 #: makes a job, which leaves nothing behind but what it wrote
-Engine = Callable[[Order, Listener | None], AbstractContextManager[Job]]
+Engine = Callable[[Order[P], Listener | None], AbstractContextManager[Job]]

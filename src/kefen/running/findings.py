@@ -20,6 +20,19 @@ UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "confli
 MONTH_ROWS, TOTAL = "month rows", "total"
 #: why a record of a list is not used
 NO_OWNER, NEAR, TWICE, ELSEWHERE = "no owner", "near", "given twice", "elsewhere"
+#: what stands in the key of a row that adds up others, and of one that says something of the table
+_SUM = "(合计|总计|小计|共计|累计|总数)"
+_NOTE = "(制表|填表|填报|审核|复核|打印|导出|备注|说明|数据来源|以下空白|本页|第[0-9]+页)"
+TOTALS_EN = tuple(
+    word + colon
+    for word in ("Total", "TOTAL", "total", "Totals", "Subtotal", "Sum")
+    for colon in ("", ":")
+)
+
+
+def totals(han: str) -> str:
+    """The pattern of Chinese keys of rows that are no subject; ``han`` is the class of Chinese signs."""
+    return rf"^{_SUM}|{_SUM}([(（].*)?$|^{_NOTE}|^[{han} ]{{1,12}}[:：]"
 
 
 class Finding(NamedTuple):

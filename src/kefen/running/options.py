@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from kefen.running.databases import DatabaseTable
+
 
 @dataclass(frozen=True)
 class Options:
-    """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary.
+    """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary,
+    ``tables`` a table where the subjects are one of a database.
 
     ``input_format`` and ``output_format`` are those of ``-``, standard input and output, such as ``xlsx``; CSV when empty.
     ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
@@ -18,11 +21,12 @@ class Options:
     every criterion, ``explain`` the reasons as text, ``missing`` what each open decision waits for, ``holds`` the first day
     on which time alone makes it another, ``records`` the compact record as bytes, which needs Parquet. ``memory`` (such as
     ``2GiB``) and ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside
-    the output.
+    the output. ``anew`` gives up a run into a database that stopped half-way, instead of going on with it.
     """
 
     mapping: Path | None = None
     lists: Mapping[str, Path] = field(default_factory=dict)
+    tables: Mapping[str, DatabaseTable] = field(default_factory=dict)
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
@@ -39,3 +43,4 @@ class Options:
     memory: str = ""
     threads: int = 0
     quarantine: Path | None = None
+    anew: bool = False

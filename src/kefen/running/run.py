@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kefen.deciding import Decider
+from kefen.errors import InputError
+from kefen.running.databases import Place, place_of
 from kefen.running.duckdb.job import duckdb_job
-from kefen.running.engines import Engine, Job, Order
+from kefen.running.engines import Job, Listener, Order
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
 
@@ -23,29 +26,49 @@ class Progress(NamedTuple):
     share: float | None = None
 
 
-def run(  # noqa: PLR0913 - two files, and what may be chosen
+def run(
     decider: Decider,
     source: Path | str,
     output: Path | str,
     options: Options | None = None,
     *,
     progress: Callable[[Progress], None] | None = None,
-    engine: Engine = duckdb_job,
 ) -> RunSummary:
-    """Decide every row of a file. ``InputError`` in one line if the files cannot be used; nothing is left half written.
+    """Decide every row of a table. ``InputError`` in one line if what is named cannot be used.
 
+    Nothing is left half written. ``source`` and ``output`` are files, or both
+    ``postgresql://…#TABLE`` of one database, where the policy then runs.
     ``progress`` is called at the beginning of each stage and, in the same thread, about five times a second while the
     engine works. What it raises ends the run, which then leaves nothing behind.
     """
     chosen = options or Options()
-    order = Order(decider, Path(source), Path(output), chosen)
     teller = _Teller(progress)
-    with engine(order, teller.hear if progress else None) as job:
+    listener = teller.hear if progress else None
+    with _job(decider, place_of(source), place_of(output), chosen, listener) as job:
         for stage, work in _stages(job, chosen):
             teller.begin(stage)
             work()
         teller.begin("writing")
         return job.write()
+
+
+def _job(
+    decider: Decider, source: Place, output: Place, options: Options, listener: Listener | None
+) -> AbstractContextManager[Job]:
+    """The job of the engine that reads what is named."""
+    if isinstance(source, Path) and isinstance(output, Path):
+        if options.tables:
+            raise InputError("a list in a database goes with subjects there: name their table")
+        return duckdb_job(Order(decider, source, output, options), listener)
+    if isinstance(source, Path) or isinstance(output, Path) or options.lists:
+        raise InputError(
+            "a run is on files, or inside one database: source, lists and target are of one kind"
+        )
+    if source.url != output.url:
+        raise InputError("source and target are two databases: a run is inside one")
+    from kefen.running.postgres.job import postgres_job
+
+    return postgres_job(Order(decider, source, output, options), listener)
 
 
 def _stages(job: Job, options: Options) -> Iterator[tuple[Stage, Callable[[], None]]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import NamedTuple
 
 from kefen.compiling.answers import MARKS, STATUSES
 from kefen.compiling.audience import Audience
 from kefen.policy import Policy
+from kefen.running.databases import Place
 from kefen.running.tables import Origin
 from kefen.saying.phrases import say
 from kefen.saying.places import say_place
@@ -84,8 +84,8 @@ class RunSummary:
     settles: tuple[Count, ...]
     gaps: tuple[Count, ...]
     warnings: tuple[Words, ...]
-    output: Path
-    quarantine: Path
+    output: Place
+    quarantine: Place
     source: Origin
     lists: tuple[tuple[Origin, ListCount], ...] = ()
     nothing: tuple[tuple[str, int], ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NamedTuple
+
+from kefen.running.databases import Place
 
 #: why a line is no row: it is the header once more
 AGAIN = "header again"
@@ -98,7 +99,7 @@ class Top(NamedTuple):
 class Origin:
     """Where a table was read from, as a summary says it; what does not apply is empty. ``top`` begins with the header."""
 
-    path: Path
+    path: Place
     sheet: str = ""
     encoding: str = ""
     delimiter: str = ""
@@ -122,7 +123,7 @@ class Table:
     discretion: Discretion = OPEN
 
     @property
-    def path(self) -> Path:
+    def path(self) -> Place:
         return self.origin.path
 
     @property

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kefen.compiling.dialects import DUCKDB
@@ -19,7 +18,8 @@ from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHT
 from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import WHOLE
 from kefen.running.duckdb.workspace import Workspace
-from kefen.spelling import BLANKS, FLAG_WORDS, PLAIN, Convert, NotAccepted
+from kefen.running.sql.accepted import bounds, flag_of, spellings
+from kefen.spelling import BLANKS, PLAIN, Convert, NotAccepted
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
 
 
@@ -155,22 +155,12 @@ def _native(spec: FactSpec, value: str, type_: str) -> str:
     if not spec.kind.is_number:
         return ""
     if type_ in WHOLE or (type_.startswith("DECIMAL") and _scale(type_) <= PLACES[kind]):
-        return f"CASE WHEN {value} {_bounds(spec)} THEN CAST({value} AS {DUCKDB.types[kind]}) END"
+        return f"CASE WHEN {value} {bounds(spec)} THEN CAST({value} AS {DUCKDB.types[kind]}) END"
     return ""
 
 
 def _scale(type_: str) -> int:
     return int(re.findall(r"\d+", type_)[-1])
-
-
-def _bounds(spec: FactSpec) -> str:
-    """``BETWEEN`` the least and the greatest value accepted."""
-    kind = spec.kind.name
-    digits = min(WHOLE_DIGITS[kind], 18 - PLACES[kind])
-    last = Decimal(10) ** digits - Decimal(1).scaleb(-PLACES[kind])
-    low = spec.low if spec.low is not None else -last if spec.negative else Decimal(0)
-    high = min(spec.high, last) if spec.high is not None else last
-    return f"BETWEEN {max(low, -last):f} AND {high:f}"
 
 
 # --- texts that are plainly right -------------------------------------------------------------------------
@@ -183,7 +173,7 @@ def _plain(spec: FactSpec, x: str) -> str:
     if kind.is_number:
         return _number(spec, x)
     if kind.name == "flag":
-        return _flag(x)
+        return flag_of(x)
     if kind.name == "date":
         return _date(x)
     if spec.check in _REPEATED:
@@ -215,18 +205,6 @@ def _resident_id(x: str, digits: str) -> str:
     return f"CASE WHEN {shape} AND {last} = SUBSTRING({x}, 18, 1) THEN {x} END"
 
 
-def _flag(x: str) -> str:
-    yes, no = (
-        ", ".join(
-            literal(word)
-            for word, flag in FLAG_WORDS.items()
-            if isinstance(word, str) and flag is side
-        )
-        for side in (True, False)
-    )
-    return f"CASE WHEN {x} IN ({yes}) THEN TRUE WHEN {x} IN ({no}) THEN FALSE END"
-
-
 def _word(kind: str, domain: Domain, x: str) -> str:
     if kind == "history":
         codes = "".join(re.escape(term.id) for term in domain.terms) + re.escape(UNKNOWN_MONTH)
@@ -235,23 +213,12 @@ def _word(kind: str, domain: Domain, x: str) -> str:
             f" WHEN REGEXP_FULL_MATCH({x}, {literal(f'[{codes}]{{1,{MONTHS}}}')})"
             f" THEN RPAD({x}, {MONTHS}, {literal(UNKNOWN_MONTH)}) END"
         )
-    spelled = ", ".join(map(literal, _spellings(domain)))
+    spelled = ", ".join(map(literal, spellings(domain)))
     place = f"(LIST_POSITION([{spelled}], {x}) - 1) % {len(domain.terms)}"
     if kind in ("choice", "scale"):
         return f"CAST({place} AS UTINYINT)"
     mask = f"CAST(1 AS BIGINT) << CAST({place} AS BIGINT)"
     return mask if kind == "outcome" else f"CASE WHEN {x} IN ('无', 'none') THEN 0 ELSE {mask} END"
-
-
-def _spellings(domain: Domain) -> list[str]:
-    """Rows of all terms: ids, labels, codes; a term that has no further spelling repeats its id."""
-    terms = [(term.id, *filter(None, (*term.label, *term.also))) for term in domain.terms]
-    longest = max(len(words) for words in terms)
-    rows = [
-        [words[row] if row < len(words) else words[0] for words in terms] for row in range(longest)
-    ]
-    return [word if domain.places[word] == place else domain.terms[place].id
-            for row in rows for place, word in enumerate(row)]  # fmt: skip
 
 
 def _number(spec: FactSpec, x: str) -> str:
@@ -262,7 +229,7 @@ def _number(spec: FactSpec, x: str) -> str:
     number = f"TRY_CAST({x} AS {DUCKDB.types[kind]})"
     test = f"REGEXP_FULL_MATCH({x}, '{sign}[0-9]{{1,{digits}}}{places}')"
     if spec.low is not None or spec.high is not None:
-        test += f" AND {number} {_bounds(spec)}"
+        test += f" AND {number} {bounds(spec)}"
     return f"CASE WHEN {test} THEN {number} END"
 
 

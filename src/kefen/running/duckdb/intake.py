@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
 import duckdb
 
-from kefen.compiling.program import is_stale
 from kefen.compiling.sql import literal, quote
 from kefen.policy import Age, FactSpec
 from kefen.running.duckdb.conversions import (
@@ -33,6 +31,7 @@ from kefen.running.duckdb.workspace import Workspace, refuse_interrupt
 from kefen.running.files.sifting import LINE
 from kefen.running.mapping import ROW_NUMBER
 from kefen.running.matching import AT, FactColumn, Match, TableSpec
+from kefen.running.sql.accepted import first_fresh_day
 from kefen.running.sql.space import ROW
 from kefen.spelling import BLANKS, Convert, convert_to, to_day
 
@@ -310,11 +309,3 @@ def _emptied(space: Workspace, loaded: FactTable) -> Iterator[tuple[str, int]]:
         counts = ", ".join(f"COUNT(*) FILTER (WHERE {test})" for test in some.values())
         found = space.rows(f"SELECT {counts} FROM {loaded.table.relation}")[0]
         yield from ((header, int(n)) for header, n in zip(some, found, strict=True) if n)
-
-
-def first_fresh_day(limit: Age, as_of: date) -> date:
-    """The earliest day of which a fact is not too old."""
-    day = max(as_of.toordinal() - 31 * (limit.months + 1) - limit.days, 1)
-    while is_stale(date.fromordinal(day), limit, as_of):
-        day += 1
-    return date.fromordinal(day)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -40,7 +41,7 @@ _SHOWN = 3
 
 
 @contextmanager
-def duckdb_job(order: Order, listener: Listener | None) -> Iterator[DuckJob]:
+def duckdb_job(order: Order[Path], listener: Listener | None) -> Iterator[DuckJob]:
     """A job in a folder beside the output. ``InputError`` in one line if the files cannot be used."""
     options, output, source = order.options, order.output, order.source
     suffix = format_of(output, options.output_format)
@@ -66,7 +67,7 @@ class DuckJob:
     deciding: Deciding
     held: Quarantine
 
-    def __init__(self, space: Workspace, order: Order) -> None:
+    def __init__(self, space: Workspace, order: Order[Path]) -> None:
         self.space, self.order, self.decider = space, order, telling_gaps(order.decider)
         self.writer = Writer(space, order.output, order.options)
         self.weighing: Weighing | None = None
@@ -135,7 +136,8 @@ class DuckJob:
         results = Results(self.space, self.decider, self.writer.lang, options, flags, record)
         faults = Faults(self.held, self.decider, options.lang)
         gather(self.space, self.loaded, options, lacking(self.decider))
-        self.writer.write(results.query(), summary.quarantine, faults.findings())
+        quarantine = quarantine_of(self.order.output, options)
+        self.writer.write(results.query(), quarantine, faults.findings())
         return summary
 
     def flags(self) -> Iterator[str]:
@@ -143,13 +145,15 @@ class DuckJob:
         return (str(step) for step in self.decider.program.traced if step.role == "clause")
 
     def summary(self) -> RunSummary:
-        counting, loaded = Counting(self.space, self.decider), self.loaded
+        counting, loaded = Counting(self.decider), self.loaded
+        tally = counting.tally(self.space)
         table, rows, aside = (
-            tuple(counting.table()),
+            tuple(counting.table(tally)),
             loaded.rows + loaded.rejects,
             self.held.count(),
         )
-        missing = self.weighing
+        weighing = self.weighing
+        missing, settles = weighing.tally() if weighing else (Counter[int](), Counter[int]())
         summary = RunSummary(
             policy=self.decider.policy,
             as_of=str(self.decider.as_of),
@@ -158,10 +162,10 @@ class DuckJob:
             decided=sum(cell.rows for cell in table),
             quarantined=aside,
             table=table,
-            decisive=tuple(counting.decisive()),
-            missing=missing.missing() if missing else (),
-            settles=missing.settles() if missing else (),
-            gaps=tuple(counting.gaps()),
+            decisive=tuple(counting.decisive(tally)),
+            missing=weighing.ranked(missing) if weighing else (),
+            settles=weighing.ranked(settles) if weighing else (),
+            gaps=tuple(counting.gaps(tally)),
             warnings=tuple(self.warnings),
             output=self.order.output,
             quarantine=quarantine_of(self.order.output, self.order.options),

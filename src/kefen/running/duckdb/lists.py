@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from kefen.compiling.plan import fields_read
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.language.syntax import Fact, walk
-from kefen.policy import FactSpec
 from kefen.running.duckdb.intake import FactTable, load
 from kefen.running.duckdb.reading import Reading
 from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
 from kefen.running.files.sheets import refuse_alike, sheets_called, sheets_in
 from kefen.running.line_names import fields_of, of_items
-from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of, facts_of
-from kefen.running.matching import TableSpec, without
+from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of
+from kefen.running.matching import without
+from kefen.running.wanting import fields_absent, records_wanted, warning_of_absent
 
 
 @dataclass(frozen=True)
@@ -111,27 +109,12 @@ class ListReader:
 
     def load(self, name: str, table: EngineTable, mapping: TableMapping) -> FactTable:
         reading = self.reading
-        # a key that no subject can have is kept as it stands, so that the subject it may mean is found
-        key = replace(reading.key, key=False)
-        fields = {**reading.vocabulary.lists[name].fields, key.name: key}
-        spellings = facts_of(reading.vocabulary, name)
-        wanted = TableSpec(fields, key.name, reading.decider.as_of, spellings, name)
+        wanted = records_wanted(reading.decider, name)
         found = reading.match(table, mapping, wanted)
-        if found.named(key.name) is None:
+        if found.named(wanted.key) is None:
             sheet = table.origin.sheet if table.path == reading.source else ""
-            raise without(table, key, spellings, sheet=sheet)
+            raise without(table, wanted.facts[wanted.key], wanted.spellings, sheet=sheet)
         reading.warn_of_table(table, found)
-        absent = self.absent(name, {given.name for given in found.given})
-        reading.warn_of_absent("absent in list", absent, list=name)
+        absent = fields_absent(reading.decider, name, {given.name for given in found.given})
+        reading.warnings += warning_of_absent("absent in list", absent, list=name)
         return load(reading.space, table, found, wanted)
-
-    def absent(self, name: str, found: set[str]) -> Iterator[FactSpec]:
-        """The fields that the policy reads and only the file could give."""
-        plan = self.reading.decider.program.plan
-        work, nodes = plan.item_work.get(name), [step.expression for step in plan.steps]
-        read = {field for node in nodes for one, field in fields_read(node) if one == name}
-        parts = (part for step in work.steps for part in walk(step.expression)) if work else ()
-        read |= {part.name for part in parts if isinstance(part, Fact)}
-        read -= found | (work.derived if work else frozenset())
-        fields = self.reading.vocabulary.lists[name].fields
-        return (spec for field, spec in fields.items() if field in read)

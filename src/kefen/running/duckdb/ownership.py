@@ -8,7 +8,6 @@ nobody can say whose it is makes the list complete for nobody: the list counts a
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -17,15 +16,10 @@ from kefen.compiling.sql import literal, quote
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.findings import ELSEWHERE, NEAR, NO_KEY, NO_OWNER, TWICE
+from kefen.running.sql.accepted import loosely
 from kefen.running.sql.space import ROW
 from kefen.running.summary import ListCount
-from kefen.spelling import NotAccepted, convert_to
-from kefen.spelling.cleaning import BLANKS
-
-_PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
-#: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop
-_WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) + "‐‑‒–—―−﹣。"
-_NARROW = "".join(map(chr, range(0x21, 0x7F))) + "--------."
+from kefen.spelling import BLANKS, NotAccepted, convert_to
 
 
 @dataclass
@@ -103,7 +97,7 @@ class Ownership:
         key = quote(self.key)
         self.space.do(
             f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, d.{key} AS key FROM ({self.strange()}) u"
-            f" JOIN decisions d ON {_loosely(f'd.{key}')} = {_loosely('u.key')}"
+            f" JOIN decisions d ON {loosely(f'd.{key}')} = {loosely('u.key')}"
             if self.space.value(f"SELECT COUNT(*) FROM ({self.strange()})")
             else f"CREATE TABLE {near} (strange VARCHAR, key VARCHAR)"
         )
@@ -182,13 +176,3 @@ def keys_of_lines(space: Workspace, loaded: FactTable) -> dict[int, str]:
 def table_of_keys(keys: Iterable[str]) -> str:
     """A query that gives keys as ``key``."""
     return f"SELECT key FROM (SELECT UNNEST(CAST([{', '.join(map(literal, keys))}] AS VARCHAR[])) AS key)"
-
-
-def _loosely(key: str) -> str:
-    """A key without what two systems write differently.
-
-    That is blanks, quotes, commas, zeros and a plus in front, ``.0`` behind, case, width, the kind of a dash.
-    """
-    narrow = f"TRANSLATE({key}, {literal(_WIDE)}, {literal(_NARROW)})"
-    bare = f"REGEXP_REPLACE(UPPER({narrow}), {literal(_PASSED_OVER)}, '', 'g')"
-    return f"COALESCE(NULLIF(LTRIM({bare}, '0'), ''), '0')"

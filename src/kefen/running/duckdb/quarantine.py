@@ -14,16 +14,20 @@ from kefen.running.duckdb.histories import month_column
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.ownership import Ownership, keys_of_lines, table_of_keys
 from kefen.running.duckdb.workspace import Workspace
-from kefen.running.findings import CONFLICT, DOUBLE, LISTED, MONTH_ROWS, NO_KEY, TOTAL, UNREAD
+from kefen.running.findings import (
+    CONFLICT,
+    DOUBLE,
+    LISTED,
+    MONTH_ROWS,
+    NO_KEY,
+    TOTAL,
+    TOTALS_EN,
+    UNREAD,
+    totals,
+)
 from kefen.running.mapping import ROW_NUMBER
 from kefen.running.sql.space import ROW
 from kefen.spelling import BLANKS
-
-#: what stands in the key of a row that adds up others, and of one that says something of the table
-_SUM = "(合计|总计|小计|共计|累计|总数)"
-_NOTE = "(制表|填表|填报|审核|复核|打印|导出|备注|说明|数据来源|以下空白|本页|第[0-9]+页)"
-_TOTALS = rf"^{_SUM}|{_SUM}([(（].*)?$|^{_NOTE}|^[\p{{Han}} ]{{1,12}}[:：]"
-_TOTALS_EN = ("Total", "TOTAL", "total", "Totals", "Subtotal", "Sum")
 
 
 @dataclass
@@ -100,5 +104,5 @@ class Quarantine:
 
 def is_total(key: str) -> str:
     """Whether a row is one of totals, or a note below a table, by its key; a key in Latin letters is asked little."""
-    english = ", ".join(literal(word + colon) for word in _TOTALS_EN for colon in ("", ":"))
-    return f"({key} > '~' AND REGEXP_MATCHES({key}, {literal(_TOTALS)}) OR {key} IN ({english}))"
+    english, pattern = ", ".join(map(literal, TOTALS_EN)), literal(totals(r"\p{Han}"))
+    return f"({key} > '~' AND REGEXP_MATCHES({key}, {pattern}) OR {key} IN ({english}))"

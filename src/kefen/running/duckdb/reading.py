@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.language.syntax import Fact, walk
 from kefen.policy import FactSpec, Vocabulary
 from kefen.running.duckdb.columns import DuckColumns
 from kefen.running.duckdb.intake import FactTable, open_rows, shared_numbers
@@ -20,6 +19,7 @@ from kefen.running.line_names import names_of
 from kefen.running.mapping import TableMapping, discretion_of, facts_of
 from kefen.running.matching import SKIP, Match, TableSpec, match, without
 from kefen.running.options import Options
+from kefen.running.wanting import key_of, read_directly, subjects_wanted, warning_of_absent
 from kefen.saying.phrases import both
 from kefen.values import Words
 
@@ -42,9 +42,7 @@ class Reading:
     @property
     def key(self) -> FactSpec:
         """The fact that names a subject."""
-        if self.vocabulary.key is None:
-            raise InputError(f"the vocabulary of {self.decider.policy.name} has no key fact")
-        return self.vocabulary.key
+        return key_of(self.decider)
 
     @property
     def lists_read(self) -> list[str]:
@@ -72,13 +70,6 @@ class Reading:
                 key = "swapped dates" if dates.may_be_swapped else "mixed dates"
                 self.remark(key, file=name, header=header, **vars(dates))
 
-    def warn_of_absent(self, name: str, specs: Iterable[FactSpec], **gaps: object) -> None:
-        """One warning for all facts that only a column could give."""
-        absent = list(specs)
-        if absent:
-            labels = "、".join(f"“{spec.label.zh}”" for spec in absent)
-            self.remark(name, zh=labels, en=", ".join(spec.name for spec in absent), **gaps)
-
 
 def taken_in(place: Path) -> Path:
     """Standard input as a file."""
@@ -94,16 +85,13 @@ def read_subjects(reading: Reading) -> FactTable:
     """The table of the subjects. ``InputError`` when it has no key, or a fact comes from two places."""
     mapping, space = reading.mapping, reading.space
     table = open_table(space, reading.source, _how(reading))
-    inputs = reading.decider.program.plan.inputs
-    specs = {one.name: one.spec for one in inputs if one.spec is not None}
-    spellings = facts_of(reading.vocabulary)
-    wanted = TableSpec(specs, reading.key.name, reading.decider.as_of, spellings)
+    wanted = subjects_wanted(reading.decider)
     found = reading.match(table, mapping, wanted)
     given = {one.name: one.header for one in found.given}
     for name in (name for name in mapping.rows if name in given):
         file, header = table.path.name, given[name]
         raise InputError(f"{file}: `{header}` and `month rows` are both the fact {name}")
-    _check_columns(reading, table, specs, {*mapping.rows, *given})
+    _check_columns(reading, table, wanted.facts, {*mapping.rows, *given})
     reading.warn_of_table(table, found)
     loaded = open_rows(space, table, found, wanted)
     _check_rows(reading, loaded)
@@ -134,16 +122,9 @@ def _check_columns(
     for spec in specs.values():
         if spec.name not in found and (spec.key or spec.required):
             raise without(table, spec, facts_of(reading.vocabulary), remedy=SKIP)
-    names = [name for name in _read_directly(reading.decider) if name not in found]
-    reading.warn_of_absent("absent", (specs[name] for name in names if name in specs))
-
-
-def _read_directly(decider: Decider) -> list[str]:
-    """The facts that a clause or derivation reads and that nothing else can give."""
-    plan = decider.program.plan
-    nodes = (part for step in plan.steps for part in walk(step.expression))
-    read = {part.name for part in nodes if isinstance(part, Fact)}
-    return [one.name for one in plan.inputs if one.name in read and not one.derived]
+    names = [name for name in read_directly(reading.decider) if name not in found]
+    absent = (specs[name] for name in names if name in specs)
+    reading.warnings += warning_of_absent("absent", absent)
 
 
 def _check_rows(reading: Reading, loaded: FactTable) -> None:

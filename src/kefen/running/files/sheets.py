@@ -104,15 +104,16 @@ def refuse_alike(tables: Iterable[Table], passed: Collection[tuple[Path, str]]) 
     read = [table for table in tables if table.origin.sheet]
     taken = {(table.path, table.origin.sheet) for table in read} | {*passed}
     for path in {table.path: None for table in read}:
+        assert isinstance(path, Path)
         group = [table for table in read if table.path == path]
         for sheet in (one for one in sheets_in(path) if (path, one) not in taken):
-            _refuse_if_alike(group, sheet)
+            _refuse_if_alike(path, group, sheet)
 
 
-def _refuse_if_alike(tables: Iterable[Table], sheet: str) -> None:
+def _refuse_if_alike(path: Path, tables: Iterable[Table], sheet: str) -> None:
     tops: list[set[str]] | None = None
     for table in tables:
-        tops = _tops(table.path, sheet) if tops is None else tops
+        tops = _tops(path, sheet) if tops is None else tops
         if any(_alike({*table.headers}, cells) for cells in tops):
             raise InputError(
                 f"{table.path.name}: the sheets `{table.origin.sheet}` and `{sheet}` have the same header,"

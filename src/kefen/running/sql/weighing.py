@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 
 from kefen.compiling.sql import Tables, literal, quote, to_sql
@@ -57,24 +57,20 @@ class Weighing:
     def name(self, one: Awaited) -> str:
         return one.label.said(self.lang) if self.lang else one.name
 
-    def missing(self) -> tuple[Count, ...]:
-        """How often each fact is missing."""
-        counts = ", ".join(f"COUNT(*) FILTER (WHERE {quote(one.step)})" for one in self.awaited)
-        return self.ranked(self.space.rows(f"SELECT {counts} FROM missing")[0] if counts else ())
-
-    def settles(self) -> tuple[Count, ...]:
-        """How often each fact is all that is missing."""
+    def tally(self) -> tuple[Counter[int], Counter[int]]:
+        """How often each fact is missing, and how often it is all that is missing, by its place."""
         names = [quote(one.step) for one in self.awaited]
         if not names:
-            return ()
+            return Counter(), Counter()
+        counts = ", ".join(f"COUNT(*) FILTER (WHERE {name})" for name in names)
+        missing = self.space.rows(f"SELECT {counts} FROM missing")[0]
         number = " + ".join(f"CAST({name} IS TRUE AS INTEGER)" for name in names)
         which = " ".join(f"WHEN {name} THEN {place}" for place, name in enumerate(names))
         alone = f"SELECT CASE {which} END, COUNT(*) FROM missing WHERE {number} = 1 GROUP BY 1"
-        found = dict(self.space.rows(alone))
-        return self.ranked([found.get(place, 0) for place in range(len(names))])
+        return Counter(dict(enumerate(missing))), Counter(dict(self.space.rows(alone)))
 
-    def ranked(self, counts: Sequence[int]) -> tuple[Count, ...]:
+    def ranked(self, counts: Counter[int]) -> tuple[Count, ...]:
         """The most frequent first, without those that never occur."""
-        pairs = zip(self.awaited, counts, strict=True)
+        pairs = ((one, counts[place]) for place, one in enumerate(self.awaited))
         found = [Count(one.name, "", one.label, count) for one, count in pairs if count]
         return tuple(sorted(found, key=lambda item: -item.rows))

@@ -1,0 +1,83 @@
+"""Tables and queries of a database, as a command names them: ``postgresql://USER@HOST/DATABASE#SCHEMA.TABLE``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+from kefen.compiling.sql import quote
+from kefen.errors import InputError
+
+SCHEMES = ("postgresql", "postgres")
+_QUERY = re.compile(r"\s*(?:select|with|values|table)\b|\s*\(", re.IGNORECASE)
+_NAME = re.compile(r'"(?:[^"]|"")+"|[^."]+')
+
+
+@dataclass(frozen=True)
+class DatabaseTable:
+    """A table of PostgreSQL, or a query there.
+
+    ``url`` is what the driver connects to, password and all; nobody is told it. ``relation`` is a name, with its schema or
+    without, or a query. A name is taken as it is written: capitals are capitals.
+    """
+
+    url: str
+    relation: str
+
+    @property
+    def is_query(self) -> bool:
+        return _QUERY.match(self.relation) is not None
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The schema, if one is named, and the table. ``InputError`` for what is no name."""
+        found = [match.group() for match in _NAME.finditer(self.relation)]
+        if ".".join(found) != self.relation or not 1 <= len(found) <= 2:
+            raise InputError(f"`{self.relation}` names no table: write SCHEMA.TABLE, or a query")
+        return tuple(p[1:-1].replace('""', '"') if p[0] == '"' else p for p in found)
+
+    @property
+    def sql(self) -> str:
+        """What stands after FROM."""
+        if self.is_query:
+            return f"({self.relation.strip().rstrip(';')})"
+        return ".".join(map(quote, self.parts))
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return "the query" if self.is_query else self.relation
+
+    def beside(self, suffix: str) -> DatabaseTable:
+        """A table in the same schema, its name longer by a suffix."""
+        *schema, table = self.parts
+        return DatabaseTable(self.url, ".".join(map(quote, (*schema, table + suffix))))
+
+    def __str__(self) -> str:
+        return f"{told_address(self.url)}#{self.relation}"
+
+
+#: a file, or a table of a database
+Place = Path | DatabaseTable
+
+
+def place_of(given: str | Path, beside: DatabaseTable | None = None) -> Place:
+    """What a command names; ``#TABLE`` is a table of the database ``beside``. ``InputError`` for half an address."""
+    text = str(given)
+    if beside is not None and text.startswith("#"):
+        return DatabaseTable(beside.url, text[1:])
+    if isinstance(given, Path) or text.partition("://")[0] not in SCHEMES or "://" not in text:
+        return Path(given)
+    url, mark, relation = text.partition("#")
+    if not mark or not relation.strip():
+        raise InputError(f"{told_address(url)} names no table: write it behind a `#`")
+    return DatabaseTable(url, relation)
+
+
+def told_address(url: str) -> str:
+    """An address without its password and its settings."""
+    parts = urlsplit(url)
+    user, at, host = parts.netloc.rpartition("@")
+    return urlunsplit((parts.scheme, user.partition(":")[0] + at + host, parts.path, "", ""))

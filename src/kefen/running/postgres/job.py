@@ -1,0 +1,283 @@
+"""A run inside PostgreSQL: what it reads, the parts it is done in, the tables it leaves."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from queue import Empty, SimpleQueue
+
+from kefen.compiling.sql import literal, quote
+from kefen.errors import InputError
+from kefen.language.syntax import StepId
+from kefen.running.databases import DatabaseTable
+from kefen.running.engines import Listener, Order
+from kefen.running.findings import ELSEWHERE, Teller
+from kefen.running.gaps import gaps_of, telling_gaps
+from kefen.running.mapping_file import read_mapping
+from kefen.running.postgres.intake import Part
+from kefen.running.postgres.manifest import Identity, Manifest
+from kefen.running.postgres.part import Done, PartWork, Work
+from kefen.running.postgres.reading import Reading
+from kefen.running.postgres.session import Session, faults_in_words, opened
+from kefen.running.sql.counting import Counting
+from kefen.running.sql.measures import Measures
+from kefen.running.sql.weighing import Weighing
+from kefen.running.summary import ListCount, RunSummary
+from kefen.running.tables import Origin
+
+_SESSIONS, _BETWEEN_TELLING = 2, 0.2
+
+
+@contextmanager
+def postgres_job(order: Order[DatabaseTable], listener: Listener | None) -> Iterator[ServerJob]:
+    """A job in the database of the source. ``InputError`` in one line for what cannot be done there."""
+    _refuse(order)
+    with opened(order.source) as control, faults_in_words(order.source):
+        yield ServerJob(control, order, listener)
+
+
+def _refuse(order: Order[DatabaseTable]) -> None:
+    options = order.options
+    asked = {
+        "--explain": options.explain,
+        "--holds-until": options.holds,
+        "--memory": options.memory,
+        "--sheet": options.sheet,
+        "--quarantine": options.quarantine,
+    }
+    for name, given in asked.items():
+        if given:
+            raise InputError(f"{name} is not for a run inside a database: write into a file")
+    if order.output.is_query:
+        raise InputError("decisions go into a table: name one, not a query")
+
+
+class ServerJob:
+    """The stages of a run; one session rules, others do the parts."""
+
+    def __init__(
+        self, control: Session, order: Order[DatabaseTable], listener: Listener | None
+    ) -> None:
+        self.control, self.order, self.listener = control, order, listener
+        self.decider = telling_gaps(order.decider)
+        self.counting = Counting(self.decider)
+        self.done: dict[int, Done] = {}
+
+    # --- reading ----------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Match the columns, and find out whether a run that stopped goes on."""
+        order, control = self.order, self.control
+        self.schema = self.find_schema()
+        self.manifest = Manifest(control, order.output, self.schema)
+        self.manifest.lock()
+        mapping = read_mapping(order.options.mapping, self.decider.policy.vocabulary)
+        reading = Reading(control, self.decider, order.source, order.options, mapping)
+        teller = Teller(self.decider.policy.vocabulary, order.options.lang)
+        source, lists = reading.subjects(teller), reading.lists(teller)
+        self.rows, fingerprint = reading.fingerprint(source)
+        self.warnings, near = reading.warnings, reading.near(source, lists)
+        self.work = Work(
+            self.decider, source, lists, order.options, self.steps(), near,
+            self.named("decisions"), self.named("quarantine"),
+        )  # fmt: skip
+        self.begin(reading, fingerprint)
+
+    def find_schema(self) -> str:
+        """The schema of the target: as named, else the first one of the user."""
+        parts = self.order.output.parts
+        if len(parts) == 2:
+            return parts[0]
+        path = "(SELECT s FROM UNNEST(CURRENT_SCHEMAS(FALSE)) AS s WHERE s NOT LIKE 'pg_temp%' LIMIT 1)"
+        found = self.control.value(f"SELECT {path}")
+        if found is None:
+            raise InputError(f"{self.order.output.name}: no schema to write in: name one")
+        return str(found)
+
+    def named(self, what: str = "") -> str:
+        """The target, or a table of the run on its way to it."""
+        table = self.order.output.parts[-1] + (f"~{what}" if what else "")
+        return f"{quote(self.schema)}.{quote(table)}"
+
+    def steps(self) -> tuple[StepId, ...]:
+        """The steps that are kept beside the answer."""
+        gaps = tuple(gap.step for gap in gaps_of(self.decider))
+        shown = self.decider.program.traced if self.order.options.flags else ()
+        return tuple(dict.fromkeys((*shown, *Measures(self.decider, "").steps, *gaps)))
+
+    def begin(self, reading: Reading, fingerprint: str) -> None:
+        """Go on with the run that stopped, if it is this one; else begin."""
+        identity = self.identity(fingerprint)
+        if self.order.options.anew:
+            self.give_up()
+        found = self.manifest.unfinished()
+        if found is None:
+            self.refuse_target()
+            self.of = reading.parts(self.work.source, self.work.lists, self.rows, self.sessions)
+            self.make_tables()
+            self.run = self.manifest.begin(identity, self.of)
+        else:
+            self.run, other, self.of = found
+            if other != identity:
+                changed = [n for n, v in vars(other).items() if v != vars(identity)[n]]
+                raise InputError(
+                    f"a run into {self.order.output.name} stopped half-way, and since then"
+                    f" {', '.join(changed)} changed: run again with --anew"
+                )
+            self.done = self.manifest.parts_done(self.run)
+        self.control.connection.commit()
+
+    def identity(self, fingerprint: str) -> Identity:
+        policy, options = self.decider.policy, self.order.options
+        tables = {name: place.relation for name, place in options.tables.items()}
+        mapping = options.mapping.read_text(encoding="utf-8-sig") if options.mapping else ""
+        chosen = f"{options.missing} {options.flags} {options.lang} {options.list_covers_more} {tables} {mapping}"
+        return Identity(
+            policy.name, policy.version, policy.digest, policy.lists_digest or "", self.decider.audience,
+            str(self.decider.as_of), chosen, self.order.source.relation, fingerprint,
+        )  # fmt: skip
+
+    @property
+    def sessions(self) -> int:
+        return self.order.options.threads or _SESSIONS
+
+    def refuse_target(self) -> None:
+        """A table that no run wrote is not replaced."""
+        there = self.control.value(f"SELECT to_regclass({literal(self.named())}) IS NOT NULL")
+        if there and not self.manifest.is_ours():
+            raise InputError(
+                f"{self.order.output.name} is there, and was not written by a run: name another table"
+            )
+
+    def give_up(self) -> None:
+        self.manifest.forget()
+        for what in ("decisions", "quarantine"):
+            self.control.do(f"DROP TABLE IF EXISTS {self.named(what)}")
+
+    def make_tables(self) -> None:
+        for what in ("decisions", "quarantine"):
+            self.control.do(f"DROP TABLE IF EXISTS {self.named(what)}")
+        PartWork(self.control, self.work, Part(0, 0)).make_tables()
+        self.control.begin_anew()
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def decide(self) -> None:
+        """Every part that is not done yet, by several sessions that all see the source as it is now."""
+        todo = [Part(place, self.of) for place in range(self.of) if place not in self.done]
+        with opened(self.order.source) as reader:
+            reader.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            snapshot = reader.value("SELECT PG_EXPORT_SNAPSHOT()")
+            with contextlib.ExitStack() as stack:
+                count = min(self.sessions, len(todo))
+                sessions = [stack.enter_context(opened(self.order.source)) for _ in range(count)]
+                self.share(sessions, todo, snapshot)
+
+    def share(self, sessions: list[Session], todo: list[Part], snapshot: str) -> None:
+        queue: SimpleQueue[Part] = SimpleQueue()
+        for part in todo:
+            queue.put(part)
+        with ThreadPoolExecutor(max(len(sessions), 1)) as pool:
+            workers = [pool.submit(self.work_off, one, queue, snapshot) for one in sessions]
+            try:
+                self.await_all(workers)
+            except BaseException as error:
+                while _next(queue):
+                    pass
+                for one in sessions if isinstance(error, KeyboardInterrupt) else ():
+                    one.connection.cancel()
+                raise
+
+    def await_all(self, workers: list[Future[None]]) -> None:
+        pending = set(workers)
+        while pending:
+            finished, pending = wait(pending, _BETWEEN_TELLING, "FIRST_COMPLETED")
+            for one in finished:
+                one.result()
+            if self.listener is not None:
+                self.listener(len(self.done) / self.of)
+
+    def work_off(self, session: Session, queue: SimpleQueue[Part], snapshot: str) -> None:
+        """Take parts until there are none, or another session failed; what was begun is finished."""
+        while part := _next(queue):
+            session.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            session.do(f"SET TRANSACTION SNAPSHOT {literal(snapshot)}")
+            done = PartWork(session, self.work, part).do()
+            self.manifest.note(session, self.run, part, done)
+            session.connection.commit()
+            self.done[part.place] = done
+
+    def weigh(self) -> None:
+        """Was done part by part."""
+
+    def hold(self) -> None:
+        raise NotImplementedError
+
+    def explain(self) -> None:
+        raise NotImplementedError
+
+    # --- writing ----------------------------------------------------------------------------------
+
+    def write(self) -> RunSummary:
+        """Put the tables in their places, both or none."""
+        control, output = self.control, self.order.output
+        key = self.decider.policy.vocabulary.key
+        assert key is not None
+        quarantine = output.beside("_quarantine")
+        summary = self.summary(quarantine)
+        control.do(f"ALTER TABLE {self.named('decisions')} ADD PRIMARY KEY ({quote(key.name)})")
+        for what, place in (("decisions", output), ("quarantine", quarantine)):
+            control.do(f"DROP TABLE IF EXISTS {quote(self.schema)}.{quote(place.parts[-1])}")
+            control.do(f"ALTER TABLE {self.named(what)} RENAME TO {quote(place.parts[-1])}")
+        self.manifest.finish(self.run)
+        control.connection.commit()
+        return summary
+
+    def summary(self, quarantine: DatabaseTable) -> RunSummary:
+        done = sum(self.done.values(), Done())
+        tally, counting = done.tally, self.counting
+        weighing = Weighing(self.control, self.decider, "")
+        summary = RunSummary(
+            policy=self.decider.policy,
+            as_of=str(self.decider.as_of),
+            audience=self.decider.audience,
+            rows=done.rows,
+            decided=tally.decided,
+            quarantined=done.aside,
+            table=tuple(counting.table(tally)),
+            decisive=tuple(counting.decisive(tally)),
+            missing=weighing.ranked(done.missing),
+            settles=weighing.ranked(done.settles),
+            gaps=tuple(counting.gaps(tally)),
+            warnings=tuple(self.warnings),
+            output=self.order.output,
+            quarantine=quarantine,
+            source=self.work.source.table.origin,
+            lists=tuple(self.lists(done)),
+            nothing=tuple(done.nothing.items()),
+        )
+        assert summary.decided + done.aside == done.rows == self.rows, (
+            "every row is decided or quarantined"
+        )
+        return summary
+
+    def lists(self, done: Done) -> Iterator[tuple[Origin, ListCount]]:
+        for one in self.work.lists:
+            name = one.wanted.listed
+            rows, aside, elsewhere = (
+                done.lists[name, what] for what in ("rows", "aside", ELSEWHERE)
+            )
+            yield (
+                one.table.origin,
+                ListCount(name, rows, rows - aside - elsewhere, aside, elsewhere),
+            )
+
+
+def _next(queue: SimpleQueue[Part]) -> Part | None:
+    """A part that is still to be done."""
+    try:
+        return queue.get_nowait()
+    except Empty:
+        return None

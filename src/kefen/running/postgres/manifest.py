@@ -1,0 +1,141 @@
+"""What is known of a run beside its target: a run that was cut off goes on where it stood, and nothing is done twice.
+
+Two tables in the schema of the target: ``kefen_runs``, a row for each run, and ``kefen_run_parts``, a row for each part
+that is done, written in the transaction that wrote its decisions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kefen.compiling.sql import literal, quote
+from kefen.errors import InputError
+from kefen.running.databases import DatabaseTable
+from kefen.running.postgres.intake import Part
+from kefen.running.postgres.part import Done
+from kefen.running.postgres.session import Session
+from kefen.running.sql.counting import Tally
+
+_RUNS = """
+    run BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target TEXT NOT NULL, policy TEXT NOT NULL,
+    version TEXT NOT NULL, digest TEXT NOT NULL, lists_digest TEXT NOT NULL, audience TEXT NOT NULL,
+    as_of DATE NOT NULL, chosen TEXT NOT NULL, source TEXT NOT NULL, fingerprint TEXT NOT NULL, parts INTEGER NOT NULL,
+    started TIMESTAMPTZ NOT NULL DEFAULT NOW(), finished TIMESTAMPTZ
+"""
+_PARTS = """
+    run BIGINT NOT NULL, part INTEGER NOT NULL, rows BIGINT NOT NULL, decided BIGINT NOT NULL,
+    quarantined BIGINT NOT NULL, checksum TEXT NOT NULL, counts JSON NOT NULL,
+    finished TIMESTAMPTZ NOT NULL DEFAULT NOW(), PRIMARY KEY (run, part)
+"""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What makes two runs the same: with all of it equal, one goes on where the other stood."""
+
+    policy: str
+    version: str
+    digest: str
+    lists_digest: str
+    audience: str
+    as_of: str
+    chosen: str
+    source: str
+    fingerprint: str
+
+
+class Manifest:
+    """The two tables, as far as they speak of one target."""
+
+    def __init__(self, session: Session, target: DatabaseTable, schema: str) -> None:
+        self.session, self.target = session, target
+        self.runs, self.done_parts = (
+            f"{quote(schema)}.{quote(name)}" for name in ("kefen_runs", "kefen_run_parts")
+        )
+        self.named = literal(".".join((schema, target.parts[-1])))
+        session.do(f"CREATE TABLE IF NOT EXISTS {self.runs} ({_RUNS})")
+        session.do(f"CREATE TABLE IF NOT EXISTS {self.done_parts} ({_PARTS})")
+
+    def lock(self) -> None:
+        """Hold the target until the session ends. ``InputError`` while another run holds it."""
+        key = f"HASHTEXTEXTENDED('kefen ' || {self.named}, 0)"
+        if not self.session.value(f"SELECT PG_TRY_ADVISORY_LOCK({key})"):
+            raise InputError(f"another run writes {self.target.name}: wait until it ends")
+
+    def is_ours(self) -> bool:
+        """Whether a run that is finished wrote the target."""
+        finished = f"target = {self.named} AND finished IS NOT NULL"
+        return bool(
+            self.session.value(f"SELECT EXISTS (SELECT 1 FROM {self.runs} WHERE {finished})")
+        )
+
+    def unfinished(self) -> tuple[int, Identity, int] | None:
+        """The run that stopped half-way: its number, what it was, in how many parts."""
+        names = ", ".join(Identity.__dataclass_fields__)
+        rows = self.session.rows(
+            f"SELECT run, parts, {names.replace('as_of', 'CAST(as_of AS TEXT)')} FROM {self.runs}"
+            f" WHERE target = {self.named} AND finished IS NULL ORDER BY run DESC LIMIT 1"
+        )
+        return (rows[0][0], Identity(*rows[0][2:]), rows[0][1]) if rows else None
+
+    def begin(self, identity: Identity, parts: int) -> int:
+        """A new run; its number."""
+        values = asdict(identity)
+        columns, told = ", ".join(values), ", ".join(map(literal, values.values()))
+        return int(
+            self.session.value(
+                f"INSERT INTO {self.runs} (target, parts, {columns})"
+                f" VALUES ({self.named}, {parts}, {told}) RETURNING run"
+            )
+        )
+
+    def forget(self) -> None:
+        """Give up what stands half done."""
+        unfinished = f"SELECT run FROM {self.runs} WHERE target = {self.named} AND finished IS NULL"
+        self.session.do(f"DELETE FROM {self.done_parts} WHERE run IN ({unfinished})")
+        self.session.do(f"DELETE FROM {self.runs} WHERE run IN ({unfinished})")
+
+    def finish(self, run: int) -> None:
+        self.session.do(f"UPDATE {self.runs} SET finished = CLOCK_TIMESTAMP() WHERE run = {run}")
+
+    # --- parts ------------------------------------------------------------------------------------
+
+    def note(self, session: Session, run: int, part: Part, done: Done) -> None:
+        """Note a part, in the transaction that wrote it."""
+        checksum = session.value(
+            "SELECT CAST(COALESCE(SUM(HASHTEXTEXTENDED(CAST(d AS TEXT), 0)), 0) AS TEXT) FROM decisions AS d"
+        )
+        counts = literal(json.dumps(_as_json(done)))
+        session.do(
+            f"INSERT INTO {self.done_parts} (run, part, rows, decided, quarantined, checksum, counts) VALUES ({run},"
+            f" {part.place}, {done.rows}, {done.tally.decided}, {done.aside}, {literal(checksum)}, {counts})"
+        )
+
+    def parts_done(self, run: int) -> dict[int, Done]:
+        """What came of the parts that are done."""
+        rows = self.session.rows(f"SELECT part, counts FROM {self.done_parts} WHERE run = {run}")
+        return {part: _from_json(counts) for part, counts in rows}
+
+
+def _as_json(done: Done) -> dict[str, object]:
+    tally = {name: [[*key, n] for key, n in of.items()] for name, of in vars(done.tally).items()}
+    lists = [[*key, n] for key, n in done.lists.items()]
+    plain = {"rows": done.rows, "aside": done.aside, "tally": tally, "lists": lists}
+    counters = {name: [*getattr(done, name).items()] for name in ("missing", "settles", "nothing")}
+    return plain | counters
+
+
+def _from_json(found: dict[str, Any]) -> Done:
+    def counted(rows: list[list[Any]]) -> Counter[Any]:
+        return Counter({tuple(key): n for *key, n in rows})
+
+    return Done(
+        rows=found["rows"],
+        aside=found["aside"],
+        tally=Tally(**{name: counted(rows) for name, rows in found["tally"].items()}),
+        lists=counted(found["lists"]),
+        **{name: Counter(dict(found[name])) for name in ("missing", "settles", "nothing")},
+    )
