@@ -18,8 +18,9 @@ from workbench.common.routing import actor_of
 from workbench.customers.models import Authorisation, CustomerRow, Evidence, Party
 from workbench.customers.rows import files_of
 from workbench.decisions import telling as decisions_telling
+from workbench.decisions.dueness import due
 from workbench.decisions.models import Standing
-from workbench.decisions.queries import At, due, may_see_secrets, newest
+from workbench.decisions.queries import At, may_see_secrets, newest
 from workbench.decisions.standings import Use, class_for
 from workbench.decisions.telling import AUDIENCES, Telling
 

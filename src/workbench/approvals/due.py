@@ -15,17 +15,8 @@ from workbench.accounts.models import Branch
 from workbench.approvals.models import AdjustedGrade, Recheck
 from workbench.approvals.periods import last_before, periods_on
 from workbench.approvals.shown import OPEN_CASE, SCALE
-from workbench.customers.models import (
-    Authorisation,
-    Fact,
-    LinkKind,
-    Loan,
-    Party,
-    PartyLink,
-    PartyState,
-    Purpose,
-    Report,
-)
+from workbench.customers.models import Authorisation, Loan, Party, PartyState, Purpose, Report
+from workbench.decisions.dueness import moved_since, over_on
 from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
 
 S = StandingState
@@ -60,16 +51,8 @@ def documents_past(day: date) -> QuerySet[Party, Party]:
 
 
 def to_decide(day: date) -> QuerySet[LastDecided, LastDecided]:
-    """Whom to decide anew: time has changed something, or a fact of him, his spouse or his employer was recorded
-    since, or arrears that the stored decision does not know. A file that did not come changes nothing.
-    """
-    own = _facts_since(OuterRef("party"), OuterRef("at"))
-    return LastDecided.objects.filter(
-        Q(holds_until__lte=day)
-        | Exists(own)
-        | Exists(_facts_of_linked())
-        | Q(party__in=_new_arrears().values("party"))
-    ).order_by("party")
+    """Whom to decide anew: those whose page says so for what was recorded or for time."""
+    return LastDecided.objects.filter(over_on(day) | moved_since()).order_by("party")
 
 
 def barred() -> QuerySet[Standing, Standing]:
@@ -127,33 +110,3 @@ def _alive(states: tuple[StandingState, ...]) -> QuerySet[Standing, Standing]:
     )
     found: QuerySet[Standing, Standing] = rows.select_related("party__branch")
     return found
-
-
-def _facts_since(party: Any, at: Any) -> QuerySet[Fact, Fact]:
-    found: QuerySet[Fact, Fact] = Fact.objects.unscoped(_WHY).filter(
-        party=party, known_at__gt=at, confidential=False
-    )
-    return found
-
-
-def _facts_of_linked() -> QuerySet[PartyLink, PartyLink]:
-    """Of the spouse or employer, either way round."""
-    later = _facts_since(OuterRef("other"), OuterRef(OuterRef("at")))
-    back = _facts_since(OuterRef("party"), OuterRef(OuterRef("at")))
-    kinds = (LinkKind.SPOUSE, LinkKind.EMPLOYER)
-    found: QuerySet[PartyLink, PartyLink] = PartyLink.objects.unscoped(_WHY).filter(
-        Q(Exists(later), party=OuterRef("party")) | Q(Exists(back), other=OuterRef("party")),
-        kind__in=kinds,
-        until=None,
-    )
-    return found
-
-
-def _new_arrears() -> QuerySet[Standing, Standing]:
-    """Classes in force of customers, or spouses of customers, with days past due that no stored decision bars yet."""
-    late = Loan.objects.unscoped(_WHY).filter(days_past_due__gt=0, settled_on=None)
-    spouses = PartyLink.objects.unscoped(_WHY).filter(kind=LinkKind.SPOUSE, until=None)
-    near = Q(party__in=late.values("party"))
-    near |= Q(party__in=spouses.filter(other__in=late.values("party")).values("party"))
-    near |= Q(party__in=spouses.filter(party__in=late.values("party")).values("other"))
-    return _alive(_HELD).filter(near)

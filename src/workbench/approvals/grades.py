@@ -13,7 +13,6 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from workbench.accounts.queries import rule_actor
 from workbench.approvals.kinds import page_of, party_of
 from workbench.approvals.models import AdjustedGrade
 from workbench.approvals.shown import renew_class
@@ -21,8 +20,8 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import language
+from workbench.customers.following import moved
 from workbench.customers.models import Evidence, Party, Report
-from workbench.decisions.actions import decide
 from workbench.decisions.models import Decision
 from workbench.policies.vocabulary import result_label
 from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
@@ -38,11 +37,6 @@ _LABELS = {
     "report": _("Credit report of"),
     "adjusted": _("Adjusted already"),
 }
-
-
-def decide_anew(party: Party) -> None:
-    """By rule: what was brought into force moves what the policies say."""
-    decide(party, by=rule_actor("approvals"), reason="")
 
 
 def report_on(party: Party) -> date | None:
@@ -131,7 +125,7 @@ def _in_force(proposal: Proposal, by: Actor) -> None:
         approved_by=last.checker,
         known_at=clock.now(),
     )
-    decide_anew(party)
+    moved(party)
 
 
 def _exhibits(proposal: Proposal, actor: Actor) -> list[Exhibit]:

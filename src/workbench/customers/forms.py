@@ -55,13 +55,14 @@ class DeedForm(forms.Form):
     """`party` is in whose file something is done, `actor` who does it. Reasons stand last."""
 
     reason_needed = False
+    reason_label: Any = _("Reason")
 
     def __init__(self, party: Party | None, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.party, self.actor = party, actor
         self.prepare()
         self.fields["reason"] = forms.CharField(
-            label=_("Reason"), max_length=200, required=self.reason_needed
+            label=self.reason_label, max_length=200, required=self.reason_needed
         )
 
     def prepare(self) -> None:

@@ -7,4 +7,11 @@ class DecisionsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, providers, panels."""
-        from workbench.decisions import actions, panels, providers, rights, wording  # noqa: F401
+        from workbench.decisions import (  # noqa: F401
+            actions,
+            following,
+            panels,
+            providers,
+            rights,
+            wording,
+        )

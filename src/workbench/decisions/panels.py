@@ -18,7 +18,8 @@ from workbench.common.panels import (
 )
 from workbench.common.parts import Item, Link
 from workbench.customers.models import Party
-from workbench.decisions.queries import At, due, line_of, may_see_secrets, newest
+from workbench.decisions.dueness import due
+from workbench.decisions.queries import At, line_of, may_see_secrets, newest
 from workbench.policies.scales import CUSTOMER_CLASS
 
 

@@ -1,4 +1,4 @@
-"""Stored decisions of a party, ready for a screen: each scale under its own name, the history of one, what is due."""
+"""Stored decisions of a party, ready for a screen: each scale under its own name, the history of one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -19,10 +19,9 @@ from kefen.saying.phrases import listed
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.parts import Status, Tone
-from workbench.customers.models import Fact, LinkKind, Party, PartyLink
+from workbench.customers.models import Party
 from workbench.decisions.keeping import decider_of
-from workbench.decisions.models import Decision, LastDecided
-from workbench.policies.queries import bundle_for
+from workbench.decisions.models import Decision
 from workbench.policies.scales import SCALES
 
 _WHY = "of a party that the actor reaches"
@@ -129,28 +128,3 @@ def _label(policy: Policy, outcome: str, lang: Any) -> str:
     if scale and outcome in places:
         return scale.said(places[outcome], lang)
     return str(_("no class") if outcome not in ("admitted",) else _("admitted"))
-
-
-# --- due ----------------------------------------------------------------------------------------------
-
-
-def due(party: Party) -> Any:
-    """Why the party should be decided again, in one sentence; "" where the stored decisions stand."""
-    last = LastDecided.objects.filter(party=party).first()
-    if last is None:
-        return _("Not decided yet.")
-    if last.holds_until and last.holds_until <= clock.today():
-        return _("Due: time has changed what the decision rests on.")
-    if _facts_since(party, last.at):
-        return _("Due: facts were recorded since the last decision.")
-    if last.bundle_id != bundle_for(clock.today(), party.branch).pk:
-        return _("Due: another bundle of policies is in force.")
-    return ""
-
-
-def _facts_since(party: Party, at: datetime) -> bool:
-    linked = PartyLink.objects.unscoped(_WHY).filter(Q(party=party) | Q(other=party))
-    linked = linked.filter(kind__in=[LinkKind.SPOUSE, LinkKind.EMPLOYER], until=None)
-    others = {pk for pair in linked.values_list("party_id", "other_id") for pk in pair}
-    recorded = Fact.objects.unscoped(_WHY).filter(party__in=others | {party.pk}, known_at__gt=at)
-    return recorded.filter(confidential=False).exists()

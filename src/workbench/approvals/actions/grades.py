@@ -11,6 +11,7 @@ from workbench.approvals.models import AdjustedGrade
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.following import moved
 from workbench.customers.models import Party
 from workbench.decisions.models import Decision
 from workbench.journal.actions import action
@@ -74,7 +75,7 @@ def revoke_grade(adjusted: AdjustedGrade, *, by: Actor, reason: str) -> Adjusted
     if adjusted.revoked_on is not None:
         raise RefusedError(_("This adjusted grade has ended already."))
     adjusted.change(revoked_on=clock.today(), revoked_at=clock.now(), revoked_because=reason[:200])
-    grades.decide_anew(adjusted.party)
+    moved(adjusted.party)
     return adjusted
 
 

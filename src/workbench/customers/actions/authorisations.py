@@ -13,6 +13,7 @@ from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import FOR_REPORTS, Given, person_of
 from workbench.customers.actions.facts import write_values
+from workbench.customers.following import moved
 from workbench.customers.models import (
     Authorisation,
     Evidence,
@@ -52,6 +53,8 @@ def take_authorisation(
         raise RefusedError(_("It ends after it was signed."), field="until")
     if evidence is not None and evidence.party_id != party.pk:
         raise RefusedError(_("The evidence lies in another customer's file."), field="evidence")
+    if purpose not in FOR_REPORTS:
+        moved(party)
     return Authorisation.objects.create(
         party=party,
         purpose=purpose,
@@ -80,6 +83,8 @@ def withdraw_authorisation(
         )
     authorisation.withdrawn_on = withdrawn_on
     authorisation.save(update_fields=["withdrawn_on"])
+    if authorisation.purpose not in FOR_REPORTS:
+        moved(authorisation.party)
     return authorisation
 
 
@@ -152,6 +157,7 @@ def record_report(
     )
     given = Given(report_on, Source.CREDIT_REPORT, None, query.authorisation, None)
     write_values(query.party, values, given, by)
+    moved(query.party)
     return report
 
 

@@ -18,6 +18,7 @@ from workbench.customers.actions.accepting import (
     check_grounds,
     is_confidential,
 )
+from workbench.customers.following import moved
 from workbench.customers.knowing import Row, holding
 from workbench.customers.models import (
     Authorisation,
@@ -200,3 +201,5 @@ def _after(party: Party, names: list[str]) -> None:
     closed = Gap.objects.unscoped("gaps close with the value").filter(party=party, closed_at=None)
     closed.filter(name__in=known.intersection(names)).update(closed_at=clock.now())
     renew_row(party)
+    if not all(is_confidential(name) for name in names):
+        moved(party)

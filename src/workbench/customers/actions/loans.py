@@ -13,6 +13,7 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import language
+from workbench.customers.following import moved
 from workbench.customers.models import Category, Loan, LoanDue, LoanPayment, Party
 from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
@@ -59,12 +60,14 @@ def record_loan(
         balance=amount,
         category=Category.NORMAL,
         fed_until=clock.today(),
+        moved_at=clock.now(),
     )
     LoanDue.objects.bulk_create(
         LoanDue(loan=loan, due_on=due.due, principal=due.principal, interest=due.interest)
         for due in plan.dues
     )
     renew_row(party)
+    moved(party)
     return loan
 
 
@@ -112,6 +115,8 @@ def tell_loan(loan: Loan, *, by: Actor, reason: str, business_on: date, told: To
     loan.balance, loan.category = told.balance, told.category
     loan.days_past_due, loan.overdue_amount = told.days_past_due, told.overdue_amount
     loan.settled_on, loan.fed_until = told.settled_on, business_on
+    loan.moved_at = clock.now()
     loan.save()
     renew_row(loan.party)
+    moved(loan.party)
     return loan

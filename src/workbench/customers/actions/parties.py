@@ -14,6 +14,7 @@ from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import Given
 from workbench.customers.actions.facts import write_values
+from workbench.customers.following import moved
 from workbench.customers.identity import (
     Identity,
     identity_of,
@@ -168,6 +169,7 @@ def link_parties(
     if (kind in _COMPANY) == (other.kind == PartyKind.PERSON):
         raise RefusedError(_("A spouse is a person, an employer is none."), field="other")
     _refuse_second(party, other, kind)
+    _both_moved(party, other)
     return PartyLink.objects.create(
         party=party, other=other, kind=kind, since=since, evidence=evidence, known_at=clock.now()
     )
@@ -218,7 +220,14 @@ def end_link(
     link.until, link.end_known_at = until, clock.now()
     link.end_evidence = evidence
     link.save(update_fields=["until", "end_known_at", "end_evidence"])
+    _both_moved(link.party, link.other)
     return link
+
+
+def _both_moved(party: Party, other: Party) -> None:
+    """What is told of the one through the other is another."""
+    moved(party)
+    moved(other)
 
 
 def _known(identity: Identity) -> Party | None:

@@ -185,15 +185,15 @@ def _write_reports(session: ImportSession, rows: Sequence[Checked], known: Known
 
 # --- loans ----------------------------------------------------------------------------------------------
 
-_TOLD = ("balance", "days_past_due", "overdue_amount", "category", "settled_on", "fed_until")
+_TOLD = ("balance", "days_past_due", "overdue_amount", "category", "settled_on", "fed_until", "moved_at")  # fmt: skip
 _AGREED = ("party_id", "number", "product", "branch_id", "amount", "annual_rate", "granted_on", "ends_on")  # fmt: skip
 
 
 def _write_loans(session: ImportSession, rows: Sequence[Checked], known: Known) -> None:
     held = [(one, known.loans.get(str(one.values["number"]))) for one in rows]
-    new = [(*_agreed(session, one), *_told(session, one)) for one, loan in held if loan is None]
+    new = [(*_agreed(session, one), *_told(session, one, loan)) for one, loan in held if loan is None]
     insert(Loan, (*_AGREED, *_TOLD), new)
-    old = [(loan.pk, journal_key(), *_told(session, one)) for one, loan in held if loan is not None]
+    old = [(loan.pk, journal_key(), *_told(session, one, loan)) for one, loan in held if loan]
     renew(Loan, ("journal_key", *_TOLD), old)
     renew_rows({_party_of(one) for one in rows})
 
@@ -204,10 +204,12 @@ def _agreed(session: ImportSession, one: Checked) -> tuple[Any, ...]:
     return (*own, given.get("annual_rate"), given["granted_on"], given["ends_on"])
 
 
-def _told(session: ImportSession, one: Checked) -> tuple[Any, ...]:
+def _told(session: ImportSession, one: Checked, loan: Loan | None) -> tuple[Any, ...]:
     given = one.values
     late = (given.get("days_past_due"), given.get("overdue_amount"))
-    return (given["balance"], *late, given.get("category", ""), given.get("settled_on"), session.business_on)  # fmt: skip
+    news = (*late, given.get("category", ""), given.get("settled_on"))
+    moved_at = loan.moved_at if loan is not None and loan.news == news else clock.now()
+    return (given["balance"], *news, session.business_on, moved_at)
 
 
 def _feed(session: ImportSession, found: int) -> None:

@@ -253,6 +253,7 @@ class Migration(migrations.Migration):
                 ('category', workbench.common.fields.CodeField(blank=True, choices=[('NORMAL', 'Normal'), ('SPECIAL_MENTION', 'Special mention'), ('SUBSTANDARD', 'Substandard'), ('DOUBTFUL', 'Doubtful'), ('LOSS', 'Loss')], max_length=20)),
                 ('settled_on', models.DateField(null=True)),
                 ('fed_until', models.DateField()),
+                ('moved_at', models.DateTimeField(null=True)),
                 ('facts', models.JSONField(default=dict)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='customers.party')),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -43,6 +44,8 @@ class Loan(Recorded):
     category = CodeField(max_length=20, choices=Category.choices, blank=True)
     settled_on = models.DateField(null=True)
     fed_until = models.DateField()
+    # since when the bank knows what it knows of its arrears, category and end; a balance that falls as agreed is no news
+    moved_at = models.DateTimeField(null=True)
     facts = models.JSONField(default=dict)  # others of the policy's facts on a loan: name → value
 
     objects = models.Manager.from_queryset(OfParty)()
@@ -60,6 +63,11 @@ class Loan(Recorded):
     @property
     def branch_path(self) -> str:
         return self.party.branch_path
+
+    @property
+    def news(self) -> tuple[Any, ...]:
+        """What moves a decision when it becomes another."""
+        return (self.days_past_due, self.overdue_amount, self.category, self.settled_on)
 
 
 class LoanDue(models.Model):
