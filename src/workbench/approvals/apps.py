@@ -7,12 +7,13 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, kinds of proposals, providers."""
-        from workbench.approvals import day_end, grades, kinds, listings, providers, rights, tabs  # noqa: F401  # noqa: F401
+        from workbench.approvals import day_end, grades, kinds, listings, providers, rights, tabs  # noqa: F401
         from workbench.approvals.actions import (  # noqa: F401
             applications,
             classes,
             events,
             rechecks,
+            requests,
         )
 
         kinds.declare()

@@ -8,17 +8,22 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals import forms
-from workbench.approvals.actions import applications, classes, events, grades, rechecks
+from workbench.approvals.actions import applications, classes, events, grades, rechecks, requests
 from workbench.approvals.actions.events import EventKind
-from workbench.approvals.kinds import standing_of
-from workbench.approvals.models import AdjustedGrade, Application, Event, Stage
-from workbench.common import clock
+from workbench.approvals.models import (
+    AdjustedGrade,
+    Application,
+    Event,
+    Outcome,
+    RequestKind,
+    RightsRequest,
+    Stage,
+)
 from workbench.common.acting import Actor
 from workbench.customers.deeds import Deed, Typed, plain
 from workbench.customers.forms import NeededReason
 from workbench.customers.models import Party
 from workbench.decisions.models import StandingState
-from workbench.policies.queries import bundle_for
 
 TAB = "class"
 
@@ -44,13 +49,19 @@ def _event(party: Party, by: Actor, typed: Typed) -> Any:
 
 
 def _application(party: Party, by: Actor, typed: Typed) -> Any:
-    """The row names the class that it uses and the bundle that was in force when it was accepted."""
-    held = {
-        "standing": standing_of(party),
-        "bundle": bundle_for(clock.today(), party.branch).digest,
-        "stage": Stage(typed["stage"]),
-    }
-    return applications.register_application(party, by=by, **{**typed, **held})
+    return applications.register_application(
+        party, by=by, **{**typed, "stage": Stage(typed["stage"])}
+    )
+
+
+def _request(party: Party, by: Actor, typed: Typed) -> Any:
+    return requests.take_request(party, by=by, **{**typed, "kind": RequestKind(typed["kind"])})
+
+
+def _answer(request: RightsRequest, by: Actor, typed: Typed) -> Any:
+    return requests.answer_request(
+        request, by=by, **{**typed, "outcome": Outcome(typed["outcome"])}
+    )
 
 
 def _move(application: Application, by: Actor, typed: Typed) -> Any:
@@ -161,6 +172,24 @@ DEEDS = (
         plain(grades.revoke_grade),
         TAB,
         AdjustedGrade,
+    ),
+    Deed(
+        "request",
+        _("Take a request"),
+        "request.take",
+        forms.NewRequest,
+        _request,
+        TAB,
+        says=_("A reason, a review by a person, a correction: another person answers it in time."),
+    ),
+    Deed(
+        "answer",
+        _("Answer the request"),
+        "request.answer",
+        forms.AnsweredRequest,
+        _answer,
+        TAB,
+        RightsRequest,
     ),
     Deed(
         "move",

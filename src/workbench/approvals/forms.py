@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.grades import PACK, grade_label
-from workbench.approvals.models import Stage
+from workbench.approvals.models import Outcome, RequestKind, Stage
 from workbench.common import clock
 from workbench.customers.forms import Day, DeedForm
 from workbench.customers.models import Evidence, EvidenceState
@@ -83,6 +83,26 @@ class NewApplication(DeedForm):
     product = forms.CharField(label=_("Product"), max_length=40)
     stage = forms.ChoiceField(label=_("Stage"), choices=Stage.choices)
     accepted_on = Day(label=_("Accepted on"))
+
+
+class NewRequest(DeedForm):
+    """What a customer asks for, in his words."""
+
+    reason_needed = True
+    reason_label = _("In his words")
+    kind = forms.ChoiceField(label=_("Asked for"), choices=RequestKind.choices)
+    asked_on = Day(label=_("Received on"))
+
+    def prepare(self) -> None:
+        self.fields["asked_on"].initial = clock.today()
+
+
+class AnsweredRequest(DeedForm):
+    """The answer as he is told it."""
+
+    reason_needed = True
+    reason_label = _("Answer")
+    outcome = forms.ChoiceField(label=_("What comes of it"), choices=Outcome.choices)
 
 
 class NewStage(DeedForm):

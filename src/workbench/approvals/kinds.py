@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.queries import rule_actor
-from workbench.approvals import standings
+from workbench.approvals import deaths, standings
 from workbench.approvals.actions import rechecks
 from workbench.approvals.actions.applications import hold_applications
 from workbench.approvals.periods import periods_on
@@ -162,8 +162,11 @@ def _fall_found(proposal: Proposal, by: Actor) -> None:
 def _removed(proposal: Proposal, by: Actor) -> None:
     """退出 or 注销, confirmed by a second person."""
     standing = _demand_standing(proposal)
-    standings.step(standing, S(proposal.after["state"]), **_confirmed(proposal))
-    rechecks.close_rechecks(party_of(proposal), by=by, reason=proposal.title)
+    party, state = party_of(proposal), S(proposal.after["state"])
+    standings.step(standing, state, **_confirmed(proposal))
+    rechecks.close_rechecks(party, by=by, reason=proposal.title)
+    if state == S.CLOSED:
+        deaths.confirm(party, proposal.title)
 
 
 def _lifted(proposal: Proposal, by: Actor) -> None:

@@ -69,12 +69,12 @@ def _page(row: Any) -> str:
     return reverse("customer", args=[row.party.number]) + "?tab=class"
 
 
-def _whose(*persons: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
+def whose(*persons: str) -> Callable[[QuerySet[Any]], QuerySet[Any]]:
     """Rows with the customer, his branch and the names of persons of whom the rows keep the numbers."""
     return lambda rows: with_names(rows.select_related("party__branch"), *persons)
 
 
-def _person(key: str, label: Any) -> Column:
+def person(key: str, label: Any) -> Column:
     return Column(key, label, value=lambda row: name_in(row, key), absent=NONE)
 
 
@@ -112,8 +112,8 @@ _FOUND = Column("class_found", _("Class found"), value=lambda row: class_label(r
 _UNTIL = Column("valid_until", _("Valid until"), sort="valid_until", absent=NONE)
 _LAST = Column("rechecked_on", _("Last re-check"), sort="rechecked_on", absent=NONE)
 _GIVEN = Column("given_on", _("Given on"), sort="given_on")
-_BY = _person("given_by", _("Proposed by"))
-_APPROVED = _person("approved_by", _("Approved by"))
+_BY = person("given_by", _("Proposed by"))
+_APPROVED = person("approved_by", _("Approved by"))
 
 
 def _standings(
@@ -128,7 +128,7 @@ def _standings(
             name=name,
             title=title,
             rows=rows,
-            detail=_whose("given_by", "approved_by", "suspended_by"),
+            detail=whose("given_by", "approved_by", "suspended_by"),
             columns=(CUSTOMER, NAME, _KLASS, _STATE, *columns, BRANCH),
             export="customer.export",
             **more,
@@ -184,7 +184,7 @@ SUSPENDED = _standings(
     (
         Column("suspended_on", _("Suspended on"), sort="suspended_on", absent=NONE),
         Column("suspended_because", _("Suspended because"), wraps=True, absent=NONE),
-        _person("suspended_by", _("Suspended by")),
+        person("suspended_by", _("Suspended by")),
         _UNTIL,
     ),
     filters=(SOUGHT, _CLASS),
@@ -205,7 +205,7 @@ RECHECKS = declare_listing(
         name="rechecks",
         title=_("Re-checks"),
         rows=lambda actor: Recheck.objects.seen_by(actor, "recheck.read"),
-        detail=_whose("done_by"),
+        detail=whose("done_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -214,7 +214,7 @@ RECHECKS = declare_listing(
             Column("due_on", _("Due on"), sort="due_on"),
             Column("state", _("State"), value=recheck_status),
             Column("done_on", _("Done on"), sort="done_on", absent=NONE),
-            _person("done_by", _("Closed by")),
+            person("done_by", _("Closed by")),
             BRANCH,
         ),
         filters=(
@@ -255,7 +255,7 @@ GRADES = declare_listing(
         name="adjusted_grades",
         title=_("Adjusted credit grades"),
         rows=lambda actor: AdjustedGrade.objects.seen_by(actor, "grade.read"),
-        detail=_whose("given_by", "approved_by"),
+        detail=whose("given_by", "approved_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -265,8 +265,8 @@ GRADES = declare_listing(
             Column("since", _("Since"), sort="since"),
             Column("until", _("Until"), sort="until"),
             Column("state", _("State"), value=grade_status),
-            _person("given_by", _("Proposed by")),
-            _person("approved_by", _("Approved by")),
+            person("given_by", _("Proposed by")),
+            person("approved_by", _("Approved by")),
             Column("revoked_on", _("Ended on"), sort="revoked_on", absent=NONE),
             BRANCH,
         ),
@@ -306,7 +306,7 @@ EVENTS = declare_listing(
         name="events",
         title=_("Register of events"),
         rows=lambda actor: Event.objects.seen_by(actor, "event.read"),
-        detail=_whose("recorded_by"),
+        detail=whose("recorded_by"),
         columns=(
             CUSTOMER,
             NAME,
@@ -314,7 +314,7 @@ EVENTS = declare_listing(
             Column("happened_on", _("Happened on"), sort="happened_on"),
             Column("known_at", _("Known at"), sort="known_at"),
             Column("words", _("Words"), wraps=True, absent=NONE),
-            _person("recorded_by", _("Recorded by")),
+            person("recorded_by", _("Recorded by")),
             Column("state", _("State"), value=event_status),
             Column("reversed_because", _("Reversed because"), wraps=True, absent=NONE),
             BRANCH,
@@ -353,7 +353,7 @@ APPLICATIONS = declare_listing(
         name="applications",
         title=_("Register of applications"),
         rows=lambda actor: Application.objects.seen_by(actor, "application.read"),
-        detail=lambda rows: _whose("held_for")(rows).select_related("standing"),
+        detail=whose("held_for"),
         columns=(
             Column("number", _("Application no."), sort="number"),
             CUSTOMER,
@@ -364,11 +364,11 @@ APPLICATIONS = declare_listing(
             Column(
                 "klass",
                 _("Class used"),
-                value=lambda row: class_label(row.standing.klass) if row.standing else NONE,
+                value=lambda row: class_label(row.klass),
             ),
             Column("state", _("State"), value=held_status),
             Column("because", _("Held because"), value=change_label),
-            _person("held_for", _("Task of")),
+            person("held_for", _("Task of")),
             Column("due_on", _("Due on"), sort="due_on", absent=NONE),
             BRANCH,
         ),

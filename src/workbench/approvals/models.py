@@ -123,6 +123,73 @@ class AdjustedGrade(Recorded):
         return self.party.branch_path
 
 
+class RequestKind(models.TextChoices):
+    """What a person may ask of the bank about what was decided of him."""
+
+    EXPLANATION = "explanation", _("Explanation asked for")  # 说明
+    REVIEW = "review", _("Review by a person asked for")  # 人工复核
+    CORRECTION = "correction", _("Correction asked for")  # 更正
+    OBJECTION = "objection", _("Objection")  # 异议
+
+
+class Outcome(models.TextChoices):
+    """What came of a request."""
+
+    GIVEN = "given", _("Done as asked")  # the explanation, the correction
+    UPHELD = "upheld", _("The decision stands")  # 维持
+    REOPENED = "reopened", _("To be looked at again")  # 重新认定
+
+
+class RightsRequest(Recorded):
+    """权利请求: what a person asked for, by when it is answered, who answered it.
+
+    A decision is reviewed by somebody who neither proposed nor approved it: both are kept beside, so that the database
+    itself compares.
+    """
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="requests")
+    kind = CodeField(max_length=12, choices=RequestKind.choices)
+    asked_on = models.DateField()
+    due_on = models.DateField()
+    words = models.CharField(max_length=200)
+    taken_by = CodeField(max_length=40)
+    known_at = models.DateTimeField()
+    proposed_by = CodeField(
+        max_length=40, blank=True
+    )  # of the row of the register that he contests
+    approved_by = CodeField(max_length=40, blank=True)
+    outcome = CodeField(max_length=10, choices=Outcome.choices, blank=True)
+    answer = models.CharField(max_length=400, blank=True)
+    answered_on = models.DateField(null=True)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = CodeField(max_length=40, blank=True)
+
+    objects = models.Manager.from_queryset(OfParty)()
+
+    class Meta:
+        indexes = (models.Index(fields=["due_on"], name="request_due"),)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(answered_by="")
+                | (~Q(answered_by=F("taken_by")) & ~Q(answered_by=F("proposed_by")))
+                & ~Q(answered_by=F("approved_by")),
+                name="another_answers_a_request",
+            ),
+            models.UniqueConstraint(
+                fields=["party", "kind"],
+                condition=Q(answered_on=None),
+                name="one_open_request_of_a_kind",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.party.number} {self.kind}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.party.branch_path
+
+
 class Stage(models.TextChoices):
     """How far an application has come in the core system."""
 
@@ -131,6 +198,7 @@ class Stage(models.TextChoices):
     APPROVED = "approved", _("Approved, not signed")  # 已批未签
     SIGNED = "signed", _("Signed, not paid out")  # 已签未放款
     PAID = "paid", _("Paid out, or draws within a limit")  # 已放款 / 额度内支用
+    CLOSED = "closed", _("Closed in the core")  # 已了结: refused, withdrawn or repaid there
 
 
 class Application(Recorded):
@@ -141,6 +209,8 @@ class Application(Recorded):
     product = CodeField(max_length=40)
     stage = CodeField(max_length=14, choices=Stage.choices)
     accepted_on = models.DateField()
+    # the class by which it is lent, as `class_for` gave it; "" while none counts
+    klass = CodeField(max_length=40, blank=True)
     standing = models.ForeignKey("decisions.Standing", models.PROTECT, null=True, related_name="+")
     bundle = CodeField(max_length=64)
     held_since = models.DateField(null=True)

@@ -9,7 +9,15 @@ from typing import Any
 from django.db.models import Exists, Max, OuterRef, Q
 
 from workbench.approvals.actions.events import EventKind
-from workbench.approvals.models import AdjustedGrade, Application, Event, Recheck, Stage
+from workbench.approvals.models import (
+    AdjustedGrade,
+    Application,
+    Event,
+    Recheck,
+    RequestKind,
+    RightsRequest,
+    Stage,
+)
 from workbench.customers.models import Report
 from workbench.decisions.models import Standing, StandingState
 from workbench.policies.providers import AsOf, provides
@@ -82,6 +90,27 @@ def of_adjustments(parties: Sequence[int], at: AsOf) -> Facts:
                 "credit_adjustment_basis": row.basis,
                 "credit_adjustment_approver": row.approved_by,
                 "credit_adjusted_on": row.since.isoformat(),
+            },
+        )
+
+
+@provides("requests")
+def of_requests(parties: Sequence[int], at: AsOf) -> Facts:
+    """Whether he waits for an explanation, or for a review by a person since he refuses what a machine alone decides."""
+    rows = RightsRequest.objects.unscoped(_WHY).filter(
+        Q(answered_at=None) | Q(answered_at__gt=at.known_at) | Q(answered_on__gt=at.day),
+        party__in=parties,
+        asked_on__lte=at.day,
+        known_at__lte=at.known_at,
+        kind__in=(RequestKind.EXPLANATION, RequestKind.REVIEW),
+    )
+    asked = set(rows.values_list("party_id", "kind"))
+    for party in parties:
+        yield (
+            party,
+            {
+                "explanation_asked": (party, RequestKind.EXPLANATION.value) in asked,
+                "only_automated_refused": (party, RequestKind.REVIEW.value) in asked,
             },
         )
 

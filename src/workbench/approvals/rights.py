@@ -60,6 +60,13 @@ declare_right(
     branch=[Post.DEPARTMENT_HEAD],
 )
 declare_right("application.release", _("Release held applications"), branch=[Post.APPROVER])
+declare_right("request.read", _("See requests of customers"), portfolio=_MANAGERS, branch=_WATCHERS)
+declare_right("request.take", _("Take requests of customers"), portfolio=_MANAGERS, branch=_HEADS)
+declare_right(
+    "request.answer",
+    _("Answer requests of customers"),
+    branch=[Post.REVIEWER, Post.APPROVER, Post.CLASS_OFFICER, Post.RISK_MANAGER, *_HEADS],
+)
 declare_right(
     "day_end.read",
     _("See the run sheet"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.approvals.shown import renew_class
 from workbench.common import clock
 from workbench.common.errors import RefusedError
+from workbench.customers.following import moved
 from workbench.decisions.models import Standing, StandingState
 
 S = StandingState
@@ -35,7 +36,7 @@ def record(**fields: Any) -> Standing:
     """The first row of a standing."""
     row = Standing(recorded_at=clock.now(), **fields)
     row.save(force_insert=True)
-    renew_class(row.party)
+    _shown(row)
     return row
 
 
@@ -81,5 +82,10 @@ def _follow(standing: Standing, **changes: Any) -> Standing:
     }
     row = Standing(**{**kept, **changes, "recorded_at": now})
     row.save(force_insert=True)
-    renew_class(row.party)
+    _shown(row)
     return row
+
+
+def _shown(row: Standing) -> None:
+    renew_class(row.party)
+    moved(row.party)

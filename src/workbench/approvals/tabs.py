@@ -13,7 +13,15 @@ from workbench.accounts.names import name_in, names_of, with_names
 from workbench.approvals import listings
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import BY_KEY
-from workbench.approvals.models import AdjustedGrade, Application, Event, Recheck, Stage
+from workbench.approvals.models import (
+    AdjustedGrade,
+    Application,
+    Event,
+    Recheck,
+    RightsRequest,
+    Stage,
+)
+from workbench.approvals.requests import request_rows
 from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE, newest_standing
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -135,6 +143,7 @@ def class_panel(actor: Actor, party: Party) -> dict[str, Any]:
             _rechecks(actor, party),
             _events(actor, party),
             _grades(actor, party),
+            _requests(actor, party),
         ]
     }
 
@@ -183,14 +192,14 @@ def _standings(actor: Actor, party: Party) -> Section:
 
 
 def _applications(actor: Actor, party: Party) -> Section:
-    rows = Application.objects.unscoped(_WHY).filter(party=party).select_related("standing")
+    rows = Application.objects.unscoped(_WHY).filter(party=party)
     shown = [
         (
             row.number,
             row.product,
             Stage(row.stage).label,
             row.accepted_on,
-            listings.class_label(row.standing.klass if row.standing else ""),
+            listings.class_label(row.klass),
             listings.held_status(row),
             listings.change_label(row),
             name_in(row, "held_for") or NONE,
@@ -292,6 +301,23 @@ def _grades(actor: Actor, party: Party) -> Section:
     links = _deeds(actor, party, "grade-adjust")
     empty = _("No credit grade was adjusted.")
     return Section(_("Adjusted credit grades"), heads, shown, links, empty)
+
+
+def _requests(actor: Actor, party: Party) -> Section:
+    rows = RightsRequest.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")
+    heads = (
+        _("Asked for"),
+        _("In his words"),
+        _("Received on"),
+        _("To be answered by"),
+        _("State"),
+        _("Answer"),
+        _("Answered by"),
+    )
+    links = _deeds(actor, party, "request")
+    return Section(
+        _("Requests"), heads, request_rows(rows[:20]), links, _("He has asked for nothing.")
+    )
 
 
 def steps_of(actor: Actor, party: Party) -> Iterator[Step]:

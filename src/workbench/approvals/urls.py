@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import listings, views
+from workbench.approvals import listings, requests, views
 from workbench.approvals.changing import CHANGING
 from workbench.approvals.deeds import DEEDS
 from workbench.common.context import Group, declare_menu
@@ -29,6 +29,7 @@ REGISTERS = (
         _("Applications in the core"),
         "files",
     ),
+    ("requests/", requests.REQUESTS, "request.read", _("Requests of customers"), "message"),
 )
 
 urlpatterns = [

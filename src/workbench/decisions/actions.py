@@ -19,6 +19,7 @@ from workbench.decisions.deciding import answers_of
 from workbench.decisions.gathering import Asked
 from workbench.decisions.keeping import Recomputed, keep, recomputed
 from workbench.decisions.models import BranchRun, Decision, IssuedPaper, RunState
+from workbench.decisions.papers.barring import demand_reachable
 from workbench.decisions.papers.contents import Draft, sheet_of
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.printing import printed
@@ -69,7 +70,12 @@ def recompute(decision: Decision, *, by: Actor, reason: str) -> Recomputed:
     api=False,
 )
 def issue_paper(decision: Decision, *, by: Actor, reason: str, kind: PaperKind) -> IssuedPaper:
-    """A paper on a decision, printed, numbered, sealed and kept. Refused where it would have nothing to say."""
+    """A paper on a decision, printed, numbered, sealed and kept.
+
+    Refused where it would have nothing to say, and where it would go to somebody whose death was reported.
+    """
+    if PaperKind(kind) != PaperKind.FORM:
+        demand_reachable(decision.party)
     number = f"{clock.today():%Y%m%d}-{secrets.token_hex(4).upper()}"
     body = printed(sheet_of(Draft(PaperKind(kind), number, decision, by)))
     return IssuedPaper.objects.create(

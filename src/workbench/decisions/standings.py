@@ -59,6 +59,57 @@ def classes_on(parties: Sequence[int], on: date, known_at: datetime) -> dict[int
     return {row.party_id: row for row in rows}
 
 
+@dataclass(frozen=True)
+class ClassChange:
+    """The last change of what counted: codes of the classes, "" for none; `row` is what the register says now."""
+
+    before: str
+    now: str
+    since: date
+    row: Standing
+
+
+def change_of(party: Party, scale: str = "customer_class") -> ClassChange | None:
+    """What the last change of his class was; None where there was none."""
+    found: list[Standing] = []
+    for row in _effective(party, scale):
+        if found and found[-1].recorded_at == row.recorded_at:
+            found.pop()  # the end of one and the beginning of the next are one change
+        found.append(row)
+    if not found:
+        return None
+    row = found[-1]
+    now = _counted(row)
+    earlier = next((held for one in reversed(found) if (held := _counted(one)) != now), "")
+    return ClassChange(earlier, now, _begins(row), row) if now or earlier else None
+
+
+def watched(party: Party, scale: str = "customer_class") -> Standing | None:
+    """The row of his class while it is watched before a fall."""
+    rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=scale, superseded=False)
+    found: Standing | None = rows.filter(recorded_until=None, state=StandingState.WATCH).first()
+    return found
+
+
+def _effective(party: Party, scale: str) -> list[Standing]:
+    """The rows of the register in their order, without what never came into force."""
+    rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=scale, superseded=False)
+    came = rows.exclude(state__in=(StandingState.PENDING, StandingState.VOID))
+    return list(came.order_by("recorded_at", "pk"))
+
+
+def _counted(row: Standing) -> str:
+    return str(row.klass) if row.state in COUNTING else ""
+
+
+def _begins(row: Standing) -> date:
+    """The first day of it: of a class its own, of a suspension that day, of an end the first day without it."""
+    if row.state == StandingState.SUSPENDED:
+        return row.suspended_on or row.valid_from
+    day = row.valid_from if row.state in COUNTING else row.valid_until
+    return day or row.valid_from
+
+
 def _counting(
     parties: Sequence[int], on: date, known_at: datetime, scale: str
 ) -> QuerySet[Standing, Standing]:

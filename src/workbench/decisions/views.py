@@ -22,10 +22,12 @@ from workbench.customers.models import Party
 from workbench.decisions import telling, trying
 from workbench.decisions.actions import decide, issue_paper, open_paper, recompute
 from workbench.decisions.asking import question_for
+from workbench.decisions.dueness import due
 from workbench.decisions.gathering import Asked
 from workbench.decisions.models import Decision, IssuedPaper
+from workbench.decisions.papers.contents import kinds_for
 from workbench.decisions.papers.kinds import PaperKind
-from workbench.decisions.queries import At, before, due, line_of, may_see_secrets, newest
+from workbench.decisions.queries import At, before, line_of, may_see_secrets, newest
 from workbench.decisions.telling import AUDIENCES, Telling
 
 
@@ -66,7 +68,6 @@ def answer(request: HttpRequest, number: str, pack: str) -> HttpResponse:
         raise RefusedError(_("Nothing is asked any more. Open the page again."))
     form = question.form(request.POST)
     if form.is_valid() and _recorded(request, question, form):
-        decide(party, by=actor_of(request), reason="")
         return redirect("decision", number=number, pack=pack)
     return render(request, "decisions/decision.html", {**shown, "answer": form}, status=422)
 
@@ -152,7 +153,7 @@ def _page(request: HttpRequest, party: Party, pack: str) -> dict[str, Any]:
         "earlier": earlier,
         "may_make": actor.may("decision.make", party.branch_path),
         "may_recompute": actor.may("decision.recompute", party.branch_path),
-        "kinds": PaperKind.choices,
+        "kinds": kinds_for(row),
         "papers": IssuedPaper.objects.seen_by(actor, "decision.read")
         .filter(party=party, decision__pack=pack)
         .order_by("-issued_at")

@@ -85,6 +85,7 @@ def test_a_proposal_that_is_refused_on_its_day_stops_nobody_else(
     bank: Bank, customer: Party, found: Finding, in_force: Standing
 ) -> None:
     found("1", facts=OTHER_FACTS)
+    open_recheck(customer, by=bank.actor("3003"), reason="he asks for a raise")
     checked(bank, propose_class(customer, by=bank.actor("3003"), reason="raise"), *BOTH)
     suspend_class(customer, by=bank.actor("3001"), reason="arrears reported")
     with in_days(1):
@@ -104,7 +105,6 @@ def test_a_class_lapses_and_its_applications_are_held(
         product="consumer",
         stage=Stage.SIGNED,
         accepted_on=TODAY,
-        standing=in_force,
     )
     assert in_force.valid_until is not None
     days = (in_force.valid_until - TODAY).days
@@ -295,6 +295,7 @@ def test_a_raise_names_who_proposed_and_who_approved_it(
 
     assert told() == {"raise_approved": False}
     found("1", facts=OTHER_FACTS)
+    open_recheck(customer, by=bank.actor("3003"), reason="he asks for a raise")
     checked(bank, propose_class(customer, by=bank.actor("3003"), reason="raise"), *BOTH)
     assert told() == {"raise_approved": True, "raise_proposer": "3003", "raise_approver": "3006"}
 

@@ -79,7 +79,6 @@ def application(bank: Bank, customer: Party, in_force: Standing) -> Application:
         product="consumer",
         stage=Stage.EXAMINATION,
         accepted_on=TODAY,
-        standing=in_force,
     )
 
 

@@ -16,6 +16,7 @@ from workbench.approvals.actions.classes import (
     propose_lift,
     suspend_class,
 )
+from workbench.approvals.actions.rechecks import open_recheck
 from workbench.common.errors import DeniedError, RefusedError, StaleError
 from workbench.customers.models import Party
 from workbench.decisions.models import Standing, StandingState
@@ -107,6 +108,7 @@ def test_a_raise_ends_the_class_before_on_its_day(
     bank: Bank, customer: Party, found: Finding, in_force: Standing
 ) -> None:
     found("1", facts=OTHER_FACTS)
+    open_recheck(customer, by=bank.actor("3003"), reason="he asks for a raise")
     checked(bank, propose_class(customer, by=bank.actor("3003"), reason="raise"), *BOTH)
     with in_days(1):
         bring()
@@ -142,6 +144,7 @@ def test_no_class_comes_into_force_over_a_suspension(
     bank: Bank, customer: Party, found: Finding, in_force: Standing
 ) -> None:
     found("1", facts=OTHER_FACTS)
+    open_recheck(customer, by=bank.actor("3003"), reason="he asks for a raise")
     checked(bank, propose_class(customer, by=bank.actor("3003"), reason="raise"), *BOTH)
     suspend_class(customer, by=bank.actor("3001"), reason="arrears reported")
     with in_days(1), pytest.raises(RefusedError):

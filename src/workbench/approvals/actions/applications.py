@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,11 +11,24 @@ from workbench.approvals.models import Application, Stage
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.following import moved
 from workbench.customers.models import Party
-from workbench.decisions.models import Standing
+from workbench.decisions.standings import ClassHeld, Use, class_for
 from workbench.journal.actions import action
+from workbench.policies.queries import bundle_for
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import results_of
 
 DAYS_TO_SETTLE = 5
+NO_CLASS = _("No class counts for lending: it is classified, lifted or ended first.")
+#: stages that an applicant may reach before he has a class
+BEFORE_CLASS = (Stage.INVESTIGATION, Stage.EXAMINATION)
+_RELEASED: dict[str, Any] = {
+    "held_since": None,
+    "held_because": "",
+    "held_for": "",
+    "due_on": None,
+}
 # What a change of the class holds, by the stage that the application has reached. Nothing is refused or re-priced.
 HOLDS: dict[str, frozenset[str]] = {
     "recheck": frozenset({Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED}),
@@ -46,22 +60,30 @@ def register_application(
     product: str,
     stage: Stage,
     accepted_on: date,
-    standing: Standing | None = None,
-    bundle: str = "",
 ) -> Application:
-    """A thin row: the application itself lives in the core."""
+    """A thin row: the application itself lives in the core. The class that it uses is the one that counts for lending
+    today, and the bundle the one in force: nobody chooses them.
+    """
     known = Application.objects.unscoped("a number is registered once")
     if known.filter(number=number).exists():
         raise RefusedError(_("This application is registered already."), field="number")
-    return Application.objects.create(
+    if accepted_on > clock.today():
+        raise RefusedError(_("The day lies in the future."), field="accepted_on")
+    held = lending_class(party)
+    if held is None and stage not in BEFORE_CLASS:
+        raise RefusedError(NO_CLASS, field="stage")
+    made = Application.objects.create(
         party=party,
         number=number,
         product=product,
         stage=stage,
         accepted_on=accepted_on,
-        standing=standing,
-        bundle=bundle,
+        klass=held.klass if held else "",
+        standing=held.standing if held else None,
+        bundle=bundle_for(clock.today(), party.branch).digest,
     )
+    moved(party)
+    return made
 
 
 @action(
@@ -72,7 +94,9 @@ def register_application(
     api=False,
 )
 def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> Party:
-    """Those that the change reaches at their stage, each with an owner and a day by which somebody decides."""
+    """Those that the change reaches at their stage, each with an owner and a day by which somebody decides. What is
+    only being investigated under a lower class found goes on by that class.
+    """
     rows = Application.objects.unscoped("the applications of a party whose class changes")
     for one in rows.filter(party=party, stage__in=HOLDS[change], held_since=None):
         one.change(
@@ -81,6 +105,10 @@ def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> P
             held_for=_owner(party),
             due_on=clock.today() + timedelta(days=DAYS_TO_SETTLE),
         )
+    if change == "fall_found":
+        held = lending_class(party)
+        for one in rows.filter(party=party, stage=Stage.INVESTIGATION):
+            one.change(**_used(held))
     return party
 
 
@@ -93,12 +121,18 @@ def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> P
 def move_application(
     application: Application, *, by: Actor, reason: str, stage: Stage
 ) -> Application:
-    """How far it has come in the core. A held one goes nowhere before its approver has released it."""
-    if application.held_since is not None:
+    """How far it has come in the core. A held one goes nowhere before its approver has released it, except that the
+    core may have closed it; without a class that counts nothing is approved, signed or paid out.
+    """
+    if stage == Stage.CLOSED:
+        application.change(stage=stage, **_RELEASED)
+    elif application.held_since is not None:
         raise RefusedError(
             _("This application is held. Its approver releases it first."), field="stage"
         )
-    application.change(stage=stage)
+    else:
+        application.change(stage=stage, **_class_now(application, stage))
+    moved(application.party)
     return application
 
 
@@ -109,11 +143,36 @@ def move_application(
     needs_reason=True,
 )
 def release_application(application: Application, *, by: Actor, reason: str) -> Application:
-    """The approver has decided: it goes on."""
+    """The approver has decided: it goes on by the class that counts for lending now, under watch the class found."""
     if application.held_since is None:
         raise RefusedError(_("This application is not held."))
-    application.change(held_since=None, held_because="", held_for="", due_on=None)
+    held = lending_class(application.party)
+    if held is None:
+        raise RefusedError(NO_CLASS)
+    application.change(**_RELEASED, **_used(held))
     return application
+
+
+def lending_class(party: Party) -> ClassHeld | None:
+    """The class by which he is lent to today."""
+    return class_for(party, clock.today(), party.branch.city_branch, Use.LENDING)
+
+
+def _class_now(application: Application, stage: Stage) -> dict[str, Any]:
+    """A better class does not come to it by itself: that is asked for, and approved again."""
+    held = lending_class(application.party)
+    if held is None:
+        if stage not in BEFORE_CLASS:
+            raise RefusedError(NO_CLASS, field="stage")
+        return {}
+    order = results_of(CUSTOMER_CLASS)
+    used = application.klass
+    better = bool(used) and order.index(held.klass) < order.index(used)
+    return {} if better else _used(held)
+
+
+def _used(held: ClassHeld | None) -> dict[str, Any]:
+    return {"klass": held.klass if held else "", "standing": held.standing if held else None}
 
 
 def _owner(party: Party) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import kinds, standings
+from workbench.approvals import deaths, finding, kinds, standings
 from workbench.approvals.actions import rechecks
 from workbench.approvals.actions.applications import hold_applications
 from workbench.common import clock
@@ -19,7 +19,6 @@ from workbench.reviews.actions import Draft, propose
 from workbench.reviews.models import Proposal
 
 S = StandingState
-DECIDED = "decided"
 
 
 @action("class.proposed", right="class.propose", says=_("proposed a class for {object}"))
@@ -29,9 +28,11 @@ def propose_class(
     """发起: the class that the newest finding gives him, from tomorrow once it has passed.
 
     A first grant, a raise, or the same class after a re-check. Refused while the finding is open: only what is decided
-    can be proposed.
+    can be proposed; for a lower class, which is watched first; and for a raise on old evidence.
     """
-    decision = _demand_decided(party)
+    decision = finding.demand_decided(party)
+    finding.demand_no_fall(party, decision)
+    finding.demand_new_evidence(party, decision)
     grounds = _grounds(evidence, reason, decision)
     draft = _draft(kinds.CLASS, party, {"class": decision.result}, grounds)
     return propose(by=by, reason=reason, draft=draft)
@@ -45,9 +46,11 @@ def propose_class(
 def propose_fall(
     party: Party, *, by: Actor, reason: str, evidence: list[int] | None = None
 ) -> Proposal:
-    """The re-check found a lower class. Approved, it is watched, and falls by itself when the watch is over."""
-    decision = _demand_decided(party)
-    _demand_alive(party)
+    """The re-check found a lower class, or none. Approved, it is watched, and falls by itself when the watch is over.
+
+    Refused where a disqualifying condition is proven: then the class is suspended at once.
+    """
+    decision = finding.demand_fall(party)
     after = {"class": decision.result, "found_on": clock.today().isoformat()}
     draft = _draft(kinds.FALL, party, after, _grounds(evidence, reason, decision))
     return propose(by=by, reason=reason, draft=draft)
@@ -66,6 +69,8 @@ def propose_end(
     if state not in (S.REMOVED, S.CLOSED):
         raise RefusedError(_("A class ends by removal or closing."), field="state")
     _demand_alive(party)
+    if state == S.CLOSED:
+        deaths.demand_certificate(party, evidence)
     draft = _draft(kinds.REMOVAL, party, {"state": str(state)}, _grounds(evidence, reason))
     return propose(by=by, reason=reason, draft=draft)
 
@@ -200,21 +205,6 @@ def _grounds(
 ) -> dict[str, Any]:
     grounds: dict[str, Any] = {"evidence": evidence or [], "says": says}
     return grounds if decision is None else {**grounds, "decision": decision.pk}
-
-
-def _demand_decided(party: Party) -> Decision:
-    decision = kinds.newest_decision(party)
-    if (
-        decision is None
-        or decision.status != DECIDED
-        or (decision.holds_until is not None and decision.holds_until < clock.today())
-    ):
-        raise RefusedError(
-            _(
-                "There is no settled decision of today. Decide first, and bring what it still asks for."
-            )
-        )
-    return decision
 
 
 def _demand_alive(party: Party) -> Standing:

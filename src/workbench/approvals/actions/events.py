@@ -16,6 +16,7 @@ from workbench.approvals.models import Event
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.following import moved
 from workbench.customers.models import Evidence, EvidenceState, Party
 from workbench.decisions.models import StandingState
 from workbench.journal.actions import action
@@ -81,6 +82,7 @@ def record_event(
         if kind in SUSPENDS and standing.state != StandingState.SUSPENDED:
             suspend_class(party, by=by, reason=_opens(kind))
         hold_applications(party, by=rule_actor("approvals"), reason=_opens(kind), change="recheck")
+    moved(party)
     return event
 
 
@@ -97,6 +99,7 @@ def reverse_event(event: Event, *, by: Actor, reason: str) -> Event:
     if event.recorded_by in by.persons:
         raise RefusedError(_("Another person reverses it than the one who recorded it."))
     event.change(reversed_at=clock.now(), reversed_by=by.key, reversed_because=reason[:200])
+    moved(event.party)
     return event
 
 

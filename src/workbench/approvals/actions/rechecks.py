@@ -10,6 +10,7 @@ from workbench.approvals.models import Event, Recheck, RecheckState
 from workbench.approvals.shown import OPEN_CASE, renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.customers.following import moved
 from workbench.customers.models import Party
 from workbench.journal.actions import action
 
@@ -78,3 +79,4 @@ def _close(party: Party, state: RecheckState, by: Actor) -> None:
     if case is not None:
         case.change(state=state, done_on=clock.today(), done_by=by.key)
         renew_class(party)
+        moved(party)

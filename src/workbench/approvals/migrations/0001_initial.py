@@ -21,8 +21,9 @@ class Migration(migrations.Migration):
                 ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
                 ('number', workbench.common.fields.CodeField(max_length=30, unique=True)),
                 ('product', workbench.common.fields.CodeField(max_length=40)),
-                ('stage', workbench.common.fields.CodeField(choices=[('investigation', 'Accepted, under investigation'), ('examination', 'Under examination and approval'), ('approved', 'Approved, not signed'), ('signed', 'Signed, not paid out'), ('paid', 'Paid out, or draws within a limit')], max_length=14)),
+                ('stage', workbench.common.fields.CodeField(choices=[('investigation', 'Accepted, under investigation'), ('examination', 'Under examination and approval'), ('approved', 'Approved, not signed'), ('signed', 'Signed, not paid out'), ('paid', 'Paid out, or draws within a limit'), ('closed', 'Closed in the core')], max_length=14)),
                 ('accepted_on', models.DateField()),
+                ('klass', workbench.common.fields.CodeField(blank=True, max_length=40)),
                 ('bundle', workbench.common.fields.CodeField(max_length=64)),
                 ('held_since', models.DateField(null=True)),
                 ('held_because', workbench.common.fields.CodeField(blank=True, max_length=20)),
@@ -68,6 +69,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='RightsRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journal_key', models.UUIDField(db_index=True, default=workbench.journal.recording.journal_key, editable=False)),
+                ('kind', workbench.common.fields.CodeField(choices=[('explanation', 'Explanation asked for'), ('review', 'Review by a person asked for'), ('correction', 'Correction asked for'), ('objection', 'Objection')], max_length=12)),
+                ('asked_on', models.DateField()),
+                ('due_on', models.DateField()),
+                ('words', models.CharField(max_length=200)),
+                ('taken_by', workbench.common.fields.CodeField(max_length=40)),
+                ('known_at', models.DateTimeField()),
+                ('proposed_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('approved_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('outcome', workbench.common.fields.CodeField(blank=True, choices=[('given', 'Given'), ('upheld', 'The decision stands'), ('reopened', 'To be looked at again')], max_length=10)),
+                ('answer', models.CharField(blank=True, max_length=400)),
+                ('answered_on', models.DateField(null=True)),
+                ('answered_at', models.DateTimeField(null=True)),
+                ('answered_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='customers.party')),
+            ],
+        ),
+        migrations.CreateModel(
             name='AdjustedGrade',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -101,5 +123,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='recheck',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'proposed'])), fields=('party',), name='one_open_recheck'),
+        ),
+        migrations.AddIndex(
+            model_name='rightsrequest',
+            index=models.Index(fields=['due_on'], name='request_due'),
+        ),
+        migrations.AddConstraint(
+            model_name='rightsrequest',
+            constraint=models.CheckConstraint(condition=models.Q(('answered_by', ''), models.Q(models.Q(('answered_by', models.F('taken_by')), _negated=True), models.Q(('answered_by', models.F('proposed_by')), _negated=True), models.Q(('answered_by', models.F('approved_by')), _negated=True)), _connector='OR'), name='another_answers_a_request'),
+        ),
+        migrations.AddConstraint(
+            model_name='rightsrequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('answered_on', None)), fields=('party', 'kind'), name='one_open_request_of_a_kind'),
         ),
     ]

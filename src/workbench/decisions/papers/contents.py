@@ -12,13 +12,18 @@ from kefen.explaining.telling import Reason
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
-from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.decisions.models import Decision, StandingState
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.needs import SPOUSE, Needs, needs_of
 from workbench.decisions.papers.printing import Part, Sheet
 from workbench.decisions.queries import WORDS, language, line_of
+from workbench.decisions.standings import change_of, watched
 from workbench.decisions.telling import Told, told
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import result_label
 
+#: within how many days (自然日) whoever asks for a reason or a review is answered, a proposal of ours
+REVIEW_DAYS = 15
 #: to whom the papers speak: letters tell of third parties only that a condition is not met
 LETTERS = frozenset({PaperKind.CHANGE, PaperKind.FALL, PaperKind.NO_CLASS, PaperKind.EXPLANATION})
 
@@ -133,6 +138,7 @@ def _materials(needs: Needs, report: str) -> tuple[Part, ...]:
 
 
 def _no_class(draft: Draft) -> tuple[Part, ...]:
+    _demand_class(draft)
     if draft.row.status != "refused":
         raise RefusedError(_("This decision does not refuse a class."))
     return (*_explained(draft.told), _review())
@@ -143,35 +149,93 @@ def _explanation(draft: Draft) -> tuple[Part, ...]:
 
 
 def _change(draft: Draft) -> tuple[Part, ...]:
-    rows = _standings(draft)
-    if len(rows) < 2 or rows[0].klass == rows[1].klass:
+    _demand_class(draft)
+    found = change_of(draft.row.party)
+    if found is None:
         raise RefusedError(_("No change of class is in the register."))
-    now, before = rows[:2]
-    columns = (_("Class before"), _("Class now"), _("In force from"), _("Valid until"))
-    row = (before.klass, now.klass, now.valid_from.isoformat(), _day(now.valid_until))
-    part = Part(_("Change of class"), columns=columns, widths=(1, 1, 1, 1), rows=(row,))
+    now = found.row
+    columns = (_("Class before"), _("Class now"), _("State"), _("In force from"), _("Valid until"))
+    row = (
+        _class(found.before),
+        _class(found.now),
+        str(now.get_state_display()),
+        _day(found.since),
+        _day(now.valid_until if found.now else None),
+    )
+    meant = _meaning(now.state)
+    part = Part(
+        _("Change of class"),
+        columns=columns,
+        widths=(1, 1, 1, 1, 1),
+        rows=(row,),
+        texts=(meant,) if meant else (),
+    )
     return (part, *_explained(draft.told), _review())
 
 
 def _fall(draft: Draft) -> tuple[Part, ...]:
-    watched = [row for row in _standings(draft) if row.state == StandingState.WATCH]
-    if not watched:
+    _demand_class(draft)
+    row, found = watched(draft.row.party), draft.told
+    if row is None:
         raise RefusedError(_("No fall is intended: the class is not under watch."))
-    row, found = watched[0], draft.told
     columns = (_("Class held"), _("Class found"), _("Found on"), _("Falls on, unless cured"))
     cells = (
-        row.klass,
-        row.class_found or _("no class"),
+        _class(row.klass),
+        _class(row.class_found),
         _day(row.fall_found_on),
         _day(row.watch_until),
     )
     ways = [way.text for way in (*found.bring, *found.change)]
+    meant = _(
+        "Until {day} the class held stays in the register; new applications go by the class found. What is cured before "
+        "that day and found again by a re-check ends the watch, and the class stays."
+    )
     return (
-        Part(_("Intended fall"), columns=columns, widths=(1, 1, 1, 1), rows=(cells,)),
+        Part(
+            _("Intended fall"),
+            columns=columns,
+            widths=(1, 1, 1, 1),
+            rows=(cells,),
+            texts=(meant.format(day=_day(row.watch_until)),),
+        ),
         *_explained(found),
         *_part(_("How to cure it"), ways),
         _review(),
     )
+
+
+def _meaning(state: str) -> str:
+    """What a change of class means to the customer, by the state that the class has now; "" where it is plain."""
+    anew = _("You may ask to be classified anew with new materials.")
+    said = {
+        StandingState.SUSPENDED: _(
+            "While the class is suspended nothing new is lent or drawn on it. It is confirmed or lifted by two persons."
+        ),
+        StandingState.REMOVED: _("From this day nothing is lent on the class.") + anew,
+        StandingState.EXPIRED: _("The class has lapsed at its end.") + anew,
+        StandingState.CLOSED: _("The class has been closed."),
+    }
+    return said.get(StandingState(state), "")
+
+
+def kinds_for(row: Decision) -> list[tuple[str, Any]]:
+    """The papers that may be issued on a decision: of the class only on its own scale, and only what is so."""
+    of_class = row.pack == CUSTOMER_CLASS
+    open_to = {
+        PaperKind.CHANGE: of_class and change_of(row.party) is not None,
+        PaperKind.FALL: of_class and watched(row.party) is not None,
+        PaperKind.NO_CLASS: of_class and row.status == "refused",
+    }
+    return [(kind.value, kind.label) for kind in PaperKind if open_to.get(kind, True)]
+
+
+def _demand_class(draft: Draft) -> None:
+    if draft.row.pack != CUSTOMER_CLASS:
+        raise RefusedError(_("This letter is issued on the decision of the customer class."))
+
+
+def _class(code: str) -> str:
+    return result_label(CUSTOMER_CLASS, code, language()) if code else _("no valid class")
 
 
 _PARTS: dict[PaperKind, Callable[[Draft], tuple[Part, ...]]] = {
@@ -197,18 +261,18 @@ def _explained(found: Told) -> tuple[Part, ...]:
 
 def _review() -> Part:
     """PIPL 24: explanation, and a decision by a person."""
-    return Part(
-        _("Your rights"),
-        texts=(
-            _(
-                "This decision was prepared by automated means by the bank's written policy and is checked by a person."
-            ),
-            _(
-                "You may ask for an explanation, have your information corrected, and ask that a person review it: "
-                "at any outlet, with this paper."
-            ),
-        ),
+    asks = _(
+        "At any outlet, with this paper, you may ask for the reasons, have wrong information corrected, and, where you do "
+        "not accept a decision prepared by automated means, ask that a person review it."
     )
+    who = _(
+        "The review is made by a person who had no part in this decision. You have the answer in writing "
+        "within {days} days of asking."
+    )
+    prepared = _(
+        "This decision was prepared by automated means by the bank's written policy and is checked by a person."
+    )
+    return Part(_("Your rights"), texts=(prepared, asks, who.format(days=REVIEW_DAYS)))
 
 
 def _why_not(found: Told) -> list[str]:
@@ -234,13 +298,6 @@ def _flat(reasons: list[Reason]) -> list[str]:
 
 def _part(title: str, items: list[str]) -> tuple[Part, ...]:
     return (Part(title, items=tuple(items), mark="·"),) if items else ()
-
-
-def _standings(draft: Draft) -> list[Standing]:
-    rows = Standing.objects.unscoped("a letter to the party itself").filter(
-        party=draft.row.party, recorded_at__lte=clock.now()
-    )
-    return list(rows.order_by("-recorded_at", "-pk"))
 
 
 def _day(day: Any) -> str:
