@@ -107,9 +107,7 @@ def reported(desk: Desk, party: Party, values: Mapping[str, Any] = CLEAN) -> Non
     query = ask_query(party, by=manager, reason="", authorisation=paper)
     make_query(query, by=officer, reason="")
     number = f"R{query.pk}"
-    record_report(
-        query, by=officer, reason="", number=number, report_on=today, values=dict(values)
-    )
+    record_report(query, by=officer, reason="", number=number, report_on=today, values=dict(values))
 
 
 def classified(desk: Desk, party: Party) -> None:
@@ -132,7 +130,7 @@ def in_class_three(desk: Desk) -> Party:
     """The trader on a morning on which his class is in force."""
     keeper(desk)
     with desk.deeds():
-        neighbour = opened(desk, "借款乙", "301")
+        opened(desk, "借款乙", "301")
     party = trader(desk)
     fed(desk, [loan_row(identity("19850301", "301"), "L301")])
     classified(desk, party)
@@ -159,10 +157,30 @@ def keeper(desk: Desk) -> None:
 def loan_row(serial: str, number: str, days: int = 0) -> tuple[str, ...]:
     """A line of the file: whose, how many days past due."""
     overdue = "0" if not days else "3200"
-    return (serial, number, "个人消费贷款", "80000", "60000", "2025-03-01", "2028-03-01", str(days), overdue)
+    return (
+        serial,
+        number,
+        "个人消费贷款",
+        "80000",
+        "60000",
+        "2025-03-01",
+        "2028-03-01",
+        str(days),
+        overdue,
+    )
 
 
-HEADS = ("身份证号", "借据号", "产品", "贷款金额", "余额", "发放日", "到期日", "逾期天数", "逾期金额")
+HEADS = (
+    "身份证号",
+    "借据号",
+    "产品",
+    "贷款金额",
+    "余额",
+    "发放日",
+    "到期日",
+    "逾期天数",
+    "逾期金额",
+)
 
 
 def loan_file(rows: Sequence[tuple[str, ...]]) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.names import name_in, with_names
 from workbench.approvals.listings import (
     BRANCH,
     CUSTOMER,
@@ -107,7 +108,7 @@ def request_rows(rows: Any) -> list[tuple[Any, ...]]:
             row.due_on,
             request_status(row),
             row.answer or NONE,
-            row.answered_by or NONE,
+            name_in(row, "answered_by") or NONE,
         )
-        for row in rows
+        for row in with_names(rows, "answered_by")
     ]

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('known_at', models.DateTimeField()),
                 ('proposed_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
                 ('approved_by', workbench.common.fields.CodeField(blank=True, max_length=40)),
-                ('outcome', workbench.common.fields.CodeField(blank=True, choices=[('given', 'Given'), ('upheld', 'The decision stands'), ('reopened', 'To be looked at again')], max_length=10)),
+                ('outcome', workbench.common.fields.CodeField(blank=True, choices=[('given', 'Done as asked'), ('upheld', 'The decision stands'), ('reopened', 'To be looked at again')], max_length=10)),
                 ('answer', models.CharField(blank=True, max_length=400)),
                 ('answered_on', models.DateField(null=True)),
                 ('answered_at', models.DateTimeField(null=True)),

@@ -191,7 +191,9 @@ _AGREED = ("party_id", "number", "product", "branch_id", "amount", "annual_rate"
 
 def _write_loans(session: ImportSession, rows: Sequence[Checked], known: Known) -> None:
     held = [(one, known.loans.get(str(one.values["number"]))) for one in rows]
-    new = [(*_agreed(session, one), *_told(session, one, loan)) for one, loan in held if loan is None]
+    new = [
+        (*_agreed(session, one), *_told(session, one, loan)) for one, loan in held if loan is None
+    ]
     insert(Loan, (*_AGREED, *_TOLD), new)
     old = [(loan.pk, journal_key(), *_told(session, one, loan)) for one, loan in held if loan]
     renew(Loan, ("journal_key", *_TOLD), old)
