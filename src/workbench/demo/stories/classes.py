@@ -218,7 +218,6 @@ def _adjustment(cast: Cast, team: Team) -> Proposal | None:
 
 
 def _application(party: Party, team: Team, stage: Stage) -> Any:
-    standing = standing_of(party)
     return register_application(
         party,
         by=team.manager.actor,
@@ -227,5 +226,4 @@ def _application(party: Party, team: Team, stage: Stage) -> Any:
         product="个人综合消费贷款",
         stage=stage,
         accepted_on=clock.today(),
-        standing=standing,
     )
