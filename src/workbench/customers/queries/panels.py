@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +99,8 @@ def evidence_panel(actor: Actor, party: Party) -> dict[str, Any]:
     """Papers with their state, and what can be done with each."""
     held = Evidence.objects.seen_by(actor, READ).filter(party__in=files_of([party.pk]))
     held = held.select_related("taken_by", "original_seen_by", "verified_by", "party__branch")
-    rows = [_paper(actor, one) for one in held.prefetch_related("facts").order_by("-taken_at")]
+    counted = held.annotate(resting=Count("facts"))
+    rows = [_paper(actor, one) for one in counted.order_by("-taken_at")]
     heads = (
         _("What it is"),
         _("State"),
@@ -213,7 +215,7 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
     }
 
 
-def _paper(actor: Actor, one: Evidence) -> tuple[Any, ...]:
+def _paper(actor: Actor, one: Any) -> tuple[Any, ...]:
     state = EvidenceState(one.state)
     return (
         Link(one.title, reverse("evidence_file", args=[one.pk])),
@@ -223,7 +225,7 @@ def _paper(actor: Actor, one: Evidence) -> tuple[Any, ...]:
         one.original_seen_by.name if one.original_seen_by else None,
         one.verified_by.name if one.verified_by else None,
         one.box or None,
-        len(one.facts.all()),
+        one.resting,
         list(_paper_links(actor, one)),
     )
 
