@@ -17,6 +17,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common.assets import immutable
+from workbench.common.logs import LOGGING as LOGGING
 from workbench.config.database import database
 from workbench.config.secret import keyring_path, secret_key
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from tests.workbench.conftest import PASSWORD, Bank
 from workbench.common import clock
 from workbench.common.jobs import JOBS, run_job
+from workbench.common.logs import RequestNumber
 from workbench.customers.actions.parties import open_party
 
 NAME, IDENTITY, PHONE = "欧阳某某", "110105198001010016", "13800000001"
@@ -63,3 +65,25 @@ def _fail(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _broken(*_given: object) -> None:
     raise ZeroDivisionError("a fault")
+
+
+def test_a_failure_is_logged_under_the_number_that_its_page_tells(
+    bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (handler,) = (one for one in logging.getLogger().handlers if _tells_numbers(one))
+    held = io.StringIO()
+    before = handler.setStream(held)
+    try:
+        monkeypatch.setattr("workbench.pages.finding.find_customers", _broken)
+        browser = bank.browser("3003")
+        browser.raise_request_exception = False
+        answer = browser.get("/search/", {"q": PHONE})
+    finally:
+        handler.setStream(before)
+    assert answer["X-Request-ID"] in answer.content.decode()
+    assert f"ERROR django.request {answer['X-Request-ID']} Internal Server Error" in held.getvalue()
+    assert "Traceback" in held.getvalue()
+
+
+def _tells_numbers(handler: logging.Handler) -> bool:
+    return any(isinstance(one, RequestNumber) for one in handler.filters)
