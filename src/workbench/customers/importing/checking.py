@@ -11,6 +11,7 @@ from typing import Any
 from kefen.spelling import NotAccepted
 from workbench.common.errors import RefusedError
 from workbench.common.keyring import keyring
+from workbench.customers.actions.accepting import FOR_REPORTS
 from workbench.customers.identity import Identity, identity_of, phone_of
 from workbench.customers.importing.fields import Field, fields_of
 from workbench.customers.importing.knowledge import Known, known_of
@@ -169,7 +170,8 @@ def _judge_person(session: ImportSession, one: Checked, known: Known) -> None:
 def _judge_report(day: date, one: Checked, known: Known) -> None:
     """As a report is recorded by hand: under his own authorisation, for a query that was made, once."""
     given = known.authorisations.get(str(one.values.get("authorisation", "")))
-    if given is None or given.party_id != one.party or not given.holds_on(day):
+    covers = given is not None and given.purpose in FOR_REPORTS and given.holds_on(day)
+    if given is None or given.party_id != one.party or not covers:
         one.refuse("", "no authorisation")
         return
     recorded = known.reports.get(str(one.values.get("report", "")))
