@@ -11,7 +11,8 @@ from workbench.approvals.actions.events import EventKind
 from workbench.approvals.grades import PACK, grade_label
 from workbench.approvals.models import Outcome, RequestKind, Stage
 from workbench.common import clock
-from workbench.customers.forms import Day, DeedForm
+from workbench.customers.forms import DeedForm
+from workbench.customers.inputs import Day
 from workbench.customers.models import Evidence, EvidenceState
 from workbench.decisions.models import StandingState
 from workbench.policies.vocabulary import results_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -16,6 +15,7 @@ from workbench.common.scoping import below
 from workbench.customers.actions.accepting import is_confidential, language
 from workbench.customers.actions.relations import SERVING
 from workbench.customers.importing.reach import DEEDS
+from workbench.customers.inputs import Accounts, Day, Papers, field_of, written
 from workbench.customers.models import (
     Authorisation,
     Evidence,
@@ -33,22 +33,6 @@ from workbench.customers.models import (
 from workbench.policies.vocabulary import Word, party_words
 
 _USABLE = (EvidenceState.UNVERIFIED, EvidenceState.VERIFIED, EvidenceState.DOUBTFUL)
-
-
-class Day(forms.DateField):
-    """A day, chosen or typed."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs
-        )
-
-
-class Papers(forms.ModelChoiceField[Any]):
-    """Evidence by its title, which no log or address tells."""
-
-    def label_from_instance(self, obj: Evidence) -> str:
-        return obj.title
 
 
 class DeedForm(forms.Form):
@@ -174,7 +158,7 @@ class NewFacts(DeedForm):
             )
 
     @property
-    def values(self) -> dict[str, str]:
+    def values(self) -> dict[str, Any]:
         """What was filled in, by the name of the fact."""
         filled = {word.name: self.cleaned_data.get(word.name) for word in self.words}
         return {name: value for name, value in filled.items() if value not in (None, "", [])}
@@ -272,6 +256,13 @@ class NewReport(NewFacts):
     def prepare(self) -> None:
         for word in self.words:
             self.fields[word.name] = field_of(word)
+        self.fields["accounts"] = Accounts()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was filled in, and the accounts; that there is none is said, too."""
+        accounts = self.cleaned_data.get("accounts")
+        return super().values | ({} if accounts is None else {"accounts": accounts})
 
 
 class NewRelation(NeededReason):
@@ -341,38 +332,8 @@ def _branches(actor: Actor, right: str, label: Any) -> forms.ModelChoiceField[An
     )
 
 
-def field_of(word: Word) -> forms.Field:
-    """A field for a fact: yes or no, words of its domain, a day, or what is typed."""
-    lang = language()
-    label, unit = word.spec.label.said(lang), word.spec.unit.said(lang)
-    kind = word.spec.kind
-    if kind.name == "flag":
-        yes_no = (("", ""), ("是", _("yes")), ("否", _("no")))
-        return forms.ChoiceField(label=label, choices=yes_no, required=False)
-    if kind.domain is not None and kind.name in ("choice", "scale", "set"):
-        terms = [(term.id, term.label.said(lang)) for term in kind.domain.terms]
-        if kind.name == "set":
-            return forms.MultipleChoiceField(label=label, choices=terms, required=False)
-        return forms.ChoiceField(label=label, choices=[("", ""), *terms], required=False)
-    if kind.name == "date":
-        return Day(label=label, required=False)
-    unit = unit or (_yuan(lang) if kind.name == "money" else "")
-    return forms.CharField(
-        label=f"{label}（{unit}）" if unit else label, required=False, max_length=200
-    )
-
-
 def _written_out() -> forms.Field:
     return forms.CharField(label=_("What was true"), required=False, max_length=200)
-
-
-def written(value: Any) -> Any:
-    """A cleaned value as actions take it."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _yuan(lang: str) -> str:
-    return "yuan" if lang == "en" else "元"
 
 
 def _colleagues(actor: Actor) -> Any:

@@ -21,14 +21,8 @@ from workbench.customers.actions.evidence import open_evidence
 from workbench.customers.actions.parties import open_party
 from workbench.customers.actions.relations import open_dispute
 from workbench.customers.deeds import RECORD, REPORT, Deed
-from workbench.customers.forms import (
-    CorrectedFact,
-    DeedForm,
-    NewDispute,
-    NewFacts,
-    NewParty,
-    written,
-)
+from workbench.customers.forms import CorrectedFact, DeedForm, NewDispute, NewFacts, NewParty
+from workbench.customers.inputs import written
 from workbench.customers.listings import CUSTOMERS, DISPUTES, QUERIES
 from workbench.customers.models import Evidence, Fact, Party
 from workbench.customers.queries.history import history_of
@@ -146,7 +140,7 @@ def _done(form: DeedForm, do: Any) -> Any:
     """What the action answered; None where it was refused, told at the field."""
     typed = dict(form.cleaned_data)
     if isinstance(form, NewFacts):
-        known = {word.name for word in form.words}
+        known = {*(word.name for word in form.words), "accounts"}
         typed = {name: value for name, value in typed.items() if name not in known}
         typed |= {name: written(value) for name, value in form.values.items()}
     try:
