@@ -11,7 +11,7 @@ from typing import Any
 
 from tests.journeys.doors import Database, Program
 from tests.journeys.house import House
-from tests.journeys.people import PATIENCE_MS, Person
+from tests.journeys.people import FIRST_PAGE_MS, PATIENCE_MS, Person
 from tests.workbench.conftest import PASSWORD, Bank
 from workbench.accounts.models import Staff, Token
 from workbench.accounts.own import digest_of
@@ -54,6 +54,7 @@ class Desk:
             viewport={"width": 1366, "height": 768}, base_url=self.house.address
         )
         context.set_default_timeout(PATIENCE_MS)
+        context.set_default_navigation_timeout(FIRST_PAGE_MS)
         page = context.new_page()
         person = Person(number, page, self.house.address)
         page.on("pageerror", lambda error: person.complaints.append(str(error)))

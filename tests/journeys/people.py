@@ -12,9 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 from workbench.customers.models import Party
 
 PATIENCE_MS = 20_000
+FIRST_PAGE_MS = 120_000  # the first page of a server compiles the policies
 expect.set_options(timeout=PATIENCE_MS)
-#: what a field's label may end in: the star of one that must be filled
-_STAR = r"\s*\*?\s*(\(required\)|（必填）)?\s*$"
+#: what a label may end in: its unit, the star of a field that must be filled
+_STAR = r"(\s*[（(][^）)]*[）)])?\s*\*?\s*(\(required\)|（必填）)?\s*$"
 
 
 @dataclass
@@ -141,8 +142,9 @@ class Person:
             if answer.request.is_navigation_request() or answer.request.resource_type == "xhr":
                 heard.append(answer.status)
 
+        on.wait_for(state="visible")
         self.page.on("response", hear)
-        on.click()
+        on.click(timeout=FIRST_PAGE_MS)
         self.page.wait_for_load_state("networkidle")
         self.page.remove_listener("response", hear)
         self.status = heard[-1] if heard else 200
