@@ -6,13 +6,13 @@ the absence of arrears.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 
 from workbench.customers.models import (
     Authorisation,
@@ -26,6 +26,7 @@ from workbench.customers.models import (
     RelationKind,
     Source,
 )
+from workbench.customers.rows import files_of
 from workbench.policies.providers import AsOf, provides
 
 _WHY = "what the bank holds of parties, for a policy"
@@ -73,7 +74,7 @@ def of_loans(parties: Sequence[int], as_of: AsOf) -> Rows:
     fed = _fed_until(as_of)
     if fed is None:
         return
-    counted = _loans_by_file(parties, as_of)
+    counted = _loans_by_party(parties, as_of)
     clean = _clean_elsewhere(parties)
     for pk in parties:
         yield pk, _dated(_told(counted.get(pk), clean=pk in clean), fed)
@@ -96,21 +97,28 @@ def _fed_until(as_of: AsOf) -> date | None:
     return newest.business_on
 
 
-def _loans_by_file(parties: Sequence[int], as_of: AsOf) -> dict[int, dict[str, Any]]:
-    loans = Loan.objects.unscoped(_WHY).filter(granted_on__lte=as_of.day, settled_on=None)
-    counted = (
-        loans.annotate(whose=Coalesce(F("party__merged_into"), F("party")))
-        .filter(whose__in=parties)
-        .values("whose")
-        .annotate(
-            loans=Count("pk"),
-            unknown=Count("pk", filter=Q(days_past_due=None)),
-            worst=Max("days_past_due"),
-            overdue=Sum("overdue_amount"),
-            owed=Sum("balance"),
-        )
+def _loans_by_party(parties: Sequence[int], as_of: AsOf) -> dict[int, dict[str, Any]]:
+    """Of each with loans, in all his files: days past due at worst, whether some are unknown, what is owed."""
+    files = files_of(parties)
+    loans = Loan.objects.unscoped(_WHY).filter(
+        party__in=files, granted_on__lte=as_of.day, settled_on=None
     )
-    return {row["whose"]: row for row in counted}
+    held: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for file, *told in loans.values_list("party_id", "days_past_due", "overdue_amount", "balance"):
+        held[files[file]].append(tuple(told))
+    return {party: _summed(rows) for party, rows in held.items()}
+
+
+def _summed(loans: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    days, overdue, owed = (
+        [one for one in column if one is not None] for column in zip(*loans, strict=True)
+    )
+    return {
+        "unknown": len(days) < len(loans),
+        "worst": max(days, default=None),
+        "overdue": sum(overdue) if overdue else None,
+        "owed": sum(owed),
+    }
 
 
 def _clean_elsewhere(parties: Sequence[int]) -> set[int]:

@@ -23,7 +23,7 @@ from workbench.decisions.gathering import Asked, facts_for, plain
 from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
 from workbench.decisions.wording import headline_of
-from workbench.policies.queries import bundle_for, decider_by
+from workbench.policies.queries import bundle_for, decider_by, deciders_by
 from workbench.policies.scales import Scale, Subject, scale_of, scales_of
 
 PREFIX = "try-"
@@ -105,20 +105,20 @@ def tried(trial: Trial) -> Tried:
     told: Told | None = None
     others: list[OtherLine] = []
     problems: list[str] = []
-    for scale in scales_of(Subject.COMPANY if company else Subject.PERSON):
-        decider = decider_by(bundle, scale.pack, asked.day, asked.party.branch)
+    packs = [one.pack for one in scales_of(Subject.COMPANY if company else Subject.PERSON)]
+    for pack, decider in deciders_by(bundle, packs, asked.day, asked.party.branch).items():
         try:
             decision = decider.decide(facts, asked.day, strict=False)
         except FactsError as error:
             words = decider.policy.vocabulary
             problems += [say_problem(one, words, language()) for one in error.problems]
             continue
-        if scale.pack == trial.pack:
+        if pack == trial.pack:
             told = Told(decision, "restricted", asked.party)
         else:
             scale_label = decision.policy.decides.label if decision.policy.decides else None
             name = (scale_label or decision.policy.title).said(language())
-            others.append(OtherLine(name, headline_of(decision, language()), scale.pack))
+            others.append(OtherLine(name, headline_of(decision, language()), pack))
     return Tried(told, tuple(others), tuple(dict.fromkeys(problems)), sums_of(trial.loan))
 
 

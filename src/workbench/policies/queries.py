@@ -66,6 +66,18 @@ def decider_by(
     return store.decider(bundle.digest, pack, as_of, lists_on(as_of, branch), audience)
 
 
+def deciders_by(
+    bundle: Bundle,
+    packs: Iterable[str],
+    as_of: date,
+    branch: Branch | None = None,
+    audience: Audience = "restricted",
+) -> dict[str, Decider]:
+    """The same for many packs, whose reference lists are looked up once."""
+    lists = lists_on(as_of, branch)
+    return {pack: store.decider(bundle.digest, pack, as_of, lists, audience) for pack in packs}
+
+
 def lists_on(day: date, branch: Branch | None = None) -> dict[str, ReferenceList]:
     """The reference lists that count on a day at a branch, by name: the newest version of the nearest branch."""
     path = branch.path if branch else ""
