@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,7 +83,7 @@ def newest(party: Party, at: At, *, secrets: bool = False) -> list[Decision]:
         order_by=[F("visible_only").asc(), F("as_of").desc(), F("known_at").desc(), F("pk").desc()],
     )
     found = rows.annotate(place=place).filter(place=1).select_related("bundle", "city_branch")
-    return sorted(found, key=lambda row: (_ORDER[row.pack], row.subject))
+    return sorted(_of(party, found), key=lambda row: (_ORDER[row.pack], row.subject))
 
 
 def before(row: Decision) -> list[Decision]:
@@ -94,7 +95,15 @@ def before(row: Decision) -> list[Decision]:
         visible_only=row.visible_only,
         pk__lt=row.pk,
     )
-    return list(rows.select_related("bundle").order_by("-pk")[:60])
+    return _of(row.party, rows.select_related("bundle").order_by("-pk")[:60])
+
+
+def _of(party: Party, rows: Iterable[Decision]) -> list[Decision]:
+    """Rows that know their party, so that nobody asks for it row by row."""
+    found = list(rows)
+    for row in found:
+        row.party = party
+    return found
 
 
 def _told(party: Party, secrets: bool) -> QuerySet[Decision, Decision]:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+from typing import Any
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.workbench.conftest import Bank
 from tests.workbench.decisions.conftest import OFFICIAL, record
-from workbench.customers.models import Fact, Party
+from workbench.common import clock
+from workbench.customers.actions.parties import open_related
+from workbench.customers.models import Fact, IdentityKind, LinkKind, Party
 from workbench.decisions.actions import decide
-from workbench.decisions.models import Decision
+from workbench.decisions.dueness import due
+from workbench.decisions.gathering import Asked
+from workbench.decisions.models import Decision, LastDecided
+from workbench.decisions.queries import At, line_of, newest
+from workbench.decisions.trying import Trial, tried
+from workbench.policies.queries import bundle_for
 
 CLASS = "psbc-customer-class"
 
@@ -98,3 +110,36 @@ def test_an_auditor_recomputes_on_the_page(bank: Bank, decided: Party) -> None:
 def test_an_earlier_day_shows_what_was_known_then(bank: Bank, decided: Party) -> None:
     answer = bank.browser("3003").get(page(decided.number, rest="?as_of=2026-11-01"))
     assert answer.status_code == 404
+
+
+def test_all_scales_are_told_without_a_question_for_each(
+    bank: Bank, decided: Party, django_assert_num_queries: Any
+) -> None:
+    rows = newest(decided, At(clock.today(), clock.now()))
+    assert len(rows) > 5
+    with django_assert_num_queries(0):
+        assert [line_of(row).url for row in rows]
+
+
+def test_what_if_looks_the_reference_lists_up_once(bank: Bank, decided: Party) -> None:
+    asked = Asked.now(decided)
+    with CaptureQueriesContext(connection) as held:
+        tried(Trial(asked, CLASS))
+    lists = [one for one in held.captured_queries if "policies_listversion" in one["sql"]]
+    assert len(lists) == 1
+
+
+def test_a_company_is_not_due_by_what_is_learnt_of_whom_it_employs(
+    bank: Bank, customer: Party
+) -> None:
+    firm = open_related(
+        customer, by=bank.actor("3003"), reason="", kind=LinkKind.EMPLOYER,
+        name="示例单位", identity_kind=IdentityKind.CREDIT_CODE, identity="91110000MA0000001L", since=date(2015, 5, 1),
+    )  # fmt: skip
+    bundle, at = bundle_for(clock.today()), clock.now() - timedelta(minutes=5)
+    for party in (firm, customer):
+        LastDecided.objects.create(party=party, as_of=clock.today(), at=at, bundle=bundle)
+    record(bank, customer, annual_income=310000)
+    LastDecided.objects.update(at=at)
+    assert due(customer)
+    assert due(firm) == ""
