@@ -237,6 +237,8 @@ def test_a_run_that_was_cut_off_goes_on(
     assert grade(threads=1).decided == len(CLEAN)
     assert asked == [1, 2]
     assert database.rows("grades") == whole
+    left = "SELECT relname FROM pg_class WHERE relname LIKE 'grades~%'"
+    assert database.connection.execute(left).fetchall() == []
 
 
 @pytest.mark.parametrize("what", ["source", "policy", "options"])

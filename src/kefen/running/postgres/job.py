@@ -227,10 +227,10 @@ class ServerJob:
         assert key is not None
         quarantine = output.beside("_quarantine")
         summary = self.summary(quarantine)
-        control.do(f"ALTER TABLE {self.named('decisions')} ADD PRIMARY KEY ({quote(key.name)})")
         for what, place in (("decisions", output), ("quarantine", quarantine)):
             control.do(f"DROP TABLE IF EXISTS {quote(self.schema)}.{quote(place.parts[-1])}")
             control.do(f"ALTER TABLE {self.named(what)} RENAME TO {quote(place.parts[-1])}")
+        control.do(f"ALTER TABLE {self.named()} ADD PRIMARY KEY ({quote(key.name)})")
         self.manifest.finish(self.run)
         control.connection.commit()
         return summary

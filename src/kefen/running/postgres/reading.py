@@ -31,7 +31,7 @@ from kefen.spelling import PLAIN
 from kefen.values import Words
 
 #: rows of a part at most, and parts of a session: each part reads the whole table and takes its share of the keys
-_ROWS, _MOST = 500_000, 8
+_ROWS, _MOST = 250_000, 8
 
 
 @dataclass
