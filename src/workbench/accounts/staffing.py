@@ -18,6 +18,7 @@ from workbench.journal.actions import action
 Consequence = Callable[[Staff, Actor], None]
 ON_SUSPENSION: list[Consequence] = []
 ON_RETURN: list[Consequence] = []
+ON_ABSENCE: list[Consequence] = []
 
 # What an administrator records; suspension and return are actions of their own.
 RECORDED = (
@@ -33,6 +34,11 @@ def declare_consequence(*, suspended: Consequence, returned: Consequence) -> Non
     """What an app above does in the same transaction when a person is suspended, and when he is back."""
     ON_SUSPENSION.append(suspended)
     ON_RETURN.append(returned)
+
+
+def declare_absence(consequence: Consequence) -> None:
+    """What an app above does in the same transaction when a person goes on leave, leaves his post or the bank."""
+    ON_ABSENCE.append(consequence)
 
 
 @action(
@@ -63,7 +69,13 @@ def change_state(staff: Staff, *, by: Actor, reason: str, state: StaffState) -> 
         raise RefusedError(_("Suspending, and leaving the bank, are done on pages of their own."))
     if staff.state in (StaffState.SUSPENDED, StaffState.LEFT):
         raise RefusedError(_("His state is not changed here. His head decides."))
-    return _set_state(staff, state)
+    return _tell_absence(_set_state(staff, state), by)
+
+
+def _tell_absence(staff: Staff, by: Actor) -> Staff:
+    for consequence in ON_ABSENCE:
+        consequence(staff, by)
+    return staff
 
 
 @action("staff.left", right="staff.change", says=_("recorded that {object} left the bank"))
@@ -76,7 +88,7 @@ def leave_bank(staff: Staff, *, by: Actor, reason: str, on: date) -> Staff:
     staff.left_on = on
     staff.save(update_fields=["left_on"])
     _revoke_tokens(staff)
-    return _set_state(staff, StaffState.LEFT)
+    return _tell_absence(_set_state(staff, StaffState.LEFT), by)
 
 
 @action(

@@ -7,7 +7,16 @@ class ApprovalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, kinds of proposals, providers."""
-        from workbench.approvals import day_end, grades, kinds, listings, providers, rights, tabs  # noqa: F401
+        from workbench.approvals import (  # noqa: F401
+            day_end,
+            grades,
+            kinds,
+            listings,
+            providers,
+            rights,
+            tabs,
+            transferring,
+        )
         from workbench.approvals.actions import (  # noqa: F401
             applications,
             classes,

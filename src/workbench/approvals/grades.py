@@ -15,16 +15,17 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals.kinds import page_of, party_of
 from workbench.approvals.models import AdjustedGrade
+from workbench.approvals.reviewing import exhibits_of
 from workbench.approvals.shown import renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import language
 from workbench.customers.following import moved
-from workbench.customers.models import Evidence, Party, Report
+from workbench.customers.models import Party, Report
 from workbench.decisions.models import Decision
 from workbench.policies.vocabulary import result_label
-from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
+from workbench.reviews.kinds import Kind, Step, declare_kind
 from workbench.reviews.models import Opinion, Proposal, ProposalState
 
 GRADE = "adjusted_grade"
@@ -70,7 +71,7 @@ def declare() -> None:
             fingerprint=_state_now,
             apply=_in_force,
             moved=lambda proposal, by: renew_class(party_of(proposal)),
-            exhibits=_exhibits,
+            exhibits=exhibits_of,
             url=page_of,
             tell=_told,
             fields=_LABELS,
@@ -126,12 +127,6 @@ def _in_force(proposal: Proposal, by: Actor) -> None:
         known_at=clock.now(),
     )
     moved(party)
-
-
-def _exhibits(proposal: Proposal, actor: Actor) -> list[Exhibit]:
-    seen = Evidence.objects.seen_by(actor, "customer.read")
-    shown = seen.filter(pk__in=proposal.grounds.get("evidence", [])).order_by("pk")
-    return [Exhibit(one.title, one.get_state_display(), one.issuer) for one in shown]
 
 
 def _told(field: str, value: str) -> Any:

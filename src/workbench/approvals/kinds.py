@@ -9,27 +9,42 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from kefen.saying.phrases import listed
+from workbench.accounts.models import Branch
 from workbench.accounts.queries import rule_actor
 from workbench.approvals import deaths, standings
 from workbench.approvals.actions import rechecks
 from workbench.approvals.actions.applications import hold_applications
 from workbench.approvals.periods import periods_on
+from workbench.approvals.reviewing import (
+    exhibits_of,
+    grounds_of,
+    part_label,
+    pieces_of,
+    told_pieces,
+)
 from workbench.approvals.shown import SCALE, renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.customers.actions.accepting import language
-from workbench.customers.models import Evidence, Party
+from workbench.customers.models import Party
+from workbench.decisions.actions import decide
+from workbench.decisions.dueness import is_overtaken, recorded_since
 from workbench.decisions.models import Decision, Standing, StandingState
 from workbench.decisions.queries import WORDS
 from workbench.policies.scales import CUSTOMER_CLASS
-from workbench.policies.vocabulary import result_label
-from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
+from workbench.policies.vocabulary import label, result_label
+from workbench.reviews.kinds import Kind, Step, declare_kind
 from workbench.reviews.models import Opinion, Proposal, ProposalState
 
 S = StandingState
 
+DECIDED = "decided"
+
 CLASS, FALL, REMOVAL, LIFT, GRADE = "class", "fall", "removal", "lift", "adjusted_grade"
+OF_CLASS = (CLASS, FALL, REMOVAL, LIFT)
+OTHER_MOVES = "*"
 
 
 def party_of(proposal: Proposal) -> Party:
@@ -54,26 +69,37 @@ def standing_of(party: Party) -> Standing | None:
 
 
 def state_now(proposal: Proposal) -> Mapping[str, str]:
-    """The class that counts, the newest finding, the facts that it used: if one moves, the digest does."""
+    """The class that counts, the newest finding, the facts that it used and those recorded since, the evidence, the
+    branch for whose city it is: if one moves, the digest does.
+    """
     party = party_of(proposal)
     standing, decision = standing_of(party), newest_decision(party)
     return {
         "class": f"{standing.klass} {standing.state}" if standing else "",
         "finding": f"{decision.result} {decision.status}" if decision else "",
         "facts": bytes(decision.facts).hex() if decision else "",
+        "recorded": _recorded(party),
+        "evidence": " ".join(f"{one.pk}:{one.state}" for one in pieces_of(proposal)),
+        "branch": party.branch.code,
     }
 
 
-def _exhibits(proposal: Proposal, actor: Actor) -> list[Exhibit]:
-    seen = Evidence.objects.seen_by(actor, "customer.read")
-    shown = seen.filter(pk__in=proposal.grounds.get("evidence", [])).order_by("pk")
-    return [Exhibit(one.title, one.get_state_display(), one.issuer) for one in shown]
+def _recorded(party: Party) -> str:
+    """What came since he was decided, by name; a sign where it is time or the loan system that has moved."""
+    names = recorded_since(party)
+    return " ".join(names) if names else OTHER_MOVES * is_overtaken(party)
 
 
 def _renewed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
-    """The same proposal with the class that the newest finding gives."""
-    decision = newest_decision(party_of(proposal))
-    return {**proposal.after, "class": decision.result if decision else ""}
+    """Decides him on what is known now, if that has moved: the same proposal with the class that this finds."""
+    party = party_of(proposal)
+    if is_overtaken(party):
+        decide(party, by=rule_actor("approvals"), reason="")
+    decision = newest_decision(party)
+    if decision is None or decision.status != DECIDED:
+        return {**proposal.after, "class": ""}
+    proposal.grounds = {**proposal.grounds, "decision": decision.pk}
+    return {**proposal.after, "class": decision.result}
 
 
 def _fields(proposal: Proposal) -> dict[str, Any]:
@@ -207,12 +233,22 @@ def told(field: str, value: str) -> Any:
     """A value of a proposal or of its basis as it is read."""
     if field in ("class", "finding"):
         code, *rest = value.split(" ")
-        label = result_label(CUSTOMER_CLASS, code, language()) if code else _("none")
-        return " · ".join([str(label), *(str(_word(one)) for one in rest)])
+        shown = result_label(CUSTOMER_CLASS, code, language()) if code else _("none")
+        return " · ".join([str(shown), *(str(_word(one)) for one in rest)])
     if field == "state":
         return _word(value)
     if field == "facts":
         return value[:12]
+    if field in ("recorded", "evidence") and not value:
+        return _("none")
+    if field == "recorded" and value == OTHER_MOVES:
+        return _("time, or what the loan system tells")
+    if field == "recorded":
+        return listed([label(name, language()) for name in value.split()], language())
+    if field == "evidence":
+        return told_pieces(value)
+    if field == "branch":
+        return Branch.objects.filter(code=value).values_list("name", flat=True).first() or value
     if field in ("found_on", "until"):
         return date.fromisoformat(value)
     return value
@@ -231,6 +267,9 @@ _LABELS = {
     "class": _("Class"),
     "finding": _("Finding"),
     "facts": _("Facts of the decision"),
+    "recorded": _("Recorded since the decision"),
+    "evidence": _("Evidence"),
+    "branch": _("Branch"),
     "found_on": _("Found on"),
     "state": _("State"),
     "valid_until": _("Valid until"),
@@ -241,7 +280,10 @@ def declare() -> None:
     """All kinds of this app. Called once, when the apps are ready."""
     shared: dict[str, Any] = {
         "fingerprint": state_now,
-        "exhibits": _exhibits,
+        "exhibits": exhibits_of,
+        "grounds": grounds_of,
+        "named": part_label,
+        "amend": lambda proposal: reverse("class_amend", args=[proposal.pk]),
         "fields": _LABELS,
         "moved": _moved,
         "tell": told,
@@ -267,6 +309,7 @@ def declare() -> None:
             propose="class.propose",
             steps=_BOTH,
             apply=_fall_found,
+            renew=_renewed,
             at_once=True,
             **shared,
         )

@@ -40,6 +40,7 @@ CHANGES: dict[str, Any] = {
     "fall_found": _("lower class found"),
     "suspended": _("class suspended"),
     "expired": _("class lapsed"),
+    "transferred": _("passed to another branch"),
     "false_material": _("false material"),
 }
 _RECHECKS = {

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import listings, requests, views
+from workbench.approvals import amending, listings, requests, views
 from workbench.approvals.changing import CHANGING
 from workbench.approvals.deeds import DEEDS
 from workbench.common.context import Group, declare_menu
@@ -43,6 +43,7 @@ urlpatterns = [
         name=CHANGING.name,
         right="class.read",
     ),
+    route("reviews/<int:pk>/amend/", amending.amend, name="class_amend", right="class.propose"),
     route("run-sheet/", views.sheet, name="run_sheet", right="day_end.read"),
     route("by-time/", views.by_time, name="by_time", right="class.read"),
     *(route(deed.pattern, deed_view(deed), name=deed.route, right=deed.right) for deed in DEEDS),

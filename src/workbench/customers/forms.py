@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workbench.accounts.models import Branch, Staff
+from workbench.accounts.models import Branch, Holding, Staff
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.scoping import below
@@ -18,6 +18,8 @@ from workbench.customers.importing.reach import DEEDS
 from workbench.customers.inputs import Accounts, Day, Papers, field_of, written
 from workbench.customers.models import (
     Authorisation,
+    Dispute,
+    DisputeState,
     Evidence,
     EvidenceState,
     GapState,
@@ -299,8 +301,15 @@ class GrantedDispute(NeededReason):
     """Who leads from today."""
 
     def prepare(self) -> None:
+        claims = Dispute.objects.unscoped("the claim that is decided").filter(party=self.party)
+        claim = claims.filter(state=DisputeState.OPEN).select_related("claiming").first()
+        theirs = Holding.objects.filter(Holding.on(clock.today()), post__in=SERVING)
+        if claim is not None:
+            theirs = theirs.filter(branch__path__startswith=claim.claiming.path)
         self.fields["staff"] = forms.ModelChoiceField(
-            _colleagues(self.actor), label=_("Who leads from today")
+            _colleagues(self.actor).filter(holdings__in=theirs).distinct(),
+            label=_("Who leads from today"),
+            initial=claim.claimant_id if claim else None,
         )
 
 

@@ -52,7 +52,7 @@ def disputes(request: HttpRequest) -> HttpResponse:
 def new_customer(request: HttpRequest) -> HttpResponse:
     """Opens a file, or says that the bank has him already."""
     actor = actor_of(request)
-    form = NewParty(None, actor, *_typed(request))
+    form = NewParty(None, actor, *typed(request))
     if _valid(form):
         party = _done(form, lambda typed: open_party(by=actor, **typed))
         if party is not None:
@@ -65,7 +65,7 @@ def new_customer(request: HttpRequest) -> HttpResponse:
 def new_dispute(request: HttpRequest) -> HttpResponse:
     """Claims a customer of another branch."""
     actor = actor_of(request)
-    form = NewDispute(None, actor, *_typed(request))
+    form = NewDispute(None, actor, *typed(request))
     if _valid(form) and _done(form, lambda typed: open_dispute(by=actor, **typed)) is not None:
         messages.success(request, _("The claim was opened. The branch above both decides."))
         return redirect("customers")
@@ -113,7 +113,7 @@ def _deed(request: HttpRequest, deed: Deed, key: dict[str, Any]) -> HttpResponse
     actor = actor_of(request)
     thing = deed.of._default_manager.seen_by(actor, deed.right).one(**key)  # type: ignore[attr-defined]
     party = thing if isinstance(thing, Party) else thing.party
-    form = deed.form(party, actor, *_typed(request), **_asked(request, deed, thing))
+    form = deed.form(party, actor, *typed(request), **_asked(request, deed, thing))
     back = _back(actor, party, deed)
     if _valid(form):
         done = _done(form, lambda typed: deed.do(thing, actor, typed))
@@ -127,7 +127,7 @@ def _deed(request: HttpRequest, deed: Deed, key: dict[str, Any]) -> HttpResponse
     return render(request, FORM, context | {"of": party.name, "back": back, "thing": _named(thing)})
 
 
-def _typed(request: HttpRequest) -> tuple[Any, Any]:
+def typed(request: HttpRequest) -> tuple[Any, Any]:
     """What was sent; nothing where the form is only looked at."""
     return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 

@@ -42,6 +42,18 @@ def is_overtaken(party: Party) -> bool:
     return mine.filter(over_on(clock.today()) | moved_since()).exists()
 
 
+def recorded_since(party: Party) -> list[str]:
+    """Names of the facts of his, of his spouse or employer, that were recorded since he was decided; no secrets."""
+    last = LastDecided.objects.filter(party=party).first()
+    if last is None:
+        return []
+    linked = PartyLink.objects.unscoped(_WHY).filter(Q(party=party) | Q(other=party), until=None)
+    linked = linked.filter(kind__in=(LinkKind.SPOUSE, LinkKind.EMPLOYER))
+    people = {pk for pair in linked.values_list("party_id", "other_id") for pk in pair}
+    rows = Fact.objects.unscoped(_WHY).filter(party__in=people | {party.pk}, confidential=False)
+    return sorted(set(rows.filter(known_at__gt=last.at).values_list("name", flat=True)))
+
+
 def over_on(day: date) -> Q:
     """Of rows of `LastDecided`: time alone has changed some scale by a day."""
     return Q(holds_until__lte=day)

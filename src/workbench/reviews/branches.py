@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch
-from workbench.accounts.tree import Place, effects, place, refuse_place
+from workbench.accounts.tree import Place, declare_effect, effects, place, refuse_place
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.scoping import past
 from workbench.journal.actions import action
 from workbench.reviews.actions import Draft, propose
 from workbench.reviews.kinds import Exhibit, Kind, Step, declare_kind
-from workbench.reviews.models import Proposal, ProposalState
+from workbench.reviews.models import OPEN_STATES, Proposal, ProposalState
 
 OPEN, CLOSED = "open", "closed"
 
@@ -101,6 +102,13 @@ def _tell(field: str, value: str) -> Any:
     return value
 
 
+def _open_below(path: str) -> int:
+    rows = Proposal.objects.unscoped("how many proposals a change of a branch touches")
+    lying = rows.filter(branch__path__gte=path, branch__path__lt=past(path))
+    return lying.filter(state__in=(ProposalState.PASSED, *OPEN_STATES)).count()
+
+
+declare_effect(_("proposals under way"), _open_below)
 declare_kind(
     Kind(
         code="branch",

@@ -30,6 +30,8 @@ from workbench.reviews.moving import (
     tell,
 )
 
+MOST_PARTS = 40
+
 
 @action("proposal.passed", right="proposal.check", says=_("passed {object}"), needs_reason=True)
 def pass_proposal(
@@ -52,11 +54,11 @@ def pass_proposal(
 def return_proposal(
     proposal: Proposal, *, by: Actor, reason: str, digest: str, fields: dict[str, str] | None = None
 ) -> Proposal:
-    """退回补充, to its maker: `fields` tells what is wrong with which."""
+    """退回补充, to its maker: `fields` tells what is wrong with which field, piece of evidence or fact."""
     lock(proposal)
     demand_check(proposal, by)
     demand_digest(proposal, digest)
-    _say(proposal, by, Act.RETURN, reason, fields or {})
+    _say(proposal, by, Act.RETURN, reason, _short(fields or {}))
     send_back(proposal)
     return tell(proposal, by)
 
@@ -211,6 +213,13 @@ def _say(
         post=_post_of(by, step_of(proposal)),
         at=clock.now(),
     )
+
+
+def _short(fields: Mapping[str, str]) -> dict[str, str]:
+    """As a page can show them: at most so many, none longer than a line or two."""
+    if len(fields) > MOST_PARTS:
+        raise RefusedError(_("Return at most forty parts; say the rest in the opinion."))
+    return {name[:80]: words.strip()[:200] for name, words in fields.items() if words.strip()}
 
 
 def _post_of(by: Actor, step: Step) -> str:

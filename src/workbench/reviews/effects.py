@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.journal.actions import action
 from workbench.reviews.checkers import desk_for
+from workbench.reviews.kinds import kind_of
 from workbench.reviews.models import OPEN_STATES, WAITING, Proposal
 from workbench.reviews.models import ProposalState as State
-from workbench.reviews.moving import demand_state, lock, refuse_held, take_effect, tell
+from workbench.reviews.moving import close, demand_state, lock, refuse_held, take_effect, tell
 
 
 @action(
@@ -68,6 +70,32 @@ def release_proposal(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
     return tell(proposal, by)
 
 
+@action(
+    "proposal.ended",
+    right="proposal.hold",
+    says=_("ended {object}: what it is about passed to another branch"),
+    rules=("transfer",),
+    needs_reason=True,
+    api=False,
+)
+def end_proposal(proposal: Proposal, *, by: Actor, reason: str) -> Proposal:
+    """By rule: its makers and checkers have nothing more to say about it. What had passed is undone."""
+    lock(proposal)
+    demand_state(proposal, State.DRAFT, State.PASSED, *OPEN_STATES)
+    if proposal.state == State.PASSED:
+        kind_of(proposal).undo(proposal, by)
+    close(proposal, State.WITHDRAWN)
+    return tell(proposal, by)
+
+
+def end_open_proposals(subject_kind: str, subject_key: str, reason: str) -> None:
+    """All about a thing that are not in force or settled; inside the action that passes it to another branch."""
+    rows = Proposal.objects.unscoped("what is open about a thing that passes to another branch")
+    rows = rows.filter(subject_kind=subject_kind, subject_key=subject_key)
+    for one in rows.filter(state__in=(State.DRAFT, State.PASSED, *OPEN_STATES)).order_by("pk"):
+        end_proposal(one, by=rule_actor("transfer"), reason=reason)
+
+
 def bring_due_into_force(*, by: Actor, reason: str) -> list[Proposal]:
     """Day's end: every passed proposal whose day has come and that nothing holds."""
     due = Proposal.objects.unscoped("the day's end brings all that is due into force")
@@ -80,7 +108,8 @@ def bring_due_into_force(*, by: Actor, reason: str) -> list[Proposal]:
 def lay_tasks_anew() -> int:
     """Tasks lie where somebody may check them today: people leave, deputies begin, authority ends.
 
-    Returns how many moved. It tells nothing new, so it is no action.
+    Where nobody may, at no branch above, it lies on none and stands in the list of those. Returns how many moved. It
+    tells nothing new, so it is no action.
     """
     waiting = Proposal.objects.unscoped("every waiting task is laid on a desk").filter(
         state__in=WAITING, held=False

@@ -12,7 +12,7 @@ from workbench.common.panels import Figure, HomePanel, declare_figure, declare_h
 from workbench.common.parts import Link, Tone
 from workbench.reviews import listings
 from workbench.reviews.models import ProposalState
-from workbench.reviews.queries import READ, made_by, to_do
+from workbench.reviews.queries import READ, made_by, stuck, to_do
 
 PANEL = "reviews/home_to_do.html"
 SHOWN = 8  # lines on the home page
@@ -66,5 +66,16 @@ declare_figure(
         count=count_returned,
         url=lambda actor: reverse("reviews_mine") + "?state=returned",
         tone=Tone.WARN,
+    )
+)
+declare_figure(
+    Figure(
+        "reviews_stuck",
+        _("Proposals that nobody may check"),
+        right="proposal.hold",
+        order=12,
+        count=lambda actor: stuck(actor).count(),
+        url=lambda actor: reverse("reviews_stuck"),
+        tone=Tone.BAD,
     )
 )

@@ -70,6 +70,32 @@ def as_written(field: str, value: str) -> Any:
     return value
 
 
+def nowhere(proposal: Proposal) -> str:
+    """For kinds whose proposals are not amended: they are withdrawn and made anew."""
+    return ""
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What a proposal rests on, as the checker's page shows it below what changes: a template and its words. `parts`
+    are what a checker may return beside the fields that change, name → label.
+    """
+
+    template: str
+    words: Mapping[str, Any]
+    parts: Mapping[str, Any]
+
+
+def no_grounds(proposal: Proposal, actor: Actor) -> Grounds | None:
+    """For kinds that show nothing more than what changes."""
+    return None
+
+
+def as_named(name: str) -> Any:
+    """For kinds whose parts are called as they are written."""
+    return name
+
+
 def as_proposed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
     """For kinds whose proposal does not depend on facts: asked again, the same is proposed."""
     return dict(proposal.after)
@@ -83,9 +109,10 @@ class Kind:
     that the proposal rests on, name → text: when it moves, nobody can approve before the proposal was renewed.
     `renew` tells what would be proposed on the facts of now. `apply` brings it into force. `passed` follows the last
     level, `undo` takes that back, `moved` follows every change of state. `fields` are labels of what `before`, `after`
-    and the fingerprint name, `tell` a value of one of them as it is read, `url` the page of the subject. With
-    `at_once` it is in force when it has passed; otherwise from a day, tomorrow by default. A `secret` kind is read
-    only by those who propose or check it.
+    and the fingerprint name, `tell` a value of one of them as it is read, `url` the page of the subject, `grounds` what
+    is shown of what it rests on, `named` the label of one of its parts, `amend` the page on which its maker changes it
+    when it was returned. With `at_once` it is in force when it has passed; otherwise from a day, tomorrow by default.
+    A `secret` kind is read only by those who propose or check it.
     """
 
     code: str
@@ -100,11 +127,18 @@ class Kind:
     renew: Callable[[Proposal, Actor], Mapping[str, str]] = as_proposed
     exhibits: Callable[[Proposal, Actor], Sequence[Exhibit]] = no_exhibits
     exhibits_label: Any = EVIDENCE
-    url: Callable[[Proposal], str] = field(default=lambda proposal: "")
+    url: Callable[[Proposal], str] = nowhere
+    amend: Callable[[Proposal], str] = nowhere
+    grounds: Callable[[Proposal, Actor], Grounds | None] = no_grounds
+    named: Callable[[str], Any] = as_named
     tell: Callable[[str, str], Any] = as_written
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)
     at_once: bool = False
     secret: bool = False
+
+    def label_of(self, name: str) -> Any:
+        """Of a field that changes, of what the fingerprint names, or of a part of the grounds."""
+        return self.fields[name] if name in self.fields else self.named(name)
 
     @property
     def rights(self) -> frozenset[str]:

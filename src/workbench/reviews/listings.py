@@ -15,7 +15,7 @@ from workbench.common.listing import Choice, Column, Days, Listing, Words, decla
 from workbench.common.parts import Status, Tone
 from workbench.reviews.kinds import KINDS
 from workbench.reviews.models import Proposal, ProposalState
-from workbench.reviews.queries import copied_to, done_by, made_by, to_do
+from workbench.reviews.queries import copied_to, done_by, made_by, stuck, to_do
 
 TONES = {
     ProposalState.DRAFT: Tone.OFF,
@@ -123,4 +123,11 @@ COPIES = _listing(
     copied_to,
     order=("-proposed_at",),
     empty=_("Nobody sent you a copy."),
+)
+STUCK = _listing(
+    "reviews_stuck",
+    _("Nobody may check"),
+    stuck,
+    order=("proposed_at",),
+    empty=_("Every proposal that waits has somebody who may check it."),
 )

@@ -35,6 +35,7 @@ ACTS: dict[str, tuple[Any, Tone]] = {
     "proposal.undone": (gettext_lazy("Undone before it came into force"), Tone.WARN),
     "proposal.renewed": (gettext_lazy("Renewed on the facts of now"), Tone.WAIT),
     "proposal.took_effect": (gettext_lazy("Came into force"), Tone.GOOD),
+    "proposal.ended": (gettext_lazy("Ended: passed to another branch"), Tone.OFF),
     "proposal.held": (gettext_lazy("Held"), Tone.BAD),
     "proposal.released": (gettext_lazy("Released"), Tone.WAIT),
 }
@@ -64,6 +65,8 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     names = _names(proposal)
     drift = _drift(proposal, kind)
     may = may_do(proposal, actor, moved_on=bool(drift))
+    grounds = kind.grounds(proposal, actor)
+    parts = grounds.parts if grounds else {}
     return {
         "proposal": proposal,
         "kind": kind,
@@ -71,16 +74,18 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
         "changes": sorted(_changes(proposal, kind), key=lambda change: not change.sign),
         "drift": drift,
         "renewed": [
-            Change(_label(kind, n), None, kind.tell(n, v)) for n, v in _otherwise(proposal)
+            Change(kind.label_of(n), None, kind.tell(n, v)) for n, v in _otherwise(proposal)
         ],
         "exhibits": kind.exhibits(proposal, actor),
         "clauses": proposal.grounds.get("clauses", []),
         "says": proposal.grounds.get("says", ""),
-        "wrong": _wrong(proposal, kind),
+        "wrong": wrong_with(proposal),
         "steps": _steps(proposal, names),
         "may": may,
         "colleagues": _colleagues(proposal, actor) if may.check else [],
-        "fields": [(name, _label(kind, name)) for name in proposal.after],
+        "grounds": grounds,
+        "fields": [*((name, kind.label_of(name)) for name in proposal.after), *parts.items()],
+        "amend": kind.amend(proposal) if may.hand_in else "",
         "digest": bytes(proposal.digest).hex(),
     }
 
@@ -149,7 +154,7 @@ def _changes(proposal: Proposal, kind: Kind) -> Iterator[Change]:
     for name in {**proposal.before, **proposal.after}:
         before, after = proposal.before.get(name), proposal.after.get(name)
         yield Change(
-            _label(kind, name),
+            kind.label_of(name),
             kind.tell(name, before) if before is not None else None,
             kind.tell(name, after) if after is not None else None,
             absent_before=name not in proposal.before,
@@ -163,7 +168,7 @@ def _drift(proposal: Proposal, kind: Kind) -> list[Change]:
         return []
     rows = moved(proposal, present_basis(proposal))
     return [
-        Change(_label(kind, one.name), kind.tell(one.name, one.then), kind.tell(one.name, one.now))
+        Change(kind.label_of(one.name), kind.tell(one.name, one.then), kind.tell(one.name, one.now))
         for one in rows
     ]
 
@@ -173,17 +178,17 @@ def _otherwise(proposal: Proposal) -> list[tuple[str, str]]:
     return [(name, value) for name, value in now.items() if proposal.after.get(name) != value]
 
 
-def _label(kind: Kind, name: str) -> Any:
-    return kind.fields.get(name, name)
-
-
-def _wrong(proposal: Proposal, kind: Kind) -> list[tuple[Any, str]]:
+def wrong_with(proposal: Proposal) -> list[tuple[Any, str]]:
     """What the last checker who returned it said of which field."""
     if proposal.state != ProposalState.RETURNED:
         return []
     said = Opinion.objects.unscoped("opinions of a proposal that the reader may see")
     last = said.filter(proposal=proposal, act="return").order_by("-pk").first()
-    return [(_label(kind, name), words) for name, words in last.fields.items()] if last else []
+    if last is None:
+        return []
+    kind = kind_of(proposal)
+    parts = [(kind.label_of(name), words) for name, words in last.fields.items()]
+    return [(_("Opinion"), last.text), *parts]
 
 
 def _steps(proposal: Proposal, names: dict[str, str]) -> list[Step]:

@@ -41,6 +41,12 @@ def made_by(actor: Actor) -> QuerySet[Proposal]:
     return _seen(actor).filter(maker=actor.key).order_by("-pk")
 
 
+def stuck(actor: Actor) -> QuerySet[Proposal]:
+    """Waiting where nobody may check them, at no branch above: someone is given the post, the authority, or deputises."""
+    rows = Proposal.objects.seen_by(actor, "proposal.hold").select_related("branch", "desk")
+    return rows.filter(state__in=WAITING, desk=None).order_by("proposed_at", "pk")
+
+
 def copied_to(actor: Actor) -> QuerySet[Proposal]:
     """抄送我的."""
     sent = Copy.objects.unscoped("copies to the actor himself")

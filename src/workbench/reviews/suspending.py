@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbench.accounts.models import Staff
 from workbench.accounts.queries import rule_actor
-from workbench.accounts.staffing import declare_consequence
+from workbench.accounts.staffing import declare_absence, declare_consequence
 from workbench.common.acting import Actor
 from workbench.reviews.effects import (
     hold_proposal,
@@ -29,4 +29,10 @@ def release_all(staff: Staff, by: Actor) -> None:
     lay_tasks_anew()
 
 
+def find_desks(staff: Staff, by: Actor) -> None:
+    """His tasks do not wait for him: a colleague has them, or the branch above."""
+    lay_tasks_anew()
+
+
+declare_absence(find_desks)
 declare_consequence(suspended=hold_all, returned=release_all)

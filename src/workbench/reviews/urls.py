@@ -10,6 +10,7 @@ urlpatterns = [
     route("reviews/done/", views.done, name="reviews_done", right=READ),
     route("reviews/mine/", views.mine, name="reviews_mine", right=READ),
     route("reviews/copies/", views.copies, name="reviews_copies", right=READ),
+    route("reviews/stuck/", views.stuck, name="reviews_stuck", right="proposal.hold"),
     route("reviews/<int:pk>/", views.review, name="review", right=READ),
     route(
         "branches/<str:code>/change/",

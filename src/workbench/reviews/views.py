@@ -44,6 +44,11 @@ def copies(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+def stuck(request: HttpRequest) -> HttpResponse:
+    return show(request, listings.STUCK)
+
+
+@require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal, with all that a checker needs to decide."""
     actor = actor_of(request)
@@ -65,6 +70,8 @@ def act(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("review", pk=pk)
 
 
+PART = "field-"  # what is wrong with a part: its name follows
+
 Word = Callable[[Proposal, Actor, QueryDict], Any]
 
 
@@ -85,7 +92,9 @@ def _pass(proposal: Proposal, by: Actor, given: QueryDict) -> None:
 
 
 def _return(proposal: Proposal, by: Actor, given: QueryDict) -> None:
-    fields = {name: given.get(f"field-{name}", "").strip() for name in proposal.after}
+    fields = {
+        name.removeprefix(PART): str(given[name]).strip() for name in given if name.startswith(PART)
+    }
     checking.return_proposal(
         proposal,
         by=by,

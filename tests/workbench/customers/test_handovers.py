@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.workbench.conftest import MOMENT, Bank
+from tests.workbench.customers.conftest import HIS
 from workbench.accounts.models import Authority
 from workbench.accounts.staffing import suspend
 from workbench.common import clock
@@ -18,7 +19,7 @@ from workbench.customers.actions.handovers import (
     list_handover,
     sign_handover,
 )
-from workbench.customers.actions.relations import PREMIUM
+from workbench.customers.actions.relations import PREMIUM, grant_dispute, open_dispute
 from workbench.customers.models import CustomerRow, Handover, Party, Relation, RowState
 from workbench.journal.recording import recording
 from workbench.policies.scales import CUSTOMER_CLASS
@@ -60,6 +61,23 @@ def test_three_sign_and_the_customers_move_on_the_day(bank: Bank, older: Party) 
     with clock.moment(MOMENT + timedelta(days=1)):
         assert mine(bank.actor("3004"), "customer.read").filter(pk=older.pk).exists()
         assert not mine(bank.actor("3003"), "customer.read").filter(pk=older.pk).exists()
+
+
+def test_whom_another_branch_was_given_meanwhile_is_not_taken_back(
+    bank: Bank, older: Party
+) -> None:
+    handover = listed(bank)
+    accept_rest(handover, by=bank.actor("3004"), reason="")
+    for number in ("3003", "3004", "3001"):
+        sign_handover(handover, by=bank.actor(number), reason="")
+    claim = open_dispute(
+        by=bank.actor("4002"), reason="he lives here", branch=bank.branch("S3"), identity=HIS
+    )
+    grant_dispute(claim, by=bank.actor("1003"), reason="he moved", staff=bank.staff("4002"))
+    with clock.moment(MOMENT + timedelta(days=1)):
+        assert JOBS["day_end.handovers"].work(date(2026, 11, 30)) == "done=1 refused=0"
+    assert leader(older) == "4002"
+    assert handover.rows.get().state == RowState.STAYS
 
 
 def test_the_taker_looks_at_every_customer_before_he_signs(bank: Bank, older: Party) -> None:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from tests.workbench.conftest import Bank
 from tests.workbench.customers.conftest import HERS, HIS
@@ -157,6 +158,17 @@ def test_a_claim_is_decided_above_both_and_the_territory_stays_behind(
                 customer, by=manager, reason="", values={"education": "本科"}, true_on=clock.today()
             )
         assert Party.objects.seen_by(bank.actor("4002"), "customer.read").filter(pk=customer.pk)
+
+
+def test_the_database_keeps_two_from_beginning_to_lead_on_one_day(
+    bank: Bank, customer: Party
+) -> None:
+    day = clock.today()
+    with pytest.raises(IntegrityError), transaction.atomic(), recording():
+        Relation.objects.create(
+            party=customer, staff=bank.staff("4002"), branch=bank.branch("S3"),
+            kind=RelationKind.LEAD, since=day, until=day + TOMORROW, reason="x",
+        )  # fmt: skip
 
 
 def test_two_files_are_read_as_one_and_as_two_again(

@@ -39,6 +39,9 @@ HOLDS: dict[str, frozenset[str]] = {
     "expired": frozenset(
         {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
     ),
+    "transferred": frozenset(
+        {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
+    ),
     "false_material": frozenset(
         {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
     ),

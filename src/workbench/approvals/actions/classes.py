@@ -12,10 +12,11 @@ from workbench.approvals.actions.applications import hold_applications
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.actions.evidence import demand_pieces
 from workbench.customers.models import Party
 from workbench.decisions.models import Decision, Standing, StandingState
 from workbench.journal.actions import action
-from workbench.reviews.actions import Draft, propose
+from workbench.reviews.actions import Draft, amend_proposal, hand_in, propose
 from workbench.reviews.models import Proposal
 
 S = StandingState
@@ -30,10 +31,8 @@ def propose_class(
     A first grant, a raise, or the same class after a re-check. Refused while the finding is open: only what is decided
     can be proposed; for a lower class, which is watched first; and for a raise on old evidence.
     """
-    decision = finding.demand_decided(party)
-    finding.demand_no_fall(party, decision)
-    finding.demand_new_evidence(party, decision)
-    grounds = _grounds(evidence, reason, decision)
+    decision = _demand_raise(party)
+    grounds = _grounds(party, evidence, reason, decision)
     draft = _draft(kinds.CLASS, party, {"class": decision.result}, grounds)
     return propose(by=by, reason=reason, draft=draft)
 
@@ -52,7 +51,7 @@ def propose_fall(
     """
     decision = finding.demand_fall(party)
     after = {"class": decision.result, "found_on": clock.today().isoformat()}
-    draft = _draft(kinds.FALL, party, after, _grounds(evidence, reason, decision))
+    draft = _draft(kinds.FALL, party, after, _grounds(party, evidence, reason, decision))
     return propose(by=by, reason=reason, draft=draft)
 
 
@@ -71,7 +70,7 @@ def propose_end(
     _demand_alive(party)
     if state == S.CLOSED:
         deaths.demand_certificate(party, evidence)
-    draft = _draft(kinds.REMOVAL, party, {"state": str(state)}, _grounds(evidence, reason))
+    draft = _draft(kinds.REMOVAL, party, {"state": str(state)}, _grounds(party, evidence, reason))
     return propose(by=by, reason=reason, draft=draft)
 
 
@@ -87,8 +86,28 @@ def propose_lift(
     """A suspension is lifted by two."""
     if _demand_alive(party).state != S.SUSPENDED:
         raise RefusedError(_("This class is not suspended."))
-    draft = _draft(kinds.LIFT, party, {"state": str(S.VALID)}, _grounds(evidence, reason))
+    draft = _draft(kinds.LIFT, party, {"state": str(S.VALID)}, _grounds(party, evidence, reason))
     return propose(by=by, reason=reason, draft=draft)
+
+
+@action(
+    "class.amended",
+    right="class.propose",
+    says=_("amended {object} and handed it in again"),
+)
+def amend_class(
+    proposal: Proposal, *, by: Actor, reason: str, evidence: list[int] | None = None
+) -> Proposal:
+    """What was returned, on other evidence and on the newest finding; the checkers of the first level look anew."""
+    if proposal.kind not in kinds.OF_CLASS:
+        raise RefusedError(_("This proposal is withdrawn and made anew."))
+    party, after = kinds.party_of(proposal), dict(proposal.after)
+    decision = _found_for(proposal.kind, party)
+    if decision is not None:
+        after["class"] = decision.result
+    draft = _draft(proposal.kind, party, after, _grounds(party, evidence, reason, decision))
+    amend_proposal(proposal, by=by, reason=reason, draft=draft)
+    return hand_in(proposal, by=by, reason=reason)
 
 
 @action(
@@ -201,10 +220,25 @@ def _draft(kind: str, party: Party, after: dict[str, str], grounds: dict[str, An
 
 
 def _grounds(
-    evidence: list[int] | None, says: str, decision: Decision | None = None
+    party: Party, evidence: list[int] | None, says: str, decision: Decision | None = None
 ) -> dict[str, Any]:
-    grounds: dict[str, Any] = {"evidence": evidence or [], "says": says}
+    named = sorted(set(evidence or []))
+    grounds: dict[str, Any] = {"evidence": demand_pieces(party, named), "says": says}
     return grounds if decision is None else {**grounds, "decision": decision.pk}
+
+
+def _found_for(kind: str, party: Party) -> Decision | None:
+    """The finding that a proposal of the kind rests on; none where it ends or lifts."""
+    if kind == kinds.CLASS:
+        return _demand_raise(party)
+    return finding.demand_fall(party) if kind == kinds.FALL else None
+
+
+def _demand_raise(party: Party) -> Decision:
+    decision = finding.demand_decided(party)
+    finding.demand_no_fall(party, decision)
+    finding.demand_new_evidence(party, decision)
+    return decision
 
 
 def _demand_alive(party: Party) -> Standing:

@@ -51,7 +51,7 @@ _UNUSABLE = (EvidenceState.FALSE, EvidenceState.SPENT)
     "event.recorded",
     right="event.record",
     says=_("recorded an event of {object}: {kind}"),
-    rules=("day_end", "feed"),
+    rules=("day_end", "feed", "approvals"),
 )
 def record_event(
     party: Party,

@@ -11,6 +11,7 @@ from workbench.approvals.models import AdjustedGrade
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.actions.evidence import demand_pieces
 from workbench.customers.following import moved
 from workbench.customers.models import Party
 from workbench.decisions.models import Decision
@@ -53,7 +54,7 @@ def propose_grade(
         before={"grade": found.result},
         after={"grade": grade, "basis": basis.strip(), "until": until.isoformat()},
         grounds={
-            "evidence": evidence or [],
+            "evidence": demand_pieces(party, sorted(set(evidence or []))),
             "says": reason,
             "decision": found.pk,
             "report": report.isoformat(),

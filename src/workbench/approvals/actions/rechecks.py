@@ -21,7 +21,7 @@ DAYS_TO_DO = 15  # 自然日, a proposal of ours: the chapter of the source is l
     "recheck.opened",
     right="recheck.open",
     says=_("opened a re-check of {object}"),
-    rules=("day_end", "feed"),
+    rules=("day_end", "feed", "approvals"),
 )
 def open_recheck(
     party: Party, *, by: Actor, reason: str, event: Event | None = None, due_on: date | None = None
@@ -58,7 +58,7 @@ def close_rechecks(party: Party, *, by: Actor, reason: str) -> Party:
     "recheck.lapsed",
     right="class.approve",
     says=_("let the re-check of {object} lapse"),
-    rules=("day_end",),
+    rules=("day_end", "approvals"),
     api=False,
 )
 def lapse_rechecks(party: Party, *, by: Actor, reason: str) -> Party:

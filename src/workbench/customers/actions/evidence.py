@@ -15,6 +15,7 @@ from workbench.customers.actions.facts import falsify
 from workbench.customers.filing import Filed, read_file
 from workbench.customers.identity import blind_phone, phone_of
 from workbench.customers.models import Evidence, EvidenceState, Fact, Party
+from workbench.customers.rows import files_of
 from workbench.journal.actions import action
 
 _STANDS = (EvidenceState.UNVERIFIED, EvidenceState.VERIFIED, EvidenceState.DOUBTFUL)
@@ -158,6 +159,15 @@ def prove_false(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
     for fact in facts_on(evidence):
         falsify(fact, by)
     return evidence
+
+
+def demand_pieces(party: Party, keys: list[int]) -> list[int]:
+    """The keys of evidence that a proposal names. Raises `RefusedError` for what is another's, or no longer stands."""
+    rows = Evidence.objects.unscoped("the evidence that somebody names for a party he reaches")
+    found = rows.filter(party__in=files_of([party.pk]), state__in=_STANDS, pk__in=keys)
+    if found.count() < len(keys):
+        raise RefusedError(_("Name evidence of this customer that still stands."), field="evidence")
+    return keys
 
 
 def facts_on(evidence: Evidence) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.authority import declare_authority_kind
@@ -23,6 +23,7 @@ from workbench.customers.models import (
     HandoverRow,
     HandoverState,
     Party,
+    Relation,
     RelationKind,
     RowState,
 )
@@ -155,6 +156,12 @@ def carry_out_due(day: date) -> str:
     return f"done={done} refused={refused}"
 
 
+def leads_of(giver: Staff, day: date) -> QuerySet[Relation, Relation]:
+    """His relations as the leading manager that hold on a day."""
+    lasting = Q(until=None) | Q(until__gt=day)
+    return Relation.objects.filter(lasting, staff=giver, kind=RelationKind.LEAD, since__lte=day)
+
+
 def _list_rows(handover: Handover, *, bad_loans_stay: bool) -> None:
     led = Party.objects.unscoped("all whom the giver leads").filter(
         Q(relations__until=None) | Q(relations__until__gt=handover.on),
@@ -237,11 +244,15 @@ def _stands_for_giver(handover: Handover, by: Actor) -> bool:
 
 
 def _carry_out(handover: Handover) -> Handover:
-    """Every customer that moves is led by the taker from its day on."""
-    branch = branch_of(handover.taker, clock.today())
+    """Every customer that moves is led by the taker from its day on. Whom the giver does not lead any more, because
+    another branch was given him meanwhile, stays where he is.
+    """
+    day, branch = clock.today(), branch_of(handover.taker, clock.today())
     moving = handover.rows.exclude(state=RowState.STAYS)
-    for row in moving.select_related("party__branch"):
-        give_lead(row.party, handover.taker, branch, clock.today(), handover.reason[:120])
+    still = leads_of(handover.giver, day)
+    moving.exclude(party__in=still.values("party")).update(state=RowState.STAYS)
+    for row in moving.filter(party__in=still.values("party")).select_related("party__branch"):
+        give_lead(row.party, handover.taker, branch, day, handover.reason[:120])
     handover.state, handover.done_at = HandoverState.DONE, clock.now()
     handover.save(update_fields=["state", "done_at"])
     return handover

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from django.db.models import Q
@@ -26,9 +27,17 @@ from workbench.customers.models import (
 )
 from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
+from workbench.reviews.effects import end_open_proposals
 
+Transfer = Callable[[Party, Branch, Actor, str], None]
+TRANSFERS: list[Transfer] = []
 SERVING = (Post.ACCOUNT_MANAGER, Post.LOBBY_MANAGER, Post.WEALTH_MANAGER)
 PREMIUM = ("1", "2")  # results of the customer class
+
+
+def declare_transfer(transfer: Transfer) -> None:
+    """What an app above does in the same transaction when a party passes from a branch, named, to its present one."""
+    TRANSFERS.append(transfer)
 
 
 @action(
@@ -148,9 +157,14 @@ def open_dispute(
     needs_reason=True,
 )
 def grant_dispute(dispute: Dispute, *, by: Actor, reason: str, staff: Staff) -> Dispute:
-    """From today on the claiming branch serves him, led by `staff`; facts of the old territory are not true of the new."""
+    """From today on the claiming branch serves him, led by `staff`; facts of the old territory are not true of the new.
+
+    What the old branch has proposed about him ends, and so does his class there.
+    """
     _settle(dispute, by, DisputeState.GRANTED, reason)
     day, party = clock.today(), dispute.party
+    if party.branch != dispute.holding:
+        raise RefusedError(_("He passed to another branch since the claim: dismiss it."))
     if party.relations.filter(since=day):
         raise RefusedError(_("Somebody was given this customer today: decide tomorrow."))
     for relation in party.relations.filter(_lasting(day)):
@@ -160,6 +174,9 @@ def grant_dispute(dispute: Dispute, *, by: Actor, reason: str, staff: Staff) -> 
     give_lead(party, staff, branch_of(staff, day, dispute.claiming), day, reason[:120])
     dispute.passes_on = day
     dispute.save()
+    end_open_proposals("party", str(party.pk), reason)
+    for transfer in TRANSFERS:
+        transfer(party, dispute.holding, by, reason)
     return dispute
 
 

@@ -525,4 +525,12 @@ class Migration(migrations.Migration):
             model_name='relation',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead'), ('until', None)), fields=('party',), name='one_leading_manager'),
         ),
+        migrations.AddConstraint(
+            model_name='relation',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead')), fields=('party', 'since'), name='one_begins_to_lead_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='relation',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead')), fields=('party', 'until'), name='one_ends_to_lead_a_day'),
+        ),
     ]

@@ -214,6 +214,12 @@ class Relation(Recorded):
             models.UniqueConstraint(
                 fields=["party"], condition=Q(kind="lead", until=None), name="one_leading_manager"
             ),
+            models.UniqueConstraint(
+                fields=["party", "since"], condition=Q(kind="lead"), name="one_begins_to_lead_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["party", "until"], condition=Q(kind="lead"), name="one_ends_to_lead_a_day"
+            ),
         )
 
     def __str__(self) -> str:

@@ -215,11 +215,16 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
     }
 
 
-def _paper(actor: Actor, one: Any) -> tuple[Any, ...]:
+def evidence_status(one: Evidence) -> Status:
+    """Its state as every page shows it."""
     state = EvidenceState(one.state)
+    return Status(state.label, STATES[state])
+
+
+def _paper(actor: Actor, one: Any) -> tuple[Any, ...]:
     return (
         Link(one.title, reverse("evidence_file", args=[one.pk])),
-        Status(state.label, STATES[state]),
+        evidence_status(one),
         one.issuer or None,
         one.issued_on,
         one.original_seen_by.name if one.original_seen_by else None,
