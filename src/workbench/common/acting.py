@@ -52,6 +52,11 @@ class Scope:
     def whole_bank(self) -> bool:
         return "" in self.branches
 
+    @property
+    def whole_tree(self) -> bool:
+        """Whether every branch is in it: the whole bank, or head office with all below it."""
+        return any(top.count(".") <= 1 for top in self.branches)
+
     def reaches(self, path: str) -> bool:
         """Whether a branch is in it whole, by its path in today's tree."""
         return any(path.startswith(top) for top in self.branches)

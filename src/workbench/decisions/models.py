@@ -57,7 +57,7 @@ class Decision(Recorded):
     Never changed; the same answer on the same facts writes no row.
     """
 
-    party = models.ForeignKey(Party, models.PROTECT, related_name="decisions")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="decisions", db_index=False)
     pack = CodeField(max_length=40)
     subject = CodeField(max_length=30, blank=True)  # number of the loan; "" for the party itself
     as_of = models.DateField()
@@ -70,7 +70,7 @@ class Decision(Recorded):
     facts = models.BinaryField(max_length=32)  # digest of its FactsBlob
     bundle = models.ForeignKey(Bundle, models.PROTECT, related_name="+")
     city_branch = models.ForeignKey(
-        Branch, models.PROTECT, null=True, related_name="+"
+        Branch, models.PROTECT, null=True, related_name="+", db_index=False
     )  # whose territory was asked
     holds_until = models.DateField(null=True)
     visible_only = models.BooleanField(
@@ -126,7 +126,7 @@ class Standing(Recorded):
     Rows are never rewritten: a change closes one (`recorded_until`) and opens the next.
     """
 
-    party = models.ForeignKey(Party, models.PROTECT, related_name="standings")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="standings", db_index=False)
     scale = CodeField(max_length=30, default="customer_class")
     klass = CodeField(max_length=40)
     state = CodeField(max_length=10, choices=StandingState.choices)

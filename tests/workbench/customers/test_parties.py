@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.workbench.conftest import Bank
-from tests.workbench.customers.conftest import HERS, HIS
+from tests.workbench.customers.conftest import HERS, HIS, numbered
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -229,3 +229,16 @@ def test_arrears_of_the_loan_system_are_told_with_their_day(customer: Party) -> 
     row = CustomerRow.objects.unscoped("test").get(party=customer)
     assert told(customer)["arrears_here"] is True
     assert (row.days_past_due, row.worst_category) == (5, "SPECIAL_MENTION")
+
+
+def test_a_list_shows_whom_one_reaches_and_nobody_else(bank: Bank, customer: Party) -> None:
+    """Rows of lists say whose they are by themselves: for everybody the same as the files."""
+    open_party(by=bank.actor("4002"), reason="", name="丙某", branch=bank.branch("S3"), identity=numbered(7))  # fmt: skip
+    seen = []
+    for number in ("1003", "1004", "2001", "3001", "3003", "3004", "3101", "3201", "4001", "4002"):
+        actor = bank.actor(number)
+        files = Party.objects.seen_by(actor, "customer.read").values_list("pk", flat=True)
+        rows = CustomerRow.objects.seen_by(actor, "customer.read").values_list("pk", flat=True)
+        assert sorted(rows) == sorted(files)
+        seen.append(len(rows))
+    assert set(seen) == {0, 1, 2}

@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('identity_until', models.DateField(null=True)),
                 ('phone_sealed', models.BinaryField(default=b'')),
                 ('phone_blind', models.BinaryField(db_index=True, max_length=16, null=True)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('branch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='customers.party')),
             ],
             options={
@@ -119,11 +119,11 @@ class Migration(migrations.Migration):
                 ('source', workbench.common.fields.CodeField(choices=[('typed', 'Entered by hand'), ('identity', 'Identity document'), ('credit_report', 'Credit report'), ('import', 'Imported file'), ('loan_feed', 'Loan system'), ('payroll_feed', 'Payroll'), ('register', 'Public register')], default='typed', max_length=20)),
                 ('entered_by', workbench.common.fields.CodeField(max_length=40)),
                 ('confidential', models.BooleanField(default=False)),
-                ('authorisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.authorisation')),
-                ('city_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('authorisation', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.authorisation')),
+                ('city_branch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('corrects', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='customers.fact')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='customers.evidence')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='customers.party')),
+                ('evidence', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='customers.evidence')),
+                ('party', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='facts', to='customers.party')),
             ],
         ),
         migrations.CreateModel(
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ('problems', models.JSONField(default=list)),
                 ('mended', models.BooleanField(default=False)),
                 ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.party')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='customers.importsession')),
+                ('session', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='customers.importsession')),
             ],
         ),
         migrations.CreateModel(
@@ -256,7 +256,7 @@ class Migration(migrations.Migration):
                 ('moved_at', models.DateTimeField(null=True)),
                 ('facts', models.JSONField(default=dict)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='customers.party')),
+                ('party', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='customers.party')),
             ],
         ),
         migrations.CreateModel(
@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField()),
                 ('principal', models.DecimalField(decimal_places=2, max_digits=18)),
                 ('interest', models.DecimalField(decimal_places=2, max_digits=18)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='customers.loan')),
+                ('loan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='dues', to='customers.loan')),
             ],
         ),
         migrations.CreateModel(
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
                 ('paid_on', models.DateField()),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18)),
                 ('reference', workbench.common.fields.CodeField(max_length=40)),
-                ('loan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='customers.loan')),
+                ('loan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='customers.loan')),
             ],
         ),
         migrations.CreateModel(
@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
                 ('end_known_at', models.DateTimeField(null=True)),
                 ('end_evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.evidence')),
                 ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.evidence')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='customers.party')),
+                ('other', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='linked_from', to='customers.party')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='customers.party')),
             ],
         ),
@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(max_length=120)),
                 ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='customers.party')),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='accounts.staff')),
+                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='accounts.staff')),
             ],
         ),
         migrations.CreateModel(
@@ -377,7 +377,7 @@ class Migration(migrations.Migration):
                 ('open_gaps', models.PositiveSmallIntegerField(default=0)),
                 ('pending', workbench.common.fields.CodeField(blank=True, max_length=30)),
                 ('next_recheck_on', models.DateField(null=True)),
-                ('branch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('branch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('manager', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.staff')),
             ],
         ),
@@ -412,6 +412,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='fact',
             index=models.Index(fields=['party', 'name', 'known_at'], name='fact_of_party'),
+        ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(condition=models.Q(('evidence__isnull', False)), fields=['evidence'], name='fact_of_evidence'),
+        ),
+        migrations.AddIndex(
+            model_name='fact',
+            index=models.Index(condition=models.Q(('authorisation__isnull', False)), fields=['authorisation'], name='fact_of_authorisation'),
         ),
         migrations.AddConstraint(
             model_name='fact',
@@ -532,5 +540,25 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relation',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead')), fields=('party', 'until'), name='one_ends_to_lead_a_day'),
+        ),
+        migrations.AddIndex(
+            model_name='customerrow',
+            index=models.Index(fields=['branch', 'party'], name='row_of_branch'),
+        ),
+        migrations.AddIndex(
+            model_name='customerrow',
+            index=models.Index(fields=['class_until', 'party'], name='row_by_end'),
+        ),
+        migrations.AddIndex(
+            model_name='customerrow',
+            index=models.Index(condition=models.Q(('class_state__in', ['pending', 'watch', 'suspended'])), fields=['class_state', 'party'], name='row_in_trouble'),
+        ),
+        migrations.AddIndex(
+            model_name='customerrow',
+            index=models.Index(condition=models.Q(('days_past_due__gt', 0)), fields=['days_past_due', 'party'], name='row_past_due'),
+        ),
+        migrations.AddIndex(
+            model_name='customerrow',
+            index=models.Index(condition=models.Q(('open_gaps__gt', 0)), fields=['open_gaps', 'party'], name='row_with_gaps'),
         ),
     ]

@@ -10,7 +10,14 @@ from workbench.accounts.models import Branch, Staff
 from workbench.common.acting import Actor, Scope
 from workbench.common.appending import AppendOnly
 from workbench.common.fields import CodeField
-from workbench.customers.models.parties import OfParty, Party, reached_by
+from workbench.common.scoping import ScopedQuerySet, below
+from workbench.customers.models.parties import (
+    OfParty,
+    Party,
+    files_closed_to,
+    led_by,
+    reached_by,
+)
 from workbench.journal.models import Recorded
 
 
@@ -53,7 +60,7 @@ class Fact(AppendOnly, Recorded):
     names the city branch that it is true of; for every other it is not collected.
     """
 
-    party = models.ForeignKey(Party, models.PROTECT, related_name="facts")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="facts", db_index=False)
     name = CodeField(max_length=60)
     value = models.JSONField(null=True)
     true_on = models.DateField()
@@ -61,12 +68,14 @@ class Fact(AppendOnly, Recorded):
     kind = CodeField(max_length=10, choices=ChangeKind.choices, default=ChangeKind.FIRST)
     source = CodeField(max_length=20, choices=Source.choices, default=Source.TYPED)
     evidence = models.ForeignKey(
-        "customers.Evidence", models.PROTECT, null=True, related_name="facts"
+        "customers.Evidence", models.PROTECT, null=True, related_name="facts", db_index=False
     )
     authorisation = models.ForeignKey(
-        "customers.Authorisation", models.PROTECT, null=True, related_name="+"
+        "customers.Authorisation", models.PROTECT, null=True, related_name="+", db_index=False
     )
-    city_branch = models.ForeignKey(Branch, models.PROTECT, null=True, related_name="+")
+    city_branch = models.ForeignKey(
+        Branch, models.PROTECT, null=True, related_name="+", db_index=False
+    )
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="corrected_by"
     )  # the row that was never true
@@ -76,7 +85,18 @@ class Fact(AppendOnly, Recorded):
     objects = models.Manager.from_queryset(OfFact)()
 
     class Meta:
-        indexes = (models.Index(fields=["party", "name", "known_at"], name="fact_of_party"),)
+        # tens of rows a party: what most of them lack has an index of the others alone
+        indexes = (
+            models.Index(fields=["party", "name", "known_at"], name="fact_of_party"),
+            models.Index(
+                fields=["evidence"], condition=Q(evidence__isnull=False), name="fact_of_evidence"
+            ),
+            models.Index(
+                fields=["authorisation"],
+                condition=Q(authorisation__isnull=False),
+                name="fact_of_authorisation",
+            ),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(kind__in=["correction", "falsified"]) ^ Q(corrects=None),
@@ -104,11 +124,26 @@ class PartyNow(models.Model):
     secrets = models.JSONField(default=dict)
 
 
+class OfCustomer(ScopedQuerySet["CustomerRow"]):
+    """Customers by what their own rows name, so that a page of a list reads no other table to know whose it is. Who is
+    linked to a portfolio without being a customer has no such row.
+    """
+
+    def within(self, scope: Scope, actor: Actor) -> Q:
+        is_open = ~Q(pk__in=files_closed_to(actor).values("pk"))
+        if scope.whole_tree:
+            return is_open
+        reached = below("branch__path", scope) if scope.branches else Q(pk__in=())
+        if scope.portfolio and actor.portfolio_id is not None:
+            reached |= Q(pk__in=led_by(actor).values("party"))
+        return reached & is_open
+
+
 class CustomerRow(models.Model):
     """One row a customer that feeds every list. Written with what it shows; can be rebuilt from it."""
 
     party = models.OneToOneField(Party, models.PROTECT, primary_key=True, related_name="row")
-    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+", db_index=False)
     manager = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
     customer_class = CodeField(max_length=40, blank=True)  # of the standing, with its state
     class_state = CodeField(max_length=10, blank=True)
@@ -126,7 +161,27 @@ class CustomerRow(models.Model):
     pending = CodeField(max_length=30, blank=True)  # kind of the open proposal
     next_recheck_on = models.DateField(null=True)
 
-    objects = models.Manager.from_queryset(OfParty)()
+    objects = models.Manager.from_queryset(OfCustomer)()
+
+    class Meta:
+        # what lists ask first: a branch's customers in order, and the few who need somebody
+        indexes = (
+            models.Index(fields=["branch", "party"], name="row_of_branch"),
+            models.Index(fields=["class_until", "party"], name="row_by_end"),
+            models.Index(
+                fields=["class_state", "party"],
+                condition=Q(class_state__in=["pending", "watch", "suspended"]),
+                name="row_in_trouble",
+            ),
+            models.Index(
+                fields=["days_past_due", "party"],
+                condition=Q(days_past_due__gt=0),
+                name="row_past_due",
+            ),
+            models.Index(
+                fields=["open_gaps", "party"], condition=Q(open_gaps__gt=0), name="row_with_gaps"
+            ),
+        )
 
 
 class GapState(models.TextChoices):

@@ -100,7 +100,7 @@ class Outcome(models.TextChoices):
 class ImportRow(models.Model):
     """One row of a file. `cells` are sealed: column → text as it stood there, or as it was mended."""
 
-    session = models.ForeignKey(ImportSession, models.CASCADE, related_name="rows")
+    session = models.ForeignKey(ImportSession, models.CASCADE, related_name="rows", db_index=False)
     line = models.PositiveIntegerField()
     cells = models.BinaryField()
     outcome = CodeField(max_length=10, choices=Outcome.choices, default=Outcome.REJECTED)

@@ -28,7 +28,7 @@ class Category(models.TextChoices):
 class Loan(Recorded):
     """A loan as the core system has it on its business date `fed_until`. Amounts in yuan, rates as fractions a year."""
 
-    party = models.ForeignKey(Party, models.PROTECT, related_name="loans")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="loans", db_index=False)
     number = CodeField(max_length=30, unique=True)
     product = models.CharField(max_length=60)
     kind = CodeField(max_length=40, blank=True)  # of the policy's kinds of loan
@@ -73,7 +73,7 @@ class Loan(Recorded):
 class LoanDue(models.Model):
     """One instalment of a loan's schedule."""
 
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="dues")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="dues", db_index=False)
     due_on = models.DateField()
     principal = models.DecimalField(max_digits=18, decimal_places=2)
     interest = models.DecimalField(max_digits=18, decimal_places=2)
@@ -92,7 +92,7 @@ class LoanDue(models.Model):
 class LoanPayment(models.Model):
     """Money received for a loan on a day."""
 
-    loan = models.ForeignKey(Loan, models.PROTECT, related_name="payments")
+    loan = models.ForeignKey(Loan, models.PROTECT, related_name="payments", db_index=False)
     paid_on = models.DateField()
     amount = models.DecimalField(max_digits=18, decimal_places=2)
     reference = CodeField(max_length=40)  # of the core system's entry

@@ -56,17 +56,25 @@ def reached_by(scope: Scope, actor: Actor, to_party: str = "") -> Q:
     """Parties in the scope: of its branches whole; at others those to whom the actor has a relation today, and who is
     linked to them today without being a customer (a spouse, an employer). Never himself, nor a colleague of his outlet.
     """
+    is_open = ~Q(**{f"{to_party}pk__in": files_closed_to(actor).values("pk")})
+    if scope.whole_tree:  # every party has a branch: nothing is compared
+        return is_open
     reached = below(f"{to_party}branch__path", scope) if scope.branches else Q(pk__in=())
     if scope.portfolio and actor.portfolio_id is not None:
-        own = Relation.objects.filter(_lasts(""), staff_id=actor.portfolio_id)
         linked = PartyLink.objects.unscoped("who is linked to a portfolio").filter(
             _lasts(""),
             _lasts("party__relations__"),
             party__relations__staff_id=actor.portfolio_id,
             other__state=PartyState.NONE,
         )
-        reached |= Q(**{f"{to_party}pk__in": own.values("party").union(linked.values("other"))})
-    return reached & ~Q(**{f"{to_party}pk__in": files_closed_to(actor).values("pk")})
+        own = led_by(actor).values("party")
+        reached |= Q(**{f"{to_party}pk__in": own.union(linked.values("other"))})
+    return reached & is_open
+
+
+def led_by(actor: Actor) -> QuerySet[Relation]:
+    """The relations of today of the person whose customers a portfolio is."""
+    return Relation.objects.filter(_lasts(""), staff=actor.portfolio_id)
 
 
 def files_closed_to(actor: Actor) -> QuerySet[Party]:
@@ -99,7 +107,9 @@ class Party(Recorded):
     kind = CodeField(max_length=8, choices=PartyKind.choices)
     name = models.CharField(max_length=80, db_index=True)
     state = CodeField(max_length=10, choices=PartyState.choices, default=PartyState.PROSPECT)
-    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")  # 主办机构 today
+    branch = models.ForeignKey(
+        Branch, models.PROTECT, related_name="+", db_index=False
+    )  # 主办机构 today; `party_branch` finds it
     identity_kind = CodeField(max_length=20, blank=True, choices=IdentityKind.choices)
     identity_sealed = models.BinaryField(default=b"")
     identity_blind = models.BinaryField(max_length=16, null=True, db_index=True)
@@ -155,7 +165,7 @@ class PartyLink(Recorded):
     """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="links")
-    other = models.ForeignKey(Party, models.PROTECT, related_name="linked_from")
+    other = models.ForeignKey(Party, models.PROTECT, related_name="linked_from", db_index=False)
     kind = CodeField(max_length=10, choices=LinkKind.choices)
     since = models.DateField()
     until = models.DateField(null=True)  # the first day on which it no longer held
@@ -198,7 +208,7 @@ class Relation(Recorded):
     """Who serves a customer: one leading manager bank-wide at any time, others assist or view."""
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="relations")
-    staff = models.ForeignKey(Staff, models.PROTECT, related_name="relations")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="relations", db_index=False)
     branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")
     kind = CodeField(max_length=6, choices=RelationKind.choices)
     since = models.DateField()

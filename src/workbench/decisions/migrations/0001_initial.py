@@ -59,8 +59,8 @@ class Migration(migrations.Migration):
                 ('holds_until', models.DateField(null=True)),
                 ('visible_only', models.BooleanField(default=False)),
                 ('bundle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.bundle')),
-                ('city_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='customers.party')),
+                ('city_branch', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
+                ('party', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='customers.party')),
             ],
         ),
         migrations.CreateModel(
@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
                 ('recorded_until', models.DateTimeField(null=True)),
                 ('city_branch', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.branch')),
                 ('decision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='decisions.decision')),
-                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='customers.party')),
+                ('party', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='customers.party')),
             ],
         ),
         migrations.AddIndex(
