@@ -17,8 +17,10 @@ import kefen
 from kefen.errors import InputError
 from kefen.loading import load
 from kefen.running import Options, RunSummary, run
+from kefen.running.databases import place_of
 from kefen.running.postgres import reading
 from kefen.running.postgres.part import PartWork
+from kefen.running.postgres.runs import runs_into
 from tests.agreement.days import ago
 from tests.agreement.engines import Postgres
 from tests.agreement.test_dated_files import (
@@ -121,7 +123,7 @@ def test_a_table_is_decided_as_its_rows_are_alone(
     source = database.fill(
         "book", [{k: v for k, v in row.items() if k != "loans"} for row in plain], days
     )
-    tables = {"loans": kefen.running.databases.place_of(database.fill("loans", loans, days))}
+    tables = {"loans": place_of(database.fill("loans", loans, days))}
     options = Options(flags=True, tables=tables, threads=2)  # type: ignore[arg-type]
     run(decider, source, database.at("decided"), options)
     names = ", ".join(
@@ -193,7 +195,7 @@ def test_another_record_of_a_key_may_be_his_own(database: Database, tmp_path: Pa
     decider = load(pack, as_of=DAYS[0], audience="staff")
     source = database.fill("book", [{"id": "K001", "income": 1}, {"id": "K002", "income": 1}])
     loans = database.fill("loans", [{"id": "k001.0", "balance": 1}])
-    tables = {"loans": kefen.running.databases.place_of(loans)}
+    tables = {"loans": place_of(loans)}
     options = Options(tables=tables, lang="en")  # type: ignore[arg-type]
     summary = run(decider, source, database.at("decided"), options)
     assert (summary.decided, summary.quarantined) == (1, 1)
@@ -267,6 +269,22 @@ def test_what_changed_since_is_not_gone_on_with(
     with pytest.raises(InputError, match="changed: run again with --anew"):
         grade(**changed)
     assert grade(anew=True, **changed).decided == len(CLEAN)
+
+
+def test_runs_are_listed_with_what_stopped(
+    database: Database, grade: Grade, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "_ROWS", 100)
+    database.fill("book", CLEAN)
+    target: Any = place_of(database.at("grades"))
+    assert runs_into(target) == []
+    grade(threads=1)
+    cut_after(monkeypatch, 2)
+    with pytest.raises(InputError):
+        grade(threads=1)
+    newest, first = runs_into(target)
+    assert (first.finished is None, first.parts_done, first.decided) == (False, 3, 300)
+    assert (newest.finished, newest.parts, newest.parts_done) == (None, 3, 2)
 
 
 def test_two_runs_on_one_target(database: Database, grade: Grade) -> None:

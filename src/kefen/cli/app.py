@@ -200,6 +200,17 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     return run_table(request, (table, output), options, screen, as_json=json)
 
 
+@app.command_of("runs", help_of("runs"))
+def _runs(
+    target: Annotated[str, _argument("target", "postgresql://…#TABLE")],
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.runs import show_runs
+
+    return show_runs(target, _screen(lang), as_json=json)
+
+
 @app.command_of("facts", help_of("facts"))
 def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,

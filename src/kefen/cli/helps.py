@@ -49,6 +49,11 @@ _HELPS: dict[str, tuple[str, str]] = {
         "认定整张表：CSV、Excel、Parquet、逐行 JSON；有问题的行进入隔离文件。",
         "Decide a whole table: CSV, Excel, Parquet, lines of JSON; rows with problems go to quarantine.",
     ),
+    "runs": (
+        "列出写入数据库一张表的各批：完成的，和中断的。",
+        "List the runs into a table of a database: finished, and stopped half-way.",
+    ),
+    "target": ("写入的表：postgresql://…#表", "the table they wrote: postgresql://…#TABLE"),
     "facts": (
         "列出制度包的事实；写出可填的 Excel 表；草拟列名对应。",
         "List a pack's facts; write an Excel sheet to fill in; draft a mapping of columns.",

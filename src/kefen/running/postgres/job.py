@@ -17,7 +17,7 @@ from kefen.running.findings import ELSEWHERE, Teller
 from kefen.running.gaps import gaps_of, telling_gaps
 from kefen.running.mapping_file import read_mapping
 from kefen.running.postgres.intake import Part
-from kefen.running.postgres.manifest import Identity, Manifest
+from kefen.running.postgres.manifest import Identity, Manifest, schema_of
 from kefen.running.postgres.part import Done, PartWork, Work
 from kefen.running.postgres.reading import Reading
 from kefen.running.postgres.session import Session, faults_in_words, opened
@@ -70,8 +70,9 @@ class ServerJob:
     def read(self) -> None:
         """Match the columns, and find out whether a run that stopped goes on."""
         order, control = self.order, self.control
-        self.schema = self.find_schema()
+        self.schema = schema_of(control, order.output)
         self.manifest = Manifest(control, order.output, self.schema)
+        self.manifest.make()
         self.manifest.lock()
         mapping = read_mapping(order.options.mapping, self.decider.policy.vocabulary)
         reading = Reading(control, self.decider, order.source, order.options, mapping)
@@ -84,17 +85,6 @@ class ServerJob:
             self.named("decisions"), self.named("quarantine"),
         )  # fmt: skip
         self.begin(reading, fingerprint)
-
-    def find_schema(self) -> str:
-        """The schema of the target: as named, else the first one of the user."""
-        parts = self.order.output.parts
-        if len(parts) == 2:
-            return parts[0]
-        path = "(SELECT s FROM UNNEST(CURRENT_SCHEMAS(FALSE)) AS s WHERE s NOT LIKE 'pg_temp%' LIMIT 1)"
-        found = self.control.value(f"SELECT {path}")
-        if found is None:
-            raise InputError(f"{self.order.output.name}: no schema to write in: name one")
-        return str(found)
 
     def named(self, what: str = "") -> str:
         """The target, or a table of the run on its way to it."""

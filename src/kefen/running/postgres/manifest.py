@@ -32,6 +32,18 @@ _PARTS = """
 """
 
 
+def schema_of(session: Session, target: DatabaseTable) -> str:
+    """The schema of a table: as named, else the first one of the user."""
+    parts = target.parts
+    if len(parts) == 2:
+        return parts[0]
+    path = "UNNEST(CURRENT_SCHEMAS(FALSE)) AS s WHERE s NOT LIKE 'pg_temp%' LIMIT 1"
+    found = session.value(f"SELECT (SELECT s FROM {path})")
+    if found is None:
+        raise InputError(f"{target.name}: no schema to write in: name one")
+    return str(found)
+
+
 @dataclass(frozen=True)
 class Identity:
     """What makes two runs the same: with all of it equal, one goes on where the other stood."""
@@ -56,8 +68,11 @@ class Manifest:
             f"{quote(schema)}.{quote(name)}" for name in ("kefen_runs", "kefen_run_parts")
         )
         self.named = literal(".".join((schema, target.parts[-1])))
-        session.do(f"CREATE TABLE IF NOT EXISTS {self.runs} ({_RUNS})")
-        session.do(f"CREATE TABLE IF NOT EXISTS {self.done_parts} ({_PARTS})")
+
+    def make(self) -> None:
+        """The two tables, where they are not there yet."""
+        self.session.do(f"CREATE TABLE IF NOT EXISTS {self.runs} ({_RUNS})")
+        self.session.do(f"CREATE TABLE IF NOT EXISTS {self.done_parts} ({_PARTS})")
 
     def lock(self) -> None:
         """Hold the target until the session ends. ``InputError`` while another run holds it."""
