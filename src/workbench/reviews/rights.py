@@ -14,3 +14,4 @@ declare_right("proposal.check", _("Check proposals"), portfolio=list(Post))
 declare_right(
     "proposal.hold", _("Hold and release proposals"), branch=[Post.LEADER, Post.DEPARTMENT_HEAD]
 )
+declare_right("proposal.audit", _("See who approves whom"), branch=[Post.AUDITOR])

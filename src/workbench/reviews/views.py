@@ -20,6 +20,7 @@ from workbench.common.routing import actor_of
 from workbench.reviews import actions, checking, listings
 from workbench.reviews.models import Proposal
 from workbench.reviews.page import page_of
+from workbench.reviews.pairs import pairs_of
 from workbench.reviews.queries import READ
 
 
@@ -46,6 +47,14 @@ def copies(request: HttpRequest) -> HttpResponse:
 @require_GET
 def stuck(request: HttpRequest) -> HttpResponse:
     return show(request, listings.STUCK)
+
+
+@require_GET
+def pairs(request: HttpRequest) -> HttpResponse:
+    """Those who pass each other's proposals."""
+    empty = _("No two people have passed proposals of each other.")
+    shown = {"pairs": pairs_of(actor_of(request)), "empty": empty}
+    return render(request, "reviews/pairs.html", shown)
 
 
 @require_GET
