@@ -28,7 +28,7 @@ def open_bank(*, demo: bool, address: str) -> None:
     if demo:
         from workbench.demo.opening import open_demo
 
-        open_demo(say=_say)
+        open_demo(say=_say, customers=settings.DEMO_CUSTOMERS)
     _say(f"Kefen workbench  {address}")
 
 

@@ -7,6 +7,7 @@ KEFEN_SECRET_KEY     of sessions and forms (default: derived from the keyring)
 KEFEN_HOSTS          names under which it is served, by commas (default localhost)
 KEFEN_HTTPS          "1" where it is served by HTTPS: secure cookies, HSTS
 KEFEN_SECOND_FACTOR  "required" where nobody works without a second factor (default: offered)
+KEFEN_DEMO_CUSTOMERS how many customers a demo bank is founded with (default 20000)
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ KEYRING = keyring_path()
 EVIDENCE = HOME / "evidence"
 BUNDLES = HOME / "bundles"
 EXPORTS = HOME / "exports"
+DEMO_CUSTOMERS = int(os.environ.get("KEFEN_DEMO_CUSTOMERS") or 20_000)
 SEALS = HOME / "seals.jsonl"
 
 SECRET_KEY = os.environ.get("KEFEN_SECRET_KEY") or secret_key(KEYRING, HOME)
@@ -52,6 +54,7 @@ INSTALLED_APPS = [
     "workbench.approvals",
     "workbench.pages",
     "workbench.api",
+    "workbench.demo",
 ]
 
 MIDDLEWARE = [

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery
 
+from kefen.calculating.months import add_months
 from workbench.accounts.models import Branch, Staff
 from workbench.accounts.posts import Post
 from workbench.approvals.periods import Periods, periods_on
+from workbench.approvals.shown import COUNTS
 from workbench.common import clock
-from workbench.customers.models import Party
-from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.customers.models import CustomerRow, Party
+from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
 from workbench.decisions.running import decide_pack, facts_of_branch, keep_results, scales_run
+from workbench.demo.days import LIVED
 from workbench.demo.people import Opened
 from workbench.demo.rows import Rows
+from workbench.demo.tree import FIRST_OUTLET
 from workbench.policies.providers import AsOf
 from workbench.policies.scales import CUSTOMER_CLASS
 
@@ -27,11 +32,16 @@ S = StandingState
 _WHY = "the history of the demo bank"
 #: how the register stands, of a hundred
 _STATES = (
-    *[S.VALID] * 84, *[S.WATCH] * 4, *[S.SUSPENDED] * 3, *[S.EXPIRED] * 5, *[S.FALLEN] * 2, *[S.REMOVED] * 2,
+    *[S.VALID] * 85, *[S.WATCH] * 4, *[S.SUSPENDED] * 2, *[S.EXPIRED] * 5, *[S.FALLEN] * 2, *[S.REMOVED] * 2,
 )  # fmt: skip
-#: of the watch that ends first
+_SHARE_NEW = 0.06  # of those found for certain, nobody has proposed a class yet
+#: so many of each manager at least, more of him at the outlet where somebody signs in
+_NEW, _NEW_AT_FIRST, _ABOVE = 4, 14, 2
+_SHARE_ABOVE = 0.05  # of those in force hold a better class than is found by now
+#: of the watch that ends first, when the bank opens
 DAYS_LEFT = 3
-_LOWER = {"1": "2", "2": "3", "3": "4", "4": "5"}
+_ENDS_OF = 40  # of the classes whose end falls into the lived days, one in so many lapses
+_BETTER = {"2": "1", "3": "2", "4": "3", "5": "4"}
 
 
 @dataclass
@@ -49,6 +59,10 @@ def persons(keys: Sequence[int]) -> list[Party]:
     return [one for one in found.filter(pk__range=(first, last)).order_by("pk") if one.pk in wanted]
 
 
+#: the scales that a class and an adjusted grade rest on
+_FIRST_SCALES = (CUSTOMER_CLASS, "credit-grade")
+
+
 class Deciding:
     """Everybody decided as of today, as a run of the whole bank decides."""
 
@@ -57,53 +71,97 @@ class Deciding:
         self.at = AsOf(clock.today(), clock.now())
         self.subjects = facts_of_branch(self.bank, self.at)
 
-    def classes(self) -> dict[str, str]:
-        """The class that is found of each who has one for certain, by his number, without storing anything."""
-        scale = next(one for one in scales_run() if one.pack == CUSTOMER_CLASS)
-        rows = decide_pack(scale, self.subjects, self.bank).rows
+    def first(self) -> dict[str, str]:
+        """Class and credit grade, stored. Gives the class of each of whom it is certain, by his number."""
+        results = self._write(_FIRST_SCALES)
+        # nobody is decided anew each night before the whole bank is, on the day it opens
+        LastDecided.objects.all().delete()
+        rows = next(one for one in results if one.scale.pack == CUSTOMER_CLASS).rows
         return {
             number: found for number, status, found, *_rest in rows if status == "decided" and found
         }
 
     def write(self) -> None:
         """Every scale of everybody, stored."""
-        results = [decide_pack(scale, self.subjects, self.bank) for scale in scales_run()]
+        self._write([scale.pack for scale in scales_run()])
+
+    def _write(self, packs: Sequence[str]) -> list[Any]:
+        scales = [scale for scale in scales_run() if scale.pack in packs]
+        results = [decide_pack(scale, self.subjects, self.bank) for scale in scales]
         keep_results(results, self.subjects, self.at)
+        return results
 
 
 class Register:
-    """The register of classes: most in force since some day of two years, others in every other state."""
+    """The register of classes: most in force since some day of the last year, others in every other state.
 
-    def __init__(self, draw: random.Random, shown: Shown) -> None:
-        self.draw, self.shown, self.rows = draw, shown, Rows(Standing)
+    Nothing of it is due in the days that are lived, which the stories fill, but a few ends.
+    """
+
+    def __init__(self, draw: random.Random, opens_on: date) -> None:
+        self.draw, self.rows = draw, Rows(Standing)
+        self.shown: list[tuple[Any, ...]] = []
+        self.opens_on, self.today = opens_on, clock.today()
         self.periods: dict[date, Periods] = {}
         self.approvers = dict(_approvers())
-        self.watches = 0
+        self.watches = self.ends = 0
+        self.new: Counter[int] = Counter()
+        self.above: Counter[int] = Counter()
 
     def add(self, party: Party, klass: str, opened: Opened) -> None:
-        """A class that was once given for what is still found of him today."""
-        given = opened.renewed_on + timedelta(days=self.draw.randint(1, 6))
+        """A class that was once given for what is still found of him today; none for the newest customers."""
+        if self._is_new(opened):
+            return
+        given = self._given_on(opened)
         periods = self._periods(given)
-        until = periods.valid_until(given)
-        state = self.draw.choice(_STATES)
-        if until <= clock.today():
-            state = S.EXPIRED
-        elif state == S.EXPIRED:
-            state = S.VALID
+        state = self._state(periods.valid_until(given))
+        fields = {"klass": klass, "given_on": given, "valid_until": periods.valid_until(given)}
         changes = getattr(self, f"_{state}", self._valid)(klass, given, periods)
-        self._record(
-            party,
-            state,
-            opened,
-            {"klass": klass, "given_on": given, "valid_until": until, **changes},
-        )
+        if state == S.VALID and self._is_above(klass, opened):
+            changes = {"klass": _BETTER[klass]}
+        self._record(party, state, opened, {**fields, **changes})
+
+    def _is_new(self, opened: Opened) -> bool:
+        """Each manager has some, so that stories find theirs in a small bank too."""
+        first = opened.outlet.code == FIRST_OUTLET
+        self.new[opened.manager.pk] += 1
+        place = self.new[opened.manager.pk]
+        return place <= (_NEW_AT_FIRST if first else _NEW) or self.draw.random() < _SHARE_NEW
+
+    def _given_on(self, opened: Opened) -> date:
+        """Some days after he was gone through; those whose end falls into the lived days were seen to before."""
+        given = opened.renewed_on + timedelta(days=self.draw.randint(1, 6))
+        until = self._periods(given).valid_until(given)
+        if self.today < until <= self.opens_on:
+            self.ends += 1
+            return given if self.ends % _ENDS_OF == 0 else given + timedelta(days=LIVED + 5)
+        return given
+
+    def _state(self, until: date) -> StandingState:
+        if until <= self.today:
+            return S.EXPIRED
+        return self.draw.choice(_STATES)
 
     def write(self) -> None:
-        """Inserts the register."""
+        """Inserts the register, and what lists show of it."""
         self.rows.write()
+        columns = ("customer_class", "class_state", "class_until", "next_recheck_on")
+        changes = ", ".join(f"{column} = %s" for column in columns)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"UPDATE {CustomerRow._meta.db_table} SET {changes} WHERE party_id = %s", self.shown
+            )
+
+    def _show(self, party: Party, state: str, fields: dict[str, Any], rechecked: date) -> None:
+        """As `approvals.shown` makes it from the register."""
+        counts = state in COUNTS
+        due = self._periods(rechecked).recheck_on(rechecked) if counts else None
+        klass = fields["klass"] if counts else ""
+        self.shown.append((klass, state, fields["valid_until"], due, party.pk))
 
     def _record(self, party: Party, state: str, opened: Opened, fields: dict[str, Any]) -> None:
         given = fields["given_on"]
+        rechecked = self._rechecked_on(given)
         self.rows.add(
             party_id=party.pk,
             scale="customer_class",
@@ -112,7 +170,7 @@ class Register:
             city_branch_id=party.branch.city_branch_id,
             given_by=opened.manager.number,
             approved_by=self._approver(party.branch),
-            rechecked_on=given,
+            rechecked_on=rechecked,
             rechecked_by=opened.manager.number,
             valid_from=given,
             assumptions=[],
@@ -120,25 +178,33 @@ class Register:
             recorded_at=datetime.combine(given, time(17, 0), clock.CHINA),
             **fields,
         )
-        self.shown.rows[party.pk] |= {
-            "customer_class": fields["klass"],
-            "class_state": state,
-            "class_until": fields["valid_until"],
-            "next_recheck_on": self._periods(given).recheck_on(given),
-        }
+        self._show(party, state, fields, rechecked)
+
+    def _rechecked_on(self, given: date) -> date:
+        """When it was last looked at again: nothing is overdue when the bank opens, and little is due at once."""
+        due = self._periods(given).recheck_on(given)
+        if due > self.opens_on:
+            return given
+        return self.today - timedelta(days=self.draw.randint(0, 240))
+
+    def _is_above(self, klass: str, opened: Opened) -> bool:
+        """Of some in force, less is found by now than what they hold."""
+        if klass not in _BETTER:
+            return False
+        self.above[opened.manager.pk] += 1
+        return self.above[opened.manager.pk] <= _ABOVE or self.draw.random() < _SHARE_ABOVE
 
     def _valid(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
         return {}
 
     def _watch(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
         """Found lower some weeks ago; the class held is one above what is found today."""
-        most = min(periods.cooldown_days - DAYS_LEFT, (clock.today() - given).days - 1)
+        most = min(periods.cooldown_days - LIVED - DAYS_LEFT - 1, (self.today - given).days - 1)
         ago = most if not self.watches else self.draw.randint(1, max(most, 1))
         self.watches += 1
-        found = clock.today() - timedelta(days=max(ago, 1))
-        held = next((better for better, lower in _LOWER.items() if lower == klass), klass)
+        found = self.today - timedelta(days=max(ago, 1))
         return {
-            "klass": held,
+            "klass": _BETTER.get(klass, klass),
             "class_found": klass,
             "fall_found_on": found,
             "watch_until": periods.watch_until(found),
@@ -146,15 +212,23 @@ class Register:
 
     def _suspended(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
         return {
-            "suspended_on": clock.today() - timedelta(days=self.draw.randint(1, 20)),
+            "suspended_on": self.today - timedelta(days=self.draw.randint(1, 20)),
             "suspended_because": "贷款系统报送逾期",
             "suspended_by": "rule:day_end",
         }
 
     def _fallen(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
-        return {"valid_until": clock.today() - timedelta(days=self.draw.randint(1, 20))}
+        return {"valid_until": self.today - timedelta(days=self.draw.randint(1, 20))}
 
     _removed = _fallen
+
+    def _expired(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
+        """Nobody looked at him again in time."""
+        ended = self.today - timedelta(days=self.draw.randint(1, 90))
+        return {
+            "given_on": min(given, add_months(ended, -periods.validity_months)),
+            "valid_until": ended,
+        }
 
     def _periods(self, day: date) -> Periods:
         month = day.replace(day=1)

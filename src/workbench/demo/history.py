@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import date
 
 from workbench.demo.deciding import Deciding, Register, Shown, name_decisions, persons
 from workbench.demo.lending import Lending
@@ -10,21 +11,19 @@ from workbench.demo.papers import Papers
 from workbench.demo.people import People, load_people
 
 
-def load_customers(customers: int, seed: int) -> None:
+def load_customers(customers: int, seed: int, opens_on: date) -> None:
     """Writes so many customers with all that belongs to them, up to today. Inside an action."""
     draw, shown = random.Random(seed + 1), Shown()
     people = load_people(customers, seed)
     _lend(people, draw, shown)
     _sign(people, draw, shown)
-    parties = persons(list(people.opened))
-    register = Register(draw, shown)
-    found = Deciding().classes()
-    for party in parties:
+    people.show(shown.rows)
+    found = Deciding().first()
+    register = Register(draw, opens_on)
+    for party in persons(list(people.opened)):
         if party.number in found:
             register.add(party, found[party.number], people.opened[party.pk])
     register.write()
-    people.show(shown.rows)
-    Deciding().write()
     name_decisions()
 
 

@@ -24,8 +24,28 @@ from workbench.demo.rows import Rows
 _PRODUCTS = (("个人综合消费贷款", Decimal("0.0435")), ("个人汽车消费贷款", Decimal("0.0498")))
 _AMOUNTS = (50_000, 80_000, 120_000, 200_000)
 _MONTHS = (24, 36, 60)
+_KIND = "personal_loan"  # as the policy on categories calls it
+#: what the loan system says of a loan that nothing is wrong with but, perhaps, days past due
+_SOUND = {
+    "overdue_by_slip": False,
+    "purpose_changed": False,
+    "refinanced": False,
+    "debt_evasion": False,
+    "bankruptcy_liquidation": False,
+    "credit_impaired": False,
+    "difficulty_at_change": "no_difficulty",
+}
 _SHARE = 0.4  # of those whose report shows a loan have one here
-_CATEGORIES = ((0, Category.NORMAL), (90, Category.SPECIAL_MENTION), (180, Category.SUBSTANDARD))
+
+
+#: from how many days past due a loan is of which category
+CATEGORIES = (
+    (0, Category.NORMAL),
+    (1, Category.SPECIAL_MENTION),
+    (91, Category.SUBSTANDARD),
+    (271, Category.DOUBTFUL),
+    (361, Category.LOSS),
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +114,7 @@ class Lending:
             party_id=party,
             number=f"DK{self.loans.last + 1:010d}",
             product=terms.product,
+            kind=_KIND,
             branch_id=opened.outlet_id,
             amount=Decimal(terms.amount),
             annual_rate=terms.rate,
@@ -104,7 +125,8 @@ class Lending:
             days_past_due=days,
             overdue_amount=sum((due.principal + due.interest for due in late), Decimal(0)),
             category=_category(days),
-            fed_until=day,
+            fed_until=day - timedelta(days=1),
+            facts={**_SOUND, "previous_category": _category(max(days - 30, 0)).lower()},
         )
         self.owed += balance
         for due in plan.dues:
@@ -146,4 +168,4 @@ def _unpaid(history: str) -> int:
 
 
 def _category(days: int) -> Category:
-    return [category for least, category in _CATEGORIES if days >= least][-1]
+    return [category for least, category in CATEGORIES if days >= least][-1]

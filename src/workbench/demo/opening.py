@@ -1,59 +1,93 @@
-"""Founds the demo bank, once; a second start finds it as it was left."""
+"""Founds the demo bank, once and whole; a second start finds it as it was left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
 from time import monotonic
+from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from workbench.accounts.founding import BankPlan, found_bank
 from workbench.accounts.models import Branch
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
-from workbench.common.acting import Actor
-from workbench.demo.history import load_customers
+from workbench.demo.actions import decide_everybody, load_history
+from workbench.demo.days import at, lived, taken_over_on
+from workbench.demo.lists import keep_lists
+from workbench.demo.nights import live_night
+from workbench.demo.stories import Calendar, plots
 from workbench.demo.tree import PASSWORD, SINCE, demo_plan, sign_ins
-from workbench.journal.actions import action
 from workbench.policies.actions import found_bundle
 
-CUSTOMERS = 20_000
 SEED = 2014
 FOUNDING = rule_actor("founding")
 
 Say = Callable[[str], None]
 
 
-def open_demo(*, say: Say, customers: int = CUSTOMERS) -> None:
-    """Founds the bank where there is none, and prints a sign-in for every post."""
+def open_demo(*, say: Say, customers: int) -> None:
+    """Founds the bank where there is none, and prints a sign-in for every post.
+
+    It is founded in one transaction: one that is cut off leaves nothing behind, and the next start founds it anew.
+    """
     plan = demo_plan()
     if not Branch.objects.exists():
-        with clock.moment(clock.read_clock()):
-            _found(plan, say, customers)
+        with transaction.atomic():
+            found_demo(plan, say, customers)
     say(_("Password of everybody: {password}").format(password=PASSWORD))
     for one in sign_ins(plan):
         say(f"  {one.number}  {one.post.label}  {one.branch}")
 
 
-def _found(plan: BankPlan, say: Say, customers: int) -> None:
-    begun = monotonic()
-    say(_("Founding a demo bank …"))
-    found_bank(by=FOUNDING, reason="demo", plan=plan)
-    found_bundle(by=FOUNDING, reason="demo", runs_from=SINCE)
-    load_history(by=FOUNDING, reason="demo", customers=customers)
-    say(_("Founded in {seconds} seconds.").format(seconds=round(monotonic() - begun)))
+def found_demo(plan: BankPlan, say: Say, customers: int) -> Calendar:
+    """The bank as it stands when it opens now; gives the calendar of what was lived."""
+    tell, now = _Telling(say), clock.read_clock()
+    opens_on = now.astimezone(clock.CHINA).date()
+    say(
+        _("Founding a demo bank of {customers} customers: a minute or two …").format(
+            customers=customers
+        )
+    )
+    with clock.moment(at(taken_over_on(opens_on), 19)):
+        tell(_("branches, people, policies"))
+        found_bank(by=FOUNDING, reason="demo", plan=plan)
+        found_bundle(by=FOUNDING, reason="demo", runs_from=SINCE)
+        keep_lists(SEED)
+        tell(_("customers, loans and classes of two years"))
+        load_history(by=FOUNDING, reason="demo", customers=customers, seed=SEED, opens_on=opens_on)
+    tell(_("the last thirty days, day by day"))
+    calendar = Calendar(plots(), opens_on)
+    _live(calendar, opens_on, now)
+    with clock.moment(now):
+        tell(_("every customer decided on every scale"))
+        decide_everybody(by=FOUNDING, reason="demo")
+    say(_("Founded in {seconds} seconds.").format(seconds=tell.seconds))
+    return calendar
 
 
-@action(
-    "demo.loaded",
-    right="branch.change",
-    says=gettext_lazy("loaded the history of {customers} customers of the demo bank"),
-    rules=("founding",),
-    api=False,
-)
-def load_history(*, by: Actor, reason: str, customers: int) -> date:
-    """Customers with two years of history, set by set; gives the day up to which it goes."""
-    load_customers(customers, SEED)
-    return clock.today()
+def _live(calendar: Calendar, opens_on: date, now: Any) -> None:
+    night = taken_over_on(opens_on)
+    for day in lived(opens_on):
+        live_night(night, at(day, 0, 30))
+        with clock.moment(at(day, 10)):
+            calendar.live(day)
+        night = day
+    # the last file of the payroll system has not come
+    live_night(night, min(now, at(opens_on, 0, 30)), payroll=False)
+
+
+class _Telling:
+    """Says what is done, each with the seconds since the beginning."""
+
+    def __init__(self, say: Say) -> None:
+        self.say, self.begun = say, monotonic()
+
+    def __call__(self, what: str) -> None:
+        self.say(f"  {self.seconds:3d} s  {what}")
+
+    @property
+    def seconds(self) -> int:
+        return round(monotonic() - self.begun)

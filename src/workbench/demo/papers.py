@@ -101,7 +101,7 @@ class Papers:
                 branch_id=opened.outlet_id,
                 kind=str(RelationKind.ASSIST),
                 since=opened.renewed_on,
-                reason="assists",
+                reason="协助维护",
             )
 
     def _gap(self, party: int, opened: Opened) -> dict[str, Any]:

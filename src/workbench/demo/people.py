@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +32,15 @@ from workbench.customers.models import (
     RelationKind,
     Source,
 )
+from workbench.demo.days import LIVED
 from workbench.demo.rows import Rows
+from workbench.demo.wealth import wealth_of
 from workbench.policies.providers import Keeping, keeping_of
 from workbench.policies.vocabulary import TERRITORY, accepted, party_words
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
+_FIRST_PORTFOLIO = 600
+_SHORT_MONTHS = 3
 _FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
 
 
@@ -99,9 +104,11 @@ class People:
 def load_people(customers: int, seed: int) -> People:
     """Writes so many customers with what is known of them; gives their files. Inside an action."""
     draw, people, outlets = random.Random(seed), People(), _outlets()
+    # a small bank still has a portfolio worth looking at where somebody signs in
+    first = max(1 / len(outlets), min(0.4, _FIRST_PORTFOLIO / customers))
     employers: dict[str, int] = {}
     for number, row in enumerate(_book(customers, seed), start=1):
-        outlet = draw.choice(outlets)
+        outlet = outlets[0] if draw.random() < first else draw.choice(outlets[1:])
         manager = draw.choice(outlet.managers)
         opened = _opened(draw, outlet, manager)
         key = _customer(people, row, number, opened)
@@ -132,20 +139,22 @@ def _outlets() -> list[Outlet]:
     for person in held.order_by("number"):
         managers.setdefault(person.holdings.all()[0].branch_id, []).append(person)
     branches = Branch.objects.filter(pk__in=managers, level__in=(Level.OUTLET, Level.SUB_BRANCH))
-    return [
+    found = [
         Outlet(branch, tuple(managers[branch.pk]))
-        for branch in branches.select_related("city_branch")
+        for branch in branches.select_related("city_branch").order_by("path")
     ]
+    # that of the printed account manager first
+    return sorted(found, key=lambda one: one.branch.level != Level.OUTLET)
 
 
 def _opened(draw: random.Random, outlet: Outlet, manager: Staff) -> Opened:
-    on = clock.today() - timedelta(days=draw.randint(31, 730))
+    on = clock.today() - timedelta(days=draw.randint(1, 700))
     # most files were gone through within the year, some are older than their facts may be
     renewed = max(
-        on, clock.today() - timedelta(days=min(draw.randint(31, 260), draw.randint(31, 500)))
+        on, clock.today() - timedelta(days=min(draw.randint(1, 230), draw.randint(1, 470)))
     )
     reported = clock.today() - timedelta(
-        days=draw.randint(31, 85) if draw.random() < 0.85 else draw.randint(92, 240)
+        days=draw.randint(1, 55) if draw.random() < 0.85 else draw.randint(62, 210)
     )
     return Opened(on, renewed, max(on, reported), manager, outlet.branch)
 
@@ -157,6 +166,7 @@ def _customer(people: People, row: Mapping[str, str], number: int, opened: Opene
         name=f"{_SURNAMES[number * 7 % len(_SURNAMES)]}某{number:05d}",
         state=PartyState.ACTIVE,
         branch=opened.outlet,
+        identity_until=_document_until(number, row["birth_date"], opened),
     )
     if row["resident_id"]:
         set_identity(party, identity_of(IdentityKind.RESIDENT_ID, row["resident_id"]))
@@ -168,12 +178,23 @@ def _customer(people: People, row: Mapping[str, str], number: int, opened: Opene
         branch_id=opened.outlet_id,
         kind=RelationKind.LEAD,
         since=opened.on,
-        reason="opened the file",
+        reason="开户建档",
     )
     own = {name: text for name, text in row.items() if "." not in name}
+    own |= wealth_of(row, random.Random(number), opened.on)
     _facts(people, key, own, opened)
     people.opened[key], people.histories[key] = opened, row["loan_history"]
     return key
+
+
+def _document_until(number: int, born: str, opened: Opened) -> date | None:
+    """Ten years from 16, twenty from 26, without end from 46; few are past their day when the bank opens."""
+    age = (clock.today() - date.fromisoformat(born)).days // 365 if born[:4].isdigit() else 46
+    if age >= 46:
+        return None
+    years = 20 if age >= 26 else 10
+    left = number * 7919 % (365 * years)
+    return clock.today() + timedelta(days=left + (0 if left < 3 else LIVED + 2))
 
 
 def _spouse(
@@ -239,8 +260,8 @@ def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
 def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
     now: dict[str, list[Any]] = {}
     for name, value in (*_kept(given), *_accounts(given)):
-        reported, local = _of_report(name), name in TERRITORY
-        on = opened.reported_on if reported else opened.renewed_on
+        local = name in TERRITORY
+        on = opened.reported_on if _ages_fast(name) else opened.renewed_on
         if local and opened.city is None:
             continue
         key = people.facts.add(
@@ -249,7 +270,7 @@ def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened)
             value=value,
             true_on=on,
             known_at=afternoon(on),
-            source=Source.CREDIT_REPORT if reported else Source.TYPED,
+            source=Source.CREDIT_REPORT if _of_report(name) else Source.TYPED,
             city_branch_id=opened.city.pk if local and opened.city else None,
             entered_by=opened.manager.number,
         )
@@ -258,8 +279,17 @@ def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened)
     people.now.add(party_id=party, facts=dict(sorted(now.items())), secrets={})
 
 
+@cache
 def _of_report(name: str) -> bool:
     return name == "accounts" or party_words()[name].from_report
+
+
+@cache
+def _ages_fast(name: str) -> bool:
+    """As fast as what stands in a report: it is asked anew with each."""
+    word = party_words().get(name)
+    age = word.spec.max_age if word else None
+    return _of_report(name) or bool(age and age.months <= _SHORT_MONTHS)
 
 
 def _accounts(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
@@ -281,6 +311,7 @@ def _accounts(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
     )
 
 
+@cache
 def afternoon(day: date) -> datetime:
     """When a manager enters what he was brought on a day."""
     return datetime.combine(day, time(16, 0), clock.CHINA)
@@ -304,6 +335,7 @@ def _kept(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
             yield name, value
 
 
+@cache
 def _typed(name: str) -> bool:
     return any(
         keeping_of(full) is Keeping.TYPED for full in (name, f"spouse.{name}", f"employer.{name}")

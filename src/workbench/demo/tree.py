@@ -14,6 +14,8 @@ from workbench.accounts.posts import Post
 
 PASSWORD = "kefen-demo"
 SINCE = date(2016, 1, 1)
+#: whose account manager has the printed sign-in
+FIRST_OUTLET = "121111"
 
 _PROVINCES = ("东省", "西省")
 _CITIES = ("甲市", "乙市", "丙市", "丁市")

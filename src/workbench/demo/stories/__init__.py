@@ -9,11 +9,12 @@ from workbench.accounts.posts import Post
 from workbench.demo.scene import Cast, Desk
 from workbench.demo.stories import classes, customers, offices
 from workbench.demo.stories.telling import Calendar, Plot, Story, Team
+from workbench.demo.tree import FIRST_OUTLET
 
 __all__ = ["Calendar", "plots"]
 
 #: the outlet whose people have a printed sign-in, and one of each of the other sub-branches
-_FIRST = Team("121111")
+_FIRST = Team(FIRST_OUTLET)
 _OTHERS = ("121121", "122111", "122121", "121211", "121221", "122211", "122221")
 _CITIES = ("121111", "121211", "122111", "122211")
 _NEIGHBOUR = Desk(Post.ACCOUNT_MANAGER, "121211")

@@ -185,8 +185,9 @@ def application_held(cast: Cast, team: Team) -> Story:
 
 
 def _proposed(cast: Cast, team: Team) -> Proposal | None:
-    party = cast.new(team.manager)
-    return party and propose_class(party, by=team.manager.actor, reason="首次认定，材料已核对原件")
+    if (party := cast.new(team.manager)) is None:
+        return None
+    return propose_class(party, by=team.manager.actor, reason="首次认定，材料已核对原件")
 
 
 def _fall(cast: Cast, team: Team) -> Proposal | None:
@@ -207,7 +208,9 @@ def _adjustment(cast: Cast, team: Team) -> Proposal | None:
     party = cast.any(team.manager, credit_grade="SUBSTANDARD") or cast.any(
         team.manager, credit_grade="BLEMISHED"
     )
-    return party and propose_grade(
+    if party is None:
+        return None
+    return propose_grade(
         party,
         by=team.manager.actor,
         reason="发卡行出具说明：年费欠款，非恶意逾期",

@@ -18,7 +18,7 @@ from workbench.customers.actions.handovers import (
     sign_handover,
 )
 from workbench.customers.actions.imports import Upload, check_file, submit_file, take_file
-from workbench.customers.models import ImportKind
+from workbench.customers.models import ImportKind, ImportSession
 from workbench.demo.numbers import resident_id
 from workbench.demo.scene import Cast, Desk, branch_of
 from workbench.demo.stories.telling import Story, Team
@@ -140,19 +140,19 @@ def file_waits(cast: Cast, team: Team) -> Story:
     ]
     made = _taken(team, "社区活动新客户名单.csv", rows)
     yield 1
-    submit_file(made, by=team.at_city(Post.CLASS_OFFICER).actor, reason="社区活动登记")
+    submit_file(made, by=team.manager.actor, reason="社区活动登记")
 
 
-def _taken(team: Team, name: str, rows: list[tuple[str, str, str, str]]) -> object:
-    officer = team.at_city(Post.CLASS_OFFICER).actor
+def _taken(team: Team, name: str, rows: list[tuple[str, str, str, str]]) -> ImportSession:
+    manager = team.manager.actor
     lines = ["身份证号,姓名,手机号,学历", *(",".join(row) for row in rows)]
     session = take_file(
-        by=officer,
+        by=manager,
         reason="",
-        branch=branch_of(team.sub_branch),
+        branch=branch_of(team.outlet),
         kind=ImportKind.CUSTOMERS,
         file=Upload(name, "\n".join(lines).encode("utf-8-sig")),
         business_on=clock.today(),
         rows_said=len(rows),
     )
-    return check_file(session, by=officer, reason="")
+    return check_file(session, by=manager, reason="")

@@ -90,7 +90,7 @@ class Calendar:
                     pause = next(story, None)
             except WorkbenchError as error:
                 self.dropped += 1
-                log.warning("%s ended on %s: %s", story.__qualname__, day, error)
+                log.warning("a story ended on %s: %s", day, error)
             else:
                 if pause is not None:
                     self.waiting[day + timedelta(days=pause)].append(story)
