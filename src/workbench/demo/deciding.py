@@ -199,12 +199,15 @@ class Register:
 
     def _watch(self, klass: str, given: date, periods: Periods) -> dict[str, Any]:
         """Found lower some weeks ago; the class held is one above what is found today."""
-        most = min(periods.cooldown_days - LIVED - DAYS_LEFT - 1, (self.today - given).days - 1)
-        ago = most if not self.watches else self.draw.randint(1, max(most, 1))
+        most = periods.cooldown_days - LIVED - DAYS_LEFT - 1
+        ago = self.draw.randint(1, most) if self.watches else most
         self.watches += 1
-        found = self.today - timedelta(days=max(ago, 1))
+        found = self.today - timedelta(days=ago)
+        given = min(given, found - timedelta(days=5))
         return {
             "klass": _BETTER.get(klass, klass),
+            "given_on": given,
+            "valid_until": max(periods.valid_until(given), self.opens_on + timedelta(days=20)),
             "class_found": klass,
             "fall_found_on": found,
             "watch_until": periods.watch_until(found),

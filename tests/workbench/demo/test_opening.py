@@ -49,6 +49,8 @@ from workbench.reviews.models import Proposal
 CUSTOMERS = 240
 TODAY = MOMENT.date()
 WHY = "tests"
+#: reads the risk tier on file, which the run of the morning has only just stored
+READS_TIERS = {"service-standard"}
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +110,7 @@ def test_the_journal_verifies_and_has_an_entry_of_every_day(founded: Founded) ->
 def test_deciding_one_by_one_finds_what_the_run_has_stored(founded: Founded) -> None:
     for party in _customers()[:20]:
         new = decide(party, by=rule_actor("demo"), reason="")
-        assert [one.pack for one in new if not one.subject] == []
+        assert {one.pack for one in new if not one.subject} <= READS_TIERS
 
 
 def test_every_story_was_told_to_its_end(founded: Founded) -> None:
