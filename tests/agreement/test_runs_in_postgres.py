@@ -171,6 +171,28 @@ def told_of(file: Any) -> list[dict[str, str]]:
     return [dict(zip(names, row, strict=True)) for row in list(csv.reader(file))[1:]]
 
 
+NUMBERS = [("NUMERIC", "NaN", "nothing"), ("NUMERIC", "Infinity", "not a number"), ("DOUBLE PRECISION", "NaN", "nothing"),
+           ("DOUBLE PRECISION", "-0", ""), ("DOUBLE PRECISION", "1e3", ""), ("REAL", "0.1", ""), ("NUMERIC", "1.10", "")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("type_", "value", "reason"), NUMBERS)
+def test_a_number_of_the_server_is_one_or_is_set_aside(
+    type_: str, value: str, reason: str, database: Database, tmp_path: Path
+) -> None:
+    decider = load(make_pack(HERE / "dated.md", tmp_path), as_of=DAYS[0], audience="staff")
+    source = database.fill("book", [{"id": "K0000001", "income": value}], {"income": type_})
+    run(decider, source, database.at("decided"), Options(lang="en"))
+    told = [reason] if reason else []
+    assert [row[0] for row in database.rows("decided_quarantine", "reason")] == told
+
+
+def test_a_column_that_is_no_value_is_refused(database: Database, tmp_path: Path) -> None:
+    decider = load(make_pack(HERE / "dated.md", tmp_path), as_of=DAYS[0], audience="staff")
+    source = database.fill("book", [{"id": "K0000001", "income": "1"}], {"income": "MONEY"})
+    with pytest.raises(InputError, match="`income` is of type money, which is no value of a fact"):
+        run(decider, source, database.at("decided"))
+
+
 def test_a_query_and_a_mapping_of_codes(database: Database, grade: Grade, tmp_path: Path) -> None:
     database.fill(
         "book",

@@ -53,7 +53,8 @@ class DatabaseTable:
     def beside(self, suffix: str) -> DatabaseTable:
         """A table in the same schema, its name longer by a suffix."""
         *schema, table = self.parts
-        return DatabaseTable(self.url, ".".join(map(quote, (*schema, table + suffix))))
+        named = (p if _NAME.fullmatch(p) else quote(p) for p in (*schema, table + suffix))
+        return DatabaseTable(self.url, ".".join(named))
 
     def __str__(self) -> str:
         return f"{told_address(self.url)}#{self.relation}"
