@@ -27,9 +27,10 @@ from kefen.compiling.audience import AUDIENCES, Audience, seen_by
 from kefen.deciding import Decider
 from kefen.errors import InputError, NoVersionError, PolicyError
 from kefen.loading import Overlays, load_policy, load_versions, overlays_of
-from kefen.policy import Policy, ReferenceList, digest_of_lists
+from kefen.policy import Policy
 from kefen.reading.folders import WHOLE, find_pack, pack_beside, shipped_packs, version_files
 from kefen.values import NO_WORDS
+from kefen.vocabulary import ReferenceList, digest_of_lists
 
 _BUNDLES, _LISTS, _PACKS, _OVERLAYS = "bundles", "lists", "packs", "overlays"
 

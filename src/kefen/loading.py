@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from kefen.checking import Checked, check, check_versions
-from kefen.checking.check import check_periods
 from kefen.checking.dates import read_period
 from kefen.checking.overlay_folder import Overlay, read_overlays
 from kefen.checking.overlays import apply_overlay
 from kefen.checking.uses import RING
+from kefen.checking.versions import check_periods
 from kefen.compiling.audience import Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostic, Diagnostics

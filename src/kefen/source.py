@@ -67,6 +67,10 @@ class Span:
         """The characters themselves."""
         return self.source.text[self.start : self.end]
 
+    def to(self, last: Span) -> Span:
+        """From the beginning of this stretch to the end of another."""
+        return Span(self.source, self.start, last.end)
+
     def __str__(self) -> str:
         return f"{self.source.path}:{self.line}"
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 
-from kefen.policy import Age
+from kefen.vocabulary import Age
 
 
 def ago(day: date, months: int) -> date:

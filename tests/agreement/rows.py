@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.program import Program
-from kefen.policy import FactSpec
 from kefen.values import PLACES, WHOLE_DIGITS, Kind
+from kefen.vocabulary import FactSpec
 
 Row = tuple[Any, ...]
 #: codes, a text that is known to be empty, one that ends with a line, one with signs that servers read in their own way

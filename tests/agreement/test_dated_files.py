@@ -14,8 +14,8 @@ import pytest
 from kefen.deciding import Decider
 from kefen.errors import FactsError
 from kefen.loading import load
-from kefen.policy import Age
 from kefen.running import Options, run
+from kefen.vocabulary import Age
 from tests.agreement.days import ago, near_limit
 from tests.policies.packs import make_pack
 from tests.running.conftest import table_of

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 import kefen
-from kefen.compiling.audience import Audience, secrets_of, seen_by
+from kefen.compiling.audience import Audience, seen_by
+from kefen.compiling.secrets import secrets_of
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.explaining import explain, to_dict, to_lines

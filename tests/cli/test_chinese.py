@@ -11,9 +11,8 @@ import pytest
 
 import kefen
 from kefen.checking.scope import _SAID
-from kefen.cli.chinese import SENTENCES, in_chinese
+from kefen.cli.chinese import codes, in_chinese, sentences
 from kefen.cli.messages import in_words
-from kefen.cli.words import CODES_ZH
 from kefen.diagnostics import CODES
 from kefen.language.refused import REFUSED
 from kefen.reading.yaml_slips import FINDERS, GIVEN_UP
@@ -131,7 +130,7 @@ ODD = ["", "`", "7`8", "7\n8", "7；8", "7 8", "7: 8", "`7`", "7; 8", "{}", "\\1
 @pytest.mark.parametrize("odd", ODD, ids=ascii)
 def test_a_message_is_said_in_chinese_whatever_an_author_wrote(odd: str) -> None:
     """What stands between backticks is the author's: it may be empty, or hold what the catalogue uses itself."""
-    quoted = [text for text in {*ALL, *SENTENCES} if "`{}`" in text and text not in FILLED]
+    quoted = [text for text in {*ALL, *sentences()} if "`{}`" in text and text not in FILLED]
     told = {text: text.replace("`{}`", f"`{odd}`").replace("{}", "7") for text in quoted}
     said = {text: in_words(filled, "zh").replace(f"`{odd}`", "") for text, filled in told.items()}
     assert [text for text in quoted if english_left(said[text])] == []
@@ -147,13 +146,13 @@ def test_what_a_bad_policy_gets_is_said_in_chinese(path: Path) -> None:
     assert [text for text in texts if not re.search("[\u4e00-\u9fff]", in_chinese(text))] == []
 
 
-@pytest.mark.parametrize("english", SENTENCES)
+@pytest.mark.parametrize("english", sentences())
 def test_both_languages_have_the_same_gaps(english: str) -> None:
-    assert english.count("{}") == len(re.findall(r"\{\d*\}", SENTENCES[english]))
+    assert english.count("{}") == len(re.findall(r"\{\d*\}", sentences()[english]))
 
 
 def test_every_code_and_every_reason_has_its_chinese() -> None:
-    assert set(CODES_ZH) == set(CODES)
+    assert set(codes()) == set(CODES)
     assert [
         key for key in PROBLEMS if in_chinese(f"年龄: {key.removeprefix('problem ')} 7").isascii()
     ] == []

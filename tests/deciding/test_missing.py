@@ -18,11 +18,11 @@ from kefen.deciding.missing import gaps, missing
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError
 from kefen.loading import load_versions
-from kefen.policy import FactSpec
 from kefen.reading.folders import find_pack, shipped_packs
 from kefen.reading.pack import read_pack
 from kefen.verifying.cases import CaseRunner, read_cases
 from kefen.verifying.variants import Choices
+from kefen.vocabulary import FactSpec
 from tests.explaining.packs import CAR_LOAN, decide, decider
 from tests.explaining.rows import car_rows
 

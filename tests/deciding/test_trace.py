@@ -10,8 +10,9 @@ from kefen.compiling.answers import OUTCOME
 from kefen.deciding import Decider
 from kefen.deciding.facts import Facts
 from kefen.deciding.open_parts import read_by
+from kefen.deciding.parts import Part
 from kefen.deciding.record import clause_states
-from kefen.deciding.trace import Part, Trace, decision_from_row, trace
+from kefen.deciding.trace import Trace, decision_from_row, trace
 from kefen.explaining import explain, to_lines
 from kefen.loading import load
 from tests.explaining.packs import CAR_LOAN, DAY, VOCABULARY, decide, decider, write_pack

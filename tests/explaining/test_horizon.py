@@ -12,7 +12,7 @@ from kefen.explaining import explain, holds_until, to_lines
 from kefen.explaining.periods import begun, shifted
 from kefen.language.operators import OPERATORS
 from kefen.loading import load
-from kefen.policy import Age
+from kefen.vocabulary import Age
 from tests.agreement.random_policies import policy_of
 from tests.explaining.packs import DAY, decide
 from tests.explaining.rows import car_rows

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from kefen.deciding import Decision
-from kefen.deciding.cells import Grid
+from kefen.deciding.grid import Grid
 from kefen.deciding.trace import trace
 from kefen.explaining import Proposal, lift
 from kefen.explaining.contrast import decided_with
 from kefen.explaining.wishes import Wish
-from kefen.policy import FactSpec
 from kefen.reading.folders import shipped_packs
+from kefen.vocabulary import FactSpec
 from tests.explaining.samples import sampled
 
 

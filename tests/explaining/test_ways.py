@@ -2,7 +2,7 @@
 
 import pytest
 
-from kefen.deciding.trace import tracer_of
+from kefen.deciding.tracing import tracer_of
 from kefen.reading.folders import shipped_packs
 from tests.explaining.samples import sampled
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from kefen.deciding import Decider, facts
 from kefen.errors import FactsError, Problem
 from kefen.loading import load_versions
-from kefen.policy import FactSpec
 from kefen.reading.folders import shipped_packs
 from kefen.saying.phrases import PHRASES, filled
 from kefen.saying.phrases.drafts import DRAFTS
@@ -26,6 +25,7 @@ from kefen.saying.places import place_in_english
 from kefen.saying.problems import say_problem
 from kefen.saying.values import say_day, say_predicate, say_value
 from kefen.values import DATE, FLAG, INTEGER, MONEY, RATE, Kind, Words
+from kefen.vocabulary import FactSpec
 from tests.explaining.packs import GOOD
 
 

@@ -18,10 +18,11 @@ from kefen.deciding.facts import FactsReader
 from kefen.diagnostics import Diagnostics
 from kefen.language.examples import EXAMPLE_FACTS, EXAMPLE_LISTS, EXAMPLE_VOCABULARY
 from kefen.language.syntax import StepId
-from kefen.policy import Clause, FactSpec, Policy, ReferenceList, Vocabulary
+from kefen.policy import Clause, Policy
 from kefen.reading.yaml_text import read_yaml
 from kefen.source import Source, Span
 from kefen.values import INTEGER, NO_KIND, NO_WORDS, Kind, Words
+from kefen.vocabulary import FactSpec, ReferenceList, Vocabulary
 from tests.agreement.engines import Reading
 
 AS_OF = date(2024, 2, 29)

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kefen.policy import FactSpec
 from kefen.running.duckdb.conversions import (
     DAY,
     REFUSED,
@@ -21,6 +20,7 @@ from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
 from kefen.spelling import NotAccepted, convert_to, to_day
 from kefen.values import NO_WORDS, TEXT
+from kefen.vocabulary import FactSpec
 
 GIVEN = RawValue("x", "VARCHAR")
 DIGITS = first_digits(FactSpec("n", NO_WORDS, TEXT, check="resident_id"), GIVEN)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from kefen import InputError
 from kefen.compiling.program import is_stale
-from kefen.policy import Age
 from kefen.running.sql.accepted import first_fresh_day
 from kefen.running.summary import aligned
+from kefen.vocabulary import Age
 
 AGES = st.builds(Age, st.integers(0, 60), st.just(0)) | st.builds(
     Age, st.just(0), st.integers(1, 800)

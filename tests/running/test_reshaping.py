@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from kefen.policy import FactSpec
 from kefen.running.reshaping import DateForm, Recoding, Reshaping
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, Kind
+from kefen.vocabulary import FactSpec
 
 YEARLY = Reshaping(times=Decimal(12))
 TEN_THOUSANDS = Reshaping(units=("万元", "万"), times=Decimal(10000))

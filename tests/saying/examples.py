@@ -15,12 +15,12 @@ from kefen.explaining import explain, to_dict, to_lines
 from kefen.explaining.telling import Teller
 from kefen.language.examples import EXAMPLE_VOCABULARY
 from kefen.language.operators.row import Operator
-from kefen.policy import Vocabulary
 from kefen.reading.yaml_text import read_yaml
 from kefen.saying.expressions import Speaker
 from kefen.saying.naming import Names
 from kefen.source import Source, Span
 from kefen.values import FLAG
+from kefen.vocabulary import Vocabulary
 from tests.language.evaluation import AS_OF
 
 FORMS = (

@@ -20,7 +20,6 @@ from kefen.compiling.sql import literal
 from kefen.deciding.facts import FactsReader
 from kefen.diagnostics import Diagnostics
 from kefen.errors import FactsError, PolicyError
-from kefen.policy import FactSpec
 from kefen.reading.yaml_text import read_yaml
 from kefen.running.duckdb.columns import as_text, type_of
 from kefen.running.duckdb.conversions import REFUSED, RawValue, converted, verdict
@@ -31,6 +30,7 @@ from kefen.running.matching import FactColumn, Match, TableSpec, Value
 from kefen.running.options import Options
 from kefen.source import Source
 from kefen.spelling import NotAccepted, convert_to
+from kefen.vocabulary import FactSpec
 from tests.agreement.random_policies import policy_of
 
 AS_OF = date(2026, 1, 31)

@@ -15,7 +15,8 @@ from kefen.diagnostics import Diagnostics
 from kefen.language.annuities import LONGEST_MONTHS, RATE_PLACES
 from kefen.language.digits import digits, largest_amount
 from kefen.language.syntax import Apply, Const, Fact, Item, Meant, Over, Parameter, children
-from kefen.policy import FactSpec, Policy
+from kefen.policy import Policy
+from kefen.vocabulary import FactSpec
 
 #: the least and the most a number may be; nothing where there is no end
 Bounds = tuple[Decimal | None, Decimal | None]

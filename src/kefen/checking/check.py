@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import pairwise
 
 from kefen.checking.bounds import check_instalments
 from kefen.checking.causes import causes_first
 from kefen.checking.citations import CitationReader
 from kefen.checking.clauses import ClauseReader
-from kefen.checking.dates import Period, acknowledged_gaps, read_period
+from kefen.checking.dates import read_period
 from kefen.checking.domains import words_of
 from kefen.checking.expressions import check_expression
 from kefen.checking.in_force import check_in_force
@@ -36,15 +35,17 @@ from kefen.checking.uses import (
     names_of_use,
     use_of,
 )
+from kefen.checking.versions import check_periods
 from kefen.checking.vocabulary import RawVocabulary, read_vocabularies
 from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostic, Diagnostics, did_you_mean
 from kefen.errors import KefenError, PolicyError
-from kefen.policy import Clause, FactSpec, Policy, Rule, Use
+from kefen.policy import Clause, Policy, Use
 from kefen.reading.draft import Document, Draft
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.values import FLAG, Domain
+from kefen.vocabulary import FactSpec, Rule
 
 _NEEDED_KEYS = ("policy", "version", "in_force", "instrument")
 _FRONT_KEYS = (
@@ -96,41 +97,6 @@ def check_versions(draft: Draft, library: Library) -> list[Checked]:
         policy = None if found.errors else last.policy
         checked[-1] = Checked(last.document, policy, tuple(diagnostics))
     return checked
-
-
-def check_periods(draft: Draft, found: Diagnostics) -> None:
-    """Versions have different names, do not overlap, and leave no gap unsaid."""
-    quiet = Diagnostics()
-    names: dict[str, Entry] = {}
-    for document in draft.documents:
-        version = document.front.get("version")
-        if version.text in names:
-            message = f"two versions are called `{version.text}`"
-            found.error("N003", message, version.span, other=names[version.text].span)
-        names[version.text] = version
-    dated = [(read_period(d.front.get("in_force"), quiet), d) for d in draft.documents]
-    known = sorted((pair for pair in dated if pair[0][0] > date.min), key=lambda pair: pair[0][0])
-    gaps = {gap for d in draft.documents for gap in acknowledged_gaps(d.front, found)}
-    for earlier, later in pairwise(known):
-        _check_neighbours(earlier, later, gaps, found)
-
-
-def _check_neighbours(
-    earlier: tuple[Period, Document],
-    later: tuple[Period, Document],
-    gaps: set[Period],
-    found: Diagnostics,
-) -> None:
-    (_, until), before = earlier
-    (since, _), after = later
-    here, there = (document.front.get("in_force").span for document in (after, before))
-    if until is None or until > since:
-        names = " and ".join(f"`{d.front.get('version').text}`" for d in (before, after))
-        advice = "the end of `in_force` is the first day no longer in force"
-        found.error("D001", f"versions {names} overlap", here, advice, there)
-    elif until < since and (until, since) not in gaps:
-        advice = f'acknowledge it in the front matter: `gaps: ["[{until}, {since})"]`'
-        found.warn("D002", f"no version speaks from {until} until {since}", here, advice, there)
 
 
 @dataclass
@@ -363,4 +329,4 @@ class _Version:
         return hashlib.sha256("\n".join(digests).encode()).hexdigest()
 
 
-__all__ = ["Checked", "Library", "check", "check_periods", "check_versions"]
+__all__ = ["Checked", "Library", "check", "check_versions"]

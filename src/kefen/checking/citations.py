@@ -18,13 +18,15 @@ from kefen.checking.dates import DATED, Period, day, gaps_in
 from kefen.checking.in_force import Cited, common
 from kefen.citation import Citation, Instrument
 from kefen.diagnostics import Diagnostics, did_you_mean
+from kefen.language.joining import all_of
 from kefen.language.parser import RESERVED
 from kefen.language.syntax import AsOf, Const, Meant, apply
-from kefen.policy import BESIDE, FactSpec
+from kefen.policy import BESIDE
 from kefen.reading.draft import Cell, Statement
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.values import DATE
+from kefen.vocabulary import FactSpec
 
 NO_CLAUSE = ("parameter", "assume")
 _ELSEWHERE = "a condition stands above `cites`, a day before it, another value on its own line"
@@ -100,12 +102,9 @@ def within_days(node: Meant, since: date, until: date | None) -> Meant: ...
 def within_days(node: None, since: date, until: date | None) -> Meant | None: ...
 def within_days(node: Meant | None, since: date, until: date | None) -> Meant | None:
     """A condition that holds from a day on, until another, as the as-of day says."""
-    parts = [] if node is None else [node]
-    if until is not None:
-        parts.insert(0, apply("<", AsOf(DATE), Const(DATE, until)))
-    if since > date.min:
-        parts.insert(0, apply("<=", Const(DATE, since), AsOf(DATE)))
-    return apply("and", *parts) if len(parts) > 1 else next(iter(parts), None)
+    begun = [apply("<=", Const(DATE, since), AsOf(DATE))] if since > date.min else []
+    parts = [*begun, *([apply("<", AsOf(DATE), Const(DATE, until))] if until is not None else [])]
+    return all_of(*parts, *([] if node is None else [node])) if parts else node
 
 
 def stray_in_place(place: str) -> str:

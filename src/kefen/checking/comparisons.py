@@ -20,8 +20,8 @@ from kefen.language.syntax import (
     Written,
     walk,
 )
-from kefen.policy import FactSpec
 from kefen.values import COUNT, INTEGER, NO_KIND, RATE, TEXT, Domain, Kind
+from kefen.vocabulary import FactSpec
 
 
 def compare(tree: Call, scope: Scope) -> Meant:

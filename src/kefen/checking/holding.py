@@ -23,8 +23,8 @@ from kefen.language.syntax import (
     Meant,
     Step,
 )
-from kefen.policy import FactSpec
 from kefen.values import Kind
+from kefen.vocabulary import FactSpec
 
 _WHOLE = ("integer", "date")
 

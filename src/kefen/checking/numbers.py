@@ -11,9 +11,9 @@ from typing import Any
 from kefen.checking.dates import day
 from kefen.diagnostics import did_you_mean
 from kefen.language.slips import advice_about
-from kefen.policy import FactSpec
 from kefen.spelling import NotAccepted, convert_to
 from kefen.values import NO_WORDS, PLACES, RATE, WHOLE_DIGITS, Kind
+from kefen.vocabulary import FactSpec
 
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?%?")
 _FLAGS = {

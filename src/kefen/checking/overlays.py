@@ -14,11 +14,12 @@ from kefen.checking.overlay_folder import Listed, LoadedList, Overlay
 from kefen.checking.scope import said
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.errors import PolicyError
-from kefen.policy import DatedValue, FactSpec, ParameterSpec, Policy, ReferenceList
+from kefen.policy import DatedValue, ParameterSpec, Policy
 from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE, Span
 from kefen.spelling import NotAccepted, convert_to, to_code
 from kefen.values import TEXT
+from kefen.vocabulary import FactSpec, ReferenceList
 
 ParameterChange = Callable[[ParameterSpec], ParameterSpec]
 ListChange = Callable[[ReferenceList], ReferenceList]

@@ -9,9 +9,10 @@ from decimal import Decimal
 from kefen.checking.numbers import fits, wider
 from kefen.diagnostics import Diagnostics
 from kefen.language.syntax import Apply, Const, Meant, Name, Number, Quoted, Written
-from kefen.policy import Assumption, FactSpec, ParameterSpec, Vocabulary
+from kefen.policy import Assumption, ParameterSpec
 from kefen.source import Span
 from kefen.values import COUNT, FLAG, INTEGER, NO_KIND, PLACES, RATE, Kind
+from kefen.vocabulary import FactSpec, Vocabulary
 
 _SAID = {
     "flag": "a flag",

@@ -11,9 +11,10 @@ from kefen.checking.clauses import ON_SCALE
 from kefen.diagnostics import Diagnostics
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import Apply, Assumed, Meant, Parameter, StepId, steps_read, walk
-from kefen.policy import Assumption, Clause, FactSpec, ParameterSpec
+from kefen.policy import Assumption, Clause, ParameterSpec
 from kefen.source import Span
 from kefen.values import Domain
+from kefen.vocabulary import FactSpec
 
 _OBSERVE = tuple(row.name for row in OPERATORS.values() if row.unknown == "observes")
 _NO_CONCLUSION = ("criterion", "define")

@@ -9,8 +9,9 @@ from kefen.checking.expressions import check_tree
 from kefen.checking.holding import Region, never_holds, region_of
 from kefen.checking.numbers import constant, number, value_advice
 from kefen.checking.scope import Scope
+from kefen.language.joining import all_of
 from kefen.language.parser import parse_test
-from kefen.language.syntax import TRUE, Apply, Call, Const, Meant, Name, apply
+from kefen.language.syntax import TRUE, Apply, Call, Const, Meant, Name
 from kefen.reading.draft import Cell, Statement, Table
 from kefen.values import DECIMAL, FLAG, Kind
 
@@ -96,9 +97,7 @@ class TableReader:
         whole = [test for test in tests if test is not None]
         if len(whole) < len(tests):
             return None
-        if not whole:
-            return TRUE
-        test = whole[0] if len(whole) == 1 else apply("and", *whole)
+        test = all_of(*whole)
         if any(True for _ in never_holds(test, self.scope.vocabulary.facts)):
             self.scope.found.warn("P003", f"a row of `{self.name}` can never hold", row[0].span)
         return test

@@ -12,11 +12,12 @@ from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.lexer import tokens
 from kefen.language.parser import RESERVED
 from kefen.language.syntax import Fact, Meant, walk
-from kefen.policy import FactSpec, ListSpec, Policy, Use
+from kefen.policy import Policy, Use
 from kefen.reading.draft import Statement
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
 from kefen.values import NO_WORDS, Domain, Kind, Words
+from kefen.vocabulary import FactSpec, ListSpec
 
 #: how a ring of policies is told, by whoever finds it first
 RING = "policies use each other"

@@ -14,7 +14,7 @@ from kefen.checking.units import check_unit
 from kefen.diagnostics import Diagnostics, did_you_mean
 from kefen.language.operators import OPERATORS
 from kefen.language.parser import RESERVED
-from kefen.policy import BESIDE, Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
+from kefen.policy import BESIDE
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
 from kefen.source import Span
@@ -22,6 +22,7 @@ from kefen.values import (
     Domain,
     Words,
 )
+from kefen.vocabulary import Age, ChangedBy, FactSpec, ListSpec, ReferenceList, Vocabulary
 
 _LIST_KEYS = {*LABELLED, "fields", "confidential", "third_party"}
 _SUBJECT_KEYS = {*LABELLED, "third_party"}

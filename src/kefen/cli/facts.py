@@ -13,10 +13,11 @@ from kefen.cli.screen import Column, Screen
 from kefen.cli.words import say
 from kefen.compiling import Plan, plan_policy
 from kefen.errors import InputError
-from kefen.policy import FactSpec, Policy
+from kefen.policy import Policy
 from kefen.publishing.fact_words import FactWords
 from kefen.saying.expressions import Speaker
 from kefen.saying.naming import Names
+from kefen.vocabulary import FactSpec
 
 _FEW = 56
 

@@ -18,10 +18,10 @@ from kefen.compiling.audience import AUDIENCES, Audience
 from kefen.deciding import Decider
 from kefen.diagnostics import Diagnostics, nearest
 from kefen.errors import InputError, NoVersionError
-from kefen.policy import Vocabulary
 from kefen.reading.folders import find_pack, shadowed, shipped_packs
 from kefen.reading.json_text import JsonFault, json_of
 from kefen.spelling import BLANKS, NotAccepted, to_day
+from kefen.vocabulary import Vocabulary
 
 _SIGNS = {"\\t": "\t", "\\001": "\x01", "\\x01": "\x01"}
 _NO_DELIMITERS = "\"'\r\n\0\\-+"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kefen.cli.screen import Screen
-from kefen.cli.words import CODES_ZH, say
+from kefen.cli.words import say
 from kefen.diagnostics import Diagnostic
 from kefen.errors import KefenError, PolicyError
 from kefen.saying.widths import pad, width
@@ -61,7 +61,7 @@ def show_diagnostic(screen: Screen, item: Diagnostic) -> None:
     message, advice = in_words(item.message, lang), in_words(item.help, lang)
     code = screen.paint(f"{say(lang, item.severity)} {item.code}", item.severity)
     strange = lang == "zh" and message == item.message
-    title = f" {screen.paint(CODES_ZH.get(item.code, ''), 'bold')}" if strange else ""
+    title = f" {screen.paint(_said_code(item.code), 'bold')}" if strange else ""
     screen.line(f"{code}{title}: {message}")
     margin = len(str(max(item.span.line, item.other.line if item.other else 0)))
     _show_place(screen, item.span, margin, item.article, item.severity)
@@ -71,6 +71,12 @@ def show_diagnostic(screen: Screen, item: Diagnostic) -> None:
     if advice:
         screen.line(f"{' ' * margin} {screen.paint('=', 'dim')} {say(lang, 'help')}: {advice}")
     screen.line()
+
+
+def _said_code(code: str) -> str:
+    from kefen.cli.chinese import codes
+
+    return codes().get(code, "")
 
 
 def _show_place(screen: Screen, span: Span, margin: int, article: str, style: str) -> None:

@@ -15,8 +15,9 @@ from kefen.compiling.plan import Input, Work
 from kefen.compiling.program import Program, entries_on, stale_from
 from kefen.compiling.steps import PlannedStep
 from kefen.language.syntax import Apply, AsOf, Const, Fact, Item, Meant, Over, Parameter, apply
-from kefen.policy import FactSpec, ParameterSpec, ReferenceList, Rule
+from kefen.policy import ParameterSpec
 from kefen.values import Kind, Words
+from kefen.vocabulary import FactSpec, ReferenceList, Rule
 
 #: the column; no fact can have such a name
 DAY = "=day"

@@ -7,11 +7,12 @@ With ``k`` unknown the table stands as it was, its tests of ``k`` unknown, so th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kefen.language.syntax import TRUE, Apply, Const, Fact, Meant, Step, apply
+from kefen.language.joining import all_of, first_of, opened, rows_of
+from kefen.language.syntax import Apply, Const, Fact, Meant, Step, apply
 
 _FEW = 6
 
@@ -27,14 +28,14 @@ class _Row:
     @property
     def pair(self) -> tuple[Meant, Meant]:
         """The row with the column's value known and right."""
-        return _all(self.rest), self.result
+        return all_of(*self.rest), self.result
 
     @property
     def pair_unless_known(self) -> tuple[Meant, Meant]:
         """The row with the column unknown: if the rest may hold, so may the row, and the table is unknown."""
         if self.values is None:
             return self.pair
-        condition = apply("open", _all(self.rest)) if self.rest else TRUE
+        condition = opened(all_of(*self.rest))
         return condition, Const(self.result.kind, None)
 
 
@@ -45,19 +46,19 @@ def keyed(table: Apply) -> Apply:
     unknown a row that may hold leaves the table unknown; for ``a`` the table is ``p: 1``, ``q: 2``, ``0``, for ``b`` it is
     3, for all other values 0.
     """
-    pairs = list(zip(table.args[:-1:2], table.args[1::2], strict=False))
+    pairs, otherwise, kind = [*rows_of(table)], table.args[-1], table.kind
     column = _column([condition for condition, _ in pairs])
     if column is None:
         return table
     rows = [_row(column, condition, result) for condition, result in pairs]
     choices: list[Meant] = [
         apply("not", apply("known", column)),
-        _table(table, (row.pair_unless_known for row in rows)),
+        first_of((row.pair_unless_known for row in rows), otherwise, kind),
     ]
     for values, held in _groups(rows):
         test = apply("in set", column, Const(column.kind, values))
-        choices += [apply("proven", test), _table(table, (row.pair for row in held))]
-    last = _table(table, (row.pair for row in rows if row.values is None))
+        choices += [apply("proven", test), first_of((row.pair for row in held), otherwise, kind)]
+    last = first_of((row.pair for row in rows if row.values is None), otherwise, kind)
     return replace(table, args=(*choices, last))
 
 
@@ -109,19 +110,3 @@ def _groups(rows: list[_Row]) -> Iterator[tuple[frozenset[Any], list[_Row]]]:
         places.setdefault(left, []).append(value)
     for left, values in places.items():
         yield frozenset(values), [rows[i] for i in left]
-
-
-def _table(whole: Apply, rows: Iterable[tuple[Meant, Meant]]) -> Meant:
-    """Some rows of a table, up to the first that always holds."""
-    args: list[Meant] = []
-    otherwise = whole.args[-1]
-    for condition, result in rows:
-        if condition == TRUE:
-            otherwise = result
-            break
-        args += [condition, result]
-    return replace(whole, args=(*args, otherwise)) if args else otherwise
-
-
-def _all(parts: tuple[Meant, ...]) -> Meant:
-    return parts[0] if len(parts) == 1 else apply("and", *parts) if parts else TRUE

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from kefen.compiling.answers import POSSIBLE
+from kefen.compiling.answers import POSSIBLE, Settings
 from kefen.compiling.conclusions import Conclusions, conclude
+from kefen.compiling.names_read import fields_read
 from kefen.compiling.steps import PlannedStep, closure
 from kefen.language.syntax import (
     Apply,
     Assumed,
     Fact,
-    Item,
     Meant,
     Over,
     Parameter,
@@ -27,7 +28,8 @@ from kefen.language.syntax import (
     steps_read,
     walk,
 )
-from kefen.policy import Assumption, FactSpec, ParameterSpec, Policy, ReferenceList, Use
+from kefen.policy import Assumption, ParameterSpec, Policy, Use
+from kefen.vocabulary import FactSpec, ReferenceList
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,15 @@ class Plan(Work):
     assumptions: Mapping[str, Assumption]
     reference_lists: Mapping[str, ReferenceList]
     item_work: Mapping[str, Work]
+
+    @property
+    def set_names(self) -> tuple[str, ...]:
+        """What the settings hold a value of: parameters, then reference lists."""
+        return (*self.parameters, *self.reference_lists)
+
+    def named(self, settings: Settings) -> dict[str, Any]:
+        """The values of parameters and the codes on reference lists, by name."""
+        return dict(zip(self.set_names, settings.parameters, strict=True))
 
 
 def plan_policy(policy: Policy) -> Plan:
@@ -167,14 +178,6 @@ def _work_on_items(
         inputs = tuple(Input(one, spec, StepId("fact", one) in needed) for one, spec in fields)
         if kept:
             yield name, Work(inputs, kept, groups)
-
-
-def fields_read(node: Meant) -> Iterator[tuple[str, str]]:
-    """The lists and the fields of their items that an expression reads."""
-    for over in walk(node):
-        if isinstance(over, Over) and isinstance(over.source, Fact):
-            parts = (one for part in (over.filter, over.body) if part for one in walk(part))
-            yield from ((over.source.name, p.name) for p in parts if isinstance(p, Item) and p.name)
 
 
 def _group(result: str, steps: Iterable[PlannedStep]) -> Group:

@@ -15,8 +15,9 @@ from kefen.compiling.python import answering, valuing
 from kefen.compiling.simplify import simplify_plan
 from kefen.compiling.steps import PlannedStep, closure
 from kefen.language.syntax import Fact, Meant, StepId, steps_read
-from kefen.policy import MEASURES, Age, Policy, ReferenceList
+from kefen.policy import MEASURES, Policy
 from kefen.values import Kind
+from kefen.vocabulary import Age, ReferenceList
 
 #: for each measure its state, and what a limit that may apply limits to
 Collected = tuple[tuple[Any, Any], ...]
@@ -79,6 +80,15 @@ class Program:
         switches[place] = not switches[place]
         answer = self.answer_if(facts, settings._replace(assumptions=tuple(switches)))
         return answer.outcome, self.collected(dict(zip(self.measured, answer.states, strict=True)))
+
+    def moving(
+        self, facts: Sequence[Any], settings: Settings, stays: tuple[Any, Collected]
+    ) -> Iterator[str]:
+        """The assumptions of which each, switched alone, changes what is said or what is collected."""
+        for place, name in enumerate(self.plan.assumptions):
+            outcome, collected = self.flipped(facts, settings, place)
+            if (outcome.said, collected) != stays:
+                yield name
 
     def collected(self, states: Mapping[StepId, Any]) -> Collected:
         """The state of each measure, and what a limit that may apply limits to, from the values of ``measured``."""

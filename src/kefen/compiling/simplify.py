@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from kefen.compiling.keyed import keyed
 from kefen.compiling.plan import Plan, Work
+from kefen.language.joining import rows_of
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     FALSE,
@@ -110,7 +111,7 @@ def _cut(node: Apply) -> Meant:
     """Rows that cannot hold are left out; a row that always holds ends the table."""
     kept: list[Meant] = []
     otherwise = node.args[-1]
-    for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
+    for condition, value in rows_of(node):
         if condition == TRUE:
             otherwise = value
             break

@@ -11,9 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -23,6 +20,8 @@ from kefen.compiling.histories import all_codes
 from kefen.compiling.plan import Input
 from kefen.compiling.program import Program
 from kefen.compiling.python import valuing
+from kefen.deciding.grid import Grid
+from kefen.deciding.sides import Sides, Signs, pairs_of, sign
 from kefen.language.operators import COMPARISONS, OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -39,73 +38,14 @@ from kefen.language.syntax import (
     walk,
 )
 from kefen.memo import Memo
-from kefen.policy import FactSpec
-from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS
+from kefen.values import MONTHS, NO_WORDS, UNKNOWN_MONTH
+from kefen.vocabulary import FactSpec
 
-_FIRST_DAY, _LAST_DAY = date(1800, 1, 1), date(2199, 12, 31)
 _QUOTED = re.compile(r'"([^"]*)"')
 _SOME_TEXT = "-"
 _MOST_CACHED = 4096
 
-Signs = tuple[int | None, ...]
 _Reader = Callable[[Sequence[Any], Settings], Any]
-
-
-class Grid:
-    """The values a number or a date may have, counted from the least."""
-
-    def __init__(self, spec: FactSpec) -> None:
-        self.is_date = spec.kind.name == "date"
-        if self.is_date:
-            self.low, self.size = _FIRST_DAY.toordinal(), (_LAST_DAY - _FIRST_DAY).days
-            return
-        places, whole = PLACES[spec.kind.name], Decimal(10) ** WHOLE_DIGITS[spec.kind.name] - 1
-        low = (-whole if spec.negative else Decimal(0)) if spec.low is None else spec.low
-        high = whole if spec.high is None else spec.high
-        self.step = Decimal(1).scaleb(-places) if places else 1
-        self.low = int(low.scaleb(places).to_integral_value())
-        self.size = int(high.scaleb(places).to_integral_value()) - self.low
-
-    def __getitem__(self, place: int) -> Any:
-        number = self.low + place
-        return date.fromordinal(number) if self.is_date else number * self.step
-
-    def place(self, value: Any) -> int:
-        """The place of a value that lies on the grid."""
-        number = value.toordinal() if self.is_date else int(value / self.step)
-        return number - self.low
-
-    def within(self, low: Any, high: Any) -> tuple[Any, Any] | None:
-        """The ends of a range drawn in to values on the grid; nothing where it holds none."""
-        if not self.is_date:
-            low = None if low is None else -(-low // self.step) * self.step
-            high = None if high is None else high // self.step * self.step
-        if (low is not None and low > self[self.size]) or (high is not None and high < self[0]):
-            return None
-        return low, high
-
-    def beside(self, value: Any) -> list[Any]:
-        """A value with its two neighbours, as far as they lie on the grid."""
-        step = timedelta(days=1) if self.is_date else self.step
-        near = (value - step, value, value + step)
-        return [one for one in near if self[0] <= one <= self[self.size]]
-
-
-@dataclass(frozen=True)
-class _Sides:
-    """What one fact is compared with: both sides of each comparison, and the other facts that they read."""
-
-    function: ValuesFunction
-    others: tuple[int, ...]
-
-    def values(self, given: Sequence[Any], settings: Settings) -> list[tuple[Any, Any]]:
-        """Both sides of every comparison."""
-        found = self.function(given, settings)
-        return list(zip(found[::2], found[1::2], strict=True))
-
-
-def _sign(left: Any, right: Any) -> int | None:
-    return None if left is None or right is None else (left > right) - (left < right)
 
 
 class Cells:
@@ -115,7 +55,7 @@ class Cells:
         self.program = program
         self.plan = program.set_plan
         self.places = {one.name: place for place, one in enumerate(self.plan.inputs)}
-        self._sides: dict[str, _Sides] = {}
+        self._sides: dict[str, Sides] = {}
         self._held_against = Memo(self._beside, str)
         self._compared = Memo(self._compared_with, tuple)
         self._known: dict[tuple[Any, ...], tuple[Any, ...]] = {}
@@ -179,7 +119,7 @@ class Cells:
 
         def signs(number: int) -> Signs:
             given[place] = grid[number]
-            return tuple(_sign(*pair) for pair in sides.values(given, settings))
+            return tuple(sign(*pair) for pair in sides.values(given, settings))
 
         cells: dict[Signs, int] = {}
         ends = [(number, signs(number)) for number in (0, grid.size)]
@@ -208,13 +148,7 @@ class Cells:
         yield _SOME_TEXT
 
     def _listed(self, name: str, settings: Settings) -> Iterator[str]:
-        values = dict(
-            zip(
-                (*self.plan.parameters, *self.plan.reference_lists),
-                settings.parameters,
-                strict=True,
-            )
-        )
+        values = self.plan.named(settings)
         asked = {
             part.name for node in self._reading(name, ("in list",)) for part in walk(node)
             if isinstance(part, Parameter)
@@ -241,16 +175,16 @@ class Cells:
 
     # --- what reads a fact ------------------------------------------------------------------------
 
-    def _sides_of(self, name: str) -> _Sides:
+    def _sides_of(self, name: str) -> Sides:
         """The comparisons that read a fact, as a function of both their sides."""
-        nodes = [side for node in self._reading(name, COMPARISONS) for side in _pairs(node)]
+        nodes = [side for node in self._reading(name, COMPARISONS) for side in pairs_of(node)]
         others = frozenset(chain.from_iterable(map(self._facts_below, nodes))) - {name}
         places = sorted(self.places[one] for one in others if one in self.places)
         readers = [self._reader(node) for node in nodes]
         plain = [reader for reader in readers if reader is not None]
         if len(plain) < len(nodes):
-            return _Sides(valuing(self.plan, nodes), tuple(places))
-        return _Sides(
+            return Sides(valuing(self.plan, nodes), tuple(places))
+        return Sides(
             lambda given, settings: tuple(r(given, settings) for r in plain), tuple(places)
         )
 
@@ -357,7 +291,8 @@ class Cells:
             return self._of_words(field)
         compared = [n.value for n in self._compared[name, field.name] if isinstance(n, Const)]
         if kind.name == "date":
-            return _FIRST_DAY, settings.as_of, _LAST_DAY
+            days = Grid(field)
+            return days[0], settings.as_of, days[days.size]
         if kind.is_number:
             grid = Grid(field)
             beside = chain.from_iterable(map(grid.beside, compared))
@@ -391,13 +326,3 @@ def _filled(items: Sequence[Sequence[Any]], place: int, value: Any) -> tuple[Any
         tuple(value if n == place and old is None else old for n, old in enumerate(item))
         for item in items
     )
-
-
-def _pairs(node: Apply) -> Iterator[Meant]:
-    """Both sides of a comparison, the left one beside each of several values."""
-    left, right = node.args
-    if node.operator == "in set" and isinstance(right, Const) and right.value is not None:
-        for value in sorted(right.value):
-            yield from (left, Const(left.kind, value))
-    else:
-        yield from (left, right)

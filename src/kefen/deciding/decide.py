@@ -11,8 +11,6 @@ from typing import Any
 from kefen.compiling.answers import (
     MARKS,
     STATUSES,
-    Answer,
-    Conflict,
     Outcome,
     Settings,
     possible_ids,
@@ -37,12 +35,12 @@ from kefen.deciding.record import (
     uses,
     worked_out,
 )
-from kefen.errors import FactsError, NoVersionError, Problem
+from kefen.deciding.refusals import problems_of
+from kefen.deciding.resting import Resting
+from kefen.errors import FactsError, NoVersionError
 from kefen.language.syntax import StepId
 from kefen.memo import Memo
 from kefen.policy import Clause, Policy
-from kefen.spelling import outside_of
-from kefen.values import Kind
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -82,11 +80,8 @@ class Decision:
 
     def _repr_html_(self) -> str:
         """What a notebook shows: what was decided, by what and by which clause, in Chinese and English."""
-        policy, clause, place = (
-            self.policy,
-            self.policy.by_id.get(self.decisive or ""),
-            self.outcome.result,
-        )
+        policy, place = self.policy, self.outcome.result
+        clause = policy.by_id.get(self.decisive or "")
         labels = policy.decides.terms[place].label if policy.decides and place is not None else ()
         words = {
             "policy": (*policy.title, f"({policy.name} {policy.version})"),
@@ -202,12 +197,7 @@ class Decision:
         """The assumptions this decision rests on: flipping one alone would change it, or what is collected beside it."""
         program = self.decider.program
         stays = self.outcome.said, program.collected(self.flags)
-        moved = []
-        for place, name in enumerate(program.plan.assumptions):
-            outcome, collected = program.flipped(self.facts.values, self.settings, place)
-            if (outcome.said, collected) != stays:
-                moved.append(name)
-        return tuple(moved)
+        return tuple(program.moving(self.facts.values, self.settings, stays))
 
     def record(self) -> dict[str, Any]:
         """The decision as plain values to be kept, which ``of_record`` and ``recheck`` decide again."""
@@ -336,7 +326,7 @@ class Decider:
         answer = self.program.flags(facts.values, settings)
         outcome, states, broken, conflicts = answer
         if broken or conflicts:
-            raise FactsError(list(self._problems(answer)))
+            raise FactsError([*problems_of(answer, self.policy.vocabulary)])
         return Decision(self, settings, facts, outcome, states)
 
     def answer(self, facts: Mapping[str, Any], as_of: date | None = None) -> tuple[str, str | None]:
@@ -344,7 +334,7 @@ class Decider:
         day = as_of or self.as_of
         answer = self.program.answer(self.reader.read(facts, day).values, self._settings[day])
         if answer.broken or answer.conflicts:
-            raise FactsError(list(self._problems(answer)))
+            raise FactsError([*problems_of(answer, self.policy.vocabulary)])
         return STATUSES[answer.outcome.status], self.id_of(answer.outcome)
 
     def id_of(self, outcome: Outcome) -> str | None:
@@ -352,44 +342,23 @@ class Decider:
         place, decides = outcome.result, self.policy.decides
         return None if place is None or decides is None else decides.terms[place].id
 
-    def changed(self, facts: Facts, changes: Mapping[str, Any]) -> Facts:
-        """Facts with some inside values replaced; given values that the change would contradict are dropped."""
-        values, places = list(facts.values), self.reader.places
-        for name in changes:
-            for place in self._worked_out_from.get(name, ()):
-                values[place] = None
-        for name in places.keys() & changes.keys():
-            values[places[name]] = changes[name]
-        dated = tuple((name, day) for name, day in facts.dated if name not in changes)
-        stale = tuple(name for name in facts.stale if name not in changes)
-        fields = tuple(one for one in facts.dated_fields if one.listed not in changes)
-        return facts._replace(values=tuple(values), stale=stale, dated=dated, dated_fields=fields)
-
-    @cached_property
-    def _worked_out_from(self) -> dict[str, list[int]]:
-        """For each fact the places of those that may be given and rest on it."""
-        found: dict[str, list[int]] = {}
-        for place, given in enumerate(self.program.plan.inputs):
-            for name in self.rests_on[given.name] if given.derived else ():
-                found.setdefault(name, []).append(place)
-        return found
-
     @cached_property
     def cells(self) -> Cells:
         """For each fact the values that stand for all."""
         return Cells(self.program)
 
-    @cached_property
+    def changed(self, facts: Facts, changes: Mapping[str, Any]) -> Facts:
+        """Facts with some inside values replaced; given values that the change would contradict are dropped."""
+        return self._resting.changed(facts, changes)
+
+    @property
     def rests_on(self) -> dict[str, frozenset[str]]:
         """For each fact that can be worked out, every fact it is worked out from."""
-        below: dict[StepId, frozenset[str]] = {}
-        for step in self.program.plan.steps:
-            found: set[str] = set()
-            for read in step.reads:
-                found |= below.get(read, frozenset())
-                found |= {read.name} if read.role == "fact" else set()
-            below[step.id] = frozenset(found)
-        return {step.name: facts for step, facts in below.items() if step.role == "fact"}
+        return self._resting.on
+
+    @cached_property
+    def _resting(self) -> Resting:
+        return Resting(self.program.plan)
 
     def _settings_on(self, as_of: date) -> Settings:
         silent = self.policy.silent_on(as_of)
@@ -399,23 +368,3 @@ class Decider:
                 f"it is in force from {silent.since} until {silent.until or 'further notice'}"
             )
         return self.program.settings(as_of)
-
-    def _problems(self, answer: Answer) -> Iterator[Problem]:
-        """Why a row is refused: it contradicts its own derivation, or breaks a rule of the vocabulary."""
-        yield from map(self._contradiction, answer.conflicts)
-        for place in answer.broken:
-            message = self.policy.vocabulary.rules[place].message
-            yield Problem(message.zh, None, "rule", message.en)
-
-    def _contradiction(self, conflict: Conflict) -> Problem:
-        spec = self.policy.vocabulary.spec_of(conflict.name)
-        assert spec is not None
-        here, there = (_one_text(value, spec.kind) for value in (conflict.given, conflict.derived))
-        return Problem(conflict.name, here, "contradiction", str(there))
-
-
-def _one_text(value: Any, kind: Kind) -> Any:
-    """A value as people write it; the results of another policy that are possible one after the other."""
-    outside = outside_of(value, kind)
-    several = kind.name == "outcome" and isinstance(outside, list)
-    return ", ".join(outside) if several else outside

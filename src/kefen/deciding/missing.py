@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from kefen.compiling.answers import Outcome, Settings
 from kefen.compiling.plan import Input
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.open_parts import Missing, Sort, read_while_open
-from kefen.deciding.trace import is_open, trace
+from kefen.deciding.parts import is_open
+from kefen.deciding.trace import trace
 from kefen.language.syntax import StepId, is_open_ended
+from kefen.memo import kept
 from kefen.policy import Policy
 from kefen.values import UNKNOWN_MONTH
 
@@ -114,7 +115,7 @@ class _Trier:
             if one.name not in by_text and self.is_unknown(one, place, decision):
                 yield Missing("fact", one.name), self.with_fact(decision, place, one)
         plan = self.program.plan
-        for place, name in enumerate((*plan.parameters, *plan.reference_lists)):
+        for place, name in enumerate(plan.set_names):
             if decision.settings.parameters[place] is None:
                 sort: Sort = "parameter" if name in plan.parameters else "list"
                 yield Missing(sort, name), self.with_setting(decision, place, name)
@@ -156,15 +157,10 @@ def _with(settings: Settings, place: int, value: Any) -> Settings:
     return settings._replace(parameters=(*values[:place], value, *values[place + 1 :]))
 
 
-_TRIERS: WeakKeyDictionary[Decider, _Trier] = WeakKeyDictionary()
-
-
+@kept
 def _trier_of(decider: Decider) -> _Trier:
-    """What tries facts for a decider, kept as long as the decider."""
-    known = _TRIERS.get(decider)
-    if known is None:
-        known = _TRIERS[decider] = _Trier(decider)
-    return known
+    """What tries facts for a decider."""
+    return _Trier(decider)
 
 
 __all__ = ["Missing", "askable", "gapped", "missing", "waits_for_the_text"]

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from kefen.deciding.trace import Trace, is_open
+from kefen.deciding.parts import is_open
+from kefen.deciding.trace import Trace
+from kefen.language.joining import rows_of
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import Apply, Const, Fact, Meant, Over, Parameter, Step, walk
 from kefen.policy import MEASURES, Clause
@@ -119,7 +121,7 @@ class _Reader:
         if node.operator == "within":
             yield node.args[0]
         elif node.operator in ("if", "first"):
-            for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
+            for condition, value in rows_of(node):
                 state = self.tree.value(condition)
                 if state is None:
                     yield condition

@@ -17,8 +17,9 @@ from typing import Any
 from kefen.compiling.answers import Settings
 from kefen.compiling.plan import Plan
 from kefen.language.syntax import StepId
-from kefen.policy import Policy, ReferenceList, Vocabulary
+from kefen.policy import Policy
 from kefen.spelling import outside_of
+from kefen.vocabulary import ReferenceList, Vocabulary
 
 ENGINE = "kefen 0.1.0"
 SCHEMA = 1

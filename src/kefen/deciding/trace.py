@@ -11,18 +11,16 @@ always agree.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
-from typing import Any, Literal
-from weakref import WeakKeyDictionary
+from typing import Any
 
-from kefen.compiling.answers import OUTCOME, Outcome, Settings, ValuesFunction
-from kefen.compiling.audience import private_to
-from kefen.compiling.program import compile_policy
+from kefen.compiling.answers import OUTCOME, Outcome, Settings
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
+from kefen.deciding.parts import Join, Part, Reading, Shape, State
+from kefen.deciding.tracing import LOGIC, Tracer, tracer_of
 from kefen.language.operators import ORDERS
 from kefen.language.syntax import (
     Apply,
@@ -35,177 +33,13 @@ from kefen.language.syntax import (
     Parameter,
     Step,
     StepId,
-    children,
     is_range,
     upright,
 )
-from kefen.memo import Memo
 from kefen.policy import Clause, Use
 from kefen.values import Kind, Words
 
-State = bool | None
-Shape = Literal["clause", "criterion", "definition", "group", "choice", "fixed", "leaf"]
-Join = Literal["all", "any", "at least"]
-
-_LOGIC = ("and", "or", "not")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A value that was read, as written in the clause (``node``) and as found (inside form)."""
-
-    node: Meant
-    value: Any
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it is unknown, or another policy's result that is not settled."""
-        return is_open(self.node.kind, self.value)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One place in the tree.
-
-    ``join`` and ``number`` say how children combine; ``operator`` and ``readings`` what a leaf
-    compared; ``wanted`` is false where the contrary is asked. ``clause`` is the clause that a
-    clause, criterion or definition comes from.
-    """
-
-    shape: Shape
-    state: State
-    node: Meant
-    wanted: bool = True
-    clause: Clause | None = None
-    join: Join = "all"
-    number: int = 0
-    children: tuple[Part, ...] = ()
-    operator: str = ""
-    readings: tuple[Reading, ...] = ()
-
-    @property
-    def quote(self) -> str:
-        """What the article demands, in the policy's words."""
-        return self.clause.quote if self.clause else ""
-
-    def walk(self) -> Iterator[Part]:
-        """This part and all below it."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
-
-    def leaves(self) -> Iterator[Part]:
-        """The comparisons below this part."""
-        return (part for part in self.walk() if part.shape == "leaf")
-
-
-def is_open(kind: Kind, value: Any) -> bool:
-    """Whether a value is unknown, or another policy's result with several outcomes possible."""
-    if value is None:
-        return True
-    return kind.name == "outcome" and value.bit_count() > 1
-
-
 # --- evaluation ---------------------------------------------------------------------------
-
-
-class Tracer:
-    """What all traces of a program share: the expressions to work out, the policies used."""
-
-    def __init__(self, decider: Decider) -> None:
-        self.program = program = decider.program
-        self.audience = decider.audience
-        self.policy = program.policy
-        self.inputs = {given.name: place for place, given in enumerate(program.plan.inputs)}
-        self.uses: dict[str, Use] = {use.fact: use for use in self.policy.uses}
-        self.definitions = {
-            name: spec.definition
-            for name, spec in self.policy.vocabulary.facts.items()
-            if spec.definition is not None and name in self._derived
-        }
-        #: for each fact a function that works out nothing else; made when first needed
-        self.working_out = Memo(self._working_out, str)
-        self.defining = {clause.target: clause for clause in self.policy.acts("define", "value")}
-
-    @cached_property
-    def _derived(self) -> frozenset[str]:
-        return self.program.plan.derived
-
-    @cached_property
-    def private(self) -> dict[str, Words]:
-        """What the audience hears of only as a condition of third parties, and of whom."""
-        return private_to(self.policy, self.audience)
-
-    @cached_property
-    def settings(self) -> dict[tuple[type[Meant], str], int]:
-        """Where parameters, lists and switches stand in the settings."""
-        plan = self.program.plan
-        values = enumerate((*plan.parameters, *plan.reference_lists))
-        found: dict[tuple[type[Meant], str], int] = {(Parameter, n): i for i, n in values}
-        return found | {(Assumed, name): place for place, name in enumerate(plan.assumptions)}
-
-    @cached_property
-    def nodes(self) -> list[Meant]:
-        """Every expression of this policy's own clauses, and of the definitions that it reads."""
-        found: dict[int, Meant] = {}
-        for clause in self.policy.clauses:
-            defines = clause.act in ("define", "value")
-            for root in () if defines else clause.expressions:
-                _register(root, found)
-        for root in self.definitions.values():
-            _register(root, found)
-        return list(found.values())
-
-    @cached_property
-    def function(self) -> ValuesFunction:
-        """All of ``nodes`` at once; made when first needed."""
-        return self.program.values_of(self.nodes)
-
-    def values(self, decision: Decision) -> dict[int, Any]:
-        """The value of every expression, by identity of its node."""
-        found = self.function(decision.facts.values, decision.settings)
-        return {id(node): value for node, value in zip(self.nodes, found, strict=True)}
-
-    def _working_out(self, fact: str) -> ValuesFunction:
-        spec = self.policy.vocabulary.facts[fact]
-        return self.program.values_of([Fact(spec.kind, fact)])
-
-    @cached_property
-    def deciders(self) -> dict[str, Decider]:
-        """A decider of each policy used, to trace its result too; one for all uses of a policy."""
-        made: dict[Any, Decider] = {}
-        for use in self.uses.values():
-            if _same(use) not in made:
-                program = compile_policy(use.policy)
-                decider = Decider(program, self.policy.since, self.audience)
-                made[_same(use)] = decider
-        return {fact: made[_same(use)] for fact, use in self.uses.items()}
-
-
-def _same(use: Use) -> tuple[Any, ...]:
-    """What two uses of one policy have in common, as their audience may see it."""
-    return use.policy.digest, use.policy.vocabulary.withheld.get("")
-
-
-def _register(node: Meant, found: dict[int, Meant]) -> None:
-    """Collect comparisons and what they compare; logic, facts and settings are read without help."""
-    inside = (node.source, node.empty) if isinstance(node, Over) else children(node)
-    for child in inside:
-        if child is not None:
-            _register(child, found)
-    if isinstance(node, Over) or (isinstance(node, Apply) and node.operator not in _LOGIC):
-        found[id(node)] = node
-
-
-_TRACERS: WeakKeyDictionary[Decider, Tracer] = WeakKeyDictionary()
-
-
-def tracer_of(decider: Decider) -> Tracer:
-    """The tracer of a decider, kept as long as the decider."""
-    known = _TRACERS.get(decider)
-    if known is None:
-        known = _TRACERS[decider] = Tracer(decider)
-    return known
 
 
 def trace(decision: Decision) -> Trace:
@@ -252,7 +86,7 @@ class Trace:
             return self.fact(node.name)
         if isinstance(node, (Parameter, Assumed, AsOf)):
             return self._setting(node)
-        if isinstance(node, Apply) and node.operator in _LOGIC:
+        if isinstance(node, Apply) and node.operator in LOGIC:
             return self._logic(node)
         return self.values.get(id(node))
 
@@ -326,8 +160,9 @@ class Trace:
             return self._apply(node, wanted)
         if isinstance(node, Parameter):
             return self._leaf(node, "is", wanted, (node,))
-        operator = node.operator if isinstance(node, Over) else "assumed"
-        return self._leaf(node, operator, wanted, self._sources(node))
+        if isinstance(node, Over):
+            return self._leaf(node, node.operator, wanted, (node.source,))
+        return self._leaf(node, "assumed", wanted, ())
 
     def _apply(self, node: Apply, wanted: bool) -> Part:
         if node.operator == "not":
@@ -409,9 +244,6 @@ class Trace:
         readings = tuple(self.reading(arg) for arg in args)
         return Part("leaf", found, node, wanted, operator=operator, readings=readings)
 
-    def _sources(self, node: Meant) -> tuple[Meant, ...]:
-        return (node.source,) if isinstance(node, Over) else ()
-
     # --- policies used --------------------------------------------------------------------
 
     def used(self, fact: str) -> Trace | None:
@@ -437,28 +269,23 @@ class Trace:
             self._used[key] = trace(self._decided(use, given))
         return self._used[key]
 
-    def _decided(self, use: Use, values: Mapping[str, Any]) -> Decision:
-        fact = use.fact
-        decider = self.tracer.deciders[fact]
+    def _decided(self, use: Use, found: Mapping[str, Any]) -> Decision:
+        fact, decider = use.fact, self.tracer.deciders[use.fact]
         plan, settings = decider.program.plan, self.decision.settings
-        given = tuple(values.get(use.prefix + one.name) for one in plan.inputs)
+        given = tuple(found.get(use.prefix + one.name) for one in plan.inputs)
         outer = self.tracer.program.plan
-        parameters = dict(
-            zip((*outer.parameters, *outer.reference_lists), settings.parameters, strict=True)
-        )
+        values = outer.named(settings)
         assumptions = dict(zip(outer.assumptions, settings.assumptions, strict=True))
         inner = Settings(
             settings.as_of,
-            tuple(parameters[f"{fact}/{name}"] for name in plan.parameters)
-            + tuple(parameters[name] for name in plan.reference_lists),
+            (
+                *(values[f"{fact}/{name}"] for name in plan.parameters),
+                *(values[name] for name in plan.reference_lists),
+            ),
             tuple(assumptions[f"{fact}/{name}"] for name in plan.assumptions),
         )
-        return _decided(decider, inner, Facts(given))
-
-
-def _decided(decider: Decider, settings: Settings, facts: Facts) -> Decision:
-    answer = decider.program.flags(facts.values, settings)
-    return Decision(decider, settings, facts, answer.outcome, answer.states)
+        answer = decider.program.flags(given, inner)
+        return Decision(decider, inner, Facts(given), answer.outcome, answer.states)
 
 
 def _titled(part: Part, shape: Shape, clause: Clause, state: State) -> Part:
@@ -517,14 +344,4 @@ def label_of(decision: Decision, name: str) -> Words:
     return policy.parameters[name].title if name in policy.parameters else Words(name, name)
 
 
-__all__ = [
-    "Part",
-    "Reading",
-    "Trace",
-    "Tracer",
-    "decision_from_row",
-    "is_open",
-    "label_of",
-    "trace",
-    "tracer_of",
-]
+__all__ = ["Trace", "decision_from_row", "label_of", "trace"]

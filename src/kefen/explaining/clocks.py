@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from kefen.compiling.answers import ValuesFunction
 from kefen.compiling.by_day import change_days
@@ -15,7 +14,7 @@ from kefen.compiling.plan import Work
 from kefen.compiling.program import Program
 from kefen.deciding.decide import Decider, Decision
 from kefen.deciding.facts import Facts
-from kefen.explaining.periods import full_units, shifted
+from kefen.explaining.clock import Clock, counting, of_item, reads_item, turns_of, with_lists
 from kefen.language.operators import CLOCKS, COMPARISONS
 from kefen.language.syntax import (
     Apply,
@@ -26,29 +25,14 @@ from kefen.language.syntax import (
     Over,
     Parameter,
     Step,
-    children,
     walk,
 )
+from kefen.memo import kept
 from kefen.policy import Policy
 
 #: at which numbers beside the one compared with a comparison of what grows may turn; others at both
 _TURNS = {">=": (0,), "<": (0,), ">": (1,), "<=": (1,)}
 _MOVING = (AsOf, Parameter, Step, Over)
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A comparison that time may turn: what it counts from or to, and the number it compares with.
-
-    ``turns`` says at which numbers beside that one it does: ``>= n`` with n units full, ``> n`` with one more.
-    """
-
-    function: str
-    start: Meant
-    threshold: Meant | None
-    listed: str = ""
-    back: bool = False
-    turns: tuple[int, ...] = (0, 1)
 
 
 class Clockwork:
@@ -58,7 +42,7 @@ class Clockwork:
         self.program = program
         self.derivations = _derivations(program.plan)
         self.of_items = {
-            name: {field: _of_item(node) for field, node in _derivations(work).items()}
+            name: {field: of_item(node) for field, node in _derivations(work).items()}
             for name, work in program.plan.item_work.items()
         }
 
@@ -70,9 +54,9 @@ class Clockwork:
         roots = [(step.expression, "") for step in plan.steps]
         roots += [(rule.test, "") for rule in self.program.policy.vocabulary.rules]
         for name, work in plan.item_work.items():
-            roots += [(_of_item(step.expression), name) for step in work.steps]
+            roots += [(of_item(step.expression), name) for step in work.steps]
         for root, of in roots:
-            for node, listed in _with_lists(root, of):
+            for node, listed in with_lists(root, of):
                 if isinstance(node, Apply) and node.operator in COMPARISONS:
                     found |= dict.fromkeys(self._clocks_of(node, listed))
         return tuple(found)
@@ -87,10 +71,10 @@ class Clockwork:
                 yield Clock("date", other, None, listed, turns=turns)
             elif isinstance(whole, Apply) and whole.operator in CLOCKS:
                 clock = Clock(whole.operator, other, other, listed, turns=turns)
-                yield from _counting(whole, clock)
+                yield from counting(whole, clock)
             else:
                 for part in self._inside(operand, listed, set()):
-                    yield from _counting(part, Clock(part.operator, other, None, listed))
+                    yield from counting(part, Clock(part.operator, other, None, listed))
 
     def _followed(self, node: Meant, listed: str) -> Meant:
         while (below := self._derivation(node, listed)) is not None:
@@ -145,7 +129,7 @@ class Clockwork:
         found: dict[Meant, None] = {}
         for clock in self.clocks:
             for node in (clock.start, clock.threshold):
-                if node is not None and not _reads_item(node) and node.kind.name != "count":
+                if node is not None and not reads_item(node) and node.kind.name != "count":
                     found[node] = None
         return list(found)
 
@@ -160,7 +144,7 @@ class Clockwork:
         for clock in self.clocks:
             numbers = self.numbers(clock, values, decision.as_of)
             for start in self._starts(clock, values, decision):
-                yield from _turns(clock, start, numbers, decision.as_of)
+                yield from turns_of(clock, start, numbers, decision.as_of)
 
     def numbers(
         self, clock: Clock, values: Mapping[Meant, Any], as_of: date
@@ -193,7 +177,7 @@ class Clockwork:
     def _starts(
         self, clock: Clock, values: Mapping[Meant, Any], decision: Decision
     ) -> Iterator[date]:
-        if not _reads_item(clock.start):
+        if not reads_item(clock.start):
             found = values.get(clock.start)
             if isinstance(found, date):
                 yield found
@@ -316,66 +300,7 @@ def _timed(derivations: Mapping[str, Meant]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _of_item(node: Meant) -> Meant:
-    """An expression on a record, in which facts are fields, as part of something over the list."""
-    if isinstance(node, Fact | Step):
-        return Item(node.kind, node.name)
-    if isinstance(node, Apply):
-        return replace(node, args=tuple(map(_of_item, node.args)))
-    return node
-
-
-def _with_lists(node: Meant, listed: str) -> Iterator[tuple[Meant, str]]:
-    """Every node below, with the list whose item it may read."""
-    yield node, listed
-    inner = node.source.kind.of if isinstance(node, Over) else listed
-    for child in children(node):
-        yield from _with_lists(child, inner or listed)
-
-
-def _reads_item(node: Meant) -> bool:
-    return any(isinstance(part, Item) for part in walk(node))
-
-
-def _counting(node: Apply, clock: Clock) -> Iterator[Clock]:
-    """A clock for each end of a period that is the as-of day."""
-    for place, end in enumerate(node.args):
-        if isinstance(end, AsOf):
-            start = node.args[1 - place]
-            yield (
-                replace(clock, start=start)
-                if place
-                else replace(clock, start=start, back=True, turns=(0, 1))
-            )
-
-
-def _turns(
-    clock: Clock, start: date, numbers: tuple[int, ...] | None, after: date
-) -> Iterator[date]:
-    """Days after ``after`` on which a count from, or back from, ``start`` may pass a number.
-
-    A few days too many do no harm: each day is decided.
-    """
-    function = clock.function
-    if function == "date":
-        days: set[date | None] = {shifted("days", start, n) for n in clock.turns}
-    else:
-        if numbers is None:
-            passed = full_units(function, min(start, after), max(start, after))
-            numbers = tuple(range(passed, passed + CLOCKS[function].far))
-        steps = {number + n for number in numbers for n in clock.turns}
-        days = {shifted(function, start, -n if clock.back else n) for n in steps}
-        if clock.back:
-            days |= {shifted("days", day, n) for day in days if day is not None for n in (-1, 1)}
-    yield from (day for day in days if day is not None and day > after)
-
-
-_CLOCKWORKS: WeakKeyDictionary[Decider, Clockwork] = WeakKeyDictionary()
-
-
+@kept
 def clockwork_of(decider: Decider) -> Clockwork:
-    """The clocks of a decider, kept as long as the decider."""
-    known = _CLOCKWORKS.get(decider)
-    if known is None:
-        known = _CLOCKWORKS[decider] = Clockwork(decider.program)
-    return known
+    """The clocks of a decider."""
+    return Clockwork(decider.program)

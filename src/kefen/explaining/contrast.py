@@ -16,8 +16,10 @@ from typing import Any
 from kefen.compiling.answers import DECIDED
 from kefen.deciding.decide import Decision
 from kefen.deciding.open_parts import rests_on
+from kefen.deciding.parts import Part
 from kefen.deciding.record import clause_states
-from kefen.deciding.trace import Part, Trace, trace, tracer_of
+from kefen.deciding.trace import Trace, trace
+from kefen.deciding.tracing import tracer_of
 from kefen.errors import FactsError
 from kefen.explaining.granting import Means
 from kefen.explaining.horizon import Course

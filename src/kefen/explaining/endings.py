@@ -11,7 +11,8 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kefen.deciding.open_parts import read_by
-from kefen.deciding.trace import Part, Trace
+from kefen.deciding.parts import Part
+from kefen.deciding.trace import Trace
 from kefen.policy import Clause
 
 Facts = frozenset[str]

@@ -9,10 +9,11 @@ from itertools import chain, combinations, islice, product
 from typing import Any, Literal
 
 from kefen.deciding.missing import gaps
-from kefen.deciding.trace import Part, Trace, is_open
+from kefen.deciding.parts import Part, is_open
+from kefen.deciding.trace import Trace
 from kefen.explaining.wishes import MOST_WAYS, Way, Wish
-from kefen.policy import FactSpec
 from kefen.values import UNKNOWN_MONTH, Kind
+from kefen.vocabulary import FactSpec
 
 #: bring: what is unknown; change: what is known and false
 Means = Literal["bring", "change"]

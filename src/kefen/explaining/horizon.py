@@ -12,7 +12,7 @@ from kefen.deciding.decide import Decision
 from kefen.deciding.facts import DatedField, Facts
 from kefen.errors import FactsError, NoVersionError
 from kefen.explaining.clocks import Clockwork, clockwork_of, without
-from kefen.policy import Age
+from kefen.vocabulary import Age
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kefen.compiling.answers import REFUSED
-from kefen.deciding.trace import Part
+from kefen.deciding.parts import Part
 from kefen.explaining.contrast import standing
 from kefen.explaining.telling import Reason, Teller
 from kefen.language.syntax import StepId

@@ -16,8 +16,9 @@ from typing import Any, Literal
 
 from kefen.compiling.answers import Outcome
 from kefen.compiling.plan import Input
-from kefen.deciding.cells import Cells, Grid
+from kefen.deciding.cells import Cells
 from kefen.deciding.decide import Decision
+from kefen.deciding.grid import Grid
 from kefen.explaining.wishes import Way, Wish
 
 #: how often a proposal is decided again at most; what would need more stays at its one value

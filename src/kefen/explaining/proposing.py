@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from kefen.deciding.trace import is_open, label_of
+from kefen.deciding.parts import is_open
+from kefen.deciding.trace import label_of
 from kefen.explaining.contrast import Need, Proposal
 from kefen.explaining.outcomes import say_outcome
 from kefen.explaining.reasons import Explanation
 from kefen.explaining.wishes import Wish
-from kefen.policy import FactSpec
 from kefen.saying.phrases import listed, say
 from kefen.saying.values import say_predicate, say_value
 from kefen.spelling import outside_of
 from kefen.values import UNKNOWN_MONTH, Kind
+from kefen.vocabulary import FactSpec
 
 _LIST = Kind("list")
 

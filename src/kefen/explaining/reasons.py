@@ -11,7 +11,8 @@ from kefen.compiling.answers import REFUSED, UNDETERMINED
 from kefen.compiling.audience import Audience
 from kefen.deciding.decide import Decision
 from kefen.deciding.missing import missing
-from kefen.deciding.trace import Trace, is_open, trace
+from kefen.deciding.parts import is_open
+from kefen.deciding.trace import Trace, trace
 from kefen.explaining.contrast import Lift, lift
 from kefen.explaining.horizon import Course, Holds, holds_until
 from kefen.explaining.lacking import Lacking, gaps_of_text, lacking, stale, supplied

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from decimal import Decimal
-from typing import Any
 
-from kefen.compiling.audience import basis_of
-from kefen.deciding.decide import Decision
 from kefen.deciding.open_parts import rests_on
 from kefen.deciding.trace import label_of, trace
-from kefen.explaining.contrast import Difference, Proposal, Wait
+from kefen.explaining.contrast import Wait
 from kefen.explaining.measuring import Measure
 from kefen.explaining.next_fact import NextFact
-from kefen.explaining.outcomes import headline, labelled, lacks, outcome_label, say_outcome
-from kefen.explaining.proposing import say_proposal, witness
+from kefen.explaining.outcomes import labelled, lacks, say_outcome
+from kefen.explaining.proposing import say_proposal
 from kefen.explaining.reasons import Explanation
 from kefen.explaining.sentences import Sentences
 from kefen.explaining.telling import Reason
-from kefen.policy import SOMEBODY
 from kefen.saying.phrases import listed, say
-from kefen.saying.places import say_place
-from kefen.saying.third_parties import ThirdParties
-from kefen.saying.values import say_day, say_number, say_value
-from kefen.values import Kind, Words
+from kefen.saying.values import say_day, say_number
+from kefen.vocabulary import SOMEBODY
 
 _MARKS = {True: "state true", False: "state false", None: "state unknown"}
-_HELD = {True: "holds true", False: "holds false", None: "holds unknown"}
 
 
 def to_lines(told: Explanation) -> list[str]:
@@ -261,189 +252,7 @@ def say_holds(told: Explanation) -> Iterator[str]:
 # --- differences ----------------------------------------------------------------------------------
 
 
-def difference_lines(difference: Difference, lang: str = "zh") -> list[str]:
-    """What changed between two decisions, line by line."""
-    before, after = difference.before, difference.after
-    old, new = headline(before, lang), headline(after, lang)
-    key = "result same" if difference.same_answer else "result changed"
-    made = [labelled(say(lang, key, old=old, new=new), after.audience, lang)]
-    if before.as_of != after.as_of:
-        days = {"old": say_day(before.as_of, lang), "new": say_day(after.as_of, lang)}
-        made.append(say(lang, "day changed", **days))
-    if before.policy.version != after.policy.version:
-        versions = {"old": before.policy.version, "new": after.policy.version}
-        made.append(say(lang, "version changed", **versions))
-    for one in difference.facts:
-        who = _third_party(one[0], before, after)
-        made.append(_said_of(who, lang) if who else _said_fact(after, *one, lang))
-    made += [_said_criterion(after, *one, lang) for one in difference.criteria]
-    made += [_said_parameter(after, *one, lang) for one in difference.parameters]
-    made += [_said_switch(after, *one, lang) for one in difference.switches]
-    return made
-
-
-def _third_party(name: str, *decisions: Decision) -> Words | None:
-    """Whose facts stand behind a value in one of some decisions."""
-    found = (ThirdParties(trace(decision)).of(name) for decision in decisions)
-    return next(filter(None, found), None)
-
-
-def _said_of(who: Words, lang: str) -> str:
-    return say(lang, "third party changed", who=who.said(lang))
-
-
-def _said_fact(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
-    spec = decision.policy.vocabulary.facts.get(name)
-    kind = spec.kind if spec else Kind("list")
-    unit = {"unit": spec.unit} if spec else {}
-    return say(lang, "fact changed", label=label_of(decision, name).said(lang),
-                  old=say_value(old, kind, lang, **unit),
-                  new=say_value(new, kind, lang, **unit))  # fmt: skip
-
-
-def _said_criterion(
-    decision: Decision, name: str, old: bool | None, new: bool | None, lang: str
-) -> str:
-    clause = ThirdParties(trace(decision)).title_of(decision.policy.by_id[name])
-    states = {"old": say(lang, _HELD[old]), "new": say(lang, _HELD[new])}
-    place = say_place(clause.cited_on(decision.as_of), decision.policy, lang)
-    told = " ".join(filter(None, (place, clause.title.said(lang))))
-    return say(lang, "criterion changed", clause=told, **states)
-
-
-def _said_parameter(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
-    parameter = decision.decider.program.plan.parameters[name]
-    values = {"old": say_value(old, parameter.kind, lang),
-              "new": say_value(new, parameter.kind, lang)}  # fmt: skip
-    return say(lang, "parameter changed", label=parameter.title.said(lang), **values)
-
-
-def _said_switch(decision: Decision, name: str, old: Any, new: Any, lang: str) -> str:
-    label = decision.decider.program.plan.assumptions[name].title.said(lang)
-    sides = {
-        "old": say(lang, "on" if old else "off"),
-        "new": say(lang, "on" if new else "off"),
-    }
-    return say(lang, "switch changed", label=label, **sides)
-
-
 # --- JSON -----------------------------------------------------------------------------------------
 
 
-def to_dict(told: Explanation) -> dict[str, Any]:
-    """An explanation as JSON can hold it. Keys are stable; texts are for people."""
-    return {
-        "lang": told.lang,
-        "audience": told.audience,
-        "basis": say(told.lang, basis_of(told.audience)),
-        "as_of": told.decision.as_of.isoformat(),
-        "headline": told.headline,
-        "status": told.status,
-        "result": told.result,
-        "result_label": told.result and outcome_label(told.decision, told.result, told.lang),
-        "marked": told.marked,
-        "possible": list(told.possible),
-        "possible_labels": list(told.possible_labels),
-        "proposed": told.proposed and vars(told.proposed),
-        "decisive": told.decisive and reason_dict(told.decisive),
-        "but_for": told.but_for
-        and {"result": told.but_for[0], "reason": reason_dict(told.but_for[1])},
-        "why": [reason_dict(one) for one in told.why],
-        "why_not": [
-            {"result": one.result, "label": one.label, "possible": one.possible,
-             "reasons": [reason_dict(reason) for reason in one.reasons]}
-            for one in told.why_not
-        ],
-        "bans": [reason_dict(one) for one in told.bans],
-        "adjustments": [reason_dict(one) for one in told.adjustments],
-        "bounds": [reason_dict(one) for one in told.bounds],
-        "score": told.score and list(told.score),
-        "points": [
-            {"factor": one.name, "label": one.label, "low": _plain(one.low), "high": _plain(one.high),
-             "most": _plain(one.most), "rows": [reason_dict(row) for row in one.rows]}
-            for one in told.points
-        ],
-        "missing": [vars(one) for one in told.missing],
-        "next_facts": [
-            {"name": one.name, "label": one.label.said(told.lang), "source": one.source.said(told.lang),
-             "endings": one.endings}
-            for one in told.next_facts
-        ],
-        "gaps": [vars(one) for one in told.gaps],
-        "stale": [vars(one) for one in told.stale],
-        "supplied": [vars(one) for one in told.supplied],
-        "assumptions": [vars(one) for one in told.assumptions],
-        "values": [{**vars(one), "value": _plain(one.value)} for one in told.values],
-        "measures": [_measure_dict(one) for one in told.measures],
-        "lift": _lift_dict(told),
-        "holds": _holds_dict(told),
-    }  # fmt: skip
-
-
-def reason_dict(reason: Reason) -> dict[str, Any]:
-    """A reason as JSON can hold it."""
-    return {
-        "state": {True: "true", False: "false", None: "unknown"}[reason.state],
-        "place": reason.place,
-        "title": reason.title,
-        "text": reason.text,
-        "quote": reason.quote,
-        "clause": reason.clause,
-        "children": [reason_dict(child) for child in reason.children],
-    }
-
-
-def _measure_dict(measure: Measure) -> dict[str, Any]:
-    apart = ("reason", "value", "comparison")
-    plain = {key: value for key, value in vars(measure).items() if key not in apart}
-    value = _plain(measure.value)
-    return {**plain, "value": value, "reason": reason_dict(measure.reason)}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _outcome_dict(decision: Decision, lang: str) -> dict[str, Any]:
-    return {
-        "status": decision.status,
-        "result": decision.result,
-        "possible": list(decision.possible),
-        "text": say_outcome(decision, lang),
-    }
-
-
-def _lift_dict(told: Explanation) -> dict[str, Any]:
-    def proposals(found: tuple[Proposal, ...]) -> list[dict[str, Any]]:
-        return [
-            {
-                "facts": list(one.facts),
-                "witness": {name: _plain(value) for name, value in witness(one, told).items()},
-                "text": say_proposal(one, told),
-                "after": _outcome_dict(one.after, told.lang),
-            }
-            for one in found
-        ]
-
-    waits = [
-        {"day": one.day.isoformat(), "text": say_wait(one, told),
-         "after": _outcome_dict(one.after, told.lang)}
-        for one in told.lift.wait
-    ]  # fmt: skip
-    bring, change = proposals(told.lift.bring), proposals(told.lift.change)
-    return {"bring": bring, "change": change, "wait": waits}
-
-
-def _holds_dict(told: Explanation) -> dict[str, Any]:
-    holds = told.holds
-    return {
-        "until": holds.until and holds.until.isoformat(),
-        "after": holds.after and _outcome_dict(holds.after, told.lang),
-        "not_followed": list(holds.not_followed),
-        "text": list(say_holds(told)),
-    }
-
-
-__all__ = ["difference_lines", "reason_dict", "say_outcome", "to_dict", "to_lines"]
+__all__ = ["say_outcome", "to_lines"]

@@ -14,15 +14,16 @@ from typing import Literal
 
 from kefen.compiling.answers import FOREVER
 from kefen.compiling.histories import codes_where
-from kefen.deciding.trace import Part, Reading, Trace
+from kefen.deciding.parts import Part, Reading
+from kefen.deciding.trace import Trace
 from kefen.language.syntax import Assumed, Fact, Meant, Over
-from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
 from kefen.saying.naming import Names
 from kefen.saying.phrases import listed, say
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.values import say_day, say_mask
 from kefen.values import COUNT, Words
+from kefen.vocabulary import FactSpec
 
 Mood = Literal["must", "is"]
 

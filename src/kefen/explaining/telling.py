@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from kefen.compiling.audience import Audience
-from kefen.compiling.plan import fields_read
+from kefen.compiling.names_read import fields_read
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import Part, Trace
+from kefen.deciding.parts import Part
+from kefen.deciding.trace import Trace
 from kefen.explaining.sentences import Mood, Sentences
 from kefen.language.syntax import Fact, Meant, Withheld, walk
 from kefen.policy import Clause, Use

@@ -14,7 +14,8 @@ from functools import cached_property
 from itertools import combinations
 from typing import Any
 
-from kefen.deciding.trace import Part, Trace
+from kefen.deciding.parts import Part
+from kefen.deciding.trace import Trace
 from kefen.explaining.granting import Granting, Means
 from kefen.explaining.wishes import MOST_WAYS, Way
 from kefen.explaining.wishing import wishes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kefen.deciding.trace import Part
+from kefen.deciding.parts import Part
 
 MOST_FACTS = 3
 MOST_WAYS = 12

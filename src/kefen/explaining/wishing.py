@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from kefen.compiling.histories import all_codes, codes_where
-from kefen.deciding.cells import Grid
-from kefen.deciding.trace import Part, Trace
+from kefen.deciding.grid import Grid
+from kefen.deciding.parts import Part
+from kefen.deciding.trace import Trace
 from kefen.explaining.periods import begun
 from kefen.explaining.wishes import Wish
 from kefen.language.operators import CLOCKS, COMPARISONS, OBSERVED, ORDERS

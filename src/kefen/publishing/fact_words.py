@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kefen.policy import FactSpec
 from kefen.saying.expressions import Speaker
 from kefen.saying.phrases import say
+from kefen.vocabulary import FactSpec
 
 
 @dataclass(frozen=True)

@@ -17,12 +17,13 @@ from xlsxwriter.utility import xl_col_to_name
 
 from kefen.compiling import plan_policy
 from kefen.compiling.plan import Input
-from kefen.policy import FactSpec, ListSpec, Policy
+from kefen.policy import Policy
 from kefen.publishing.fact_words import FactWords
 from kefen.publishing.sheets import sheet_name
 from kefen.saying.expressions import Speaker
 from kefen.saying.naming import Names
 from kefen.values import Words
+from kefen.vocabulary import FactSpec, ListSpec
 
 ROWS = 5000
 _FORMATS = {

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from kefen.policy import FactSpec
 from kefen.running.reshaping import DateForm
 from kefen.spelling import NotAccepted, convert_to
+from kefen.vocabulary import FactSpec
 
 _MOST_REFUSED = 0.1
 _MOST_SHOWN = 12

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kefen.deciding import Decider
-from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.doubting import Look, Sample, look_at, shown
 from kefen.running.months import MonthGroup, month_groups
@@ -20,6 +19,7 @@ from kefen.running.naming import FactNames, NamedColumn, is_of_another, signs_of
 from kefen.running.tables import Column, Table
 from kefen.saying.phrases import say
 from kefen.values import Kind
+from kefen.vocabulary import FactSpec
 
 
 class Samples(Protocol):

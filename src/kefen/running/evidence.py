@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 
 from kefen.compiling.answers import PROVISIONAL, RESULT, STATUS, Settings
 from kefen.compiling.program import Program
-from kefen.compiling.steps import PlannedStep, closure
+from kefen.compiling.steps import PlannedStep
+from kefen.language.joining import all_of, any_of, negated
 from kefen.language.operators import OBSERVED
 from kefen.language.syntax import (
     FALSE,
@@ -34,37 +35,18 @@ from kefen.language.syntax import (
     Step,
     StepId,
     apply,
-    children,
     walk,
 )
 from kefen.policy import Clause, Policy
-from kefen.values import FLAG, INTEGER, Words
+from kefen.running.awaited import is_unknown, names_unset, rests_on, step_of
+from kefen.values import FLAG, INTEGER
 
 _ASIDE = ("allow", "require", "do", "limit", "criterion", "define", "value")
-
-
-@dataclass(frozen=True)
-class Awaited:
-    """What a decision may wait for: a fact, a list of the subject, a parameter or a reference list."""
-
-    name: str
-    label: Words
-
-    @property
-    def step(self) -> StepId:
-        """Its step in the program, and its column."""
-        return StepId("missing", self.name)
 
 
 def evidence_program(program: Program, settings: Settings) -> Program:
     """The program with a step for everything a decision may wait for."""
     return program.with_steps(tuple(_Seeker(program, settings).steps()))
-
-
-def awaited(program: Program) -> list[Awaited]:
-    """What an evidence program has a step for, in the order of the vocabulary."""
-    steps = (step.id for step in program.plan.steps)
-    return [_awaited(step.name, program) for step in steps if step.role == "missing"]
 
 
 def columns_read(program: Program, evidence: Program) -> list[StepId | str]:
@@ -73,47 +55,15 @@ def columns_read(program: Program, evidence: Program) -> list[StepId | str]:
     added = (step.expression for step in evidence.plan.steps if step.id not in made)
     found: dict[StepId | str, None] = {}
     for node in (node for expression in added for node in walk(expression)):
-        if isinstance(node, Step | Fact) and _step_of(node) in made:
-            found[_step_of(node)] = None
+        if isinstance(node, Step | Fact) and step_of(node) in made:
+            found[step_of(node)] = None
         elif isinstance(node, Fact) and node.kind.name != "list":
             found[node.name] = None
     return [*found]
 
 
-def _awaited(name: str, program: Program) -> Awaited:
-    vocabulary, parameters = program.policy.vocabulary, program.plan.parameters
-    if name in vocabulary.facts:
-        return Awaited(name, vocabulary.facts[name].label)
-    if name in parameters:
-        return Awaited(name, parameters[name].title)
-    listed = vocabulary.lists.get(name) or vocabulary.reference_lists[name]
-    return Awaited(name, listed.label)
-
-
 def _any(nodes: Iterable[Meant]) -> Meant:
-    kept = list(dict.fromkeys(nodes))
-    return TRUE if TRUE in kept else kept[0] if len(kept) == 1 else apply("or", *kept)
-
-
-def _all(*nodes: Meant) -> Meant:
-    kept = [node for node in nodes if node != TRUE]
-    return TRUE if not kept else kept[0] if len(kept) == 1 else apply("and", *kept)
-
-
-def _not(node: Meant) -> Meant:
-    return apply("not", node)
-
-
-def _unknown(node: Meant) -> Meant:
-    """Whether a node has no value; another policy's result has none while several are possible."""
-    return _not(apply("settled" if node.kind.name == "outcome" else "known", node))
-
-
-def _sources(node: Meant) -> Iterator[str]:
-    """The lists and histories of which a condition is asked."""
-    for over in (node, *children(node)):
-        if isinstance(over, Over) and isinstance(over.source, Fact):
-            yield over.source.name
+    return any_of(*dict.fromkeys(nodes))
 
 
 def _joined(node: Meant) -> tuple[Meant, ...]:
@@ -123,33 +73,9 @@ def _joined(node: Meant) -> tuple[Meant, ...]:
     return tuple(part for arg in node.args for part in _joined(arg))
 
 
-def _step_of(node: Step | Fact) -> StepId:
-    return node.id if isinstance(node, Step) else StepId("fact", node.name)
-
-
 def _is_gap_of(result: str, step: StepId) -> bool:
     """Whether a step says that the text alone leaves the result of a policy used open."""
     return step.role == "gap" and step.within == f"{result}/"
-
-
-def _unset(program: Program, settings: Settings) -> set[str]:
-    """Parameters without a value, and reference lists that are not loaded."""
-    names = (*program.plan.parameters, *program.plan.reference_lists)
-    return {n for n, value in zip(names, settings.parameters, strict=True) if value is None}
-
-
-def rests_on(program: Program, settings: Settings, result: Fact) -> Iterator[tuple[str, Meant]]:
-    """All that another policy's result is worked out from, and when it is waited for."""
-    unset, planned = _unset(program, settings), {s.id: s.expression for s in program.plan.steps}
-    for step in closure([StepId("fact", result.name)], program.plan.steps):
-        for node in walk(planned[step]):
-            if isinstance(node, Parameter) and node.name in unset:
-                yield node.name, TRUE
-            elif isinstance(node, Fact) and StepId("fact", node.name) not in planned:
-                if node.kind.name not in ("list", "history"):
-                    yield node.name, _unknown(node)
-            elif node.kind == FLAG:
-                yield from ((source, _unknown(node)) for source in _sources(node))
 
 
 @dataclass
@@ -171,7 +97,7 @@ class _Seeker:
         self.known = {step.id for step in self.program.plan.steps}
         self.uses = {use.fact for use in self.policy.uses}
         plan = self.program.plan
-        self.unset = _unset(self.program, self.settings)
+        self.unset = names_unset(self.program, self.settings)
         self.planned = {step.id: step.expression for step in plan.steps}
         for step, node in self.planned.items():
             asked = self.asks(node)
@@ -185,18 +111,18 @@ class _Seeker:
         policy stays, for it may have been given.
         """
         if isinstance(node, (Step, Fact)) and node.kind.name != "outcome":
-            return self.asking.get(_step_of(node), FALSE)
+            return self.asking.get(step_of(node), FALSE)
         if not isinstance(node, Apply):
             return FALSE
         if node.operator in OBSERVED:
-            return _unknown(node.args[0])
+            return is_unknown(node.args[0])
         found = [self.proves(node, arg) or self.asks(arg) for arg in node.args]
         others = [arg for arg, one in zip(node.args, found, strict=True) if one == FALSE]
-        asked = _any([one for one in found if one != FALSE] or [FALSE])
+        asked = _any(found)
         if asked == FALSE or node.operator not in ("and", "or"):
             return asked
-        ends = others if node.operator == "and" else [_not(other) for other in others]
-        return _all(asked, *(apply("open", end) for end in ends))
+        ends = others if node.operator == "and" else [negated(other) for other in others]
+        return all_of(asked, *(apply("open", end) for end in ends))
 
     def proves(self, node: Apply, arg: Meant) -> Meant | None:
         """Of ``known x and x``, where x joins conditions: it is asked when all but those on the same facts are settled.
@@ -209,22 +135,25 @@ class _Seeker:
         if proven not in node.args or not isinstance(proven, (Step, Fact)):
             return None
         groups: list[tuple[frozenset[str], list[Meant]]] = []
-        for part in _joined(self.planned.get(_step_of(proven), proven)):
+        for part in _joined(self.planned.get(step_of(proven), proven)):
             facts, parts = self.below(part), [part]
             for group in [group for group in groups if group[0] & facts]:
                 groups.remove(group)
                 facts, parts = facts | group[0], [*group[1], *parts]
             groups.append((facts, parts))
-        unknown = [_any([_unknown(part) for part in parts]) for _, parts in groups]
+        unknown = [_any([is_unknown(part) for part in parts]) for _, parts in groups]
         return _any(
-            [_all(one, *(_not(other) for other in unknown if other is not one)) for one in unknown]
+            [
+                all_of(one, *(negated(other) for other in unknown if other is not one))
+                for one in unknown
+            ]
         )
 
     def below(self, node: Meant) -> frozenset[str]:
         """The facts that are given, and all else that is waited for, below a node."""
         found: set[str] = set()
         for part in walk(node):
-            step = _step_of(part) if isinstance(part, (Step, Fact)) else None
+            step = step_of(part) if isinstance(part, (Step, Fact)) else None
             if step in self.planned:
                 found |= self.below(self.planned[step])
             elif isinstance(part, (Fact, Parameter)):
@@ -234,23 +163,23 @@ class _Seeker:
     def open(self, node: Meant) -> Meant:
         """Whether more being known may change a value."""
         asked = self.asks(node)
-        return _unknown(node) if asked == FALSE else _any([_unknown(node), asked])
+        return _any([is_unknown(node), asked])
 
     def steps(self) -> Iterator[PlannedStep]:
         for clause in self.policy.clauses:
             condition = StepId("clause", clause.id)
             if clause.act not in _ASIDE and clause.test is not None and condition in self.known:
-                is_open = _all(self.matters(clause), self.open(Step(FLAG, condition)))
+                is_open = all_of(self.matters(clause), self.open(Step(FLAG, condition)))
                 self.seek_opened(clause.test, self.name(f"waits {clause.id}", is_open))
         for step in reversed(self.policy.order):
-            for node in [node for node in self.opened if _step_of(node) == step]:
-                is_open = _all(_any(self.opened[node]), self.open(node))
+            for node in [node for node in self.opened if step_of(node) == step]:
+                is_open = all_of(_any(self.opened[node]), self.open(node))
                 here = self.name(f"waits {step}", is_open)
                 self.seek_opened(self.policy.expression_of(step), here)
         yield from self.made
         for name in sorted({name for name, _ in self.waits}, key=self.place):
             ways = (
-                _all(_any(heres), own) for (one, own), heres in self.waits.items() if one == name
+                all_of(_any(heres), own) for (one, own), heres in self.waits.items() if one == name
             )
             yield PlannedStep(StepId("missing", name), _any(ways))
 
@@ -275,7 +204,7 @@ class _Seeker:
         better = order[: order.index(clause.place)]
         result = Step(INTEGER, RESULT)
         below = [apply("proven", apply("=", result, Const(INTEGER, place))) for place in better]
-        return _all(is_open, _not(_any(below))) if below else is_open
+        return all_of(is_open, negated(_any(below)))
 
     # --- down an expression -----------------------------------------------------------------------
 
@@ -289,7 +218,9 @@ class _Seeker:
     def seek(self, node: Meant, here: Meant) -> None:
         """Note what a node waits for if ``here`` holds; nothing when it has a value."""
         if isinstance(node, Over):
-            self.seek_over(node, here if node.kind.name == "count" else _all(here, _unknown(node)))
+            self.seek_over(
+                node, here if node.kind.name == "count" else all_of(here, is_unknown(node))
+            )
         elif isinstance(node, Fact):
             self.seek_fact(node, here)
         elif isinstance(node, Parameter):
@@ -304,7 +235,7 @@ class _Seeker:
             self.seek_below(node, inside)
 
     def inside(self, node: Apply, here: Meant) -> Meant:
-        condition = _all(here, self.open(node))
+        condition = all_of(here, self.open(node))
         if len(node.args) < 2:
             return condition
         return self.name("inside", condition)
@@ -325,10 +256,10 @@ class _Seeker:
             self.opened.setdefault(node, []).append(here)
             return
         by_text = [Step(FLAG, step) for step in self.planned if _is_gap_of(node.name, step)]
-        here = _all(here, *map(_not, by_text))
+        here = all_of(here, *map(negated, by_text))
         self.wait(node.name, here, self.open(node))
         if node.name in self.uses:
-            self.seek_used(node, _all(here, self.open(node)))
+            self.seek_used(node, all_of(here, self.open(node)))
 
     def seek_used(self, result: Fact, here: Meant) -> None:
         """All that another policy's result is worked out from."""
@@ -354,8 +285,8 @@ class _Seeker:
         """The condition if it is unknown, and the branches that may count."""
         condition, yes, no = node.args
         self.seek(condition, here)
-        self.seek(yes, _all(here, apply("open", condition)))
-        self.seek(no, _all(here, _not(apply("proven", condition))))
+        self.seek(yes, all_of(here, apply("open", condition)))
+        self.seek(no, all_of(here, negated(apply("proven", condition))))
 
     def seek_rows(self, node: Apply, here: Meant) -> None:
         """The first row of a table that is not excluded: an unknown condition, or an unknown value."""
@@ -367,6 +298,6 @@ class _Seeker:
             "row", Apply(INTEGER, "first", (*counted, Const(INTEGER, len(conditions))))
         )
         for place, parts in enumerate([*zip(conditions, values, strict=False), node.args[-1:]]):
-            this = _all(here, apply("=", number, Const(INTEGER, place)))
+            this = all_of(here, apply("=", number, Const(INTEGER, place)))
             for part in parts:
                 self.seek(part, this)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kefen.errors import Problem
-from kefen.policy import Vocabulary
 from kefen.running.matching import AT, FactColumn, TableSpec
 from kefen.running.reshaping import unmarked
 from kefen.running.tables import Reject
 from kefen.saying.phrases import say
 from kefen.saying.problems import say_problem
 from kefen.spelling import NotAccepted, convert_to, to_day
+from kefen.vocabulary import Vocabulary
 
 #: why a row is set aside; the words of those that have no words for a row come from the reader or the policy
 UNREAD, NO_KEY, DOUBLE, CONFLICT, LISTED = "unread", "no key", "double", "conflict", "listed"

@@ -10,7 +10,7 @@ from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.language.syntax import Fact, Meant, StepId, apply
 from kefen.policy import Clause, Policy
-from kefen.running.evidence import rests_on
+from kefen.running.awaited import rests_on
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from unicodedata import normalize
 
-from kefen.policy import FactSpec
 from kefen.spelling import BLANKS
+from kefen.vocabulary import FactSpec
 
 OTHERS = re.compile(
     r"配偶|爱人|共同借款|共借|担保人|保证人|父亲|母亲|子女|家庭"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kefen.policy import FactSpec, Vocabulary
 from kefen.running.files.json_objects import Names
 from kefen.running.mapping import NO_MAPPING, WITHHELD, TableMapping, facts_of
+from kefen.vocabulary import FactSpec, Vocabulary
 
 
 def names_of(vocabulary: Vocabulary, mapping: TableMapping, read: Sequence[str] = ()) -> Names:

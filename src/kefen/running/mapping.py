@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kefen.deciding import Decider
-from kefen.policy import FactSpec, Vocabulary
 from kefen.running.reshaping import AS_IT_IS, Codes, DateForm, Reshaping
 from kefen.running.tables import OPEN, Discretion
 from kefen.spelling import BLANKS
 from kefen.values import NO_KIND, NO_WORDS, UNKNOWN_MONTH, Kind
+from kefen.vocabulary import FactSpec, Vocabulary
 
 ROW_NUMBER = "row number"
 

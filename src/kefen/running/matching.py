@@ -10,7 +10,6 @@ from typing import NamedTuple, Protocol
 from kefen.compiling.sql import literal
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.policy import FactSpec
 from kefen.running.headers import belied, of_another
 from kefen.running.mapping import ROW_NUMBER, ColumnRule, Facts, Months, TableMapping, told
 from kefen.running.reshaping import Recoding
@@ -18,6 +17,7 @@ from kefen.running.tables import Column, Table
 from kefen.saying.phrases import both
 from kefen.spelling import BLANKS
 from kefen.values import UNKNOWN_MONTH, Words
+from kefen.vocabulary import FactSpec
 
 AT = "@"
 _SHOWN = 5

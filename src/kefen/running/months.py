@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from kefen.policy import FactSpec
 from kefen.running.headers import plain_word
 from kefen.running.mapping import MonthRows
 from kefen.running.reshaping import DateForm, marked
@@ -17,6 +16,7 @@ from kefen.saying.phrases import PHRASES
 from kefen.spelling import NotAccepted, to_day
 from kefen.spelling.cleaning import bare
 from kefen.values import NO_WORDS, UNKNOWN_MONTH, Words
+from kefen.vocabulary import FactSpec
 
 _DATED = re.compile(r"(.*?)[_\- ]?((?:19|20)\d\d)[-_/.年]?(0[1-9]|1[0-2])月?")
 _COUNTED = re.compile(r"(.*\D)(\d{1,2})")

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kefen.deciding import Decider
-from kefen.policy import FactSpec
 from kefen.running import headers
 from kefen.running.mapping import WITHHELD, facts_of
 from kefen.running.matching import AT
 from kefen.running.tables import Column
 from kefen.spelling import BLANKS
+from kefen.vocabulary import FactSpec
 
 _LIKE, _LIKE_IN_LATIN = 0.6, 0.72
 Signs = tuple[tuple[str, re.Pattern[str], str], ...]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kefen.compiling.plan import fields_read
+from kefen.compiling.names_read import fields_read
 from kefen.deciding import Decider
 from kefen.errors import InputError
 from kefen.language.syntax import Fact, walk
-from kefen.policy import FactSpec
 from kefen.running.mapping import facts_of
 from kefen.running.matching import TableSpec
 from kefen.saying.phrases import both
 from kefen.values import Words
+from kefen.vocabulary import FactSpec
 
 
 def key_of(decider: Decider) -> FactSpec:

@@ -11,6 +11,7 @@ from functools import cached_property, reduce
 from typing import Literal
 
 from kefen.compiling.histories import all_codes, codes_where
+from kefen.language.joining import rows_of
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.row import Joint, Noun, Quantifier
 from kefen.language.syntax import (
@@ -240,7 +241,7 @@ class Speaker:
     def chosen(self, node: Apply) -> str:
         """One of several values, each with its condition."""
         words, text = joint("if").inline, self.noun(node.args[-1])
-        for test, value in reversed(list(zip(node.args[:-1:2], node.args[1::2], strict=False))):
+        for test, value in reversed([*rows_of(node)]):
             condition = self.inline(self.condition(test))
             text = filled(words, self.names.lang, condition, self.noun(value), text)
         return text

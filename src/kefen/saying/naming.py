@@ -10,12 +10,13 @@ from typing import Any
 from kefen.compiling.histories import all_codes
 from kefen.deciding.trace import Trace
 from kefen.language.syntax import Apply, Fact, Item, Meant, Over
-from kefen.policy import FactSpec, Policy
+from kefen.policy import Policy
 from kefen.saying.phrases import listed, say
 from kefen.saying.places import say_place
 from kefen.saying.third_parties import ThirdParties
 from kefen.saying.values import say_value
 from kefen.values import NO_WORDS, Kind, Words
+from kefen.vocabulary import FactSpec
 
 _SEVERAL = 4
 

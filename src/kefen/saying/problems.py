@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from kefen.errors import Problem
-from kefen.policy import Vocabulary
 from kefen.saying.phrases import PHRASES, say
 from kefen.values import Words
+from kefen.vocabulary import Vocabulary
 
 
 def say_problem(problem: Problem, vocabulary: Vocabulary, lang: str = "zh") -> str:

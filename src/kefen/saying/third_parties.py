@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kefen.compiling.audience import facts_read, untitled
-from kefen.compiling.plan import fields_read
+from kefen.compiling.names_read import facts_read, fields_read
 from kefen.deciding.decide import Decision
-from kefen.deciding.trace import Part, Trace, trace
+from kefen.deciding.parts import Part
+from kefen.deciding.trace import Trace, trace
+from kefen.language.joining import rows_of
 from kefen.language.syntax import Apply, Fact, Meant, Step, children, walk
 from kefen.policy import MEASURES, Clause, Use
 from kefen.values import Words
@@ -49,7 +50,7 @@ class ThirdParties:
     def title_of(self, clause: Clause) -> Clause:
         """A clause as it is told: without the words of its author where these may say what a third party's facts are."""
         told_of = self.names and _first(map(self.of, sorted(facts_read(clause))))
-        return untitled(clause) if told_of else clause
+        return clause.untitled if told_of else clause
 
     @cached_property
     def of_result(self) -> Words | None:
@@ -103,7 +104,7 @@ class ThirdParties:
         if not isinstance(node, Apply) or node.operator not in ("if", "first"):
             yield from children(node)
             return
-        for condition, value in zip(node.args[:-1:2], node.args[1::2], strict=False):
+        for condition, value in rows_of(node):
             yield condition
             state = self.trace.value(condition)
             if state is not False:

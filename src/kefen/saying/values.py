@@ -9,9 +9,9 @@ from typing import Any
 from kefen.compiling.answers import FOREVER
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.row import Predicate
-from kefen.policy import FactSpec
 from kefen.saying.phrases import filled, listed, say
 from kefen.values import NO_WORDS, Domain, Kind, Words
+from kefen.vocabulary import FactSpec
 
 
 def say_value(value: Any, kind: Kind, lang: str, unit: Words = NO_WORDS) -> str:

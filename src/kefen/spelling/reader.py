@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from kefen.memo import Memo
-from kefen.policy import FactSpec
 from kefen.spelling.cleaning import Convert
 from kefen.spelling.codes import code_of, to_code, to_text
 from kefen.spelling.days import to_day
 from kefen.spelling.numbers import number_of
 from kefen.spelling.words import word_of
+from kefen.vocabulary import FactSpec
 
 
 def convert_to(spec: FactSpec) -> Convert:

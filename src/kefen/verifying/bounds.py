@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kefen.language.syntax import Apply, Const, Fact, Item, Meant, Over, Parameter
-from kefen.policy import FactSpec, Policy
+from kefen.policy import Policy
 from kefen.values import MONTHS
+from kefen.vocabulary import FactSpec
 
 
 class Range(NamedTuple):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kefen.deciding import Decision
+from kefen.language.joining import all_of
 from kefen.language.operators import CLOCKS, ORDERS
 from kefen.language.syntax import (
     Apply,
@@ -92,7 +93,7 @@ def _row_edges(condition: Meant, title: str, policy: Policy) -> Iterator[_Edge]:
         else (condition,)
     )
     plain = [cell for cell in cells if not any(True for _ in _comparisons(cell))]
-    context = None if not plain else plain[0] if len(plain) == 1 else apply("and", *plain)
+    context = all_of(*plain) if plain else None
     for node in _comparisons(condition):
         yield from _edge(node, context, policy, f"{title}: ")
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kefen.policy import FactSpec
+from kefen.vocabulary import FactSpec
 from workbench.common import clock
 from workbench.customers.models import Party
 from workbench.customers.queries.facts import links_on

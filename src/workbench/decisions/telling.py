@@ -12,7 +12,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 import kefen
-from kefen.compiling.audience import Audience, facts_read
+from kefen.compiling.audience import Audience
+from kefen.compiling.names_read import facts_read
 from kefen.explaining import Difference, Explanation, difference_lines, what_changed
 from kefen.explaining.proposing import say_proposal, witness
 from kefen.explaining.reasons import Measure, WhyNot

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from kefen.policy import FactSpec
 from kefen.spelling import Convert, NotAccepted, convert_to, to_day
 from kefen.values import TEXT
+from kefen.vocabulary import FactSpec
 from workbench.common.errors import RefusedError
 from workbench.policies.texts import reference_lists
 

@@ -12,9 +12,10 @@ from django.db.models import Count, Q
 
 from kefen import Decider, InputError, NoVersionError, packs
 from kefen.compiling.audience import Audience
-from kefen.policy import Policy, ReferenceList
+from kefen.policy import Policy
 from kefen.values import Words
 from kefen.verifying import Case
+from kefen.vocabulary import ReferenceList
 from workbench.accounts.models import Branch
 from workbench.common.errors import RefusedError
 from workbench.policies import store

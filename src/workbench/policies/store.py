@@ -11,7 +11,7 @@ from django.conf import settings
 
 from kefen import BundleStore, Decider
 from kefen.compiling.audience import Audience
-from kefen.policy import ReferenceList, digest_of_lists
+from kefen.vocabulary import ReferenceList, digest_of_lists
 
 MOST_KEPT = 160
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 import kefen
-from kefen.policy import Policy, ReferenceList
+from kefen.policy import Policy
+from kefen.vocabulary import ReferenceList
 
 
 @lru_cache(maxsize=1)

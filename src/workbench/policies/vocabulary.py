@@ -12,9 +12,10 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 import kefen
-from kefen.policy import FactSpec, Policy
+from kefen.policy import Policy
 from kefen.saying.values import say_value
 from kefen.spelling import Convert, NotAccepted, convert_to, outside_of
+from kefen.vocabulary import FactSpec
 from workbench.policies.providers import Keeping, keeping_of
 from workbench.policies.texts import shipped_policies
 

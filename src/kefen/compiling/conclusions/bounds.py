@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kefen.compiling.conclusions.clauses import Clauses
-from kefen.compiling.conclusions.flags import all_of, any_of, negated, opened, proven
+from kefen.language.joining import all_of, any_of, negated, opened, proven
 from kefen.language.syntax import FALSE, TRUE, Meant
 from kefen.policy import Clause
 

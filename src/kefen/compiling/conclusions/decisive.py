@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from kefen.compiling.answers import RESULT, STATUS, UNDETERMINED
 from kefen.compiling.conclusions.clauses import Clauses
-from kefen.compiling.conclusions.flags import (
-    all_of,
-    any_of,
-    first_of,
-    integer,
-    negated,
-    opened,
-    proven,
-)
+from kefen.compiling.conclusions.flags import integer
+from kefen.language.joining import all_of, any_of, first_of, negated, opened, proven
 from kefen.language.syntax import FALSE, TRUE, Apply, Meant, Step, apply
 from kefen.policy import Clause, Policy
 from kefen.values import INTEGER

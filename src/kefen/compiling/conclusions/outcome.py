@@ -19,19 +19,10 @@ from kefen.compiling.answers import (
 from kefen.compiling.conclusions.bounds import Bounds, bounding, clashes
 from kefen.compiling.conclusions.clauses import Clauses
 from kefen.compiling.conclusions.decisive import decisive, status_is
-from kefen.compiling.conclusions.flags import (
-    all_of,
-    any_of,
-    exactly_one,
-    first_of,
-    integer,
-    negated,
-    opened,
-    proven,
-    sum_of,
-)
+from kefen.compiling.conclusions.flags import exactly_one, integer, sum_of
 from kefen.compiling.conclusions.starts import Start, starting
 from kefen.compiling.steps import PlannedStep
+from kefen.language.joining import all_of, any_of, first_of, negated, opened, proven
 from kefen.language.syntax import FALSE, TRUE, Apply, Meant
 from kefen.policy import Policy
 from kefen.values import NO_KIND, Kind

@@ -6,16 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from kefen.compiling.conclusions.clauses import Clauses
-from kefen.compiling.conclusions.flags import (
-    all_of,
-    any_of,
-    first_of,
-    integer,
-    negated,
-    opened,
-    proven,
-    sum_of,
-)
+from kefen.compiling.conclusions.flags import integer, sum_of
+from kefen.language.joining import all_of, any_of, first_of, negated, opened, proven
 from kefen.language.syntax import FALSE, TRUE, Const, Meant, apply
 from kefen.policy import Clause
 from kefen.values import INTEGER

@@ -11,6 +11,7 @@ from kefen.compiling.python.lists import Lists
 from kefen.compiling.python.logic import Logic
 from kefen.compiling.simplify import folded
 from kefen.language.digits import largest_amount
+from kefen.language.joining import rows_of
 from kefen.language.operators import OPERATORS
 from kefen.language.syntax import (
     Apply,
@@ -25,7 +26,7 @@ from kefen.language.syntax import (
     Step,
     StepId,
 )
-from kefen.policy import ListSpec
+from kefen.vocabulary import ListSpec
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Expressions:
 
     def first(self, node: Apply) -> Code:
         """``if c then a else b``, or a table: an unknown condition before the first true one leaves it unknown."""
-        pairs = list(zip(node.args[:-1:2], node.args[1::2], strict=False))
+        pairs = [*rows_of(node)]
         simple = all(isinstance(value, Const) for _, value in pairs) and isinstance(
             node.args[-1], Const
         )

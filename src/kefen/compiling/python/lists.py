@@ -11,8 +11,8 @@ from kefen.compiling.histories import codes_where, telling_codes
 from kefen.compiling.python.lines import Code, Lines
 from kefen.language.operators import ORDERS
 from kefen.language.syntax import Apply, Fact, Item, Meant, Over
-from kefen.policy import ListSpec
 from kefen.values import UNKNOWN_MONTH
+from kefen.vocabulary import ListSpec
 
 
 @dataclass

@@ -54,7 +54,7 @@ class Steps:
     def read_settings(self) -> None:
         """Each parameter, reference list and switch a variable."""
         self.lines.line("as_of, parameters, assumptions = settings")
-        values = (*self.plan.parameters, *self.plan.reference_lists)
+        values = self.plan.set_names
         for kind, table, owner in (
             (Parameter, values, "parameters"),
             (Assumed, tuple(self.plan.assumptions), "assumptions"),

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kefen.compiling.answers import OUTCOME, Settings
-from kefen.compiling.plan import Plan, fields_read
+from kefen.compiling.names_read import fields_read
+from kefen.compiling.plan import Plan
 from kefen.compiling.program import Program
 from kefen.compiling.simplify import simplify, simplify_plan
 from kefen.compiling.sql.chain import PROBLEM, Chain

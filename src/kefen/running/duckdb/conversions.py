@@ -15,12 +15,12 @@ from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
-from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import WHOLE
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.sql.accepted import bounds, flag_of, spellings
 from kefen.spelling import BLANKS, PLAIN, Convert, NotAccepted
 from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
+from kefen.vocabulary import FactSpec
 
 
 class RawValue(NamedTuple):

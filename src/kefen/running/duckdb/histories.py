@@ -15,7 +15,6 @@ from pathlib import Path
 from kefen.compiling.program import is_stale
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
-from kefen.policy import FactSpec
 from kefen.running.duckdb.columns import DuckColumns, as_text
 from kefen.running.duckdb.intake import FactTable, load
 from kefen.running.duckdb.reading import Reading
@@ -38,6 +37,7 @@ from kefen.running.reshaping import Recoding, last_day
 from kefen.running.tables import Column
 from kefen.saying.phrases import both
 from kefen.values import MONTHS, UNKNOWN_MONTH, Kind, Words
+from kefen.vocabulary import FactSpec
 
 MONTH, STATUS = "month", "status"
 _MOST_MONTHS = 400

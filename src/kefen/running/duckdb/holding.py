@@ -21,11 +21,11 @@ from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.deciding.trace import trace
 from kefen.errors import InputError
-from kefen.explaining.clocks import Clock, Clockwork, clockwork_of
+from kefen.explaining.clock import Clock
+from kefen.explaining.clocks import Clockwork, clockwork_of
 from kefen.explaining.horizon import holds_until
 from kefen.language.operators import CLOCKS
 from kefen.language.syntax import Const, Item, Parameter, StepId, walk
-from kefen.policy import Age
 from kefen.running.duckdb.deciding import Deciding
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.retelling import Retelling
@@ -35,6 +35,7 @@ from kefen.running.sql.factors import make_factors
 from kefen.running.sql.space import ROW
 from kefen.saying.third_parties import ThirdParties
 from kefen.values import INTEGER
+from kefen.vocabulary import Age
 
 #: the number of a row as of one day
 PAIR = "=pair"

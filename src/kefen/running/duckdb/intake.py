@@ -13,7 +13,6 @@ from typing import NamedTuple
 import duckdb
 
 from kefen.compiling.sql import literal, quote
-from kefen.policy import Age, FactSpec
 from kefen.running.duckdb.conversions import (
     DAY,
     NOTHING,
@@ -34,6 +33,7 @@ from kefen.running.matching import AT, FactColumn, Match, TableSpec
 from kefen.running.sql.accepted import first_fresh_day
 from kefen.running.sql.space import ROW
 from kefen.spelling import BLANKS, Convert, convert_to, to_day
+from kefen.vocabulary import Age, FactSpec
 
 _NAMED = 3
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.policy import FactSpec, Vocabulary
 from kefen.running.duckdb.columns import DuckColumns
 from kefen.running.duckdb.intake import FactTable, open_rows, shared_numbers
 from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
@@ -22,6 +21,7 @@ from kefen.running.options import Options
 from kefen.running.wanting import key_of, read_directly, subjects_wanted, warning_of_absent
 from kefen.saying.phrases import both
 from kefen.values import Words
+from kefen.vocabulary import FactSpec, Vocabulary
 
 
 @dataclass

@@ -14,12 +14,12 @@ from kefen.deciding import Decision, Facts
 from kefen.deciding.facts import DatedField
 from kefen.deciding.trace import decision_from_row
 from kefen.language.syntax import StepId
-from kefen.policy import Age
 from kefen.running.duckdb.deciding import Deciding
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
 from kefen.running.sql.space import ROW
+from kefen.vocabulary import Age
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kefen.memo import Memo
-from kefen.policy import FactSpec
 from kefen.running.headers import plain_header
 from kefen.spelling import BLANKS
 from kefen.spelling.cleaning import written
+from kefen.vocabulary import FactSpec
 
 AT = "@"
 _LONGEST_NUMBER = 40

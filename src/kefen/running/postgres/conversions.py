@@ -9,11 +9,11 @@ from __future__ import annotations
 from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import literal
 from kefen.language.operators import OPERATORS
-from kefen.policy import FactSpec
 from kefen.running.postgres.columns import MOMENTS, NUMBERS, WHOLE
 from kefen.running.sql.accepted import bounds, flag_of, spellings
 from kefen.spelling import PLAIN
 from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain
+from kefen.vocabulary import FactSpec
 
 _CHINA = "Asia/Shanghai"
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"

@@ -17,7 +17,6 @@ from typing import Any, NamedTuple
 from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import literal, quote
 from kefen.language.operators import OPERATORS
-from kefen.policy import FactSpec
 from kefen.running.findings import TOTAL, TOTALS_EN, Teller, totals
 from kefen.running.matching import AT, FactColumn, Match, TableSpec
 from kefen.running.postgres.columns import ASKED, ServerTable, as_text
@@ -28,6 +27,7 @@ from kefen.running.sql.accepted import first_fresh_day
 from kefen.running.sql.space import ROW
 from kefen.spelling import NotAccepted, convert_to, to_day
 from kefen.values import NO_WORDS, Kind
+from kefen.vocabulary import FactSpec
 
 ODD = "=odd"
 _TOTALS = re.compile(totals("㐀-䶿一-鿿"))

@@ -9,7 +9,6 @@ from kefen.compiling.sql import literal
 from kefen.deciding import Decider
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
-from kefen.policy import Vocabulary
 from kefen.running.databases import DatabaseTable
 from kefen.running.findings import Teller
 from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of
@@ -29,6 +28,7 @@ from kefen.running.wanting import (
 from kefen.saying.phrases import both
 from kefen.spelling import PLAIN
 from kefen.values import Words
+from kefen.vocabulary import Vocabulary
 
 #: rows of a part at most, and parts of a session: each part reads the whole table and takes its share of the keys
 _ROWS, _MOST = 250_000, 8

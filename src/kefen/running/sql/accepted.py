@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from kefen.compiling.program import is_stale
 from kefen.compiling.sql import literal
-from kefen.policy import Age, FactSpec
 from kefen.spelling import BLANKS, FLAG_WORDS
 from kefen.values import PLACES, WHOLE_DIGITS, Domain
+from kefen.vocabulary import Age, FactSpec
 
 _PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
 #: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop

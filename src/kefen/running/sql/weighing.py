@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from kefen.compiling.sql import Tables, literal, quote, to_sql
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
-from kefen.running.evidence import Awaited, awaited, columns_read, evidence_program
+from kefen.running.awaited import Awaited, awaited
+from kefen.running.evidence import columns_read, evidence_program
 from kefen.running.sql.factors import make_factors
 from kefen.running.sql.space import ROW, Space
 from kefen.running.summary import Count

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kefen.policy import FactSpec
 from kefen.spelling import convert_to
 from kefen.values import Kind, Words
+from kefen.vocabulary import FactSpec
 from workbench.customers.actions.accepting import is_confidential, language
 from workbench.customers.models import ImportKind, Source
 from workbench.policies.vocabulary import Word, list_words, party_words

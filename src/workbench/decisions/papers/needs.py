@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kefen.explaining import Proposal
-from kefen.policy import FactSpec
+from kefen.vocabulary import FactSpec
 from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
 from workbench.policies.providers import Keeping, keeping_of
