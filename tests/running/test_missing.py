@@ -14,6 +14,7 @@ import pytest
 import kefen
 from kefen.deciding.missing import missing
 from kefen.running import Options, run
+from tests.explaining.test_gaps import using
 from tests.policies.packs import HERE, make_pack
 from tests.running.conftest import table_of
 
@@ -29,17 +30,52 @@ def subjects() -> Iterator[dict[str, Any]]:
         yield {"id": f"{n}", **{name: one for name, one in facts.items() if one is not None}}
 
 
-@pytest.mark.parametrize("policy", ["points", "scorecard", "known-facts"])
-def test_a_run_leaves_nothing_out_that_one_decision_waits_for(policy: str, tmp_path: Path) -> None:
-    pack = make_pack(HERE / "good" / f"{policy}.md", tmp_path)
-    decider = kefen.load(pack, as_of=date(2026, 1, 1), audience="staff")
-    rows = {row["id"]: row for row in subjects()}
+ROWS = {row["id"]: row for row in subjects()}
+
+
+def named(decider: kefen.Decider, folder: Path) -> dict[str, set[str]]:
+    """By key what a run names as missing."""
     header = dict.fromkeys(("id", *VALUES), "")
-    (tmp_path / "in.csv").write_text(table_of([header | row for row in rows.values()]), "utf-8")
-    run(decider, tmp_path / "in.csv", tmp_path / "out.parquet", Options())
-    query = f"SELECT id, missing FROM '{tmp_path / 'out.parquet'}'"
-    found = {key: set((names or "").split("|")) for key, names in duckdb.sql(query).fetchall()}
-    alone = {key: {one.name for one in missing(decider.decide(row))} for key, row in rows.items()}
-    assert found.keys() == rows.keys()
+    (folder / "in.csv").write_text(table_of([header | row for row in ROWS.values()]), "utf-8")
+    run(decider, folder / "in.csv", folder / "out.parquet", Options())
+    found = duckdb.sql(f"SELECT id, missing FROM '{folder / 'out.parquet'}'").fetchall()
+    return {key: set(filter(None, (names or "").split("|"))) for key, names in found}
+
+
+@pytest.mark.parametrize("used", [False, True])
+@pytest.mark.parametrize("policy", ["points", "scorecard", "known-facts"])
+def test_a_run_leaves_nothing_out_that_one_decision_waits_for(
+    policy: str, used: bool, tmp_path: Path
+) -> None:
+    pack = make_pack(HERE / "good" / f"{policy}.md", tmp_path)
+    pack = using(pack) if used else pack
+    decider = kefen.load(pack, as_of=date(2026, 1, 1), audience="staff")
+    found = named(decider, tmp_path)
+    alone = {key: {one.name for one in missing(decider.decide(row))} for key, row in ROWS.items()}
+    assert found.keys() == ROWS.keys()
     assert {key: names - found[key] for key, names in alone.items() if names - found[key]} == {}
     assert any(alone.values())
+
+
+@pytest.mark.parametrize("used", [False, True])
+@pytest.mark.parametrize("policy", ["points", "scorecard"])
+def test_a_run_names_nothing_that_is_known(policy: str, used: bool, tmp_path: Path) -> None:
+    pack = make_pack(HERE / "good" / f"{policy}.md", tmp_path)
+    pack = using(pack) if used else pack
+    decider = kefen.load(pack, as_of=date(2026, 1, 1), audience="staff")
+    found = named(decider, tmp_path)
+    assert {key: names & ROWS[key].keys() for key, names in found.items() if names & ROWS[key].keys()} == {}  # fmt: skip
+    assert VALUES.keys() & set().union(*found.values())
+
+
+def test_a_run_waits_for_nothing_behind_a_result_that_is_settled(tmp_path: Path) -> None:
+    outer = using(make_pack(HERE / "good" / "points.md", tmp_path)) / "one.md"
+    text = outer.read_text("utf-8").replace("when result = A", "when result = A and citizen")
+    outer.write_text(text, "utf-8")
+    decider = kefen.load(outer.parent, as_of=date(2026, 1, 1), audience="staff")
+    row = {"id": "1", "age": 40, "income": 20000}
+    (tmp_path / "in.csv").write_text(table_of([row]), "utf-8")
+    run(decider, tmp_path / "in.csv", tmp_path / "out.parquet", Options())
+    assert decider.decide(row).value("result") == 1  # A, whatever the employment
+    found = duckdb.sql(f"SELECT missing FROM '{tmp_path / 'out.parquet'}'").fetchall()
+    assert found == [("citizen",)]
