@@ -189,7 +189,7 @@ def claims(times: Mapping[str, Times]) -> list[Claim]:
         Claim(
             "with trace: zen over Kefen",
             times["zen trace"].cpu_over(times["kefen trace"]),
-            4,
+            4.5,
             least=True,
         ),
         Claim("result only: zen over Kefen", times["zen"].cpu_over(times["kefen"]), 1, least=True),
