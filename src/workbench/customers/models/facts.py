@@ -14,7 +14,7 @@ from workbench.common.scoping import ScopedQuerySet, below
 from workbench.customers.models.parties import (
     OfParty,
     Party,
-    files_closed_to,
+    keys_closed_to,
     led_by,
     reached_by,
 )
@@ -130,7 +130,7 @@ class OfCustomer(ScopedQuerySet["CustomerRow"]):
     """
 
     def within(self, scope: Scope, actor: Actor) -> Q:
-        is_open = ~Q(pk__in=files_closed_to(actor).values("pk"))
+        is_open = ~Q(pk__in=keys_closed_to(actor))
         if scope.whole_tree:
             return is_open
         reached = below("branch__path", scope) if scope.branches else Q(pk__in=())

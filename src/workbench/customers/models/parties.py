@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch, Staff
-from workbench.common import clock
+from workbench.common import acting, clock
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
@@ -56,7 +57,7 @@ def reached_by(scope: Scope, actor: Actor, to_party: str = "") -> Q:
     """Parties in the scope: of its branches whole; at others those to whom the actor has a relation today, and who is
     linked to them today without being a customer (a spouse, an employer). Never himself, nor a colleague of his outlet.
     """
-    is_open = ~Q(**{f"{to_party}pk__in": files_closed_to(actor).values("pk")})
+    is_open = ~Q(**{f"{to_party}pk__in": keys_closed_to(actor)})
     if scope.whole_tree:  # every party has a branch: nothing is compared
         return is_open
     reached = below(f"{to_party}branch__path", scope) if scope.branches else Q(pk__in=())
@@ -83,6 +84,23 @@ def files_closed_to(actor: Actor) -> QuerySet[Party]:
     return Party.objects.unscoped("files that are closed to a colleague").filter(
         identity_blind__in=people
     )
+
+
+def keys_closed_to(actor: Actor) -> tuple[int, ...]:
+    """The keys of those files, mostly none, looked up once in a request: as a subquery a database would try every
+    customer of the bank against it.
+    """
+    request = acting.request_id()
+    return _closed_in(request, actor) if request else _closed(actor)
+
+
+@lru_cache(maxsize=64)
+def _closed_in(request: str, actor: Actor) -> tuple[int, ...]:
+    return _closed(actor)
+
+
+def _closed(actor: Actor) -> tuple[int, ...]:
+    return tuple(files_closed_to(actor).values_list("pk", flat=True))
 
 
 def _lasts(to_period: str) -> Q:
