@@ -62,7 +62,7 @@ class Proposal(Recorded):
     after = models.JSONField(default=dict)  # field → value as text, as proposed
     grounds = models.JSONField(
         default=dict
-    )  # {"evidence": [ids], "clauses": [{pack, clause, cites}], "says": text}
+    )  # {"evidence": [ids], "decision": id, "says": text}
     basis = models.JSONField(default=dict)  # name → text: present state and facts when handed in
     renewed = models.JSONField(
         default=dict

@@ -77,7 +77,6 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
             Change(kind.label_of(n), None, kind.tell(n, v)) for n, v in _otherwise(proposal)
         ],
         "exhibits": kind.exhibits(proposal, actor),
-        "clauses": proposal.grounds.get("clauses", []),
         "says": proposal.grounds.get("says", ""),
         "wrong": wrong_with(proposal),
         "steps": _steps(proposal, names),
@@ -151,14 +150,15 @@ def _header(proposal: Proposal, kind: Kind, names: dict[str, str]) -> Header:
 
 
 def _changes(proposal: Proposal, kind: Kind) -> Iterator[Change]:
+    """What a proposal does not name after stays as it is."""
     for name in {**proposal.before, **proposal.after}:
-        before, after = proposal.before.get(name), proposal.after.get(name)
+        before = proposal.before.get(name)
+        after = proposal.after.get(name, before)
         yield Change(
             kind.label_of(name),
             kind.tell(name, before) if before is not None else None,
             kind.tell(name, after) if after is not None else None,
             absent_before=name not in proposal.before,
-            absent_after=name not in proposal.after,
         )
 
 

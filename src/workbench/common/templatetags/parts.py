@@ -76,9 +76,12 @@ def timeline(steps: Sequence[Step]) -> dict[str, Any]:
 
 @register.inclusion_tag("common/parts/differences.html")
 def differences(changes: Iterable[Change]) -> dict[str, Any]:
-    """`{% differences changes %}`: 变更前 / 变更后 of `parts.Change`; the same rows show on demand."""
+    """`{% differences changes %}`: 变更前 / 变更后 of `parts.Change`; the same rows show on demand, or where nothing
+    changed.
+    """
     rows = list(changes)
-    return {"rows": rows, "same": sum(1 for row in rows if not row.sign)}
+    same = sum(1 for row in rows if not row.sign)
+    return {"rows": rows, "same": same if same < len(rows) else 0}
 
 
 @register.inclusion_tag("common/parts/empty.html")
