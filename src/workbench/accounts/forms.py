@@ -9,7 +9,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.limits import PASSWORD_LENGTH
-from workbench.accounts.models import Branch, Level, Staff
+from workbench.accounts.models import Branch, Staff
 from workbench.accounts.posts import Post
 from workbench.accounts.staffing import RECORDED
 
@@ -134,12 +134,4 @@ class AuthorityForm(forms.Form):
     since = day(_("From"))
     until = day(_("Until (the first day without)"), required=False)
     document = forms.CharField(label=_("Document no."), max_length=80)
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class OpenBranchForm(forms.Form):
-    code = forms.CharField(label=_("Code"), max_length=12)
-    name = forms.CharField(label=_("Name of the branch"), max_length=60)
-    level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
-    agency = forms.BooleanField(label=_("Agency outlet, not self-run"), required=False)
     reason = forms.CharField(label=_("Reason"), max_length=200)

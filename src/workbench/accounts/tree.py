@@ -13,10 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch, BranchPeriod, Holding, Level, Staff
 from workbench.common import clock
-from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
 from workbench.common.scoping import past
-from workbench.journal.actions import action
 
 # What a change of a branch touches, counted by the app that owns it: label → number below a path.
 Effect = tuple[Any, Callable[[str], int]]
@@ -39,40 +37,50 @@ class Place:
     closed: bool = False
 
 
-@action(
-    "branch.opened", right="branch.change", says=_("opened branch {code} {name} below {object}")
-)
-def open_branch(
-    parent: Branch,
-    *,
-    by: Actor,
-    reason: str,
-    code: str,
-    name: str,
-    level: Level,
-    agency: bool = False,
-) -> Branch:
-    """A new branch below `parent`, from today."""
-    _refuse_level(level, parent)
-    if Branch.objects.filter(code=code).exists():
-        raise RefusedError(_("There is a branch of this code."), field="code")
+@dataclass(frozen=True)
+class Opening:
+    """A branch that is to be: `code` and `name` as they will stand."""
+
+    code: str
+    name: str
+    level: Level
+    agency: bool = False
+
+
+def open_below(parent: Branch, wanted: Opening) -> Branch:
+    """A new branch below `parent`, from today. Called when an approved proposal comes into force."""
+    refuse_opening(parent, wanted)
     last = Branch.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     made = Branch(
-        code=code,
-        name=name,
-        level=level,
+        code=wanted.code,
+        name=wanted.name,
+        level=wanted.level,
         parent=parent,
         path=f"{parent.path}{last + 1:04d}.",
-        agency=agency,
+        agency=wanted.agency,
         city_branch=parent.city_branch,
         opened_on=clock.today(),
     )
     made.save(force_insert=True)
-    if level == Level.CITY_BRANCH:
+    if wanted.level == Level.CITY_BRANCH:
         made.city_branch = made
         made.save(update_fields=["city_branch"])
     _begin_period(made, clock.today(), "")
     return made
+
+
+def refuse_opening(parent: Branch, wanted: Opening) -> None:
+    """Raises `RefusedError` where a branch cannot be: below a closed or a lower one, under a code that is taken."""
+    if parent.closed_on is not None:
+        raise RefusedError(_("The branch above is closed."), field="parent")
+    _refuse_level(Level(wanted.level), parent)
+    for field, text, longest in (("code", wanted.code, 12), ("name", wanted.name, 60)):
+        if not 0 < len(text) <= longest:
+            raise RefusedError(
+                _("Between 1 and {longest} characters.").format(longest=longest), field=field
+            )
+    if Branch.objects.filter(code=wanted.code).exists():
+        raise RefusedError(_("There is a branch of this code."), field="code")
 
 
 def place(branch: Branch, wanted: Place) -> None:

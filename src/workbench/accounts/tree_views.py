@@ -1,19 +1,17 @@
-"""Branches: the tree, a branch's page with its former names, opening one."""
+"""Branches: the tree, a branch's page with its former names."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from workbench.accounts import listings, tree
-from workbench.accounts.forms import OpenBranchForm
 from workbench.accounts.matrix import SIGNS, rows_of
-from workbench.accounts.models import Branch, Level
+from workbench.accounts.models import Branch
 from workbench.accounts.posts import Post
-from workbench.accounts.queries import branches_within, one
-from workbench.accounts.staff_views import Sheet, fill
+from workbench.accounts.queries import one
 from workbench.common.listing import show
 from workbench.common.parts import Header, Item, Link
 from workbench.common.routing import ROUTES, actor_of
@@ -33,7 +31,7 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
     links = [
         Link(label, f"/branches/{code}/{page}/")
         for label, page, route in (
-            (_("Open one below"), "open", "branch_open"),
+            (_("Propose one below"), "open", "branch_open"),
             (_("Propose a change"), "change", "branch_change"),
         )
         if route in ROUTES and actor.may("branch.change", found.path)
@@ -46,20 +44,6 @@ def branch(request: HttpRequest, code: str) -> HttpResponse:
         "effects": tree.effects(found),
     }
     return render(request, "accounts/branch.html", shown)
-
-
-@require_http_methods(["GET", "POST"])
-def open_branch(request: HttpRequest, code: str) -> HttpResponse:
-    actor = actor_of(request)
-    parent = one(branches_within(actor, "branch.change").select_related("city_branch"), code=code)
-    return fill(
-        request,
-        Sheet(_("Open a branch below"), _("Open it"), f"/branches/{code}/", parent),
-        OpenBranchForm(request.POST or None),
-        lambda given: tree.open_branch(
-            parent, by=actor, **{**given, "level": Level(given["level"])}
-        ),
-    )
 
 
 @require_GET

@@ -68,12 +68,6 @@ urlpatterns = [
     ),
     route("branches/", tree_views.branches, name="branches", right="branch.read"),
     route("branches/<str:code>/", tree_views.branch, name="branch", right="branch.read"),
-    route(
-        "branches/<str:code>/open/",
-        tree_views.open_branch,
-        name="branch_open",
-        right="branch.change",
-    ),
     route("rights/", tree_views.rights, name="rights", right="right.read"),
 ]
 

@@ -12,6 +12,7 @@ class ReviewsConfig(AppConfig):
             branches,
             checking,
             home,
+            opening,
             rights,
             suspending,
         )

@@ -20,6 +20,9 @@ urlpatterns = [
         name="branch_change",
         right="branch.change",
     ),
+    route(
+        "branches/<str:code>/open/", branch_views.opening, name="branch_open", right="branch.change"
+    ),
     route("reviews/<int:pk>/act/", views.act, name="review_act", right=READ),
 ]
 

@@ -6,13 +6,15 @@ import pytest
 
 from tests.workbench.conftest import MOMENT, Bank
 from tests.workbench.reviews.test_life_of_a_proposal import passed
+from workbench.accounts.models import Branch, Level
 from workbench.accounts.queries import rule_actor
-from workbench.accounts.tree import name_on, open_branch
+from workbench.accounts.tree import name_on
 from workbench.common import clock
-from workbench.common.errors import RefusedError
+from workbench.common.errors import DeniedError, NotFoundError, RefusedError
 from workbench.reviews.branches import propose_change
 from workbench.reviews.effects import bring_due_into_force
 from workbench.reviews.models import Proposal
+from workbench.reviews.opening import propose_opening
 
 MONDAY = date(2026, 12, 7)
 
@@ -62,9 +64,46 @@ def test_one_that_is_in_use_is_not_closed(bank: Bank) -> None:
         )
 
 
-def test_a_new_branch_lies_in_the_territory_of_its_city(bank: Bank) -> None:
-    made = open_branch(
-        bank.branch("S2"), by=bank.actor("1001"), reason="", code="O9", name="新所", level="outlet"
-    )
+def opening(bank: Bank, code: str = "O9", level: str = "outlet") -> Proposal:
+    return propose_opening(
+        bank.branch("S2"), by=bank.actor("1001"), reason="新设", code=code, name="新所",
+        level=Level(level), document="1号",
+    )  # fmt: skip
+
+
+def test_a_branch_is_opened_by_two_and_lies_in_the_territory_of_its_city(bank: Bank) -> None:
+    proposal = opening(bank)
+    with pytest.raises(RefusedError):
+        opening(bank)
+    for number in ("1001", "1002"):
+        with pytest.raises((DeniedError, NotFoundError, RefusedError)):
+            passed(bank, proposal, number)
+    assert not Branch.objects.filter(code="O9").exists()
+    passed(bank, proposal, "1003")
+    made = bank.branch("O9")
     assert made.path.startswith(bank.branch("S2").path)
     assert made.city_branch == bank.branch("C1")
+
+
+def test_what_could_not_be_opened_is_not_proposed(bank: Bank) -> None:
+    for code, level in (
+        ("S1", "outlet"),
+        ("O9", "city_branch"),
+        ("", "outlet"),
+        ("9" * 13, "outlet"),
+    ):
+        with pytest.raises(RefusedError):
+            opening(bank, code, level)
+
+
+def test_the_administrator_proposes_it_on_a_page_and_the_leader_reads_it_in_words(
+    bank: Bank,
+) -> None:
+    typed = {
+        "code": "O9", "name": "新所", "level": "outlet", "document": "1号", "reason": "新设",
+    }  # fmt: skip
+    assert bank.browser("1001").post("/branches/S2/open/", typed).status_code == 302
+    proposal = Proposal.objects.unscoped("test").get()
+    page = bank.browser("1003").get(f"/reviews/{proposal.pk}/").content.decode()
+    for said in ("新所", str(Level.OUTLET.label), "城西支行", "1号"):
+        assert said in page, said

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.workbench.api.conftest import Program
 from tests.workbench.conftest import Bank
-from workbench.accounts.models import Branch
+from workbench.reviews.models import Proposal
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "workbench-api" / "api_client.py"
 
@@ -32,9 +32,10 @@ def test_the_client_reads_and_does_a_thing_once(
 ) -> None:
     mine = example.Client(live_server.url, program("1001").secret)
     new = {"code": "O9", "name": "新门营业所", "level": "outlet", "reason": "opened"}
-    first, again = (mine.do("/branch/S1/open-branch", key="once", **new) for _ in range(2))
+    new["document"] = "1号"
+    first, again = (mine.do("/branch/S1/propose-opening", key="once", **new) for _ in range(2))
     assert first == again
-    assert "O9" in {one["code"] for one in mine.get("/branches")}
-    assert Branch.objects.filter(code="O9").count() == 1
+    assert "S1" in {one["code"] for one in mine.get("/branches")}
+    assert Proposal.objects.unscoped("test").filter(subject_key="O9").count() == 1
     with pytest.raises(example.ProblemError, match="403"):
         list(mine.pages("/customers"))

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.workbench.conftest import Bank
-from workbench.accounts.models import Branch, Token
+from workbench.accounts.models import Token
 from workbench.accounts.own import digest_of
 from workbench.api.operations import operations
 from workbench.common import clock
@@ -18,6 +18,7 @@ from workbench.common.routing import ROUTES
 from workbench.journal.actions import ACTIONS
 from workbench.journal.models import Entry
 from workbench.journal.recording import recording
+from workbench.reviews.models import Proposal
 
 SECRET = "kefen_test"
 
@@ -30,7 +31,7 @@ def administrator(bank: Bank) -> Bank:
             staff=bank.staff("1001"),
             name="tests",
             digest=digest_of(SECRET),
-            rights=["branch.change"],
+            rights=["branch.change", "proposal.make"],
             since=clock.today(),
             until=clock.today().replace(year=2027),
         )
@@ -43,11 +44,17 @@ def ask(path: str, body: dict[str, Any], secret: str = SECRET, **headers: str) -
     return answer
 
 
-NEW = {"code": "O9", "name": "新门营业所", "level": "outlet", "reason": "opened"}
+NEW = {
+    "code": "O9", "name": "新门营业所", "level": "outlet", "reason": "opened", "document": "1号",
+}  # fmt: skip
 
 
 def below() -> str:
-    return "/branch/S1/open-branch"
+    return "/branch/S1/propose-opening"
+
+
+def opening(code: str) -> Proposal:
+    return Proposal.objects.unscoped("test").get(kind="branch_opening", subject_key=code)
 
 
 def test_every_action_for_programs_stands_in_the_table_of_urls() -> None:
@@ -61,9 +68,10 @@ def test_an_operation_does_what_the_action_does_and_the_journal_says_by_which_do
 ) -> None:
     done = ask(below(), NEW)
     assert done.status_code == 200, done.content
-    assert Branch.objects.filter(code="O9").exists()
-    entry = Entry.objects.get(code="branch.opened")
-    assert (entry.channel, str(entry.key)) == ("api", json.loads(done.content)["journal"])
+    assert opening("O9").state == "to_approve"
+    assert Entry.objects.get(code="branch.opening_proposed").channel == "api"
+    told = Entry.objects.get(key=json.loads(done.content)["journal"])
+    assert (told.channel, told.object_kind) == ("api", "proposal")
 
 
 def test_without_a_token_or_with_a_wrong_one_it_is_401(administrator: Bank) -> None:
@@ -86,7 +94,7 @@ def test_the_same_request_with_the_same_key_is_done_once(administrator: Bank) ->
     first, second = (ask(below(), NEW, **key) for _ in range(2))
     assert (first.status_code, first.content) == (200, second.content)
     assert ask(below(), NEW | {"code": "O8"}, **key).status_code == 422
-    assert Branch.objects.filter(code__in=["O8", "O9"]).count() == 1
+    assert Proposal.objects.unscoped("test").filter(kind="branch_opening").count() == 1
 
 
 def test_what_changed_since_it_was_read_is_412(administrator: Bank) -> None:
@@ -98,8 +106,8 @@ def test_the_documents_are_for_whoever_has_a_token(administrator: Bank) -> None:
 
 
 def test_a_refusal_is_told_in_the_language_that_the_program_asks_for(administrator: Bank) -> None:
-    chinese = json.loads(ask("/branch/none/open-branch", NEW).content)["title"]
-    english = ask("/branch/none/open-branch", NEW, **{"Accept-Language": "en"})
+    chinese = json.loads(ask("/branch/none/propose-opening", NEW).content)["title"]
+    english = ask("/branch/none/propose-opening", NEW, **{"Accept-Language": "en"})
     assert chinese.startswith("未找到")
     assert json.loads(english.content)["title"] == "There is no such thing for you."
 
@@ -108,4 +116,4 @@ def test_what_a_column_cannot_hold_is_refused_with_its_field(administrator: Bank
     answer = ask(below(), NEW | {"name": "长" * 61})
     assert answer.status_code == 409
     assert json.loads(answer.content)["errors"][0]["pointer"] == "#/name"
-    assert not Branch.objects.filter(code="O9").exists()
+    assert not Proposal.objects.unscoped("test").exists()
