@@ -9,10 +9,14 @@ The door is what stands in ``__all__``; ``docs/reference/python.md`` shows each 
 'undetermined'
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from __future__ import annotations
 
+from importlib import import_module
+
+TYPE_CHECKING = False  # the module of that name takes longer to load than all the rest here
 if TYPE_CHECKING:
+    from typing import Any
+
     from kefen.bundles import BundleStore
     from kefen.deciding import Decider, Decision
     from kefen.deciding.compact import (

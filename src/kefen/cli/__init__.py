@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 DONE, ERRORS, WRONG_USAGE, QUARANTINED, SIGNALLED = 0, 1, 2, 3, 128
 
-
+#: what the loader of libraries says where there is no room for one
+_NOT_LOADED = "failed to map segment from shared object"
 #: a pack becomes some hundred thousand objects that all stay: looking for rubbish every 700 is a tenth of a command's time
 _OBJECTS = 100_000
 
@@ -71,6 +72,8 @@ def _heed_signals() -> list[int]:
         raise KeyboardInterrupt
 
     if threading.current_thread() is threading.main_thread():
+        if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         for number in (signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, end)
     return received
@@ -129,6 +132,9 @@ def _show(error: Exception, screen: Screen) -> int:
         return ERRORS
     if os.environ.get("KEFEN_DEBUG"):
         raise error
+    if isinstance(error, MemoryError) or _NOT_LOADED in str(error):
+        show_error(screen, say(screen.lang, "no memory"))
+        return ERRORS
     show_error(screen, say(screen.lang, "unexpected", text=f"{type(error).__name__}: {error}"))
     return ERRORS
 

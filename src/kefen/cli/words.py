@@ -111,6 +111,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{column}：不为 0 的行自相矛盾，不算认定，写出时去掉",
         "{column}: a row where it is not 0 contradicts itself and is not decided; leave it out when writing",
     ),
+    "no memory": (
+        "内存不足，没有产生结果",
+        "not enough memory, nothing was produced",
+    ),
     "unexpected": (
         "程序内部出错，结果没有产生：{text}\n请连同命令、制度包版本报告；设 KEFEN_DEBUG=1 可以看到完整的调用栈。",
         "a fault inside Kefen, nothing was produced: {text}\n"
