@@ -3,9 +3,9 @@
     python tools/mutate.py MINUTES [PATTERN]
 
 mutmut copies the sources to ``mutants/`` with every fault in place and learns which tests reach which function; that is
-done once and takes as long as the tests. Then, for the minutes given, each fault of a sample is met by the tests that
-reach it. The sample is the same for the same minutes, so that two scores can be compared; a pattern such as
-``kefen.compiling.*`` narrows it. What survives is named: ``mutmut show NAME`` prints it.
+done once, takes as long as the tests, and counts as a part of the minutes. In what is left of them each fault of a sample is
+met by the tests that reach it. The sample is the same for the same minutes, so that two scores can be compared; a pattern
+such as ``kefen.compiling.*`` narrows it. What survives is named: ``mutmut show NAME`` prints it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from fnmatch import fnmatch
 from pathlib import Path
 from random import Random
@@ -28,26 +29,30 @@ SURVIVED, NOT_REACHED, NO_TEST = 0, None, 33
 
 def main() -> None:
     minutes, pattern = int(sys.argv[1]), [*sys.argv[2:], "*"][0]
-    mutmut(LEARNING)
+    end = time.monotonic() + 60 * minutes
+    if not mutmut(LEARNING, end=end):
+        sys.exit(f"{minutes} minutes are not enough to learn which tests reach what: give more")
     names = sorted(name for name in faults() if fnmatch(name, pattern))
     sample = Random(1).sample(names, min(len(names), minutes * FAULTS_A_MINUTE))
-    mutmut(*sample, seconds=minutes * 60)
+    mutmut(*sample, end=end)
     tell(sample, len(names))
 
 
-def mutmut(*names: str, seconds: int | None = None) -> None:
-    """Meet some faults; stopped after a time, what was found is kept."""
+def mutmut(*names: str, end: float) -> bool:
+    """Meet some faults, and whether all were met until the end; stopped there, what was found is kept."""
     workers = str(max((os.cpu_count() or 2) - 1, 1))
     command = [MUTMUT, "run", "--max-children", workers, *names]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
         try:
-            process.wait(seconds)
+            process.wait(max(end - time.monotonic(), 1))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGINT)
-    if process.returncode and seconds is None:
+            return False
+    if process.returncode and names == (LEARNING,):
         sys.exit(
             f"mutmut found the tests failing or could not start: `{MUTMUT} run '{LEARNING}'` says why"
         )
+    return True
 
 
 def faults() -> dict[str, int | None]:
