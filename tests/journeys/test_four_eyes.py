@@ -147,12 +147,13 @@ def forged(desk: Desk, proposal: Proposal, **other: str) -> None:
     """An opinion written into the table: the constraint of four eyes says no."""
     row = {"maker": "3003", "maker_principal": "", "checker": "3005", "checker_principal": ""}
     row |= other
+    text = row.pop("text", "x")
     names = (
         "proposal_id, round, step, act, text, fields, digest, maker, maker_principal, checker, "
         "checker_principal, post, at, journal_key"
     )
     marks = ", ".join("?" * 14)
-    values = (proposal.pk, 1, 0, "pass", "x", "{}", b"x" * 32, *row.values(), "reviewer")
+    values = (proposal.pk, 1, 0, "pass", text, "{}", b"x" * 32, *row.values(), "reviewer")
     with desk.database.refuses():
         desk.database.execute(
             f"INSERT INTO reviews_opinion ({names}) VALUES ({marks})",
@@ -176,6 +177,7 @@ def test_nobody_checks_his_own_or_whom_he_stands_in_for_or_his_own_file(
     cannot_pass(desk, proposal, "3003")
     forged(desk, proposal, checker="3003")
     forged(desk, proposal, checker_principal="3003")
+    forged(desk, proposal, text="")
 
     with desk.deeds():  # as the deputy of the reviewer, and his deputy for him
         stand_in(desk.bank, "3003", "3005")

@@ -85,7 +85,7 @@ LINES: dict[tuple[str, str], tuple[str | None, ...]] = {
         _OWN,
         f"{_FILES}::test_nobody_applies_his_own_file_nor_through_a_deputy",
         None,
-        "left: the constraint an_opinion_has_words stands and is not tried",
+        _OWN,
     ),
     ("J2", "an approval of a moved digest"): (
         _OWN,
