@@ -22,6 +22,7 @@ _WORDS = {
     "refused": _("left undone"),
     "moved": _("tasks laid anew"),
     "came": _("come"),
+    "cleared": _("cleared away"),
     "missing": _("missing"),
     "calendar": _("by the calendar:"),
     "finding": _("by the decision:"),

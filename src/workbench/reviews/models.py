@@ -60,9 +60,7 @@ class Proposal(Recorded):
     maker_principal = CodeField(max_length=40, blank=True)
     before = models.JSONField(default=dict)  # field → value as text, as it stands
     after = models.JSONField(default=dict)  # field → value as text, as proposed
-    grounds = models.JSONField(
-        default=dict
-    )  # {"evidence": [ids], "decision": id, "says": text}
+    grounds = models.JSONField(default=dict)  # {"evidence": [ids], "decision": id, "says": text}
     basis = models.JSONField(default=dict)  # name → text: present state and facts when handed in
     renewed = models.JSONField(
         default=dict

@@ -117,6 +117,7 @@ def test_a_class_is_proposed_by_its_form_and_checked_on_its_page(
     bank: Bank, customer: Party, found: Finding
 ) -> None:
     found("2")
+    tellable(customer)
     sent = {"reason": "first grant"}
     done = bank.browser("3003").post(f"/customers/{customer.number}/class-propose/", sent)
     assert done.status_code == 302
