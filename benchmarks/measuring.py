@@ -116,9 +116,9 @@ def claims_table(claims: Sequence[Claim]) -> list[list[str]]:
 
 
 def machine() -> str:
-    """What the figures were made with, in a line."""
+    """When and with what the figures were made, in a line."""
     names = ("duckdb", "zen-engine")
     parts = [f"{name} {version(name)}" for name in names]
     load = os.getloadavg()[0]
     cores = os.cpu_count()
-    return f"{cores} cores, Python {platform.python_version()}, {', '.join(parts)}; load at the start {load:.1f}"
+    return f"{time.strftime('%Y-%m-%d')}, {cores} cores, Python {platform.python_version()}, {', '.join(parts)}; load at the start {load:.1f}"
