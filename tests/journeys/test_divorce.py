@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 
 from tests.journeys.desk import Desk
+from tests.journeys.papers import issued
 from tests.journeys.people import Person
-from tests.journeys.traders import CLASS, in_class_three, passes
+from tests.journeys.traders import CLASS, in_class_three, newest, passes
 from workbench.approvals.models import Application
 from workbench.customers.models import Party, PartyLink
-from workbench.decisions.models import Decision, Standing
+from workbench.decisions.gathering import Asked, facts_for
 
 
 def divorced(desk: Desk, she: Person, party: Party) -> None:
@@ -24,40 +25,145 @@ def divorced(desk: Desk, she: Person, party: Party) -> None:
     she.fills("True on", desk.now.date().isoformat()).presses("Record facts")
 
 
-def newest(party: Party) -> Standing:
-    rows = Standing.objects.unscoped("a journey").filter(party=party, recorded_until=None)
-    found = rows.exclude(superseded=True).order_by("-recorded_at", "-pk").first()
-    assert found is not None
-    return found
+LOWER = "Propose the finding of a lower class"
+
+
+def applies(desk: Desk, she: Person, party: Party, number: str, stage: str) -> None:
+    she.opens(party, tab="class").follows("Register an application")
+    she.fills("Application no.", number).fills("Product", "consumer").fills("Stage", stage)
+    she.fills("Accepted on", desk.now.date().isoformat()).presses("Register an application")
+
+
+def proposes(she: Person, party: Party, what: str, why: str) -> None:
+    she.opens(party, tab="class").follows(what)
+    she.fills("Reason", why).presses(what).reads("Recorded.")
+
+
+def watched(desk: Desk, she: Person, party: Party) -> None:
+    """The finding of class 5 is proposed and passed by two: the watch begins."""
+    divorced(desk, she, party)
+    proposes(she, party, LOWER, "the home went to the wife")
+    passes(desk.signs_in("3005"))
+    passes(desk.signs_in("3006"))
 
 
 def test_a_divorce_is_watched_until_the_home_is_bought(desk: Desk) -> None:
-    customer = in_class_three(desk)
+    party = in_class_three(desk)
     she = desk.signs_in("3003")
-    wife = PartyLink.objects.unscoped("a journey").get(party=customer).other
+    wife = PartyLink.objects.unscoped("a journey").get(party=party).other
     she.opens(wife).reads(wife.name)
-    she.opens(customer, tab="class").follows("Register an application")
-    she.fills("Application no.", "A1").fills("Product", "consumer")
-    she.fills("Stage", "Under examination and approval")
-    she.fills("Accepted on", desk.now.date().isoformat()).presses("Register an application")
+    applies(desk, she, party, "A1", "Under examination and approval")
     she.within("Applications in the core").reads("Class 3", "Under way")
 
-    divorced(desk, she, customer)
-    she.opens(customer, tab="class").within("Applications in the core").reads("Held", "3003")
+    watched(desk, she, party)
+    until = desk.now.date() + timedelta(days=90)
     she.opens(wife).is_refused()
-    found = Decision.objects.unscoped("a journey").filter(party=customer, pack=CLASS)
-    assert found.latest("pk").result == "5"
-    she.opens(f"/customers/{customer.number}/decisions/{CLASS}/").reads("Class 5")
+    she.opens(party, tab="class").reads("Under watch before a fall", until.isoformat())
+    she.within("Applications in the core").reads("Held", "re-check opened")
+    she.opens(f"/customers/{party.number}/decisions/{CLASS}/").reads("The decision before")
 
-    she.opens(customer, tab="class").follows("Propose the finding of a lower class")
-    she.fills("Reason", "the home went to the wife").presses("Propose the finding of a lower class")
-    passes(desk.signs_in("3005"))
-    passes(desk.signs_in("3006"))
-    until = (desk.now.date() + timedelta(days=90)).isoformat()
-    she.opens(customer, tab="class").reads(until, "Under watch before a fall")
+    letter = issued(desk, "3003", party, "拟降级告知书")
+    assert "三类" in letter
+    assert "五类" in letter
+    assert until.isoformat() in letter
+    assert "补正" in letter
 
     chief = desk.signs_in("3006")
     chief.opens("/applications/").within("A1").follows("Release the application")
     chief.fills("Reason", "by the class found").presses("Release the application")
     application = Application.objects.unscoped("a journey").get()
     assert (application.klass, application.held_since) == ("5", None)
+
+    desk.at(10, days=60)
+    she = desk.signs_in("3003")
+    she.opens(f"/customers/{party.number}/record/?names=owns_home_local")
+    she.fills("Owns a home in the area", "yes").fills("True on", desk.now.date().isoformat())
+    she.presses("Record facts")
+    she.opens(party, tab="class").follows("Open a re-check")
+    she.fills("Reason", "he has bought a home").presses("Open a re-check")
+    proposes(she, party, "Propose the class found", "a home in the city, by its deed")
+    passes(desk.signs_in("3005"))
+    passes(desk.signs_in("3006"))
+    desk.night()
+    now = newest(party)
+    assert (now.klass, now.state, now.watch_until) == ("3", "valid", None)
+    she = desk.signs_in("3003")
+    she.opens(party, tab="class").reads("Class 3 · In force")
+    applies(desk, she, party, "A2", "Accepted, under investigation")
+    assert Application.objects.unscoped("a journey").get(number="A2").klass == "3"
+
+
+def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
+    party = in_class_three(desk)
+    she = desk.signs_in("3003")
+    wife = PartyLink.objects.unscoped("a journey").get(party=party).other
+    applies(desk, she, party, "A1", "Approved, not signed")
+    application = Application.objects.unscoped("a journey").get()
+    watched(desk, she, party)
+    until, day = newest(party).watch_until, desk.now.date().isoformat()
+
+    # the held one is not moved, nor released by her; a new one uses the class found, and nobody says which
+    held = f"/customers/application/{application.pk}"
+    assert she.forces(f"{held}/move/", stage="paid") in (200, 409, 422)
+    assert she.forces(f"{held}/release/", reason="in a hurry") == 403
+    program = desk.api("3003")
+    program.refuses(f"/application/{application.pk}/move-application", stage="paid")
+    program.refuses(f"/application/{application.pk}/release-application", reason="in a hurry")
+    sent = {"number": "A2", "product": "consumer", "stage": "investigation", "accepted_on": day}
+    program.refuses(
+        f"/party/{party.number}/register-application", standing=newest(party).pk, **sent
+    )
+    program.refuses(f"/party/{party.number}/register-application", klass="3", **sent)
+    program.does(f"/party/{party.number}/register-application", **sent)
+    rows = Application.objects.unscoped("a journey")
+    assert dict(rows.values_list("number", "klass")) == {"A1": "3", "A2": "5"}
+    assert rows.get(number="A1").held_because
+
+    # her report: she is no longer his wife, and no file or program of his manager reaches her
+    she.opens(wife).is_refused()
+    assert she.forces(f"/customers/{wife.number}/authorisation/", purpose="credit_query") == 404
+    program.refuses(
+        f"/party/{wife.number}/record-facts", values={"arrears_elsewhere": True}, true_on=day
+    )
+    with desk.deeds():
+        assert not [name for name in facts_for(Asked.now(party)) if name.startswith("spouse.")]
+
+    # found again: the watch goes on, it does not begin anew
+    desk.at(10, days=10)
+    she = desk.signs_in("3003")
+    proposes(she, party, LOWER, "still without a home")
+    passes(desk.signs_in("3005"))
+    passes(desk.signs_in("3006"))
+    assert newest(party).watch_until == until
+
+
+def test_the_twin_falls_on_day_90_and_a_raise_asks_for_new_evidence(desk: Desk) -> None:
+    party = in_class_three(desk)
+    she = desk.signs_in("3003")
+    watched(desk, she, party)
+    until = newest(party).watch_until
+    assert until is not None
+    desk.night(days=(until - desk.now.date()).days - 1)
+    assert newest(party).state == "watch"
+    desk.night()
+    now = newest(party)
+    assert (now.klass, now.state, now.valid_from) == ("5", "valid", until)
+    letter = issued(desk, "3003", party, "类别变更告知书")
+    for words in ("变更前类别", "三类", "五类", until.isoformat(), "人工复核"):
+        assert words in letter
+
+    she = desk.signs_in("3003")
+    she.opens(f"/customers/{party.number}/record/?names=owns_home_local")
+    she.fills("Owns a home in the area", "yes").fills("True on", desk.now.date().isoformat())
+    she.presses("Record facts")
+    raises(she, party).is_refused("A raise follows a re-check")
+    she.opens(party, tab="class").follows("Open a re-check")
+    she.fills("Reason", "he has bought a home").presses("Open a re-check")
+    raises(she, party).is_refused("A raise needs new evidence")
+    desk.api("3003").refuses(f"/party/{party.number}/propose-class", reason="he has a home")
+    assert newest(party).klass == "5"
+
+
+def raises(she: Person, party: Party) -> Person:
+    she.opens(party, tab="class").follows("Propose the class found")
+    return she.fills("Reason", "he has a home").presses("Propose the class found")

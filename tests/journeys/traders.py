@@ -10,6 +10,7 @@ from typing import Any
 from tests.journeys.desk import Desk
 from tests.journeys.people import Person
 from tests.workbench.decisions.conftest import identity
+from workbench.accounts.models import Staff
 from workbench.accounts.posting import confirm_post, grant_post
 from workbench.accounts.posts import Post
 from workbench.accounts.staffing import take_on
@@ -26,6 +27,7 @@ from workbench.customers.actions.imports import Upload, check_file, submit_file,
 from workbench.customers.actions.parties import open_party, open_related
 from workbench.customers.models import ImportKind, ImportSession, LinkKind, Party, Purpose
 from workbench.decisions.actions import decide
+from workbench.decisions.models import Standing
 from workbench.reviews.checking import pass_proposal
 from workbench.reviews.models import Proposal
 
@@ -137,6 +139,14 @@ def in_class_three(desk: Desk) -> Party:
     return party
 
 
+def newest(party: Party) -> Standing:
+    """The row of the register that holds."""
+    rows = Standing.objects.unscoped("a journey").filter(party=party, recorded_until=None)
+    found: Standing | None = rows.exclude(superseded=True).order_by("-recorded_at", "-pk").first()
+    assert found is not None
+    return found
+
+
 # ── the loan file of the whole bank ─────────────────────────────────────────────────────────────────
 
 
@@ -152,6 +162,8 @@ def keeper(desk: Desk) -> None:
             staff, by=giver, reason="", post=Post.CLASS_OFFICER, branch=branch, since=since
         )
         confirm_post(post, by=other, reason="")
+        ways_in = Staff.objects.filter(number=HEAD).values("password", "password_changed_at")[0]
+        Staff.objects.filter(pk=staff.pk).update(language="en", **ways_in)
 
 
 def loan_row(serial: str, number: str, days: int = 0) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from workbench.approvals.actions.classes import expire_class, lapse_class, let_f
 from workbench.approvals.actions.events import EventKind, record_event
 from workbench.approvals.actions.grades import revoke_grade
 from workbench.approvals.actions.rechecks import open_recheck
+from workbench.approvals.causes import OF_THE_DAY
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import WorkbenchError
@@ -28,18 +29,6 @@ from workbench.customers.models import Feed, Party, PartyState
 from workbench.decisions.actions import decide
 from workbench.reviews.effects import bring_into_force, lay_tasks_anew
 from workbench.reviews.models import Proposal, ProposalState
-
-REASONS = {
-    "day_come": _("its day has come"),
-    "ended": _("past its end"),
-    "watch_over": _("the watch is over"),
-    "grade_ended": _("past its end, or a newer report has come"),
-    "document_past": _("identity document past its day"),
-    "bar": _("a disqualifying condition is proven"),
-    "calendar": _("periodic re-check"),
-    "finding": _("the stored decision asks for a re-check"),
-    "no_authorisation": _("no authorisation was obtained"),
-}
 
 
 def declare() -> None:
@@ -148,7 +137,7 @@ def _first(day: date) -> date:
 
 def _said(code: str) -> str:
     """The reason as it stands in the journal."""
-    return str(REASONS[code])
+    return str(OF_THE_DAY[code])
 
 
 def _each(rows: Iterable[Any], act: Callable[[Any, Actor], Any]) -> str:

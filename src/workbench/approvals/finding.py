@@ -6,7 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import kinds
+from workbench.approvals import ageing, kinds
+from workbench.approvals.ageing import place_of
 from workbench.approvals.models import Recheck
 from workbench.approvals.shown import OPEN_CASE
 from workbench.common import clock
@@ -17,7 +18,7 @@ from workbench.customers.queries.facts import held_of, links_on
 from workbench.decisions.dueness import is_overtaken
 from workbench.decisions.models import Decision, StandingState
 from workbench.policies.scales import CUSTOMER_CLASS
-from workbench.policies.vocabulary import label, results_of, vocabulary
+from workbench.policies.vocabulary import label, vocabulary
 
 DECIDED, REFUSED = "decided", "refused"
 KEEPING = "class-maintenance"
@@ -43,7 +44,7 @@ def demand_no_fall(party: Party, decision: Decision) -> None:
         return
     if held.state == StandingState.SUSPENDED:
         raise RefusedError(_("The class is suspended. Lift or end the suspension first."))
-    if _place(decision.result) > _place(held.klass):
+    if place_of(decision.result) > place_of(held.klass):
         raise RefusedError(
             _("The class found is lower than the one held: propose the finding of a lower class.")
         )
@@ -64,15 +65,19 @@ def demand_fall(party: Party) -> Decision:
         raise RefusedError(
             _("A disqualifying condition is proven: suspend the class, it is not watched.")
         )
-    if _place(decision.result) <= _place(held.klass):
+    if place_of(decision.result) <= place_of(held.klass):
         raise RefusedError(_("The class found is not lower than the one held."))
+    if ageing.is_only_reason(decision, held.klass):
+        raise RefusedError(
+            _("Only his age lowers the finding: by the bank's text this is no fall.")
+        )
     return decision
 
 
 def demand_new_evidence(party: Party, decision: Decision) -> None:
     """A raise rests on a re-check for which everything that grows old was collected anew, his spouse's too."""
     held = kinds.standing_of(party)
-    if held is None or _place(decision.result) >= _place(held.klass):
+    if held is None or place_of(decision.result) >= place_of(held.klass):
         return
     begun = _case_begun(party)
     if begun is None:
@@ -99,12 +104,6 @@ def _barred(party: Party) -> bool:
     return keeping is not None and keeping.result == "class_ended"
 
 
-def _place(result: str) -> int:
-    """The best class first; no class stands below all."""
-    order = results_of(CUSTOMER_CLASS)
-    return order.index(result) if result in order else len(order)
-
-
 def _case_begun(party: Party) -> date | None:
     case = Recheck.objects.unscoped(_WHY).filter(party=party, state__in=OPEN_CASE).first()
     return case.opened_on if case else None
@@ -118,8 +117,8 @@ def _older_than(party: Party, day: date) -> set[str]:
         if one is not None:
             for key, (_value, _day, row) in held_of([one], clock.today())[one.pk].items():
                 names[row] = subject + key.partition("@")[0]
-    ageing = {name for name, word in vocabulary().items() if _ages(word)}
-    wanted = {row: name for row, name in names.items() if name in ageing}
+    grows_old = {name for name, word in vocabulary().items() if _ages(word)}
+    wanted = {row: name for row, name in names.items() if name in grows_old}
     rows = Fact.objects.unscoped(_WHY).filter(pk__in=wanted, known_at__date__lt=day)
     return {wanted[row] for row in rows.values_list("pk", flat=True)}
 

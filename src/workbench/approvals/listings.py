@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.names import name_in, with_names
+from workbench.approvals import causes
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import DEEDS
 from workbench.approvals.grades import grade_label
@@ -184,7 +185,13 @@ SUSPENDED = _standings(
     _suspended,
     (
         Column("suspended_on", _("Suspended on"), sort="suspended_on", absent=NONE),
-        Column("suspended_because", _("Suspended because"), wraps=True, absent=NONE),
+        Column(
+            "suspended_because",
+            _("Suspended because"),
+            value=lambda row: causes.told(row.suspended_because),
+            wraps=True,
+            absent=NONE,
+        ),
         person("suspended_by", _("Suspended by")),
         _UNTIL,
     ),
@@ -210,7 +217,13 @@ RECHECKS = declare_listing(
         columns=(
             CUSTOMER,
             NAME,
-            Column("because", _("Because of"), wraps=True, absent=NONE),
+            Column(
+                "because",
+                _("Because of"),
+                value=lambda row: causes.told(row.because),
+                wraps=True,
+                absent=NONE,
+            ),
             Column("opened_on", _("Begun on"), sort="opened_on"),
             Column("due_on", _("Due on"), sort="due_on"),
             Column("state", _("State"), value=recheck_status),
@@ -390,6 +403,11 @@ APPLICATIONS = declare_listing(
         empty=_("No application is registered. One is registered on the page of the customer."),
     )
 )
+
+
+def suspended_count(actor: Actor) -> int:
+    """Classes that wait for a second person: their end is confirmed, or they are lifted by two."""
+    return int(_suspended(actor).count())
 
 
 def held_count(actor: Actor) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.names import name_in, names_of, with_names
-from workbench.approvals import listings
+from workbench.approvals import causes, listings
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import BY_KEY
 from workbench.approvals.models import (
@@ -97,7 +97,7 @@ def _tab(party: Party) -> str:
 def _why(row: Standing) -> str:
     """One line: by whom it was given, or why it does not count."""
     if row.state == S.SUSPENDED:
-        return gettext("suspended: %s") % row.suspended_because
+        return gettext("suspended: %s") % str(causes.told(row.suspended_because))
     names = names_of((row.given_by, row.approved_by))
     return gettext("proposed %(by)s, approved %(other)s") % {
         "by": names[row.given_by],
@@ -167,7 +167,7 @@ def _standings(actor: Actor, party: Party) -> Section:
             row.valid_until or NONE,
             listings.class_label(row.class_found),
             row.watch_until or NONE,
-            row.suspended_because or NONE,
+            causes.told(row.suspended_because) or NONE,
             name_in(row, "given_by"),
             name_in(row, "approved_by") or NONE,
             row.recorded_at,
@@ -227,7 +227,7 @@ def _rechecks(actor: Actor, party: Party) -> Section:
     rows = Recheck.objects.unscoped(_WHY).filter(party=party).order_by("-opened_on", "-pk")
     shown = [
         (
-            row.because or NONE,
+            causes.told(row.because) or NONE,
             row.opened_on,
             row.due_on,
             listings.recheck_status(row),
@@ -352,6 +352,17 @@ declare_figure(
         order=60,
         count=listings.held_count,
         url=lambda actor: reverse("applications") + "?held=1",
+        tone=Tone.BAD,
+    )
+)
+declare_figure(
+    Figure(
+        "classes_suspended",
+        _("Suspended classes to settle"),
+        right="class.read",
+        order=58,
+        count=listings.suspended_count,
+        url=lambda actor: reverse("classes_suspended"),
         tone=Tone.BAD,
     )
 )

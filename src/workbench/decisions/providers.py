@@ -27,6 +27,7 @@ def of_standings(parties: Sequence[int], at: AsOf) -> Iterator[tuple[int, Mappin
         }
         if row.fall_found_on:
             facts["fall_found_on"] = row.fall_found_on.isoformat()
+            facts["age_is_only_reason"] = False  # nobody can propose such a fall
         yield party, facts | _finding(row.class_found, row.klass, fell=bool(row.fall_found_on))
 
 

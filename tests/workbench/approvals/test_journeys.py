@@ -6,6 +6,7 @@ What must be impossible is tried through the actions, which screens, API and rul
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -194,7 +195,7 @@ def test_a_suspended_class_is_not_suspended_twice(
 # ── J6 ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def report(bank: Bank, party: Party, number: str) -> None:
+def report(bank: Bank, party: Party, number: str, values: dict[str, Any] | None = None) -> None:
     today, manager, officer = clock.today(), bank.actor("3003"), bank.actor("3007")
     paper = take_authorisation(
         party, by=manager, reason="", purpose=Purpose.CREDIT_QUERY, signed_on=today
@@ -207,7 +208,7 @@ def report(bank: Bank, party: Party, number: str) -> None:
         reason="",
         number=number,
         report_on=today,
-        values={"card_history": "N" * 24},
+        values={"card_history": "N" * 24, **(values or {})},
     )
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from tests.pdf import text_of
 from tests.workbench.conftest import Bank
 from tests.workbench.decisions.conftest import OFFICIAL, record
+from workbench.common import clock
 from workbench.common.errors import RefusedError
 from workbench.customers.models import Party
-from workbench.decisions.actions import decide, issue_paper
-from workbench.decisions.models import Decision
-from workbench.decisions.papers.contents import Draft, sheet_of
+from workbench.decisions.actions import decide, issue_paper, open_paper
+from workbench.decisions.models import Decision, Standing
+from workbench.decisions.papers.contents import Draft, kinds_for, sheet_of
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.printing import FONT, Part, Sheet, printed
+from workbench.journal.recording import recording
 
 SHEET = Sheet(
     "认定表", "总行", (("客户", "甲"),), (Part(texts=("一",)),), "脚", "第 {x} 页 / 共 {y} 页"
@@ -81,6 +85,70 @@ def test_it_is_issued_from_the_page(bank: Bank, row: Decision) -> None:
     assert browser.post(url, {"kind": "needs"}).status_code == 302
     assert browser.post(url, {"kind": "fall"}).status_code == 409
     assert bank.browser("2002").post(url, {"kind": "needs"}).status_code == 403
+
+
+def registered(bank: Bank, row: Decision, **said: object) -> None:
+    """A row of the register of classes, as an approved proposal leaves it."""
+    given = {"klass": "3", "state": "valid", "given_by": "3003", "approved_by": "3006"}
+    days = {"given_on": date(2026, 1, 5), "valid_from": date(2026, 1, 5)}
+    with recording():
+        Standing.objects.create(
+            party=row.party,
+            city_branch=row.party.branch.city_branch,
+            recorded_at=clock.now(),
+            **{**given, **days, **said},
+        )
+
+
+def letter(bank: Bank, row: Decision, kind: PaperKind) -> str:
+    by = bank.actor("3003")
+    return text_of(open_paper(issue_paper(row, by=by, reason="", kind=kind), by=by, reason=""))
+
+
+def test_a_letter_of_an_intended_fall_says_from_what_to_what_when_and_how_to_cure_it(
+    bank: Bank, row: Decision
+) -> None:
+    day, until = date(2026, 11, 30), date(2027, 2, 28)
+    watch = {"class_found": "5", "fall_found_on": day, "watch_until": until}
+    registered(bank, row, state="watch", **watch)
+    text = letter(bank, row, PaperKind.FALL)
+    for words in (
+        "拟降级告知书",
+        "三类",
+        "五类",
+        "2026-11-30",
+        "2027-02-28",
+        "补正办法",
+        "盖章",
+        "回执",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("suspended", ("三类", "无有效类别", "中止")), ("removed", ("三类", "无有效类别", "退出"))],
+)
+def test_a_letter_of_a_change_names_the_classes_and_how_to_have_a_person_review_it(
+    bank: Bank, row: Decision, state: str, words: tuple[str, ...]
+) -> None:
+    registered(bank, row)
+    Standing.objects.unscoped("t").update(recorded_until=clock.now())
+    with clock.moment(clock.now() + timedelta(hours=1)):
+        registered(bank, row, state=state, valid_until=date(2026, 12, 1))
+        text = letter(bank, row, PaperKind.CHANGE)
+    for said_ in (*words, "类别变更告知书", "人工复核", "15个自然日"):
+        assert said_ in text
+    assert "customer_class" not in text
+
+
+def test_papers_of_the_class_are_offered_where_there_is_something_to_say(
+    bank: Bank, row: Decision
+) -> None:
+    offered = {kind for kind, _label in kinds_for(row)}
+    assert not offered & {"change", "fall", "no_class"}
+    registered(bank, row, state="watch", watch_until=date(2027, 2, 28))
+    assert {kind for kind, _label in kinds_for(row)} - offered == {"change", "fall"}
 
 
 def test_rare_characters_are_printed_and_one_without_a_glyph_is_refused() -> None:
