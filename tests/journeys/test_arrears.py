@@ -86,7 +86,7 @@ def test_arrears_of_the_night_stop_the_class_until_two_confirm_its_end(desk: Des
     passes(desk.signs_in("3006"))
     assert newest(party).state == "removed"
     letter = issued(desk, "3003", party, "类别变更告知书")
-    for words in ("变更前类别", "三类", "无有效类别", "退出", "人工复核", "说明理由", "15个自然日"):
+    for words in ("原类别", "三类", "无有效类别", "退出", "人工复核", "说明理由", "15个自然日"):
         assert words in letter
     for words in (spouse.name, "逾期", "拖欠", "3天"):
         assert words not in letter

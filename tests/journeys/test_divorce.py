@@ -149,7 +149,7 @@ def test_the_twin_falls_on_day_90_and_a_raise_asks_for_new_evidence(desk: Desk) 
     now = newest(party)
     assert (now.klass, now.state, now.valid_from) == ("5", "valid", until)
     letter = issued(desk, "3003", party, "类别变更告知书")
-    for words in ("变更前类别", "三类", "五类", until.isoformat(), "人工复核"):
+    for words in ("原类别", "三类", "五类", until.isoformat(), "人工复核"):
         assert words in letter
 
     she = desk.signs_in("3003")
