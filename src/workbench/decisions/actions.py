@@ -23,9 +23,9 @@ from workbench.decisions.papers.barring import demand_reachable
 from workbench.decisions.papers.contents import Draft, sheet_of
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.printing import printed
-from workbench.decisions.running import PackResult, Person, keep_results, quarantine_of
+from workbench.decisions.running.quarantine import quarantine_of
+from workbench.decisions.running.storing import Run, keep_results
 from workbench.journal.actions import action
-from workbench.policies.providers import AsOf
 
 RULES = ("facts", "day_end", "approvals", "demo")
 
@@ -122,16 +122,14 @@ def start_run(branch: Branch, *, by: Actor, reason: str) -> BranchRun:
     says=_("decided {object} as a whole"),
     rules=("run", "day_end"),
     api=False,
+    unsaid=("found",),
 )
-def keep_run(
-    run: BranchRun, *, by: Actor, reason: str, results: list[PackResult], persons: list[Person]
-) -> BranchRun:
-    """What the packs said, stored by set, with the counts and the lines set aside."""
-    at = AsOf(run.as_of, clock.now())
-    run.counts = keep_results(results, persons, at)
-    run.quarantine = keyring().seal(quarantine_of(results), about=f"run {run.pk}")
-    run.rows_in, run.state, run.share = len(persons), RunState.DONE, 1.0
-    run.stage, run.ended_at = "", clock.now()
+def keep_run(run: BranchRun, *, by: Actor, reason: str, found: Run) -> BranchRun:
+    """What every scale said, stored by set, with the counts and the lines set aside."""
+    run.counts = keep_results(found)
+    run.quarantine = keyring().seal(quarantine_of(found.results), about=f"run {run.pk}")
+    run.rows_in = sum(1 for one in found.subjects if not one.secrets)
+    run.state, run.share, run.stage, run.ended_at = RunState.DONE, 1.0, "", clock.now()
     run.save()
     return run
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kefen import Decider, Decision, FactsError
+from kefen import Decision, FactsError
 from kefen.compiling.audience import Audience
 from kefen.errors import Problem
 from workbench.customers.models import PartyKind
 from workbench.decisions.gathering import Asked, facts_for, loans_for
 from workbench.policies.models import Bundle
-from workbench.policies.queries import bundle_for, deciders_by
+from workbench.policies.queries import Texts, texts_of
 from workbench.policies.scales import Scale, Subject, scales_of
 
 
@@ -43,8 +43,8 @@ class Answers:
 
 def answers_of(asked: Asked) -> Answers:
     """Decides without storing anything. `RefusedError` where no bundle speaks."""
-    bundle = bundle_for(asked.day, asked.party.branch)
-    return Answers(asked, bundle, tuple(_found(asked, bundle)))
+    texts = texts_of(asked.day, asked.party.branch)
+    return Answers(asked, texts.bundle, tuple(_found(asked, texts)))
 
 
 def audience_of(asked: Asked) -> Audience:
@@ -52,24 +52,20 @@ def audience_of(asked: Asked) -> Audience:
     return "staff" if asked.secrets else "restricted"
 
 
-def _found(asked: Asked, bundle: Bundle) -> Iterator[Answer]:
+def _found(asked: Asked, texts: Texts) -> Iterator[Answer]:
     facts = facts_for(asked)
     company = asked.party.kind != PartyKind.PERSON
-    of_party = scales_of(Subject.COMPANY if company else Subject.PERSON)
-    of_loans = scales_of(Subject.LOAN)
-    packs = [scale.pack for scale in (*of_party, *of_loans)]
-    by = deciders_by(bundle, packs, asked.day, asked.party.branch, audience_of(asked))
-    for scale in of_party:
-        yield _answer(asked, by[scale.pack], scale, "", facts)
-    loans = list(loans_for(asked))
-    for scale in of_loans:
-        for number, of_loan in loans:
-            yield _answer(asked, by[scale.pack], scale, number, of_loan)
+    for scale in scales_of(Subject.COMPANY if company else Subject.PERSON):
+        yield _answer(asked, texts, scale, "", facts)
+    for scale in scales_of(Subject.LOAN):
+        for number, of_loan in loans_for(asked):
+            yield _answer(asked, texts, scale, number, of_loan)
 
 
 def _answer(
-    asked: Asked, decider: Decider, scale: Scale, subject: str, facts: dict[str, Any]
+    asked: Asked, texts: Texts, scale: Scale, subject: str, facts: dict[str, Any]
 ) -> Answer:
+    decider = texts.decider(scale.pack, asked.day, audience_of(asked))
     try:
         decision = decider.decide(facts, asked.day, strict=False)
     except FactsError as error:

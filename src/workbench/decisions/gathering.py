@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,7 @@ from workbench.decisions.models import FactsBlob
 from workbench.policies.providers import PROVIDED, AsOf, provided_facts
 
 _WHY = "facts of a party whom the caller reaches"
+LOAN_COLUMNS = ("number", "kind", "granted_on", "days_past_due", "facts")
 SPOUSE_FACTS = frozenset(
     name for facts in PROVIDED.values() for name in facts if name.startswith("spouse.")
 )
@@ -57,25 +58,39 @@ def facts_for(asked: Asked) -> dict[str, Any]:
     )
     spouse = links_on(party, asked.day, asked.past).get("spouse")
     held = provided_facts([one.pk for one in (party, spouse) if one], at)
-    given |= held[party.pk]
-    if spouse is not None:
-        below = {f"spouse.{name}": value for name, value in held[spouse.pk].items()}
-        given |= {name: value for name, value in below.items() if name.rstrip("@") in SPOUSE_FACTS}
-    return plain(given)
+    return joined(given, held[party.pk], held[spouse.pk] if spouse else None)
+
+
+def joined(
+    given: Mapping[str, Any], own: Mapping[str, Any], of_spouse: Mapping[str, Any] | None
+) -> dict[str, Any]:
+    """What is on record with what the workbench holds of the party and of his spouse, as plain JSON."""
+    below = {f"spouse.{name}": value for name, value in (of_spouse or {}).items()}
+    asked_of_spouse = {
+        name: value for name, value in below.items() if name.rstrip("@") in SPOUSE_FACTS
+    }
+    return plain({**given, **own, **asked_of_spouse})
 
 
 def loans_for(asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:
     """Each loan outstanding on the day by its number, with the facts that the bank holds of it."""
     loans = Loan.objects.unscoped(_WHY).filter(party=asked.party, granted_on__lte=asked.day)
-    for loan in loans.filter(settled_on=None).order_by("number"):
-        held = {
-            "loan_id": loan.number,
-            "loan_kind": loan.kind or None,
-            "granted_on": loan.granted_on,
-            "days_past_due": loan.days_past_due,
-        }
-        known = {name: value for name, value in held.items() if value is not None}
-        yield loan.number, plain({**loan.facts, **known})
+    rows = loans.filter(settled_on=None).order_by("number").values_list(*LOAN_COLUMNS)
+    for columns in rows:
+        yield str(columns[0]), plain(loan_facts(*columns))
+
+
+def loan_facts(
+    number: str, kind: str, granted_on: date, days_past_due: int | None, others: dict[str, Any]
+) -> dict[str, Any]:
+    """What a policy is given of a loan, from its `LOAN_COLUMNS`."""
+    held = {
+        "loan_id": number,
+        "loan_kind": kind or None,
+        "granted_on": granted_on,
+        "days_past_due": days_past_due,
+    }
+    return {**others, **{name: value for name, value in held.items() if value is not None}}
 
 
 def plain(facts: dict[str, Any]) -> dict[str, Any]:

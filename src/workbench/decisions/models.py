@@ -225,7 +225,7 @@ class BranchRun(Recorded):
     stage = CodeField(max_length=40, blank=True)  # the pack at work
     share = models.FloatField(default=0)
     rows_in = models.PositiveIntegerField(null=True)
-    # by pack: {"decided": n, "set_aside": n, "new": n, "moves": [[from, to, n], …]}
+    # by pack: {"rows_in": n, "decided": n, "set_aside": n, "new": n, "moves": [[from, to, n], …]}
     counts = models.JSONField(default=dict)
     quarantine = models.BinaryField(default=b"")  # lines of CSV, sealed
 

@@ -14,6 +14,8 @@ from workbench.common.routing import actor_of
 from workbench.common.scoping import below
 from workbench.decisions.actions import fetch_quarantine, start_run
 from workbench.decisions.models import BranchRun, RunState
+from workbench.decisions.run_page import counts_of, lines_shown, reasons_of, scale_name
+from workbench.decisions.running.quarantine import lines_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,6 +43,8 @@ def run(request: HttpRequest, key: int) -> HttpResponse:
         "run": row,
         "going": row.state in (RunState.WAITING, RunState.RUNNING),
         "per_cent": round(row.share * 100),
+        "stage": scale_name(row.stage) if row.stage else "",
+        "counts": counts_of(row),
     }
     part = "decisions/run_part.html" if request.headers.get("HX-Request") else "decisions/run.html"
     return render(request, part, shown)
@@ -48,6 +52,16 @@ def run(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_GET
 def quarantine(request: HttpRequest, key: int) -> HttpResponse:
+    """The lines set aside: how many for which reason, and the first of them."""
+    actor = actor_of(request)
+    row = BranchRun.objects.seen_by(actor, "run.read").select_related("branch").one(pk=key)
+    lines = lines_of(fetch_quarantine(row, by=actor, reason=""))
+    shown = {"run": row, "reasons": reasons_of(lines), "lines": lines_shown(lines, actor)}
+    return render(request, "decisions/quarantine.html", shown | {"count": len(lines)})
+
+
+@require_GET
+def quarantine_file(request: HttpRequest, key: int) -> HttpResponse:
     """The lines set aside, as a file."""
     row = BranchRun.objects.seen_by(actor_of(request), "run.read").one(pk=key)
     body = fetch_quarantine(row, by=actor_of(request), reason="")

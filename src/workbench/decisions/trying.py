@@ -23,7 +23,7 @@ from workbench.decisions.gathering import Asked, facts_for, plain
 from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
 from workbench.decisions.wording import headline_of
-from workbench.policies.queries import bundle_for, decider_by, deciders_by
+from workbench.policies.queries import texts_of
 from workbench.policies.scales import Scale, Subject, scale_of, scales_of
 
 PREFIX = "try-"
@@ -70,10 +70,9 @@ class Trial:
 
 def facts_form(trial: Trial, data: Any = None) -> forms.Form:
     """A field for every fact of the open scale that can be typed, with the values on record."""
-    decider = decider_by(
-        bundle_for(trial.asked.day, trial.asked.party.branch), trial.pack, trial.asked.day
-    )
-    given = decider.reader.read(facts_for(trial.asked), trial.asked.day, strict=False)
+    asked = trial.asked
+    decider = texts_of(asked.day, asked.party.branch).decider(trial.pack, asked.day, "restricted")
+    given = decider.reader.read(facts_for(asked), asked.day, strict=False)
     known = decider.reader.outside(given.values)
     form = forms.Form(data, prefix="try", initial=_written(known) | _written(dict(trial.typed)))
     for one in decider.reader.inputs:
@@ -97,7 +96,7 @@ LOAN = ("amount", "annual_rate", "months", "fee", "income", "debts")
 def tried(trial: Trial) -> Tried:
     """Decides the typed facts on all scales of the party; the open one is explained."""
     asked = trial.asked
-    bundle = bundle_for(asked.day, asked.party.branch)
+    texts = texts_of(asked.day, asked.party.branch)
     facts = facts_for(asked)
     facts = {name: value for name, value in facts.items() if _base(name) not in trial.typed}
     facts = plain(facts | {name: value for name, value in trial.typed.items() if value is not None})
@@ -105,20 +104,20 @@ def tried(trial: Trial) -> Tried:
     told: Told | None = None
     others: list[OtherLine] = []
     problems: list[str] = []
-    packs = [one.pack for one in scales_of(Subject.COMPANY if company else Subject.PERSON)]
-    for pack, decider in deciders_by(bundle, packs, asked.day, asked.party.branch).items():
+    for scale in scales_of(Subject.COMPANY if company else Subject.PERSON):
+        decider = texts.decider(scale.pack, asked.day, "restricted")
         try:
             decision = decider.decide(facts, asked.day, strict=False)
         except FactsError as error:
             words = decider.policy.vocabulary
             problems += [say_problem(one, words, language()) for one in error.problems]
             continue
-        if pack == trial.pack:
+        if scale.pack == trial.pack:
             told = Told(decision, "restricted", asked.party)
         else:
             scale_label = decision.policy.decides.label if decision.policy.decides else None
             name = (scale_label or decision.policy.title).said(language())
-            others.append(OtherLine(name, headline_of(decision, language()), pack))
+            others.append(OtherLine(name, headline_of(decision, language()), scale.pack))
     return Tried(told, tuple(others), tuple(dict.fromkeys(problems)), sums_of(trial.loan))
 
 

@@ -28,6 +28,12 @@ urlpatterns = [
     route("runs/", run_views.runs, name="runs", right="run.read"),
     route("runs/<int:key>/", run_views.run, name="run", right="run.read"),
     route("runs/<int:key>/quarantine/", run_views.quarantine, name="quarantine", right="run.read"),
+    route(
+        "runs/<int:key>/quarantine.csv",
+        run_views.quarantine_file,
+        name="quarantine_file",
+        right="run.read",
+    ),
 ]
 
 declare_menu(_("Runs of branches"), "runs", order=350, group=Group.CLASSES, icon="refresh")

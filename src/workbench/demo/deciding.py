@@ -20,7 +20,9 @@ from workbench.approvals.shown import COUNTS
 from workbench.common import clock
 from workbench.customers.models import CustomerRow, Party
 from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
-from workbench.decisions.running import decide_pack, facts_of_branch, keep_results, scales_run
+from workbench.decisions.running.deciding import decide_scale, scales_run, texts_for
+from workbench.decisions.running.storing import Run, keep_results
+from workbench.decisions.running.subjects import facts_of_branch
 from workbench.demo.days import LIVED
 from workbench.demo.people import Opened
 from workbench.demo.rows import Rows
@@ -67,9 +69,9 @@ class Deciding:
     """Everybody decided as of today, as a run of the whole bank decides."""
 
     def __init__(self) -> None:
-        self.bank = Branch.objects.get(parent=None)
         self.at = AsOf(clock.today(), clock.now())
-        self.subjects = facts_of_branch(self.bank, self.at)
+        self.subjects = facts_of_branch(Branch.objects.get(parent=None), self.at)
+        self.texts = texts_for(self.subjects, self.at.day)
 
     def first(self) -> dict[str, str]:
         """Class and credit grade, stored. Gives the class of each of whom it is certain, by his number."""
@@ -77,9 +79,7 @@ class Deciding:
         # nobody is decided anew each night before the whole bank is, on the day it opens
         LastDecided.objects.all().delete()
         rows = next(one for one in results if one.scale.pack == CUSTOMER_CLASS).rows
-        return {
-            number: found for number, status, found, *_rest in rows if status == "decided" and found
-        }
+        return {one.of.key: one.result for one in rows if one.status == "decided" and one.result}
 
     def write(self) -> None:
         """Every scale of everybody, stored."""
@@ -87,8 +87,10 @@ class Deciding:
 
     def _write(self, packs: Sequence[str]) -> list[Any]:
         scales = [scale for scale in scales_run() if scale.pack in packs]
-        results = [decide_pack(scale, self.subjects, self.bank) for scale in scales]
-        keep_results(results, self.subjects, self.at)
+        results = [
+            decide_scale(scale, self.subjects, self.texts, self.at.day) for scale in scales
+        ]
+        keep_results(Run(self.subjects, self.texts, self.at, results))
         return results
 
 

@@ -32,11 +32,7 @@ def bundle_for(day: date, branch: Branch | None = None) -> Bundle:
 
     Raises `RefusedError` where none is in force.
     """
-    path = branch.path if branch else ""
-    found = [one for one in released_on(day) if not one.branch.parent_id or _above(one, path)]
-    if not found:
-        raise RefusedError(NO_BUNDLE)
-    return max(found, key=lambda one: (one.branch.path, one.runs_from))
+    return _nearest(released_on(day), branch.path if branch else "")
 
 
 def released_on(day: date) -> list[Bundle]:
@@ -67,27 +63,56 @@ def decider_by(
     return store.decider(bundle.digest, pack, as_of, lists_on(as_of, branch), audience)
 
 
-def deciders_by(
-    bundle: Bundle,
-    packs: Iterable[str],
-    as_of: date,
-    branch: Branch | None = None,
-    audience: Audience = "restricted",
-) -> dict[str, Decider]:
-    """The same for many packs, whose reference lists are looked up once."""
-    lists = lists_on(as_of, branch)
-    return {pack: store.decider(bundle.digest, pack, as_of, lists, audience) for pack in packs}
+@dataclass(frozen=True)
+class Texts:
+    """What speaks at a branch on a day: its bundle, and the versions of the reference lists that count there."""
+
+    bundle: Bundle
+    versions: tuple[ListVersion, ...]
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The same where the same texts speak."""
+        return (self.bundle.pk, *(one.pk for one in self.versions))
+
+    def decider(self, pack: str, day: date, audience: Audience) -> Decider:
+        """What decides by a pack of them."""
+        lists = {one.list: listed(one) for one in self.versions}
+        return store.decider(self.bundle.digest, pack, day, lists, audience)
+
+
+def texts_of(day: date, branch: Branch) -> Texts:
+    """What speaks on a day at a branch."""
+    return texts_at([branch], day)[branch.pk]
+
+
+def texts_at(branches: Iterable[Branch], day: date) -> dict[int, Texts]:
+    """What speaks at each of many branches, by the key of the branch, in two queries.
+
+    Raises `RefusedError` where no bundle is in force.
+    """
+    released, confirmed = released_on(day), _confirmed(day)
+    return {
+        one.pk: Texts(_nearest(released, one.path), tuple(_counting(confirmed, one.path).values()))
+        for one in branches
+    }
 
 
 def lists_on(day: date, branch: Branch | None = None) -> dict[str, ReferenceList]:
     """The reference lists that count on a day at a branch, by name: the newest version of the nearest branch."""
-    path = branch.path if branch else ""
-    begun = ListVersion.objects.filter(state=ListState.CONFIRMED, since__lte=day)
-    chosen: dict[str, ListVersion] = {}
-    for one in begun.select_related("branch").order_by("branch__path", "since", "pk"):
-        if not one.branch.parent_id or path.startswith(one.branch.path):
-            chosen[one.list] = one
+    chosen = _counting(_confirmed(day), branch.path if branch else "")
     return {name: listed(version) for name, version in chosen.items()}
+
+
+def _confirmed(day: date) -> list[ListVersion]:
+    """The versions that somewhere count on a day, the nearest and newest last."""
+    begun = ListVersion.objects.filter(state=ListState.CONFIRMED, since__lte=day)
+    return list(begun.select_related("branch").order_by("branch__path", "since", "pk"))
+
+
+def _counting(confirmed: Iterable[ListVersion], path: str) -> dict[str, ListVersion]:
+    at = (one for one in confirmed if not one.branch.parent_id or path.startswith(one.branch.path))
+    return {one.list: one for one in at}
 
 
 _lists: dict[tuple[int, str], ReferenceList] = {}
@@ -111,8 +136,13 @@ def listed(version: ListVersion) -> ReferenceList:
     return _lists[key]
 
 
-def _above(bundle: Bundle, path: str) -> bool:
-    return path.startswith(bundle.branch.path)
+def _nearest(released: Iterable[Bundle], path: str) -> Bundle:
+    found = [
+        one for one in released if not one.branch.parent_id or path.startswith(one.branch.path)
+    ]
+    if not found:
+        raise RefusedError(NO_BUNDLE)
+    return max(found, key=lambda one: (one.branch.path, one.runs_from))
 
 
 def _day(text: str | None) -> date | None:
