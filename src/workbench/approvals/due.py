@@ -17,7 +17,8 @@ from workbench.approvals.periods import last_before, periods_on
 from workbench.approvals.shown import OPEN_CASE, SCALE
 from workbench.customers.models import Authorisation, Loan, Party, PartyState, Purpose, Report
 from workbench.decisions.dueness import moved_since, over_on
-from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
+from workbench.decisions.models import LastDecided, Standing, StandingState
+from workbench.decisions.newest import newest_result
 
 S = StandingState
 MAINTENANCE = "class-maintenance"
@@ -57,11 +58,7 @@ def to_decide(day: date) -> QuerySet[LastDecided, LastDecided]:
 
 def barred() -> QuerySet[Standing, Standing]:
     """Classes in force although the newest stored decision says that a bar is proven (`class_ended`)."""
-    newest = Decision.objects.unscoped(_WHY).filter(
-        party=OuterRef("party"), pack=MAINTENANCE, visible_only=True
-    )
-    result = newest.order_by("-known_at", "-pk").values("result")[:1]
-    rows = _alive(_HELD).annotate(treatment=Subquery(result))
+    rows = _alive(_HELD).annotate(treatment=Subquery(newest_result(MAINTENANCE)))
     return rows.filter(treatment="class_ended").order_by("pk")
 
 
@@ -79,11 +76,11 @@ def calendar_rechecks(day: date) -> Iterator[Standing]:
 def decided_rechecks() -> QuerySet[Standing, Standing]:
     """Classes of which the stored decision says that a re-check is due, without a case yet."""
     open_case = Recheck.objects.unscoped(_WHY).filter(party=OuterRef("party"), state__in=OPEN_CASE)
-    newest = Decision.objects.unscoped(_WHY).filter(
-        party=OuterRef("party"), pack=MAINTENANCE, visible_only=True
+    rows = (
+        _alive(_HELD)
+        .exclude(Exists(open_case))
+        .annotate(treatment=Subquery(newest_result(MAINTENANCE)))
     )
-    result = newest.order_by("-known_at", "-pk").values("result")[:1]
-    rows = _alive(_HELD).exclude(Exists(open_case)).annotate(treatment=Subquery(result))
     return rows.filter(treatment="recheck_due").order_by("pk")
 
 

@@ -17,6 +17,7 @@ from workbench.customers.models import Fact, Party
 from workbench.customers.queries.facts import held_of, links_on
 from workbench.decisions.dueness import is_overtaken
 from workbench.decisions.models import Decision, StandingState
+from workbench.decisions.newest import newest_decision
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import label, vocabulary
 
@@ -96,11 +97,11 @@ def demand_new_evidence(party: Party, decision: Decision) -> None:
 
 def _newest(party: Party) -> Decision | None:
     """None where it is due: what was recorded since may have changed it."""
-    return None if is_overtaken(party) else kinds.newest_decision(party)
+    return None if is_overtaken(party) else kinds.class_found(party)
 
 
 def _barred(party: Party) -> bool:
-    keeping = kinds.newest_decision(party, KEEPING)
+    keeping = newest_decision(party, KEEPING)
     return keeping is not None and keeping.result == "class_ended"
 
 

@@ -24,6 +24,7 @@ from workbench.customers.actions.accepting import language
 from workbench.customers.following import moved
 from workbench.customers.models import Party, Report
 from workbench.decisions.models import Decision
+from workbench.decisions.newest import newest_decision
 from workbench.policies.vocabulary import result_label
 from workbench.reviews.kinds import Kind, Step, declare_kind
 from workbench.reviews.models import Opinion, Proposal, ProposalState
@@ -81,22 +82,16 @@ def declare() -> None:
 
 
 def demand_found(party: Party) -> Decision:
-    found = _found(party)
+    found = newest_decision(party, PACK)
     if found is None or not found.result:
         raise RefusedError(_("No credit grade was found yet. Decide first."))
-    return found
-
-
-def _found(party: Party) -> Decision | None:
-    rows = Decision.objects.unscoped(_WHY).filter(party=party, pack=PACK, visible_only=True)
-    found: Decision | None = rows.order_by("-known_at", "-pk").first()
     return found
 
 
 def _state_now(proposal: Proposal) -> Mapping[str, str]:
     """If the grade found, the report or another adjustment moves, nobody approves before it was looked at again."""
     party = party_of(proposal)
-    found, report, adjusted = _found(party), report_on(party), adjusted_now(party)
+    found, report, adjusted = newest_decision(party, PACK), report_on(party), adjusted_now(party)
     return {
         "grade": found.result if found else "",
         "report": report.isoformat() if report else "",

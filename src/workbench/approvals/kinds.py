@@ -32,6 +32,7 @@ from workbench.customers.models import Party
 from workbench.decisions.actions import decide
 from workbench.decisions.dueness import is_overtaken, recorded_since
 from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.decisions.newest import newest_decision
 from workbench.decisions.queries import WORDS
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import label, result_label
@@ -54,13 +55,9 @@ def party_of(proposal: Proposal) -> Party:
     )
 
 
-def newest_decision(party: Party, pack: str = CUSTOMER_CLASS) -> Decision | None:
-    """What the pack says of him on what is known now."""
-    rows = Decision.objects.unscoped("what a proposal about him rests on").filter(
-        party=party, pack=pack, visible_only=True
-    )
-    found: Decision | None = rows.order_by("-known_at", "-pk").first()
-    return found
+def class_found(party: Party) -> Decision | None:
+    """The newest finding of a class."""
+    return newest_decision(party, CUSTOMER_CLASS)
 
 
 def standing_of(party: Party) -> Standing | None:
@@ -73,7 +70,7 @@ def state_now(proposal: Proposal) -> Mapping[str, str]:
     branch for whose city it is: if one moves, the digest does.
     """
     party = party_of(proposal)
-    standing, decision = standing_of(party), newest_decision(party)
+    standing, decision = standing_of(party), class_found(party)
     return {
         "class": f"{standing.klass} {standing.state}" if standing else "",
         "finding": f"{decision.result} {decision.status}" if decision else "",
@@ -95,7 +92,7 @@ def _renewed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
     party = party_of(proposal)
     if is_overtaken(party):
         decide(party, by=rule_actor("approvals"), reason="")
-    decision = newest_decision(party)
+    decision = class_found(party)
     if decision is None or decision.status != DECIDED:
         return {**proposal.after, "class": ""}
     proposal.grounds = {**proposal.grounds, "decision": decision.pk}

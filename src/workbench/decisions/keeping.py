@@ -9,26 +9,31 @@ from typing import Any
 
 import kefen
 from kefen.explaining import holds_until
+from workbench.common import clock
 from workbench.customers.rows import show
 from workbench.decisions.deciding import Answer, Answers
 from workbench.decisions.gathering import Asked, keep_blob, open_blob
 from workbench.decisions.models import Decision, LastDecided
+from workbench.decisions.newest import NEWEST_FIRST
 from workbench.policies import store
 
 _WHY = "the stored decisions of a party that is decided"
 
 
 def keep(answers: Answers) -> list[Decision]:
-    """Inside an action: stores what is new, says that the party was decided, renews what lists show."""
+    """Inside an action: stores what is new, says that the party was decided, renews what lists show.
+
+    A decision as of a past day is stored alone: what counts today stays as it is.
+    """
     asked = answers.asked
-    newest = newest_of(asked.party.pk, secrets=asked.secrets)
+    newest = newest_of(asked.party.pk, asked.day, secrets=asked.secrets)
     held = [(one, one.decision, _until(one)) for one in answers.found]
     made = [
         _stored(one, answers, until)
         for one, decision, until in held
         if decision is not None and _is_new(decision, newest.get(one.key))
     ]
-    if not asked.secrets:
+    if not asked.secrets and asked.day == clock.today():
         _decided(answers, min((until for *_rest, until in held if until), default=None))
         _show(asked, answers.found)
     return made
@@ -56,10 +61,11 @@ def _decided(answers: Answers, until: date | None) -> None:
     )
 
 
-def newest_of(party: int, *, secrets: bool) -> dict[tuple[str, str], Decision]:
-    """The newest stored decision of each scale and loan, by pack and loan."""
+def newest_of(party: int, day: date, *, secrets: bool) -> dict[tuple[str, str], Decision]:
+    """The newest stored decision of each scale and loan as of a day, by pack and loan."""
     rows = Decision.objects.unscoped(_WHY).filter(party=party, visible_only=not secrets)
-    return {(row.pack, row.subject): row for row in rows.order_by("known_at", "pk")}
+    counted = rows.filter(as_of__lte=day).order_by(*NEWEST_FIRST).reverse()
+    return {(row.pack, row.subject): row for row in counted}
 
 
 def _is_new(decision: kefen.Decision, old: Decision | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbench.decisions.models import Decision
+from workbench.decisions.newest import NEWEST_FIRST, of_pack
 from workbench.decisions.standings import classes_on
 from workbench.policies.providers import AsOf, provides
 
@@ -34,10 +34,8 @@ def of_standings(parties: Sequence[int], at: AsOf) -> Iterator[tuple[int, Mappin
 @provides("tiers")
 def of_tiers(parties: Sequence[int], at: AsOf) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """The risk tier by the visible facts, as it was last decided."""
-    rows = Decision.objects.unscoped("the tier of parties that are decided").filter(
-        party__in=parties, pack="risk-tier", visible_only=True, known_at__lte=at.known_at
-    )
-    found = rows.filter(as_of__lte=at.day).order_by("known_at", "pk")
+    known = of_pack("risk-tier").filter(party__in=parties, known_at__lte=at.known_at)
+    found = known.filter(as_of__lte=at.day).order_by(*NEWEST_FIRST).reverse()
     for party, result in found.values_list("party_id", "result"):
         yield party, {"risk_tier_on_file": result} if result else {}
 

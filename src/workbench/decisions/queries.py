@@ -21,8 +21,10 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.parts import Status, Tone
 from workbench.customers.models import Party
+from workbench.customers.queries.facts import backdated_to
 from workbench.decisions.keeping import decider_of
 from workbench.decisions.models import Decision
+from workbench.decisions.newest import NEWEST_FIRST
 from workbench.policies.scales import SCALES
 
 _WHY = "of a party that the actor reaches"
@@ -80,7 +82,7 @@ def newest(party: Party, at: At, *, secrets: bool = False) -> list[Decision]:
     place = Window(
         RowNumber(),
         partition_by=[F("pack"), F("subject")],
-        order_by=[F("visible_only").asc(), F("as_of").desc(), F("known_at").desc(), F("pk").desc()],
+        order_by=["visible_only", *NEWEST_FIRST],
     )
     found = rows.annotate(place=place).filter(place=1).select_related("bundle", "city_branch")
     return sorted(_of(party, found), key=lambda row: (_ORDER[row.pack], row.subject))
@@ -104,6 +106,12 @@ def _of(party: Party, rows: Iterable[Decision]) -> list[Decision]:
     for row in found:
         row.party = party
     return found
+
+
+def learnt_since(row: Decision, party: Party) -> date | None:
+    """The earliest day about which the bank has learnt something since, where the decision is of that day or later."""
+    day = backdated_to(party, row.known_at)
+    return day if day is not None and day <= row.as_of else None
 
 
 def _told(party: Party, secrets: bool) -> QuerySet[Decision, Decision]:

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 import kefen
-from tests.workbench.conftest import Bank
+from tests.workbench.conftest import MOMENT, Bank
 from tests.workbench.decisions.conftest import OFFICIAL, record
+from workbench.common import clock
 from workbench.common.errors import DeniedError
 from workbench.customers.actions.authorisations import take_authorisation
 from workbench.customers.models import CustomerRow, Party, Purpose
 from workbench.decisions.actions import decide, recompute
 from workbench.decisions.gathering import open_blob
 from workbench.decisions.keeping import stored
-from workbench.decisions.models import Decision, FactsBlob
+from workbench.decisions.models import Decision, FactsBlob, LastDecided
+from workbench.decisions.newest import newest_decision
+from workbench.policies.actions import (
+    draft_bundle,
+    propose_bundle,
+    release_bundle,
+    withdraw_bundle,
+)
+from workbench.policies.queries import bundle_for
 from workbench.policies.scales import Subject, scales_of
+
+STRICTER = (
+    "overlay: {bank: 本行, issued: 2026-01-01, cites: 1号}\nparameters: {high_income: 200000}\n"
+)
 
 
 def test_every_scale_of_a_person_is_decided_under_its_own_name(bank: Bank, customer: Party) -> None:
@@ -98,3 +111,38 @@ def test_a_consent_to_a_portrait_is_known_to_the_policies(bank: Bank, customer: 
     decide(customer, by=bank.actor("3003"), reason="")
     facts = open_blob(bytes(FactsBlob.objects.get().digest))
     assert facts["profiling_consent"] is True
+
+
+def test_under_a_bundle_that_was_withdrawn_a_decision_recomputes_equal(
+    bank: Bank, customer: Party
+) -> None:
+    record(bank, customer, **OFFICIAL)
+    head, day = bank.branch("HO"), MOMENT.date()
+    draft = draft_bundle(head, by=bank.actor("1006"), reason="", title="t", overlay=STRICTER)
+    by, on = bank.actor("1006"), day + timedelta(days=1)
+    propose_bundle(draft, by=by, reason="", runs_from=on, document="1号")
+    release_bundle(draft, by=bank.actor("1003"), reason="")
+    with clock.moment(MOMENT + timedelta(days=1)):
+        decide(customer, by=bank.actor("3003"), reason="")
+        off = day + timedelta(days=5)
+        withdraw_bundle(draft, by=bank.actor("1003"), reason="wrong", withdrawn_on=off)
+    rows = Decision.objects.unscoped("a test").filter(bundle=draft)
+    assert rows.exists()
+    with clock.moment(MOMENT + timedelta(days=9)):
+        assert bundle_for(clock.today()).pk != draft.pk
+        for row in rows:
+            assert recompute(row, by=bank.actor("2002"), reason="").differs == ()
+
+
+def test_a_question_of_a_past_day_leaves_what_counts_today(bank: Bank, customer: Party) -> None:
+    by = bank.actor("3003")
+    record(bank, customer, **OFFICIAL)
+    decide(customer, by=by, reason="")
+    shown = CustomerRow.objects.unscoped("a test").filter(party=customer).values().get()
+    last = LastDecided.objects.filter(party=customer).values().get()
+    now = newest_decision(customer, "value-tier")
+    made = decide(customer, by=by, reason="", as_of=MOMENT.date() - timedelta(days=60))
+    assert {row.as_of for row in made} == {MOMENT.date() - timedelta(days=60)}
+    assert newest_decision(customer, "value-tier") == now
+    assert LastDecided.objects.filter(party=customer).values().get() == last
+    assert CustomerRow.objects.unscoped("a test").filter(party=customer).values().get() == shown

@@ -145,6 +145,6 @@ def backdated_to(party: Party, known_after: datetime) -> date | None:
     before, may have been other. They stay as they are; today is decided anew.
     """
     learnt = Fact.objects.unscoped(_WHY).filter(
-        party__in=files_of([party.pk]), known_at__gt=known_after
+        party__in=files_of([party.pk]), known_at__gt=known_after, confidential=False
     )
     return min(learnt.values_list("true_on", flat=True), default=None)
