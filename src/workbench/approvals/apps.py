@@ -12,6 +12,7 @@ class ApprovalsConfig(AppConfig):
             grades,
             kinds,
             listings,
+            proposing,
             providers,
             rights,
             tabs,

@@ -20,7 +20,7 @@ from workbench.approvals.models import (
     Stage,
 )
 from workbench.common.acting import Actor
-from workbench.customers.deeds import Deed, Typed, plain
+from workbench.customers.doing import Deed, Typed, plain
 from workbench.customers.forms import NeededReason
 from workbench.customers.models import Party
 from workbench.decisions.models import StandingState
@@ -75,7 +75,7 @@ DEEDS = (
         "class-propose",
         _("Propose the class found"),
         "class.propose",
-        forms.Grounded,
+        forms.FoundClass,
         _grounded(classes.propose_class),
         TAB,
         says=_(
@@ -86,7 +86,7 @@ DEEDS = (
         "class-fall",
         _("Propose the finding of a lower class"),
         "class.propose",
-        forms.Grounded,
+        forms.FoundClass,
         _grounded(classes.propose_fall),
         TAB,
         says=_("Approved, the class is watched and falls by itself when the watch is over."),

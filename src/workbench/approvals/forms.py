@@ -9,13 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.grades import PACK, grade_label
+from workbench.approvals.kinds import class_found, standing_of
 from workbench.approvals.models import Outcome, RequestKind, Stage
 from workbench.common import clock
+from workbench.common.parts import Item
 from workbench.customers.forms import DeedForm
 from workbench.customers.inputs import Day
 from workbench.customers.models import Evidence, EvidenceState
 from workbench.decisions.models import StandingState
-from workbench.policies.vocabulary import results_of
+from workbench.decisions.queries import WORDS, language, page_of
+from workbench.policies.scales import CUSTOMER_CLASS
+from workbench.policies.vocabulary import result_label, results_of
 
 _ENDS = (StandingState.REMOVED, StandingState.CLOSED)
 _IN_USE = (EvidenceState.UNVERIFIED, EvidenceState.VERIFIED)
@@ -42,6 +46,26 @@ class Grounded(DeedForm):
             label=_("Evidence"),
             required=False,
             widget=forms.CheckboxSelectMultiple(),
+        )
+
+
+class FoundClass(Grounded):
+    """A proposal of the class that the newest decision finds: which one it is stands above the fields."""
+
+    def prepare(self) -> None:
+        super().prepare()
+        assert self.party is not None
+        found, held = class_found(self.party), standing_of(self.party)
+        if found is None:
+            return
+        label = result_label(CUSTOMER_CLASS, found.result, language()) if found.result else ""
+        self.rests_on = (
+            Item(_("Class found"), label or WORDS[found.status], url=page_of(found)),
+            Item(_("Decision no."), found.number, note=found.as_of),
+            Item(
+                _("Class held"),
+                result_label(CUSTOMER_CLASS, held.klass, language()) if held else _("none"),
+            ),
         )
 
 

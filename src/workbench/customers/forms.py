@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.accounts.models import Branch, Holding, Staff
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.parts import Item
 from workbench.common.scoping import below
 from workbench.customers.actions.accepting import is_confidential, language
 from workbench.customers.actions.relations import SERVING
@@ -42,6 +43,7 @@ class DeedForm(forms.Form):
 
     reason_needed = False
     reason_label: Any = _("Reason")
+    rests_on: tuple[Item, ...] = ()  # what it is about, shown above the fields
 
     def __init__(self, party: Party | None, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -164,6 +166,22 @@ class NewFacts(DeedForm):
         """What was filled in, by the name of the fact."""
         filled = {word.name: self.cleaned_data.get(word.name) for word in self.words}
         return {name: value for name, value in filled.items() if value not in (None, "", [])}
+
+
+class NewSecrets(NeededReason):
+    """Confidential facts; what is left blank is not recorded."""
+
+    def prepare(self) -> None:
+        for word in party_words().values():
+            if word.spec.confidential:
+                self.fields[word.name] = field_of(word)
+        self.fields["true_on"] = Day(label=_("True on"), initial=clock.today())
+
+
+class OtherFile(NeededReason):
+    """A file by its number."""
+
+    dropped = forms.CharField(label=_("Number of the other file"), max_length=20)
 
 
 class CorrectedFact(NeededReason):
@@ -321,6 +339,13 @@ class NewImport(DeedForm):
     business_on = Day(label=_("Business date"), initial=clock.today)
     rows_said = forms.IntegerField(
         label=_("Rows as the sender counted them"), required=False, min_value=0
+    )
+
+    total_said = forms.DecimalField(
+        label=_("Control total as the sender says it (balances, yuan)"),
+        required=False,
+        max_digits=20,
+        decimal_places=2,
     )
 
     def prepare(self) -> None:

@@ -1,8 +1,11 @@
-"""What decisions give to the customer's page: a tab with all scales, and the class found in the strip on top."""
+"""What decisions give to the customer's page: a tab with all scales, and the class found in the strip on top.
+
+What other apps give to the page of a decision: links, such as to the proposal of the class that it finds.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -19,8 +22,23 @@ from workbench.common.panels import (
 from workbench.common.parts import Item, Link
 from workbench.customers.models import Party
 from workbench.decisions.dueness import due
+from workbench.decisions.models import Decision
 from workbench.decisions.queries import At, line_of, may_see_secrets, newest
 from workbench.policies.scales import CUSTOMER_CLASS
+
+#: an actor who sees a decision, and the decision → what he can do about it
+DecisionLinks = Callable[[Actor, Decision], Iterable[Link]]
+_LINKS: list[DecisionLinks] = []
+
+
+def declare_decision_links(links: DecisionLinks) -> None:
+    """Links in the strip of a decision's page, of an app that stands above decisions."""
+    _LINKS.append(links)
+
+
+def links_on(actor: Actor, row: Decision) -> list[Link]:
+    """All that were declared."""
+    return [link for links in _LINKS for link in links(actor, row)]
 
 
 def scales_tab(actor: Actor, party: Party) -> dict[str, Any]:

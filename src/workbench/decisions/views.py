@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from workbench.accounts.tree import name_on
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError, RefusedError
@@ -25,9 +26,10 @@ from workbench.decisions.asking import question_for
 from workbench.decisions.dueness import due
 from workbench.decisions.gathering import Asked
 from workbench.decisions.models import Decision, IssuedPaper
+from workbench.decisions.panels import links_on
 from workbench.decisions.papers.contents import kinds_for
 from workbench.decisions.papers.kinds import PaperKind
-from workbench.decisions.queries import At, before, line_of, may_see_secrets, newest
+from workbench.decisions.queries import At, before, learnt_since, line_of, may_see_secrets, newest
 from workbench.decisions.telling import AUDIENCES, Telling
 
 
@@ -149,8 +151,11 @@ def _page(request: HttpRequest, party: Party, pack: str) -> dict[str, Any]:
         "at": at,
         "due": due(party) if current and not at.past else "",
         "question": question_for(told) if current and not at.past else None,
+        "territory": name_on(row.city_branch, row.as_of) if row.city_branch else "",
+        "learnt": learnt_since(row, party),
         "before": telling.before(row, earlier[0], told.audience) if earlier else None,
         "earlier": earlier,
+        "links": links_on(actor, row) if current and row.visible_only and not at.past else (),
         "may_make": actor.may("decision.make", party.branch_path),
         "may_recompute": actor.may("decision.recompute", party.branch_path),
         "kinds": kinds_for(row),
