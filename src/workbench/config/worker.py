@@ -11,6 +11,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from workbench.common import clock
 from workbench.common.jobs import run_due
+from workbench.decisions.tasks import end_cut_off
+from workbench.policies.offering import offer_shipped
 
 log = logging.getLogger("workbench.worker")
 PAUSE_SECONDS = 1.0
@@ -21,6 +23,7 @@ def work() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    _begin()
     while not stop.is_set():
         try:
             turn()
@@ -29,6 +32,18 @@ def work() -> None:
         finally:
             close_old_connections()
         stop.wait(PAUSE_SECONDS)
+
+
+def _begin() -> None:
+    """Runs that were cut off say so; policies of a newer version wait as drafts for whoever releases them."""
+    try:
+        with clock.moment(clock.read_clock()):
+            end_cut_off()
+            offer_shipped()
+    except (OperationalError, OSError):
+        log.exception("not all was done with which the worker begins")
+    finally:
+        close_old_connections()
 
 
 def turn() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+import kefen
 from kefen import PolicyError
 from workbench.accounts.models import Branch, Staff
 from workbench.common import clock
@@ -18,7 +19,7 @@ from workbench.journal.actions import action
 from workbench.policies.codes import read_codes
 from workbench.policies.models import Bundle, BundleState, ListRow, ListState, ListVersion
 from workbench.policies.queries import bundle_for
-from workbench.policies.store import store
+from workbench.policies.store import overlays_in, store
 
 
 @action(
@@ -45,7 +46,6 @@ def found_bundle(*, by: Actor, reason: str, runs_from: date) -> Bundle:
     "bundle.drafted",
     right="bundle.propose",
     says=_("drafted the bundle {result} for {object}"),
-    rules=("wheel",),
 )
 def draft_bundle(
     branch: Branch, *, by: Actor, reason: str, title: str, overlay: str = "", filed_as: str = ""
@@ -61,6 +61,32 @@ def draft_bundle(
         raise RefusedError(_("The same texts and values are here already."))
     return Bundle.objects.create(
         digest=digest, title=title, branch=branch, overlays=overlays, filed_as=filed_as
+    )
+
+
+@action(
+    "bundle.offered",
+    right="bundle.propose",
+    says=_("offered the policies of a new version as a draft for {object}"),
+    rules=("wheel",),
+    api=False,
+)
+def offer_bundle(branch: Branch, *, by: Actor, reason: str) -> Bundle | None:
+    """A draft of the installed packs with the values that are in force at a branch; None where the texts are the same.
+
+    It never counts by itself: somebody proposes it, and another person releases it.
+    """
+    before = bundle_for(clock.today(), branch)
+    overlays = overlays_in(before)
+    digest = store().keep(overlay=overlays).digest
+    if Bundle.objects.filter(digest=digest, branch=branch).exists():
+        return None
+    return Bundle.objects.create(
+        digest=digest,
+        title=str(_("Policies of Kefen %s")) % kefen.__version__,
+        branch=branch,
+        overlays=[path.name for path in overlays],
+        filed_as=before.filed_as if before.branch_id == branch.pk else "",
     )
 
 
@@ -187,8 +213,7 @@ def _kept(branch: Branch, overlay: str) -> tuple[str, list[str]]:
 
 
 def _overlays_above(branch: Branch) -> list[Path]:
-    above = bundle_for(clock.today(), branch.parent)
-    return sorted((store().bundle(above.digest).folder / "overlays").glob("*"))
+    return overlays_in(bundle_for(clock.today(), branch.parent))
 
 
 def _written(folder: Path, overlay: str) -> list[Path]:

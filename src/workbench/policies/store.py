@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.conf import settings
 from kefen import BundleStore, Decider
 from kefen.compiling.audience import Audience
 from kefen.vocabulary import ReferenceList, digest_of_lists
+from workbench.policies.models import Bundle
 
 MOST_KEPT = 160
 
@@ -22,6 +24,11 @@ _lock = Lock()
 def store() -> BundleStore:
     """The folder that the settings name."""
     return BundleStore(settings.BUNDLES)
+
+
+def overlays_in(bundle: Bundle) -> list[Path]:
+    """The folders with the values that a bundle lays over the texts, the bank's own first."""
+    return sorted((store().bundle(bundle.digest).folder / "overlays").glob("*"))
 
 
 def decider(

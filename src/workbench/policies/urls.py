@@ -14,6 +14,7 @@ urlpatterns = [
     ),
     route("policies/lists/<int:key>/act/", views.list_act, name="list_act", right="list.confirm"),
     route("policies/bundles/", views.bundles, name="bundles", right="policy.read"),
+    route("policies/bundles/<int:key>/", views.bundle, name="bundle", right="policy.read"),
     route(
         "policies/bundles/<int:key>/act/", views.bundle_act, name="bundle_act", right="policy.read"
     ),

@@ -19,6 +19,7 @@ from workbench.common import clock
 from workbench.common.errors import NotFoundError, RefusedError
 from workbench.common.routing import actor_of
 from workbench.policies import actions, forms, queries
+from workbench.policies.changes import OVERLAYS, changes, predecessor
 from workbench.policies.documents import coverage_of, document_of, woven, woven_style
 from workbench.policies.models import Bundle, ListVersion
 
@@ -135,6 +136,19 @@ def bundles(request: HttpRequest) -> HttpResponse:
     shown["may_release"] = actor_of(request).may("bundle.release")
     status = 422 if form.errors else 200
     return render(request, "policies/bundles.html", shown, status=status)
+
+
+@require_GET
+def bundle(request: HttpRequest, key: int) -> HttpResponse:
+    """One bundle, and what it changes of what spoke before it."""
+    found = Bundle.objects.select_related("branch", "released_by", "confirmed_by").filter(pk=key)
+    row = found.first()
+    if row is None:
+        raise NotFoundError("Bundle")
+    before = predecessor(row)
+    rows = changes(before, row, _lang()) if before else []
+    shown = {"row": row, "before": before, "rows": rows, "overlays": OVERLAYS}
+    return render(request, "policies/bundle.html", shown)
 
 
 @require_POST

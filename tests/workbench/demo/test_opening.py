@@ -16,7 +16,7 @@ from tests.workbench.conftest import MOMENT
 from workbench.accounts.models import Authority, Deputy, Staff, StaffState
 from workbench.accounts.posts import Post
 from workbench.accounts.queries import rule_actor
-from workbench.approvals.day_end import expected_feeds
+from workbench.approvals.feeds import Arrival, arrivals_of
 from workbench.approvals.models import AdjustedGrade, Application
 from workbench.approvals.shown import rebuilt_class
 from workbench.common import clock
@@ -122,8 +122,9 @@ def test_thirty_nights_were_ended_and_the_last_file_is_missing(founded: Founded)
     runs = Counter(JobRun.objects.values_list("outcome", flat=True))
     assert set(runs) == {JobRun.DONE}
     assert JobRun.objects.filter(business_date=TODAY - timedelta(days=1)).exists()
-    feeds = expected_feeds(TODAY - timedelta(days=1))
-    assert feeds == {"loan_feed": True, "payroll_feed": False}
+    last, worked = TODAY - timedelta(days=1), date(2026, 11, 27)
+    assert arrivals_of(last)["loan_feed"].state is Arrival.CAME
+    assert arrivals_of(worked)["payroll_feed"].state is Arrival.MISSING
 
 
 def test_proposals_wait_at_every_stage(founded: Founded) -> None:
