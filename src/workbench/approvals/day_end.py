@@ -20,15 +20,15 @@ from workbench.approvals.actions.events import EventKind, record_event
 from workbench.approvals.actions.grades import revoke_grade
 from workbench.approvals.actions.rechecks import open_recheck
 from workbench.approvals.causes import OF_THE_DAY
+from workbench.approvals.feeds import Arrival, arrivals_of
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import WorkbenchError
 from workbench.common.jobs import declare_job
 from workbench.customers.actions.parties import change_state
-from workbench.customers.models import Feed, Party, PartyState
+from workbench.customers.models import Party, PartyState
 from workbench.decisions.actions import decide
-from workbench.reviews.effects import bring_into_force, lay_tasks_anew
-from workbench.reviews.models import Proposal, ProposalState
+from workbench.reviews.effects import bring_into_force, due_proposals, lay_tasks_anew
 
 
 def declare() -> None:
@@ -37,26 +37,16 @@ def declare() -> None:
         declare_job(f"day_end.{name}", label, work, order=order * 10)
 
 
-def expected_feeds(day: date) -> dict[str, bool]:
-    """Each source that the bank has been fed from before → whether its file of a business date has come."""
-    known = Feed.objects.filter(accepted=True, business_on__lte=day)
-    came = set(known.filter(business_on=day).values_list("source", flat=True))
-    sources = sorted(set(known.values_list("source", flat=True)))
-    return {source: source in came for source in sources}
-
-
 def _feeds(day: date) -> str:
     """Says what is missing. It suspends and ends nothing: the absence of a file is not the absence of arrears."""
-    found = expected_feeds(day)
-    missing = [source for source, came in found.items() if not came]
-    return " ".join([f"came={len(found) - len(missing)}", f"missing={len(missing)}", *missing])
+    found = arrivals_of(day)
+    missing = [source for source, one in found.items() if one.state is Arrival.MISSING]
+    came = sum(1 for one in found.values() if one.state is Arrival.CAME)
+    return " ".join([f"came={came}", f"missing={len(missing)}", *missing])
 
 
 def _proposals(day: date) -> str:
-    rows = Proposal.objects.unscoped("the day's end brings all that is due into force")
-    waiting = rows.filter(
-        state=ProposalState.PASSED, held=False, effective_on__lte=_first(day)
-    ).order_by("effective_on", "pk")
+    waiting = due_proposals(_first(day))
     line = _each(waiting, lambda one, by: bring_into_force(one, by=by, reason=_said("day_come")))
     return f"{line} moved={lay_tasks_anew()}"
 

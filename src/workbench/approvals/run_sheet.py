@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals.day_end import expected_feeds
+from workbench.approvals.feeds import Arrival, arrivals_of
 from workbench.common import clock
 from workbench.common.jobs import JOBS, last_ended
 from workbench.common.models import JobRun
@@ -44,8 +44,8 @@ def sheet(day: date | None) -> dict[str, Any]:
     """One business date, by default the newest that is over; the days before it with their state."""
     shown = day or last_ended(clock.now())
     lines = list(_lines(shown))
-    feeds = expected_feeds(shown)
-    missing = [Source(one).label for one, came in feeds.items() if not came]
+    feeds = arrivals_of(shown)
+    missing = [Source(one).label for one, of in feeds.items() if of.state is Arrival.MISSING]
     return {
         "day": shown,
         "lines": lines,

@@ -31,6 +31,7 @@ class Job:
 
 
 JOBS: dict[str, Job] = {}
+TRIED_AGAIN_AFTER = timedelta(minutes=10)
 
 
 def declare_job(
@@ -51,7 +52,10 @@ def run_due() -> list[JobRun]:
     """Runs what is due now. One that fails is recorded as failed and stops those of the same day's end after it."""
     done = [run_job(job, clock.today()) for job in JOBS.values() if job.every and _is_over(job)]
     for day in _days_ended():
-        done += end_day(day)
+        if not _has_just_failed(day):
+            done += end_day(day)
+        if not _is_ended(day):
+            break  # the next date is not begun before this one is whole
     return done
 
 
@@ -67,6 +71,20 @@ def end_day(day: date) -> list[JobRun]:
         if done[-1].outcome == JobRun.FAILED:
             break
     return done
+
+
+def _is_ended(day: date) -> bool:
+    names = [job.name for job in JOBS.values() if job.every is None]
+    done = JobRun.objects.filter(name__in=names, business_date=day, outcome=JobRun.DONE)
+    return done.values("name").distinct().count() == len(names)
+
+
+def _has_just_failed(day: date) -> bool:
+    """A job of the day's end that failed is not tried again every second."""
+    since = clock.now() - TRIED_AGAIN_AFTER
+    names = [job.name for job in JOBS.values() if job.every is None]
+    tried = JobRun.objects.filter(name__in=names, business_date=day, outcome=JobRun.FAILED)
+    return tried.filter(started_at__gt=since).exists()
 
 
 def run_job(job: Job, day: date) -> JobRun:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,7 @@ def apply_rows(session: ImportSession, by: Actor) -> dict[str, int]:
     rows = list(
         ImportRow.objects.filter(session=session).exclude(outcome=Outcome.REJECTED).order_by("line")
     )
-    done = dict.fromkeys(Outcome.values, 0)
+    done, total = dict.fromkeys(Outcome.values, 0), Decimal(0)
     for part in parts(rows):
         judged = list(check_rows(session, part))
         if any(one.problems for one in judged):
@@ -56,9 +57,10 @@ def apply_rows(session: ImportSession, by: Actor) -> dict[str, int]:
         refuse_near([one.identity.blind for one in judged if one.identity], by)
         for one in judged:
             done[one.outcome] += 1
+            total += one.values.get("balance") or 0
         _apply(session, [one for one in judged if one.outcome in _DOES])
     if session.kind in (ImportKind.LOANS, ImportKind.PAYROLL):
-        _feed(session, len(rows))
+        _feed(session, len(rows), total if session.kind == ImportKind.LOANS else None)
     return done
 
 
@@ -214,8 +216,17 @@ def _told(session: ImportSession, one: Checked, loan: Loan | None) -> tuple[Any,
     return (given["balance"], *news, session.business_on, moved_at)
 
 
-def _feed(session: ImportSession, found: int) -> None:
-    """A part of a bank's loans is no feed of all: only a file of the whole bank says until when a source was fed."""
+def _feed(session: ImportSession, found: int, total: Decimal | None) -> None:
+    """A part of a bank's loans is no feed of all: only a file of the whole bank says until when a source was fed.
+
+    Its control total is that of the balances; one that does not agree is refused whole.
+    """
+    if total is not None and session.total_said not in (None, total):
+        raise RefusedError(
+            _(
+                "The balances are {found} together, {said} were said: mend the rejected rows, or ask the sender."
+            ).format(found=total, said=session.total_said)
+        )
     if session.branch.parent_id is not None:
         return
     source = Source.LOAN_FEED if session.kind == ImportKind.LOANS else Source.PAYROLL_FEED
@@ -228,5 +239,6 @@ def _feed(session: ImportSession, found: int) -> None:
         rows_said=session.rows_said,
         rows_found=found,
         total_said=session.total_said,
+        total_found=total,
         accepted=True,
     )
