@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.names import name_in, with_names
 from workbench.approvals import causes
-from workbench.approvals.actions.events import EventKind
+from workbench.approvals.actions.events import EventKind, told_kinds
 from workbench.approvals.deeds import DEEDS
 from workbench.approvals.grades import grade_label
 from workbench.approvals.models import (
@@ -26,7 +26,16 @@ from workbench.approvals.models import (
 from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE
 from workbench.common import clock
 from workbench.common.acting import Actor
-from workbench.common.listing import Choice, Column, Days, Listing, View, Words, declare_listing
+from workbench.common.listing import (
+    Bulk,
+    Choice,
+    Column,
+    Days,
+    Listing,
+    View,
+    Words,
+    declare_listing,
+)
 from workbench.common.parts import Link, Status, Tone
 from workbench.customers.actions.accepting import language
 from workbench.customers.rows import CLASS_STATES
@@ -132,6 +141,7 @@ def _standings(
             rows=rows,
             detail=whose("given_by", "approved_by", "suspended_by"),
             columns=(CUSTOMER, NAME, _KLASS, _STATE, *columns, BRANCH),
+            bulk=(Bulk(_("Open re-checks"), "rechecks_open"),),
             export="customer.export",
             **more,
         )
@@ -327,6 +337,7 @@ EVENTS = declare_listing(
             Column("kind", _("What happened"), value=lambda row: EventKind(row.kind).label),
             Column("happened_on", _("Happened on"), sort="happened_on"),
             Column("known_at", _("Known at"), sort="known_at"),
+            Column("told", _("Named in the policy"), value=lambda row: row.kind in told_kinds()),
             Column("words", _("Words"), wraps=True, absent=NONE),
             person("recorded_by", _("Recorded by")),
             Column("state", _("State"), value=event_status),

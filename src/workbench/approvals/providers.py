@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from workbench.approvals.actions.events import EventKind
+from workbench.approvals.actions.events import told_kinds
 from workbench.approvals.models import (
     AdjustedGrade,
     Application,
@@ -24,16 +24,6 @@ from workbench.policies.providers import AsOf, provides
 
 _WHY = "facts for policies: the caller has the parties"
 _WAITING = (Stage.INVESTIGATION, Stage.EXAMINATION)
-#: events that `class-maintenance` names; the others open re-checks without being named there
-NAMED = (
-    EventKind.ARREARS,
-    EventKind.GRADE,
-    EventKind.JOB,
-    EventKind.MARRIAGE,
-    EventKind.PAYROLL,
-    EventKind.DOUBT,
-    EventKind.POLICY,
-)
 
 Facts = Iterator[tuple[int, Mapping[str, Any]]]
 
@@ -46,7 +36,7 @@ def of_events(parties: Sequence[int], at: AsOf) -> Facts:
     )
     last = dict(done.order_by().values_list("party_id").annotate(Max("done_on")))
     events = Event.objects.unscoped(_WHY).filter(
-        party__in=parties, kind__in=NAMED, happened_on__lte=at.day, known_at__lte=at.known_at
+        party__in=parties, kind__in=told_kinds(), happened_on__lte=at.day, known_at__lte=at.known_at
     )
     standing = events.filter(Q(reversed_at=None) | Q(reversed_at__gt=at.known_at))
     found: dict[int, set[str]] = defaultdict(set)

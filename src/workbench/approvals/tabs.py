@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.names import name_in, names_of, with_names
 from workbench.approvals import causes, listings
-from workbench.approvals.actions.events import EventKind
+from workbench.approvals.actions.events import EventKind, told_kinds
 from workbench.approvals.deeds import BY_KEY
 from workbench.approvals.models import (
     AdjustedGrade,
@@ -256,6 +256,7 @@ def _events(actor: Actor, party: Party) -> Section:
             EventKind(row.kind).label,
             row.happened_on,
             row.known_at,
+            row.kind in told_kinds(),
             row.words or NONE,
             name_in(row, "recorded_by"),
             listings.event_status(row),
@@ -267,6 +268,7 @@ def _events(actor: Actor, party: Party) -> Section:
         _("What happened"),
         _("Happened on"),
         _("Known at"),
+        _("Named in the policy"),
         _("Words"),
         _("Recorded by"),
         _("State"),

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.approvals import amending, listings, requests, views
 from workbench.approvals.changing import CHANGING
 from workbench.approvals.deeds import DEEDS
+from workbench.approvals.many_rechecks import rechecks_open
 from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
 from workbench.customers.views import deed_view
@@ -45,6 +46,11 @@ urlpatterns = [
     ),
     route("reviews/<int:pk>/amend/", amending.amend, name="class_amend", right="class.propose"),
     route("run-sheet/", views.sheet, name="run_sheet", right="day_end.read"),
+    route(
+        "evidence/<int:pk>/uses/", views.evidence_uses, name="evidence_uses", right="evidence.read"
+    ),
+    route("rechecks/open/", rechecks_open, name="rechecks_open", right="recheck.open"),
+    route("feeds/", views.feeds, name="feeds", right="day_end.read"),
     route("by-time/", views.by_time, name="by_time", right="class.read"),
     *(route(deed.pattern, deed_view(deed), name=deed.route, right=deed.right) for deed in DEEDS),
 ]
@@ -53,3 +59,4 @@ for place, (_address, listing, _right, label, icon) in enumerate(REGISTERS):
     declare_menu(label, listing.name, order=200 + place, group=Group.CLASSES, icon=icon)
 declare_menu(_("Changes by time"), "by_time", order=220, group=Group.CLASSES, icon="history")
 declare_menu(_("Run sheet"), "run_sheet", order=221, group=Group.CLASSES, icon="clipboard-check")
+declare_menu(_("Data interfaces"), "feeds", order=222, group=Group.CLASSES, icon="table-import")

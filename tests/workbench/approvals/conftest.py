@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 import kefen
-from tests.workbench.conftest import MOMENT, Bank
+from tests.workbench.conftest import MOMENT, Bank, brought_into_force
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
 from workbench.customers.models import Party, PartyKind, PartyState, Relation, RelationKind
@@ -21,7 +21,6 @@ from workbench.policies.actions import found_bundle
 from workbench.policies.models import Bundle
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.reviews.checking import pass_proposal
-from workbench.reviews.effects import bring_due_into_force
 from workbench.reviews.models import Proposal
 
 Finding = Callable[..., Decision]
@@ -89,7 +88,7 @@ def in_days(days: int) -> AbstractContextManager[datetime]:
 
 def bring() -> list[Proposal]:
     """The day's end brings into force what is due."""
-    return bring_due_into_force(by=rule_actor("day_end"), reason="its day has come")
+    return brought_into_force()
 
 
 def newest(party: Party) -> Standing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -18,14 +19,15 @@ from tests.workbench.approvals.conftest import (
     newest,
 )
 from tests.workbench.conftest import MOMENT, Bank
-from workbench.approvals import day_end, due
+from workbench.approvals import due
 from workbench.approvals.actions.applications import register_application
 from workbench.approvals.actions.classes import propose_class, propose_fall, suspend_class
-from workbench.approvals.actions.events import EventKind, record_event, reverse_event
+from workbench.approvals.actions.events import EventKind, record_event, reverse_event, told_kinds
 from workbench.approvals.actions.rechecks import open_recheck, open_recheck_of
+from workbench.approvals.feeds import Arrival, arrivals_of
 from workbench.approvals.models import Application, Event, Recheck, Stage
 from workbench.approvals.periods import last_before
-from workbench.approvals.providers import NAMED, of_events, of_raises
+from workbench.approvals.providers import of_events, of_raises
 from workbench.approvals.shown import rebuilt_class
 from workbench.common import clock
 from workbench.common.errors import RefusedError
@@ -36,7 +38,6 @@ from workbench.customers.rows import renew_row
 from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
 from workbench.journal.recording import recording
 from workbench.policies.providers import AsOf
-from workbench.policies.texts import shipped_policies
 
 S = StandingState
 BOTH = ("3005", "3006")
@@ -57,6 +58,10 @@ def in_force(bank: Bank, customer: Party, found: Finding) -> Standing:
 
 def lines(day: date) -> dict[str, JobRun]:
     return {run.name.removeprefix("day_end."): run for run in end_day(day)}
+
+
+def happened(bank: Bank, party: Party, kind: EventKind) -> Event:
+    return record_event(party, by=bank.actor("3003"), reason="x", kind=kind, happened_on=TODAY)
 
 
 def row_of(party: Party) -> CustomerRow:
@@ -159,7 +164,7 @@ def test_a_file_that_did_not_come_suspends_nobody(
     with in_days(1):
         runs = lines(TODAY)
     assert runs["feeds"].line == f"came=0 missing=1 {Source.LOAN_FEED}"
-    assert day_end.expected_feeds(TODAY) == {Source.LOAN_FEED: False}
+    assert arrivals_of(TODAY)[Source.LOAN_FEED].state is Arrival.MISSING
     assert newest(customer).pk == before
 
 
@@ -255,12 +260,27 @@ def test_what_lists_show_of_a_class_can_be_rebuilt(
 def test_every_event_that_the_policy_names_has_a_writing_action(
     bank: Bank, customer: Party, in_force: Standing
 ) -> None:
-    named = shipped_policies()["class-maintenance"].vocabulary.domains["class_event"].terms
-    assert sorted(NAMED) == sorted(term.id for term in named)
-    for kind in NAMED:
-        record_event(customer, by=bank.actor("3003"), reason="x", kind=kind, happened_on=TODAY)
+    assert len(told_kinds()) == 7
+    assert told_kinds() < set(EventKind.values)
+    for kind in told_kinds():
+        happened(bank, customer, EventKind(kind))
     told = dict(of_events([customer.pk], AsOf(TODAY, clock.now())))
-    assert told[customer.pk]["class_events"] == sorted(NAMED)
+    assert told[customer.pk]["class_events"] == sorted(told_kinds())
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["death", "incapacity", "false_material", "off_list", "document_ends", "branch_moves"],
+)
+def test_an_event_that_the_policy_does_not_name_opens_a_re_check_and_says_so(
+    bank: Bank, customer: Party, in_force: Standing, kind: str
+) -> None:
+    happened(bank, customer, EventKind(kind))
+    assert Recheck.objects.unscoped("a test").filter(party=customer, state="open").count() == 1
+    assert kind not in told_kinds()
+    page = bank.browser("3003").get("/events/").content.decode()
+    assert str(EventKind(kind).label) in page
+    assert re.search(r">\s*否\s*<", page)
 
 
 def test_an_event_counts_until_it_is_known_to_be_wrong(

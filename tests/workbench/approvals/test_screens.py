@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.workbench.approvals.conftest import (
+    OTHER_FACTS,
     Finding,
     bring,
     checked,
@@ -16,11 +17,12 @@ from tests.workbench.approvals.conftest import (
 from tests.workbench.conftest import MOMENT, Bank
 from workbench.approvals.actions.classes import propose_class
 from workbench.approvals.actions.events import EventKind, record_event
-from workbench.approvals.models import Application, Event
+from workbench.approvals.models import Application, Event, Recheck
 from workbench.common.jobs import end_day
 from workbench.customers.models import Party
 from workbench.customers.rows import renew_row
-from workbench.decisions.models import Standing, StandingState
+from workbench.decisions.models import Decision, Standing, StandingState
+from workbench.journal.models import Entry
 from workbench.reviews.models import Proposal
 
 S = StandingState
@@ -159,3 +161,46 @@ def test_the_run_sheet_tells_each_job_in_words(
     assert "正常" in page
     assert browser.get("/run-sheet/?day=2026-02-31").status_code == 404
     assert bank.browser("3003").get("/run-sheet/").status_code == 403
+
+
+def test_a_decision_leads_to_the_proposal_of_the_class_that_it_finds(
+    bank: Bank, customer: Party, found: Finding
+) -> None:
+    found("2")
+    tellable(customer)
+    page = f"/customers/{customer.number}/decisions/psbc-customer-class/"
+    form = f"/customers/{customer.number}/class-propose/"
+    browser = bank.browser("3003")
+    assert f'href="{form}"' in text(browser, page)
+    number = Decision.objects.unscoped("a test").get().number
+    assert number in text(browser, form)
+    assert f'href="{form}"' not in text(bank.browser("3005"), page)
+    browser.post(form, {"reason": "first grant"})
+    assert f'href="{form}"' not in text(browser, page)
+
+
+def test_a_decision_that_finds_a_lower_class_leads_to_the_finding_of_a_fall(
+    bank: Bank, customer: Party, in_force: Standing, found: Finding
+) -> None:
+    found("4", facts=OTHER_FACTS)
+    tellable(customer)
+    page = text(
+        bank.browser("3003"), f"/customers/{customer.number}/decisions/psbc-customer-class/"
+    )
+    assert f"/customers/{customer.number}/class-fall/" in page
+    assert f"/customers/{customer.number}/class-propose/" not in page
+
+
+def test_re_checks_are_opened_for_many_at_once_each_with_its_entry(
+    bank: Bank, customer: Party, in_force: Standing
+) -> None:
+    browser = bank.browser("3003")
+    ids = {"ids": [in_force.pk]}
+    assert 'name="reason"' in browser.post("/rechecks/open/", ids).content.decode()
+    assert not Recheck.objects.unscoped("a test").exists()
+    for _time in range(2):
+        browser.post("/rechecks/open/", {**ids, "reason": "名录更新"})
+    assert Recheck.objects.unscoped("a test").get().because == "名录更新"
+    assert Entry.objects.filter(code="recheck.opened").count() == 1
+    other = bank.browser("4002").post("/rechecks/open/", {**ids, "reason": "x"}).content.decode()
+    assert customer.number not in other

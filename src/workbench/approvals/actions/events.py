@@ -20,10 +20,15 @@ from workbench.customers.following import moved
 from workbench.customers.models import Evidence, EvidenceState, Party
 from workbench.decisions.models import StandingState
 from workbench.journal.actions import action
+from workbench.policies.texts import shipped_policies
 
 
 class EventKind(models.TextChoices):
-    """The first seven are those of the pack `class-maintenance`; the others are the bank's."""
+    """The first seven are those of the pack `class-maintenance`; the others are the bank's.
+
+    The policy is told of those that its text names (`told_kinds`). Any other opens a re-check by the bank's own rule,
+    and every screen that shows it says so.
+    """
 
     ARREARS = "arrears_event", _("Was in arrears")  # 发生过拖欠
     GRADE = "grade_event", _("Credit grade became worse")  # 信用等级变差
@@ -38,6 +43,13 @@ class EventKind(models.TextChoices):
     OFF_LIST = "off_list", _("Taken off a list")  # 移出名录
     DOCUMENT_ENDS = "document_ends", _("Identity document past its day")  # 证件到期
     BRANCH_MOVES = "branch_moves", _("Change of branches")  # 机构变动
+
+
+def told_kinds() -> frozenset[str]:
+    """The kinds that the installed text of `class-maintenance` names; a text that names more is told more."""
+    spec = shipped_policies()["class-maintenance"].vocabulary.spec_of("class_events")
+    domain = spec.kind.domain if spec else None
+    return frozenset(term.id for term in domain.terms) if domain else frozenset()
 
 
 #: what suspends the class at once, by one person's report

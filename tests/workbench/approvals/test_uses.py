@@ -1,0 +1,3 @@
+"""What rests on a piece of evidence: all its uses on one page."""
+
+from __future__ import annotations
