@@ -66,9 +66,8 @@ def seen_facts(party: Party) -> Any:
 
 
 def facts(actor: Actor, party: Party, day: date, known_at: Any) -> list[shapes.FactOut]:
-    """What holds on a day as known at a moment (None: now); confidential facts by their right alone."""
-    secrets = actor.may("secret.read", party.branch_path)
-    held = held_of([party], day, known_at, secrets=secrets)[party.pk]
+    """What holds on a day as known at a moment (None: now). What is confidential is read on a page that asks why."""
+    held = held_of([party], day, known_at)[party.pk]
     rows = Fact.objects.seen_by(actor, READ).in_bulk([value[2] for value in held.values()])
     cities = dict(Branch.objects.filter(level="city_branch").values_list("pk", "code"))
     return [_fact(name, held[name], rows, cities) for name in sorted(held)]
@@ -95,12 +94,11 @@ def _fact(
 
 def gaps(actor: Actor, party: Party) -> list[shapes.GapOut]:
     """Every fact that policies ask for and that is unknown, stated or not yet asked for."""
-    secrets = actor.may("secret.read", party.branch_path)
-    held = held_of([party], clock.today(), secrets=secrets)[party.pk]
+    held = held_of([party], clock.today())[party.pk]
     open_gaps = Gap.objects.seen_by(actor, READ).filter(party=party, closed_at=None)
     stated = {gap.name: gap for gap in open_gaps}
     city = party.branch.city_branch_id
-    asked = (word for word in words_of(party) if secrets or not word.spec.confidential)
+    asked = (word for word in words_of(party) if not word.spec.confidential)
     unknown = (w for w in asked if (f"{w.name}@{city}" if w.local else w.name) not in held)
     return [_gap(word.name, stated.get(word.name)) for word in unknown]
 

@@ -1,66 +1,35 @@
-"""What people do on the pages of a file: each a form, an action, a right, and the tab to which it leads back."""
+"""What people do on the pages of a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common.acting import Actor
+from workbench.common.errors import RefusedError
 from workbench.customers import forms
 from workbench.customers.actions import (
     authorisations,
     evidence,
     facts,
     gaps,
+    mergers,
     parties,
     relations,
 )
+from workbench.customers.doing import Deed, Typed, plain
 from workbench.customers.filing import file_evidence
 from workbench.customers.models import (
     Authorisation,
     Dispute,
     Evidence,
     Fact,
+    Merger,
     Party,
     PartyLink,
     Query,
 )
-
-Typed = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Deed:
-    """`do` gets the thing, the actor, what was typed; a text that it answers is shown once and kept nowhere."""
-
-    key: str
-    title: Any
-    right: str
-    form: type[forms.DeedForm]
-    do: Callable[[Any, Actor, Typed], Any]
-    tab: str = ""
-    of: type[models.Model] = Party
-    says: Any = ""
-
-    @property
-    def route(self) -> str:
-        return f"{self.of._meta.model_name}_{self.key}"
-
-    @property
-    def pattern(self) -> str:
-        """A file by its number, other things by their key."""
-        if self.of is Party:
-            return f"customers/<str:number>/{self.key}/"
-        return f"customers/{self.of._meta.model_name}/<int:pk>/{self.key}/"
-
-
-def plain(action: Callable[..., Any]) -> Callable[[Any, Actor, Typed], Any]:
-    """An action whose inputs are called as the fields are."""
-    return lambda thing, by, typed: action(thing, by=by, **typed)
 
 
 def _record(party: Party, by: Actor, typed: Typed) -> Any:
@@ -76,6 +45,20 @@ def _report(query: Query, by: Actor, typed: Typed) -> Any:
 def _take(party: Party, by: Actor, typed: Typed) -> Any:
     upload = typed.pop("file")
     return evidence.take_evidence(party, by=by, file=file_evidence(upload.read()), **typed)
+
+
+def _merge(party: Party, by: Actor, typed: Typed) -> Any:
+    number = typed.pop("dropped")
+    other = Party.objects.seen_by(by, "merger.propose").filter(number=number.strip()).first()
+    if other is None:
+        raise RefusedError(_("You reach no file of this number."), field="dropped")
+    return mergers.propose_merger(party, by=by, dropped=other, **typed)
+
+
+def _secrets(party: Party, by: Actor, typed: Typed) -> Any:
+    given = {name: typed.pop(name) for name in ("true_on", "reason")}
+    values = {name: value for name, value in typed.items() if value not in (None, "", [])}
+    return facts.record_secrets(party, by=by, values=values, **given)
 
 
 _GROUNDS = ("true_on", "evidence", "authorisation", "reason")
@@ -270,6 +253,76 @@ DEEDS = (
         "people",
     ),
     Deed(
+        "merge",
+        _("Propose to merge another file into this one"),
+        "merger.propose",
+        forms.OtherFile,
+        _merge,
+        "people",
+        says=_(
+            "Both are of one person. A second person compares them and merges; it can be undone by two."
+        ),
+    ),
+    Deed(
+        "confirm",
+        _("Merge the files"),
+        "merger.confirm",
+        forms.NeededReason,
+        plain(mergers.confirm_merger),
+        "people",
+        Merger,
+        says=_("From now on one file is read. No row is moved, so the two can be parted again."),
+    ),
+    Deed(
+        "dismiss",
+        _("Do not merge"),
+        "merger.confirm",
+        forms.NeededReason,
+        plain(mergers.dismiss_merger),
+        "people",
+        Merger,
+    ),
+    Deed(
+        "part",
+        _("Propose to part the files"),
+        "merger.propose",
+        forms.NeededReason,
+        plain(mergers.propose_parting),
+        "people",
+        Merger,
+    ),
+    Deed(
+        "part-confirm",
+        _("Part the files"),
+        "merger.confirm",
+        forms.NeededReason,
+        plain(mergers.confirm_parting),
+        "people",
+        Merger,
+    ),
+    Deed(
+        "secret",
+        _("Record a confidential fact"),
+        "secret.record",
+        forms.NewSecrets,
+        _secrets,
+        "facts",
+        says=_(
+            "Only those with the right to it learn of it; for everybody else the customer is as if it were not there."
+        ),
+    ),
+    Deed(
+        "secrets",
+        _("See confidential facts"),
+        "secret.read",
+        forms.NeededReason,
+        plain(facts.open_secrets),
+        "facts",
+        says=_(
+            "They are shown once. Who saw them and why is recorded, for those alone who may see them too."
+        ),
+    ),
+    Deed(
         "grant",
         _("Grant the claim"),
         "dispute.decide",
@@ -288,3 +341,5 @@ DEEDS = (
         Dispute,
     ),
 )
+#: of a file, by their key
+BY_KEY = {deed.key: deed for deed in DEEDS if deed.of is Party}

@@ -30,6 +30,8 @@ from workbench.customers.models import (
     CustomerRow,
     Dispute,
     DisputeState,
+    Merger,
+    MergerState,
     PartyState,
     Query,
 )
@@ -245,6 +247,68 @@ def _dispute_links(dispute: Dispute, actor: Actor) -> Sequence[Link]:
         Link(_("Dismiss the claim"), reverse("dispute_dismiss", args=[dispute.pk])),
     )
 
+
+_MERGER_TONES = {
+    MergerState.PROPOSED: Tone.WAIT,
+    MergerState.MERGED: Tone.GOOD,
+    MergerState.PARTING: Tone.WAIT,
+    MergerState.PARTED: Tone.OFF,
+    MergerState.DISMISSED: Tone.OFF,
+}
+#: what can be done with a merger in its state: deeds and their titles
+_MERGER_DEEDS = {
+    MergerState.PROPOSED: (
+        ("confirm", "merger.confirm", _("Merge the files")),
+        ("dismiss", "merger.confirm", _("Do not merge")),
+    ),
+    MergerState.MERGED: (("part", "merger.propose", _("Propose to part the files")),),
+    MergerState.PARTING: (("part-confirm", "merger.confirm", _("Part the files")),),
+}
+
+
+def merger_status(merger: Merger) -> Status:
+    """How far it is, as every list shows it."""
+    return Status(merger.state.label, _MERGER_TONES[merger.state])
+
+
+def merger_links(merger: Merger, actor: Actor) -> Sequence[Link]:
+    """What the actor may do with it now."""
+    return [
+        Link(title, reverse(f"merger_{key}", args=[merger.pk]))
+        for key, right, title in _MERGER_DEEDS.get(merger.state, ())
+        if actor.may(right, merger.branch_path)
+    ]
+
+
+MERGERS = declare_listing(
+    Listing(
+        name="mergers",
+        title=_("Double files"),
+        rows=lambda actor: Merger.objects.seen_by(actor, "customer.read"),
+        detail=lambda rows: rows.select_related(
+            "kept__branch", "dropped", "proposed_by", "confirmed_by"
+        ),
+        columns=(
+            Column("dropped.number", _("File that goes")),
+            Column(
+                "kept.number",
+                _("File that stays"),
+                url=lambda row: reverse("customer", args=[row.kept.number]),
+            ),
+            Column("kept.name", _("Name")),
+            Column("state", _("State"), value=merger_status),
+            Column("proposed_by.name", _("Proposed by")),
+            Column("confirmed_by.name", _("Merged by"), absent=NONE),
+            Column("merged_on", _("Merged on"), absent=NONE),
+            Column("parted_on", _("Parted on"), absent=NONE),
+        ),
+        order=("-pk",),
+        links=merger_links,
+        empty=_(
+            "No double file is known. A merger is proposed on the page of the customer who stays."
+        ),
+    )
+)
 
 DISPUTES = declare_listing(
     Listing(

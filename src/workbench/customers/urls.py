@@ -10,6 +10,7 @@ urlpatterns = [
     route("customers/", views.customers, name="customers", right="customer.read"),
     route("customers/new/", views.new_customer, name="customer_new", right="customer.open"),
     route("queries/", views.queries, name="queries", right="query.read"),
+    route("double-files/", views.mergers, name="mergers", right="customer.read"),
     route("claims/", views.disputes, name="disputes", right="dispute.open"),
     route("claims/new/", views.new_dispute, name="dispute_new", right="dispute.open"),
     route(
@@ -47,4 +48,5 @@ urlpatterns = [
 declare_menu(_("Customers"), "customers", order=100, group=Group.WORK, icon="users")
 declare_menu(_("Credit queries"), "queries", order=120, group=Group.WORK, icon="search")
 declare_menu(_("Claims to customers"), "disputes", order=130, group=Group.WORK, icon="scale")
+declare_menu(_("Double files"), "mergers", order=135, group=Group.WORK, icon="users")
 declare_menu(_("Files of rows"), "imports", order=140, group=Group.WORK, icon="table-import")

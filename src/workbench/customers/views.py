@@ -20,10 +20,11 @@ from workbench.customers.actions.accepting import language
 from workbench.customers.actions.evidence import open_evidence
 from workbench.customers.actions.parties import open_party
 from workbench.customers.actions.relations import open_dispute
-from workbench.customers.deeds import RECORD, REPORT, Deed
+from workbench.customers.deeds import RECORD, REPORT
+from workbench.customers.doing import Deed
 from workbench.customers.forms import CorrectedFact, DeedForm, NewDispute, NewFacts, NewParty
 from workbench.customers.inputs import written
-from workbench.customers.listings import CUSTOMERS, DISPUTES, QUERIES
+from workbench.customers.listings import CUSTOMERS, DISPUTES, MERGERS, QUERIES
 from workbench.customers.models import Evidence, Fact, Party
 from workbench.customers.queries.history import history_of
 from workbench.customers.queries.loans import loan_page
@@ -41,6 +42,11 @@ def customers(request: HttpRequest) -> HttpResponse:
 def queries(request: HttpRequest) -> HttpResponse:
     """征信授权及查询登记簿."""
     return show(request, QUERIES)
+
+
+def mergers(request: HttpRequest) -> HttpResponse:
+    """合户: double files, merged and to be merged."""
+    return show(request, MERGERS)
 
 
 def disputes(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,7 @@ from workbench.customers.actions.accepting import (
     accepted_values,
     check_grounds,
     is_confidential,
+    language,
 )
 from workbench.customers.following import moved
 from workbench.customers.knowing import Row, holding
@@ -27,10 +28,12 @@ from workbench.customers.models import (
     Fact,
     Gap,
     Party,
+    PartyNow,
     Source,
 )
 from workbench.customers.rows import renew_now, renew_row, rows_of
 from workbench.journal.actions import action
+from workbench.policies.vocabulary import label, said
 
 _BY_RULE = ("import", "feed", "intake", "demo")
 
@@ -81,6 +84,27 @@ def record_secrets(
     check_grounds(party, given, by)
     kept = accepted_values(party, values, given, confidential=True)
     return _write(party, kept, given, _Change(by, ChangeKind.CHANGE))
+
+
+@action(
+    "secret.opened",
+    right="secret.read",
+    says=_("saw the confidential facts of customer {object}"),
+    needs_reason=True,
+    api=False,
+    told_to="secret.read",
+)
+def open_secrets(party: Party, *, by: Actor, reason: str) -> str:
+    """What is confidential of a party, in words; that it was read is told to those alone who may read it."""
+    known = PartyNow.objects.filter(party=party).values_list("secrets", flat=True).first() or {}
+    lang = language()
+    told = [
+        _("{fact}: {value}, true on {day}").format(
+            fact=label(name, lang), value=said(name, value, lang), day=day
+        )
+        for name, (value, day, *_row) in sorted(known.items())
+    ]
+    return "；".join(told) or str(_("Nothing confidential is on record."))
 
 
 @action(

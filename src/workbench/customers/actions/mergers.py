@@ -38,13 +38,29 @@ def propose_merger(kept: Party, *, by: Actor, reason: str, dropped: Party) -> Me
 @action("merger.confirmed", right="merger.confirm", says=_("merged {object}"), needs_reason=True)
 def confirm_merger(merger: Merger, *, by: Actor, reason: str) -> Merger:
     """By the second person: from now on one file is read."""
-    if merger.merged_on is not None:
-        raise RefusedError(_("These files are merged already."))
+    if merger.merged_on is not None or merger.parted_on is not None:
+        raise RefusedError(_("Only a merger that is proposed is confirmed."))
     _refuse_same(by, merger.proposed_by.number)
     merger.confirmed_by_id, merger.merged_on = person_of(by), clock.today()
     merger.moved = {"state": merger.dropped.state}
     merger.save()
     _join(merger.dropped, merger.kept)
+    return merger
+
+
+@action(
+    "merger.dismissed",
+    right="merger.confirm",
+    says=_("did not merge {object}"),
+    needs_reason=True,
+)
+def dismiss_merger(merger: Merger, *, by: Actor, reason: str) -> Merger:
+    """They are two persons: nothing happens, and the files may be proposed again."""
+    if merger.merged_on is not None or merger.parted_on is not None:
+        raise RefusedError(_("Only a merger that is proposed is dismissed."))
+    _refuse_same(by, merger.proposed_by.number)
+    merger.parted_by_id, merger.parted_on = person_of(by), clock.today()
+    merger.save()
     return merger
 
 

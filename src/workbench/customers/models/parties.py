@@ -311,6 +311,16 @@ class Dispute(Recorded):
         return self.judge.path
 
 
+class MergerState(models.TextChoices):
+    """How far a merger is; it follows from who has done what."""
+
+    PROPOSED = "proposed", _("Merger proposed")
+    MERGED = "merged", _("One file")
+    PARTING = "parting", _("Parting proposed")
+    PARTED = "parted", _("Two files again")
+    DISMISSED = "dismissed", _("Not merged")
+
+
 class Merger(Recorded):
     """合户: two files of one person, the one that goes and the one that stays; by two, and undone by two.
 
@@ -345,3 +355,17 @@ class Merger(Recorded):
     @property
     def branch_path(self) -> str:
         return self.kept.branch_path
+
+    @property
+    def party(self) -> Party:
+        """In whose file it stands."""
+        return self.kept
+
+    @property
+    def state(self) -> MergerState:
+        """How far it is."""
+        if self.parted_on is not None:
+            return MergerState.PARTED if self.merged_on else MergerState.DISMISSED
+        if self.merged_on is None:
+            return MergerState.PROPOSED
+        return MergerState.PARTING if self.parting_by_id else MergerState.MERGED

@@ -14,8 +14,9 @@ from kefen.compiling.program import is_stale
 from workbench.accounts.names import name_in, with_names
 from workbench.common import clock
 from workbench.common.acting import Actor
-from workbench.common.parts import Status, Tone
+from workbench.common.parts import Link, Status, Tone
 from workbench.customers.actions.accepting import language
+from workbench.customers.deeds import BY_KEY
 from workbench.customers.models import Fact, Gap, GapState, Party, PartyKind
 from workbench.customers.queries.facts import held_of
 from workbench.policies.vocabulary import Word, list_words, party_words, said, vocabulary
@@ -32,14 +33,16 @@ class Group:
 
 
 def facts_panel(actor: Actor, party: Party) -> dict[str, Any]:
-    """Groups by source; known facts with value, day and age, unknown ones with their gap and its task."""
-    secrets = actor.may("secret.read", party.branch_path)
-    held = held_of([party], clock.today(), secrets=secrets)[party.pk]
+    """Groups by source; known facts with value, day and age, unknown ones with their gap and its task.
+
+    What is confidential stands on a page of its own, which asks for the reason and records it.
+    """
+    held = held_of([party], clock.today())[party.pk]
     gaps = {gap.name: gap for gap in _gaps(actor, party)}
     sources = _sources([row[2] for row in held.values()])
     groups: dict[str, Group] = {}
     for word in words_of(party):
-        if secrets or not word.spec.confidential:
+        if not word.spec.confidential:
             source = word.spec.source.said(language()) or str(_("Other"))
             group = groups.setdefault(source, Group(source))
             _sort_in(group, word, _value(word, held, party), gaps.get(word.name), sources)
@@ -50,6 +53,7 @@ def facts_panel(actor: Actor, party: Party) -> dict[str, Any]:
         "unknown_count": sum(len(group.unknown) for group in found),
         "party": party,
         "gap": _gap_url(actor, party),
+        "links": _secret_links(actor, party),
     }
 
 
@@ -130,6 +134,15 @@ def _ordered(groups: Any, actor: Actor, party: Party) -> list[Group]:
         if may:
             group.record = f"{reverse('party_record', args=[party.number])}?names={names}"
     return sorted(groups, key=lambda group: (not group.known, group.source))
+
+
+def _secret_links(actor: Actor, party: Party) -> list[Link]:
+    """The same for every customer: that something confidential is on record is a secret too."""
+    return [
+        Link(BY_KEY[key].title, reverse(BY_KEY[key].route, args=[party.number]))
+        for key in ("secret", "secrets")
+        if actor.may(BY_KEY[key].right, party.branch_path)
+    ]
 
 
 def _gap_url(actor: Actor, party: Party) -> str:

@@ -14,12 +14,12 @@ from workbench.policies.vocabulary import label, party_words, said
 
 
 def history_of(actor: Actor, party: Party, name: str) -> dict[str, Any]:
-    """All rows of a fact, newest known first. Raises `NotFoundError` for a name that nobody asks or he may not see."""
+    """All rows of a fact, newest known first. `NotFoundError` for a name that nobody asks, or a confidential one."""
     rows = Fact.objects.seen_by(actor, "customer.read").filter(
         party__in=files_of([party.pk]), name=name
     )
     word = party_words().get(name)
-    if word is None or (word.spec.confidential and not rows.exists()):
+    if word is None or word.spec.confidential:
         raise NotFoundError(name)
     shown = with_names(rows, "entered_by").select_related("evidence", "city_branch", "corrected_by")
     return {

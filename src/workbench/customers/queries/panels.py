@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,12 +17,13 @@ from workbench.common.panels import HeaderPart
 from workbench.common.parts import Item, Link, Status, Tone
 from workbench.customers.deeds import DEEDS
 from workbench.customers.identity import masked_identity, masked_name, masked_phone
-from workbench.customers.listings import category_of
+from workbench.customers.listings import NONE, category_of, merger_links, merger_status
 from workbench.customers.models import (
     Authorisation,
     Evidence,
     EvidenceState,
     Loan,
+    Merger,
     Party,
     PartyLink,
     PartyState,
@@ -200,6 +201,7 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
                 _deeds(actor, party, ("link", _("Add a related person or employer"))),
                 _("Nobody is related to him yet."),
             ),
+            _mergers(actor, party),
             Section(
                 _("The file"),
                 (_("Opened by number"), _("Kind"), _("State")),
@@ -213,6 +215,41 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
             ),
         ]
     }
+
+
+def _mergers(actor: Actor, party: Party) -> Section:
+    held = Merger.objects.seen_by(actor, READ).filter(Q(kept=party) | Q(dropped=party))
+    rows = held.select_related("kept__branch", "dropped", "proposed_by", "confirmed_by")
+    heads = (
+        _("File that goes"),
+        _("File that stays"),
+        _("State"),
+        _("Proposed by"),
+        _("Merged by"),
+        _("Merged on"),
+        _("Parted on"),
+        _("Actions"),
+    )
+    shown = [
+        (
+            one.dropped.number,
+            one.kept.number,
+            merger_status(one),
+            one.proposed_by.name,
+            one.confirmed_by.name if one.confirmed_by else NONE,
+            one.merged_on or NONE,
+            one.parted_on or NONE,
+            list(merger_links(one, actor)),
+        )
+        for one in rows.order_by("-pk")
+    ]
+    return Section(
+        _("Double files"),
+        heads,
+        shown,
+        _deeds(actor, party, ("merge", _("Propose to merge another file into this one"))),
+        _("No other file of his is known."),
+    )
 
 
 def evidence_status(one: Evidence) -> Status:
@@ -230,7 +267,7 @@ def _paper(actor: Actor, one: Any) -> tuple[Any, ...]:
         one.original_seen_by.name if one.original_seen_by else None,
         one.verified_by.name if one.verified_by else None,
         one.box or None,
-        one.resting,
+        Link(one.resting, reverse("evidence_uses", args=[one.pk])),
         list(_paper_links(actor, one)),
     )
 
