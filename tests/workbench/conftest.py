@@ -20,6 +20,8 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.policies.actions import found_bundle
 from workbench.policies.models import Bundle
+from workbench.reviews.effects import bring_into_force, due_proposals
+from workbench.reviews.models import Proposal
 
 MOMENT = datetime(2026, 11, 30, 10, 0, tzinfo=clock.CHINA)
 
@@ -90,6 +92,12 @@ class Bank:
         begin(session, self.staff(number))
         client.cookies[settings.SESSION_COOKIE_NAME] = str(session.session_key)
         return client
+
+
+def brought_into_force() -> list[Proposal]:
+    """What the day's end does with the proposals whose day has come."""
+    by = rule_actor("day_end")
+    return [bring_into_force(one, by=by, reason="日终") for one in due_proposals(clock.today())]
 
 
 @pytest.fixture(autouse=True)

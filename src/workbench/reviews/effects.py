@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.queries import rule_actor
@@ -96,13 +98,11 @@ def end_open_proposals(subject_kind: str, subject_key: str, reason: str) -> None
         end_proposal(one, by=rule_actor("transfer"), reason=reason)
 
 
-def bring_due_into_force(*, by: Actor, reason: str) -> list[Proposal]:
-    """Day's end: every passed proposal whose day has come and that nothing holds."""
-    due = Proposal.objects.unscoped("the day's end brings all that is due into force")
-    due = due.filter(state=State.PASSED, held=False, effective_on__lte=clock.today())
-    return [
-        bring_into_force(one, by=by, reason=reason) for one in due.order_by("effective_on", "pk")
-    ]
+def due_proposals(day: date) -> QuerySet[Proposal, Proposal]:
+    """Every passed proposal whose day has come and that nothing holds, in the order of their days."""
+    rows = Proposal.objects.unscoped("the day's end brings all that is due into force")
+    due = rows.filter(state=State.PASSED, held=False, effective_on__lte=day)
+    return due.order_by("effective_on", "pk")
 
 
 def lay_tasks_anew() -> int:

@@ -4,15 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.workbench.conftest import MOMENT, Bank
+from tests.workbench.conftest import MOMENT, Bank, brought_into_force
 from tests.workbench.reviews.test_life_of_a_proposal import passed
 from workbench.accounts.models import Branch, Level
-from workbench.accounts.queries import rule_actor
 from workbench.accounts.tree import name_on
 from workbench.common import clock
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError
 from workbench.reviews.branches import propose_change
-from workbench.reviews.effects import bring_due_into_force
 from workbench.reviews.models import Proposal
 from workbench.reviews.opening import propose_opening
 
@@ -35,7 +33,7 @@ def test_a_move_takes_all_below_with_it_on_its_day(bank: Bank) -> None:
     passed(bank, move(bank, "S1", "C2"), "1003")
     assert bank.branch("O1").city_branch == bank.branch("C1")
     with clock.moment(MOMENT + timedelta(days=7)):
-        bring_due_into_force(by=rule_actor("day_end"), reason="日终")
+        brought_into_force()
     moved, outlet = bank.branch("S1"), bank.branch("O1")
     assert moved.path.startswith(bank.branch("C2").path)
     assert outlet.path.startswith(moved.path)

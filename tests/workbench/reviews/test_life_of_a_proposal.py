@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.workbench.conftest import MOMENT, Bank
+from tests.workbench.conftest import MOMENT, Bank, brought_into_force
 from tests.workbench.reviews.conftest import Trial
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
@@ -24,7 +24,7 @@ from workbench.reviews.checking import (
     return_proposal,
     undo_proposal,
 )
-from workbench.reviews.effects import bring_due_into_force, hold_proposal, release_proposal
+from workbench.reviews.effects import hold_proposal, release_proposal
 from workbench.reviews.models import Opinion, Proposal
 
 TOMORROW = date(2026, 12, 1)
@@ -44,9 +44,9 @@ def test_it_passes_two_levels_and_comes_into_force_tomorrow_by_rule(
     assert proposal.state == "to_approve"
     proposal = passed(bank, proposal, "3006")
     assert (proposal.state, proposal.effective_on, trial.applied) == ("passed", TOMORROW, [])
-    assert bring_due_into_force(by=rule_actor("day_end"), reason="日终") == []
+    assert brought_into_force() == []
     with clock.moment(MOMENT + timedelta(days=1)):
-        (done,) = bring_due_into_force(by=rule_actor("day_end"), reason="日终")
+        (done,) = brought_into_force()
     assert (done.state, trial.applied) == ("effective", ["rule:day_end"])
     codes = (
         Entry.objects.filter(object_kind="proposal")
@@ -132,7 +132,7 @@ def test_it_is_undone_before_it_is_in_force_and_approved_again(bank: Bank, trial
 def test_once_in_force_nothing_is_undone(bank: Bank, trial: Trial) -> None:
     proposal = passed(bank, passed(bank, trial.propose(), "3005"), "3006")
     with clock.moment(MOMENT + timedelta(days=1)):
-        bring_due_into_force(by=rule_actor("day_end"), reason="日终")
+        brought_into_force()
         with pytest.raises(RefusedError):
             undo_proposal(proposal, by=bank.actor("3006"), reason="再看")
 
@@ -141,9 +141,9 @@ def test_held_it_waits_for_its_release(bank: Bank, trial: Trial) -> None:
     proposal = passed(bank, passed(bank, trial.propose(), "3005"), "3006")
     hold_proposal(proposal, by=bank.actor("3001"), reason="核查")
     with clock.moment(MOMENT + timedelta(days=1)):
-        assert bring_due_into_force(by=rule_actor("day_end"), reason="日终") == []
+        assert brought_into_force() == []
         release_proposal(proposal, by=bank.actor("3001"), reason="已核")
-        assert len(bring_due_into_force(by=rule_actor("day_end"), reason="日终")) == 1
+        assert len(brought_into_force()) == 1
 
 
 def test_a_held_proposal_is_not_checked(bank: Bank, trial: Trial) -> None:
