@@ -20,7 +20,7 @@ from workbench.approvals.shown import COUNTS
 from workbench.common import clock
 from workbench.customers.models import CustomerRow, Party
 from workbench.decisions.models import Decision, LastDecided, Standing, StandingState
-from workbench.decisions.running.deciding import decide_scale, scales_run, texts_for
+from workbench.decisions.running.deciding import Found, decide_scale, scales_run, texts_for
 from workbench.decisions.running.storing import Run, keep_results
 from workbench.decisions.running.subjects import facts_of_branch
 from workbench.demo.days import LIVED
@@ -79,7 +79,7 @@ class Deciding:
         # nobody is decided anew each night before the whole bank is, on the day it opens
         LastDecided.objects.all().delete()
         rows = next(one for one in results if one.scale.pack == CUSTOMER_CLASS).rows
-        return {one.of.key: one.result for one in rows if one.status == "decided" and one.result}
+        return {one.of.key: one.result for one in rows if _is_certain(one)}
 
     def write(self) -> None:
         """Every scale of everybody, stored."""
@@ -87,11 +87,13 @@ class Deciding:
 
     def _write(self, packs: Sequence[str]) -> list[Any]:
         scales = [scale for scale in scales_run() if scale.pack in packs]
-        results = [
-            decide_scale(scale, self.subjects, self.texts, self.at.day) for scale in scales
-        ]
+        results = [decide_scale(scale, self.subjects, self.texts, self.at.day) for scale in scales]
         keep_results(Run(self.subjects, self.texts, self.at, results))
         return results
+
+
+def _is_certain(found: Found) -> bool:
+    return found.status == "decided" and bool(found.result) and not found.of.secrets
 
 
 class Register:
