@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from time import monotonic
 from typing import Any
 
@@ -14,6 +14,7 @@ from workbench.accounts.founding import BankPlan, found_bank
 from workbench.accounts.models import Branch
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
+from workbench.common.working_days import is_working_day
 from workbench.demo.actions import decide_everybody, load_history
 from workbench.demo.days import at, lived, taken_over_on
 from workbench.demo.lists import keep_lists
@@ -69,14 +70,19 @@ def found_demo(plan: BankPlan, say: Say, customers: int) -> Calendar:
 
 
 def _live(calendar: Calendar, opens_on: date, now: Any) -> None:
-    night = taken_over_on(opens_on)
+    night, missing = taken_over_on(opens_on), _last_worked_before(opens_on)
     for day in lived(opens_on):
-        live_night(night, at(day, 0, 30))
+        live_night(night, at(day, 0, 30), payroll=night < missing)
         with clock.moment(at(day, 10)):
             calendar.live(day)
         night = day
-    # the last file of the payroll system has not come
-    live_night(night, min(now, at(opens_on, 0, 30)), payroll=False)
+    live_night(night, min(now, at(opens_on, 0, 30)), payroll=night < missing)
+
+
+def _last_worked_before(day: date) -> date:
+    """Its file of the payroll system has not come, nor one since."""
+    before = (day - timedelta(days=ago) for ago in range(1, 30))
+    return next(one for one in before if is_working_day(one) is not False)
 
 
 class _Telling:
