@@ -330,6 +330,10 @@ DEEDS = (
         plain(relations.grant_dispute),
         "",
         Dispute,
+        says=_(
+            "From today the claiming branch serves him. In another city he is decided anew: facts of the old territory are "
+            "not collected, his class there ends, and so do proposals under way."
+        ),
     ),
     Deed(
         "dismiss",

@@ -44,11 +44,14 @@ def opening(request: HttpRequest, code: str) -> HttpResponse:
     actor = actor_of(request)
     parent = one(branches_within(actor, "branch.change").select_related("city_branch"), code=code)
     sheet = Sheet(_("Propose a branch below"), _("Propose"), "/reviews/mine/", parent)
+    form = OpeningForm(request.POST or None)
+    lower = list(Level)[list(Level).index(Level(parent.level)) + 1 :]
+    form.fields["level"].choices = [(str(level), level.label) for level in lower]  # type: ignore[attr-defined]
 
     def do(given: dict[str, Any]) -> None:
         propose_opening(parent, by=actor, **{**given, "level": Level(given["level"])})
 
-    return fill(request, sheet, OpeningForm(request.POST or None), do)
+    return fill(request, sheet, form, do)
 
 
 @require_http_methods(["GET", "POST"])
