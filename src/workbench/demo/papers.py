@@ -23,7 +23,8 @@ from workbench.customers.models import (
     RelationKind,
     Report,
 )
-from workbench.demo.people import Opened, People, afternoon
+from workbench.demo.keeping import afternoon
+from workbench.demo.people import Opened, People
 from workbench.demo.rows import Rows
 
 #: facts that a class may ask for, of which some customers' files say why they are unknown

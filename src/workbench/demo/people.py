@@ -5,15 +5,13 @@ from __future__ import annotations
 import csv
 import random
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from functools import cache
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from kefen.book import BookPlan, write_book
-from kefen.spelling import NotAccepted
 from workbench.accounts.models import Branch, Level, Staff
 from workbench.accounts.posts import Post
 from workbench.common import clock
@@ -33,15 +31,24 @@ from workbench.customers.models import (
     Source,
 )
 from workbench.demo.days import LIVED
-from workbench.demo.rows import Rows
+from workbench.demo.keeping import (
+    accounts_of,
+    afternoon,
+    ages_fast,
+    kept_of,
+    of_report,
+    written_days,
+    written_value,
+)
+from workbench.demo.rows import PreparedRows, Rows
 from workbench.demo.wealth import wealth_of
-from workbench.policies.providers import Keeping, keeping_of
-from workbench.policies.vocabulary import TERRITORY, accepted, party_words
+from workbench.policies.vocabulary import TERRITORY
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 _FIRST_PORTFOLIO = 600
-_SHORT_MONTHS = 3
-_FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
+_FACT_COLUMNS = (
+    "party_id", "name", "value", "true_on", "known_at", "source", "city_branch_id", "entered_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -78,7 +85,7 @@ class People:
     parties: Rows = field(default_factory=lambda: Rows(Party))
     links: Rows = field(default_factory=lambda: Rows(PartyLink))
     relations: Rows = field(default_factory=lambda: Rows(Relation))
-    facts: Rows = field(default_factory=lambda: Rows(Fact))
+    facts: PreparedRows = field(default_factory=lambda: PreparedRows(Fact, *_FACT_COLUMNS))
     now: Rows = field(default_factory=lambda: Rows(PartyNow))
     opened: dict[int, Opened] = field(default_factory=dict)  # each customer's file
     histories: dict[int, str] = field(default_factory=dict)  # of loans, as a report tells it
@@ -86,7 +93,7 @@ class People:
 
     def write(self) -> int:
         """In the order in which they name each other; gives how many parties."""
-        self.known = {(row["party_id"], row["name"]) for row in self.facts.rows}
+        self.known = {(party, name) for _key, party, name, *_rest in self.facts.rows}
         count = self.parties.write()
         for rows in (self.links, self.relations, self.facts, self.now):
             rows.write()
@@ -259,88 +266,19 @@ def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
 
 def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
     now: dict[str, list[Any]] = {}
-    for name, value in (*_kept(given), *_accounts(given)):
-        local = name in TERRITORY
-        on = opened.reported_on if _ages_fast(name) else opened.renewed_on
-        if local and opened.city is None:
+    for name, value in (*kept_of(given), *accounts_of(given)):
+        city = opened.city if name in TERRITORY else None
+        if name in TERRITORY and city is None:
             continue
+        on = opened.reported_on if ages_fast(name) else opened.renewed_on
         key = people.facts.add(
-            party_id=party,
-            name=name,
-            value=value,
-            true_on=on,
-            known_at=afternoon(on),
-            source=Source.CREDIT_REPORT if _of_report(name) else Source.TYPED,
-            city_branch_id=opened.city.pk if local and opened.city else None,
-            entered_by=opened.manager.number,
+            party,
+            name,
+            written_value(value),
+            *written_days(on),
+            str(Source.CREDIT_REPORT if of_report(name) else Source.TYPED),
+            city.pk if city else None,
+            opened.manager.number,
         )
-        held = f"{name}@{opened.city.pk}" if local and opened.city else name
-        now[held] = [value, on.isoformat(), key]
+        now[f"{name}@{city.pk}" if city else name] = [value, on.isoformat(), key]
     people.now.add(party_id=party, facts=dict(sorted(now.items())), secrets={})
-
-
-@cache
-def _of_report(name: str) -> bool:
-    return name == "accounts" or party_words()[name].from_report
-
-
-@cache
-def _ages_fast(name: str) -> bool:
-    """As fast as what stands in a report: it is asked anew with each."""
-    word = party_words().get(name)
-    age = word.spec.max_age if word else None
-    return _of_report(name) or bool(age and age.months <= _SHORT_MONTHS)
-
-
-def _accounts(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
-    """The accounts behind the months of a report, one of a kind; none where every month is without one."""
-    abnormal, months = (
-        given.get("abnormal_account"),
-        (given.get("card_history"), given.get("loan_history")),
-    )
-    if not abnormal or not all(months):
-        return
-    state = "bad_debt" if abnormal == "true" else "active"
-    yield (
-        "accounts",
-        [
-            {"kind": kind, "state": state, "history": history}
-            for kind, history in zip(("credit_card", "loan"), months, strict=True)
-            if history and history.strip("/")
-        ],
-    )
-
-
-@cache
-def afternoon(day: date) -> datetime:
-    """When a manager enters what he was brought on a day."""
-    return datetime.combine(day, time(16, 0), clock.CHINA)
-
-
-_accepted: dict[tuple[str, str], Any] = {}
-
-
-def _kept(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
-    """What the workbench keeps of a row of the book, as it keeps it."""
-    words = party_words()
-    for name, text in given.items():
-        if not text or name in _FEED_NAMES or name not in words or not _typed(name):
-            continue
-        if (name, text) not in _accepted:
-            try:
-                _accepted[name, text] = accepted(name, _spelt(text))
-            except NotAccepted:
-                _accepted[name, text] = None
-        if (value := _accepted[name, text]) is not None:
-            yield name, value
-
-
-@cache
-def _typed(name: str) -> bool:
-    return any(
-        keeping_of(full) is Keeping.TYPED for full in (name, f"spouse.{name}", f"employer.{name}")
-    )
-
-
-def _spelt(text: str) -> Any:
-    return {"true": True, "false": False}.get(text, text)

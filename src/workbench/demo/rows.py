@@ -37,15 +37,7 @@ class Rows:
     def write(self) -> int:
         """Inserts what was collected; gives how many. The key of the journal is that of the action being done."""
         fields = list(self.model._meta.concrete_fields)
-        names = [connection.ops.quote_name(str(field.column)) for field in fields]
-        table = connection.ops.quote_name(self.model._meta.db_table)
-        marks = ", ".join(["%s"] * len(fields))
-        statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
-        with connection.cursor() as cursor:
-            for batch in _batches(self._values(fields), _BATCH):
-                cursor.executemany(statement, batch)
-            for reset in connection.ops.sequence_reset_sql(_NO_STYLE, [self.model]):
-                cursor.execute(reset)
+        _insert(self.model, fields, self._values(fields))
         written, self.rows = len(self.rows), []
         return written
 
@@ -56,8 +48,7 @@ class Rows:
     def _column(self, field: models.Field[Any, Any], given: set[str]) -> Iterable[Any]:
         """The values of a column as the database takes them; one that nobody gave is the same in every row."""
         if field.attname not in given:
-            default = journal_key() if field.attname == "journal_key" else field.get_default()
-            return repeat(field.get_db_prep_save(default, connection), len(self.rows))
+            return repeat(_default(field), len(self.rows))
         default = field.get_default()  # where one row gives it and another does not
         values = (row.get(field.attname, default) for row in self.rows)
         if isinstance(field, _AS_THEY_ARE):
@@ -65,6 +56,53 @@ class Rows:
         if isinstance(field, _EACH):
             return (field.get_db_prep_save(value, connection) for value in values)
         return _prepared(field, values)
+
+
+class PreparedRows:
+    """The same for very many rows: each a tuple of values as their fields write them, for columns named once."""
+
+    def __init__(self, model: type[models.Model], *columns: str) -> None:
+        self.model, self.columns = model, columns
+        self.last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+        self.rows: list[tuple[Any, ...]] = []
+
+    def add(self, *values: Any) -> int:
+        """Gives the key, which is counted on."""
+        self.last += 1
+        self.rows.append((self.last, *values))
+        return self.last
+
+    def write(self) -> int:
+        """Inserts what was collected; gives how many. Columns that are not named have their defaults."""
+        given = ("id", *self.columns)
+        fields = {field.attname: field for field in self.model._meta.concrete_fields}
+        rest = [field for name, field in fields.items() if name not in given]
+        same = tuple(_default(field) for field in rest)
+        order = [*(fields[name] for name in given), *rest]
+        _insert(self.model, order, (row + same for row in self.rows))
+        written, self.rows = len(self.rows), []
+        return written
+
+
+def _insert(
+    model: type[models.Model],
+    fields: Sequence[models.Field[Any, Any]],
+    rows: Iterator[tuple[Any, ...]],
+) -> None:
+    names = [connection.ops.quote_name(str(field.column)) for field in fields]
+    table = connection.ops.quote_name(model._meta.db_table)
+    marks = ", ".join(["%s"] * len(fields))
+    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
+    with connection.cursor() as cursor:
+        for batch in _batches(rows, _BATCH):
+            cursor.executemany(statement, batch)
+        for reset in connection.ops.sequence_reset_sql(_NO_STYLE, [model]):
+            cursor.execute(reset)
+
+
+def _default(field: models.Field[Any, Any]) -> Any:
+    default = journal_key() if field.attname == "journal_key" else field.get_default()
+    return field.get_db_prep_save(default, connection)
 
 
 # keys are numbers and need nothing; what is sealed or JSON is seldom met twice

@@ -1,0 +1,111 @@
+"""What the workbench keeps of a row of the synthetic book, and how it is written: each value is prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+from django.db import connection
+
+from kefen.spelling import NotAccepted
+from workbench.customers.models import Fact
+from workbench.demo.days import at
+from workbench.policies.providers import Keeping, keeping_of
+from workbench.policies.vocabulary import accepted, party_words
+
+_FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
+_SHORT_MONTHS = 3
+
+_FIELDS: dict[str, Any] = {
+    name: Fact._meta.get_field(name) for name in ("value", "true_on", "known_at")
+}
+_written: dict[tuple[str, str], Any] = {}
+
+
+def written_value(value: Any) -> Any:
+    """As its column takes it; most values are met again and again."""
+    if not isinstance(value, str | bool | int):
+        return _FIELDS["value"].get_db_prep_save(value, connection)
+    key = (type(value).__name__, str(value))
+    if key not in _written:
+        _written[key] = _FIELDS["value"].get_db_prep_save(value, connection)
+    return _written[key]
+
+
+@cache
+def written_days(on: date) -> tuple[Any, Any]:
+    """When it was true, and when a manager entered it, as their columns take them."""
+    return (
+        _FIELDS["true_on"].get_db_prep_save(on, connection),
+        _FIELDS["known_at"].get_db_prep_save(afternoon(on), connection),
+    )
+
+
+@cache
+def of_report(name: str) -> bool:
+    """Whether it stands in a report of the credit register."""
+    return name == "accounts" or party_words()[name].from_report
+
+
+@cache
+def ages_fast(name: str) -> bool:
+    """As fast as what stands in a report: it is asked anew with each."""
+    word = party_words().get(name)
+    age = word.spec.max_age if word else None
+    return of_report(name) or bool(age and age.months <= _SHORT_MONTHS)
+
+
+def accounts_of(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+    """The accounts behind the months of a report, one of a kind; none where every month is without one."""
+    abnormal, months = (
+        given.get("abnormal_account"),
+        (given.get("card_history"), given.get("loan_history")),
+    )
+    if not abnormal or not all(months):
+        return
+    state = "bad_debt" if abnormal == "true" else "active"
+    yield (
+        "accounts",
+        [
+            {"kind": kind, "state": state, "history": history}
+            for kind, history in zip(("credit_card", "loan"), months, strict=True)
+            if history and history.strip("/")
+        ],
+    )
+
+
+@cache
+def afternoon(day: date) -> datetime:
+    """When a manager enters what he was brought on a day."""
+    return at(day, 16)
+
+
+_accepted: dict[tuple[str, str], Any] = {}
+
+
+def kept_of(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
+    """What the workbench keeps of a row of the book, as it keeps it."""
+    words = party_words()
+    for name, text in given.items():
+        if not text or name in _FEED_NAMES or name not in words or not _typed(name):
+            continue
+        if (name, text) not in _accepted:
+            try:
+                _accepted[name, text] = accepted(name, _spelt(text))
+            except NotAccepted:
+                _accepted[name, text] = None
+        if (value := _accepted[name, text]) is not None:
+            yield name, value
+
+
+@cache
+def _typed(name: str) -> bool:
+    return any(
+        keeping_of(full) is Keeping.TYPED for full in (name, f"spouse.{name}", f"employer.{name}")
+    )
+
+
+def _spelt(text: str) -> Any:
+    return {"true": True, "false": False}.get(text, text)
