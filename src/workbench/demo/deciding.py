@@ -118,7 +118,7 @@ class Register:
             return
         given = self._given_on(opened)
         periods = self._periods(given)
-        state = self._state(periods.valid_until(given))
+        state = self._state(klass, periods.valid_until(given))
         fields = {"klass": klass, "given_on": given, "valid_until": periods.valid_until(given)}
         changes = getattr(self, f"_{state}", self._valid)(klass, given, periods)
         if state == S.VALID and self._is_above(klass, opened):
@@ -141,10 +141,12 @@ class Register:
             return given if self.ends % _ENDS_OF == 0 else given + timedelta(days=LIVED + 5)
         return given
 
-    def _state(self, until: date) -> StandingState:
+    def _state(self, klass: str, until: date) -> StandingState:
+        """By chance; the first that can is watched, so that a small bank has a watch too."""
         if until <= self.today:
             return S.EXPIRED
-        return self.draw.choice(_STATES)
+        drawn: StandingState = self.draw.choice(_STATES)
+        return drawn if self.watches or klass not in _BETTER else S.WATCH
 
     def write(self) -> None:
         """Inserts the register, and what lists show of it."""
