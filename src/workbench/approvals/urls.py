@@ -30,7 +30,7 @@ REGISTERS = (
         _("Applications in the core"),
         "files",
     ),
-    ("requests/", requests.REQUESTS, "request.read", _("Requests of customers"), "message"),
+    ("requests/", requests.REQUESTS, "request.read", _("Requests of customers"), "info-circle"),
 )
 
 urlpatterns = [
