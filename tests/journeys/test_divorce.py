@@ -1,4 +1,4 @@
-"""J3: a divorce, a re-check, a watch of ninety days; the home is bought again, and the twin falls by rule."""
+"""J3: a divorce, a lower class found and watched; meanwhile nobody lends by the class held."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def watched(desk: Desk, she: Person, party: Party) -> None:
     passes(desk.signs_in("3006"))
 
 
-def test_a_divorce_is_watched_until_the_home_is_bought(desk: Desk) -> None:
+def test_a_divorce_is_found_watched_and_told(desk: Desk) -> None:
     party = in_class_three(desk)
     she = desk.signs_in("3003")
     wife = PartyLink.objects.unscoped("a journey").get(party=party).other
@@ -73,24 +73,6 @@ def test_a_divorce_is_watched_until_the_home_is_bought(desk: Desk) -> None:
     chief.fills("Reason", "by the class found").presses("Release the application")
     application = Application.objects.unscoped("a journey").get()
     assert (application.klass, application.held_since) == ("5", None)
-
-    desk.at(10, days=60)
-    she = desk.signs_in("3003")
-    she.opens(f"/customers/{party.number}/record/?names=owns_home_local")
-    she.fills("Owns a home in the area", "yes").fills("True on", desk.now.date().isoformat())
-    she.presses("Record facts")
-    she.opens(party, tab="class").follows("Open a re-check")
-    she.fills("Reason", "he has bought a home").presses("Open a re-check")
-    proposes(she, party, "Propose the class found", "a home in the city, by its deed")
-    passes(desk.signs_in("3005"))
-    passes(desk.signs_in("3006"))
-    desk.night()
-    now = newest(party)
-    assert (now.klass, now.state, now.watch_until) == ("3", "valid", None)
-    she = desk.signs_in("3003")
-    she.opens(party, tab="class").reads("Class 3 · In force")
-    applies(desk, she, party, "A2", "Accepted, under investigation")
-    assert Application.objects.unscoped("a journey").get(number="A2").klass == "3"
 
 
 def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
@@ -135,35 +117,3 @@ def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
     passes(desk.signs_in("3005"))
     passes(desk.signs_in("3006"))
     assert newest(party).watch_until == until
-
-
-def test_the_twin_falls_on_day_90_and_a_raise_asks_for_new_evidence(desk: Desk) -> None:
-    party = in_class_three(desk)
-    she = desk.signs_in("3003")
-    watched(desk, she, party)
-    until = newest(party).watch_until
-    assert until is not None
-    desk.night(days=(until - desk.now.date()).days - 1)
-    assert newest(party).state == "watch"
-    desk.night()
-    now = newest(party)
-    assert (now.klass, now.state, now.valid_from) == ("5", "valid", until)
-    letter = issued(desk, "3003", party, "类别变更告知书")
-    for words in ("原类别", "三类", "五类", until.isoformat(), "人工复核"):
-        assert words in letter
-
-    she = desk.signs_in("3003")
-    she.opens(f"/customers/{party.number}/record/?names=owns_home_local")
-    she.fills("Owns a home in the area", "yes").fills("True on", desk.now.date().isoformat())
-    she.presses("Record facts")
-    raises(she, party).is_refused("A raise follows a re-check")
-    she.opens(party, tab="class").follows("Open a re-check")
-    she.fills("Reason", "he has bought a home").presses("Open a re-check")
-    raises(she, party).is_refused("A raise needs new evidence")
-    desk.api("3003").refuses(f"/party/{party.number}/propose-class", reason="he has a home")
-    assert newest(party).klass == "5"
-
-
-def raises(she: Person, party: Party) -> Person:
-    she.opens(party, tab="class").follows("Propose the class found")
-    return she.fills("Reason", "he has a home").presses("Propose the class found")

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.queries import rule_actor
 from workbench.approvals.actions.rechecks import open_recheck
 from workbench.approvals.kinds import standing_of
 from workbench.approvals.models import Outcome, RequestKind, RightsRequest
@@ -88,6 +89,8 @@ def answer_request(
         answered_by=by.key,
     )
     if outcome == Outcome.REOPENED and standing_of(request.party) is not None:
-        open_recheck(request.party, by=by, reason=str(RequestKind(request.kind).label))
+        open_recheck(
+            request.party, by=rule_actor("approvals"), reason=str(RequestKind(request.kind).label)
+        )
     moved(request.party)
     return request
