@@ -9,6 +9,7 @@ class DecisionsConfig(AppConfig):
         """Declares rights, actions, providers, panels."""
         from workbench.decisions import (  # noqa: F401
             actions,
+            auditing,
             following,
             panels,
             providers,

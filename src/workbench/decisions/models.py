@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from workbench.accounts.models import Branch
+from workbench.accounts.models import Branch, Staff
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
@@ -237,3 +237,42 @@ class BranchRun(Recorded):
     @property
     def branch_path(self) -> str:
         return self.branch.path
+
+
+class OfAuditor(ScopedQuerySet["Audit"]):
+    """Audits are seen at the branch of the auditor and above, never by the branch that was audited."""
+
+    def within(self, scope: Scope, actor: Actor) -> Q:
+        return below("branch__path", scope) if scope.branches else Q(pk__in=())
+
+
+class Audit(Recorded):
+    """离岗审计: a sample of the decisions about whom a person led, drawn by a seed, each recomputed."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Branch, models.PROTECT, related_name="+")  # of the auditor
+    drawn_by = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    drawn_at = models.DateTimeField()
+    seed = CodeField(max_length=40)
+    out_of = models.PositiveIntegerField()
+    # a row a decision, in the order of the draw: [key, number, [what differs, …]]
+    rows = models.JSONField(default=list)
+
+    objects = models.Manager.from_queryset(OfAuditor)()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(drawn_by=F("staff")), name="nobody_audits_himself"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.staff.number} {self.seed}"
+
+    @property
+    def branch_path(self) -> str:
+        return self.branch.path
+
+    @property
+    def unequal(self) -> int:
+        """How many of the sample are not what they were."""
+        return sum(1 for row in self.rows if row[2])
