@@ -51,6 +51,7 @@ CHANGES: dict[str, Any] = {
     "suspended": _("class suspended"),
     "expired": _("class lapsed"),
     "transferred": _("passed to another branch"),
+    "identification": _("continued identification"),
     "false_material": _("false material"),
 }
 _RECHECKS = {

@@ -20,6 +20,7 @@ class CustomersConfig(AppConfig):
             mergers,
             parties,
             relations,
+            restrictions,
         )
 
         handovers.declare()

@@ -17,6 +17,7 @@ from workbench.customers.actions import (
     mergers,
     parties,
     relations,
+    restrictions,
 )
 from workbench.customers.doing import Deed, Typed, plain
 from workbench.customers.filing import file_evidence
@@ -117,6 +118,22 @@ DEEDS = (
         plain(parties.end_link),
         "people",
         PartyLink,
+    ),
+    Deed(
+        "identify",
+        _("Begin continued identification"),
+        "restriction.change",
+        forms.Identified,
+        plain(restrictions.begin_restriction),
+        "people",
+    ),
+    Deed(
+        "identified",
+        _("End continued identification"),
+        "restriction.change",
+        forms.Identified,
+        plain(restrictions.end_restriction),
+        "people",
     ),
     Deed(
         "gap",
@@ -308,7 +325,7 @@ DEEDS = (
         _secrets,
         "facts",
         says=_(
-            "Only those with the right to it learn of it; for everybody else the customer is as if it were not there."
+            "Only those with the right to it learn of it; for everybody else it is a refresh of his identification."
         ),
     ),
     Deed(

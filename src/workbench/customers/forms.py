@@ -184,6 +184,17 @@ class OtherFile(NeededReason):
     dropped = forms.CharField(label=_("Number of the other file"), max_length=20)
 
 
+class Identified(DeedForm):
+    """Why his identity is established anew; sealed."""
+
+    reason_why = forms.CharField(
+        label=_("Why (sealed)"),
+        max_length=200,
+        required=False,
+        help_text=_("Neither the row nor any page tells it."),
+    )
+
+
 class CorrectedFact(NeededReason):
     """What was true instead."""
 

@@ -38,6 +38,11 @@ declare_right("fact.record", _("Record facts"), portfolio=_SERVE)
 declare_right("fact.correct", _("Correct facts"), portfolio=_SERVE)
 declare_right("secret.read", _("See confidential facts"), branch=[Post.AML_OFFICER])
 declare_right("secret.record", _("Record confidential facts"), branch=[Post.AML_OFFICER])
+declare_right(
+    "restriction.change",
+    _("Put customers under continued identification"),
+    branch=[Post.AML_OFFICER],
+)
 declare_right("gap.change", _("Say why a fact is unknown"), portfolio=_SERVE)
 declare_right("evidence.take", _("Take evidence"), portfolio=_SERVE)
 declare_right(

@@ -2,13 +2,14 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
-from workbench.customers import colleague_views, views
+from workbench.customers import colleague_views, restricted, views
 from workbench.customers.deeds import DEEDS
 from workbench.customers.importing import screens
 
 urlpatterns = [
     route("customers/", views.customers, name="customers", right="customer.read"),
     route("customers/new/", views.new_customer, name="customer_new", right="customer.open"),
+    route("restrictions/", restricted.restrictions, name="restrictions", right="customer.read"),
     route("queries/", views.queries, name="queries", right="query.read"),
     route("double-files/", views.mergers, name="mergers", right="customer.read"),
     route("claims/", views.disputes, name="disputes", right="dispute.open"),
@@ -47,6 +48,13 @@ urlpatterns = [
 
 declare_menu(_("Customers"), "customers", order=100, group=Group.WORK, icon="users")
 declare_menu(_("Credit queries"), "queries", order=120, group=Group.WORK, icon="search")
+declare_menu(
+    _("Continued identification"),
+    "restrictions",
+    order=56,
+    group=Group.REGISTERS,
+    icon="shield-lock",
+)
 declare_menu(_("Claims to customers"), "disputes", order=130, group=Group.WORK, icon="scale")
 declare_menu(_("Double files"), "mergers", order=135, group=Group.WORK, icon="users")
 declare_menu(_("Files of rows"), "imports", order=140, group=Group.WORK, icon="table-import")

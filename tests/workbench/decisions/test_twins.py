@@ -10,6 +10,7 @@ import pytest
 from tests.workbench.conftest import Bank
 from tests.workbench.decisions.conftest import OFFICIAL, opened, record
 from workbench.customers.actions.facts import record_secrets
+from workbench.customers.actions.restrictions import begin_restriction
 from workbench.customers.models import Party
 from workbench.decisions.actions import decide
 from workbench.decisions.models import Decision
@@ -31,10 +32,11 @@ _OWN = (
 
 @pytest.fixture
 def twins(bank: Bank, texts: Bundle) -> tuple[Party, Party]:
-    """The second is suspected; both bear one name, so that nothing else differs."""
+    """The second is suspected, the first in a routine refresh; both bear one name, so that nothing else differs."""
     pair = opened(bank, "双生", "001"), opened(bank, "双生", "003")
     for party in pair:
         record(bank, party, **OFFICIAL)
+    begin_restriction(pair[0], by=bank.actor("2004"), reason="")
     record_secrets(
         pair[1], by=bank.actor("2004"), reason="report", values=SECRET, true_on=date(2026, 11, 20)
     )

@@ -7,10 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from workbench.accounts.queries import rule_actor
 from workbench.approvals.models import Application, Stage
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.customers.actions.restrictions import ON_BEGIN, open_restriction
 from workbench.customers.following import moved
 from workbench.customers.models import Party
 from workbench.decisions.standings import ClassHeld, Use, class_for
@@ -41,6 +43,9 @@ HOLDS: dict[str, frozenset[str]] = {
     ),
     "transferred": frozenset(
         {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
+    ),
+    "identification": frozenset(
+        {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED}
     ),
     "false_material": frozenset(
         {Stage.INVESTIGATION, Stage.EXAMINATION, Stage.APPROVED, Stage.SIGNED, Stage.PAID}
@@ -86,6 +91,9 @@ def register_application(
         bundle=bundle_for(clock.today(), party.branch).digest,
     )
     moved(party)
+    if open_restriction(party) is not None:
+        hold_for_identification(party)
+        made.refresh_from_db(from_queryset=known.all())
     return made
 
 
@@ -113,6 +121,22 @@ def hold_applications(party: Party, *, by: Actor, reason: str, change: str) -> P
         for one in rows.filter(party=party, stage=Stage.INVESTIGATION):
             one.change(**_used(held))
     return party
+
+
+def hold_for_identification(party: Party) -> None:
+    """While his identity is established anew, the approver decides on each that is pending or comes."""
+    rows = Application.objects.unscoped("what a customer has pending, whoever looks")
+    if not rows.filter(party=party, stage__in=HOLDS["identification"], held_since=None).exists():
+        return
+    hold_applications(
+        party,
+        by=rule_actor("approvals"),
+        reason=str(_("continued identification")),
+        change="identification",
+    )
+
+
+ON_BEGIN.append(hold_for_identification)
 
 
 @action(

@@ -19,6 +19,7 @@ from workbench.customers.actions.accepting import (
     is_confidential,
     language,
 )
+from workbench.customers.actions.restrictions import begin_restriction
 from workbench.customers.following import moved
 from workbench.customers.knowing import Row, holding
 from workbench.customers.models import (
@@ -79,10 +80,12 @@ def record_facts(
 def record_secrets(
     party: Party, *, by: Actor, reason: str, values: dict[str, Any], true_on: date
 ) -> list[Fact]:
-    """Facts that only those with the right may see. They act through a restriction alone."""
+    """Facts that only those with the right may see. They act through a restriction alone: one that is true begins it."""
     given = Given(true_on, Source.TYPED, None, None, None)
     check_grounds(party, given, by)
     kept = accepted_values(party, values, given, confidential=True)
+    if any(kept.values()):
+        begin_restriction(party, by=by, reason="", reason_why=reason)
     return _write(party, kept, given, _Change(by, ChangeKind.CHANGE))
 
 

@@ -37,6 +37,7 @@ from workbench.customers.models.parties import (
     RelationKind,
     reached_by,
 )
+from workbench.customers.models.restrictions import Restriction
 
 __all__ = [
     "Authorisation",
@@ -77,6 +78,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Report",
+    "Restriction",
     "RowState",
     "Source",
     "reached_by",

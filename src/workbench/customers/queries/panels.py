@@ -15,6 +15,7 @@ from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.panels import HeaderPart
 from workbench.common.parts import Item, Link, Status, Tone
+from workbench.customers.actions.restrictions import open_restriction
 from workbench.customers.deeds import DEEDS
 from workbench.customers.identity import masked_identity, masked_name, masked_phone
 from workbench.customers.listings import NONE, category_of, merger_links, merger_status
@@ -80,8 +81,9 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
     if party.identity_until and party.identity_until < clock.today():
         banner = _("His identity document is past its day.")
     status = Status(state.label, _PARTY_TONES.get(state, Tone.OFF))
+    restricted = (Status(_("Under continued identification"), Tone.WARN),)
     return HeaderPart(
-        (status,),
+        (status, *(restricted if open_restriction(party) else ())),
         tuple(items),
         tuple(_deeds(actor, party, ("reveal", _("Show a number in full")))),
         banner,
@@ -211,6 +213,8 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
                     party,
                     ("change", _("Change how he is reached")),
                     ("state", _("Change the state")),
+                    ("identify", _("Begin continued identification")),
+                    ("identified", _("End continued identification")),
                 ),
             ),
         ]

@@ -25,6 +25,7 @@ from workbench.customers.actions.gaps import state_gap
 from workbench.customers.actions.mergers import propose_merger
 from workbench.customers.actions.parties import change_state, open_party, reveal
 from workbench.customers.actions.relations import dismiss_dispute, open_dispute
+from workbench.customers.actions.restrictions import begin_restriction
 from workbench.customers.filing import file_evidence
 from workbench.customers.identity import identity_text
 from workbench.customers.models import (
@@ -206,7 +207,7 @@ def double_file(cast: Cast, team: Team, other: Desk) -> Story:
 
 
 def twins(cast: Cast, team: Team) -> Story:
-    """Two customers who differ in nothing but a secret that only one post may read."""
+    """Two customers under continued identification, who differ in nothing but a secret that only one post may read."""
     pair = [_opened(team, name, serial) for name, serial in (("喻某双甲", 931), ("喻某双乙", 933))]
     for party in pair:
         record_facts(
@@ -214,6 +215,7 @@ def twins(cast: Cast, team: Team) -> Story:
         )
     yield 1
     officer = team.at_city(Post.AML_OFFICER).actor
+    begin_restriction(pair[0], by=officer, reason="", reason_why="例行更新")
     record_secrets(
         pair[1],
         by=officer,
