@@ -9,19 +9,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from tests.journeys.doors import Database, Program
 from tests.journeys.house import House
 from tests.journeys.people import FIRST_PAGE_MS, PATIENCE_MS, Person
 from tests.workbench.conftest import PASSWORD, Bank
 from workbench.accounts.models import Staff, Token
-from workbench.accounts.own import digest_of
+from workbench.accounts.own import digest_of, make_token
+from workbench.accounts.queries import own_rights, rule_actor
 from workbench.common import clock
 from workbench.common.jobs import JOBS, last_ended
 from workbench.common.models import JobRun
-from workbench.common.rights import RIGHTS
 from workbench.journal.recording import recording
+from workbench.journal.writing import About, Act, write
 
-NIGHT_SECONDS = 120.0
+NIGHT_SECONDS = 300.0
+TOKEN_DAYS = 90
 
 
 @dataclass
@@ -107,6 +111,13 @@ class Desk:
         with clock.moment(self.now) as moment:
             yield moment
 
+    @contextmanager
+    def as_data(self) -> Iterator[datetime]:
+        """Inside, rows may be written without their actions: what a journey finds there. One entry tells of them all."""
+        with self.deeds() as moment, transaction.atomic(), recording() as key:
+            yield moment
+            write(Act("bank.founded", About()), by=rule_actor("founding"), key=key)
+
     def does(self, number: str, action: Callable[..., Any], /, *things: Any, **inputs: Any) -> Any:
         """An action by a person, without his screen: `desk.does("3003", open_related, party, kind=…)`."""
         with self.deeds():
@@ -125,15 +136,15 @@ class Desk:
         return Database(self.house.database)
 
     def _give_token(self, number: str, secret: str) -> None:
-        with recording():
-            Token.objects.create(
-                staff=self.bank.staff(number),
-                name="journeys",
-                digest=digest_of(secret),
-                rights=sorted(RIGHTS),
-                since=clock.today(),
-                until=clock.today() + timedelta(days=365),
-            )
+        actor = self.bank.actor(number)
+        make_token(
+            by=actor,
+            reason="",
+            name="journeys",
+            rights=",".join(str(code) for code, _label in own_rights(actor)),
+            until=clock.today() + timedelta(days=TOKEN_DAYS),
+            secret=secret,
+        )
 
     # ─────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -15,7 +15,6 @@ from workbench.customers.actions.authorisations import (
 from workbench.customers.actions.facts import record_facts
 from workbench.customers.actions.parties import open_party, open_related
 from workbench.customers.models import Feed, IdentityKind, LinkKind, Party, Purpose, Source
-from workbench.journal.recording import recording
 
 HIS, HERS, HOSPITAL = "110105198001010016", "110105198202020026", "91110000MA0000001L"
 #: a report without a blemish
@@ -54,7 +53,7 @@ SEEN_ON = date(2026, 11, 20)
 
 def loans_have_come(desk: Desk, day: date = date(2026, 11, 29)) -> None:
     """The nightly file of loans up to a day: nobody has any."""
-    with desk.deeds() as moment, recording():
+    with desk.as_data() as moment:
         Feed.objects.create(
             source=Source.LOAN_FEED,
             business_on=day,
