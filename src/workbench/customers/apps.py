@@ -7,7 +7,7 @@ class CustomersConfig(AppConfig):
 
     def ready(self) -> None:
         """Declares rights, actions, and what the workbench holds of parties."""
-        from workbench.customers import moving, providers, recusal, rights, tabs  # noqa: F401
+        from workbench.customers import moving, providers, recusal, restricted, rights, tabs  # noqa: F401
         from workbench.customers.actions import (  # noqa: F401
             authorisations,
             colleagues,
