@@ -21,6 +21,7 @@ _CLASSES = "workbench/approvals/test_standings.py"
 _EYES = "journeys/test_four_eyes.py"
 _CLAIM = "journeys/test_claim.py"
 _FIRST = "journeys/test_first_class.py"
+_LEAVES = "journeys/test_departure.py"
 _OWN = f"{_EYES}::test_nobody_checks_his_own_or_whom_he_stands_in_for_or_his_own_file"
 _QUERY = f"{_FIRST}::test_nobody_is_queried_before_he_has_signed"
 _REPORT = f"{_FIRST}::test_a_fact_of_a_report_needs_the_authorisation"
@@ -172,10 +173,24 @@ LINES: dict[tuple[str, str], tuple[str | None, ...]] = {
         "left: reference lists as files of rows are of a later step",
     ),
     ("J9", "a suspended person or his deputy acts"): (
-        "workbench/accounts/test_suspension.py::test_sessions_and_tokens_end_that_minute",
-        "workbench/accounts/test_suspension.py::test_his_deputy_does_not_act_for_him",
+        f"{_LEAVES}::test_neither_he_nor_his_deputy_acts",
+        f"{_LEAVES}::test_neither_he_nor_his_deputy_acts",
         f"{_FILES}::test_a_file_of_somebody_who_lost_his_post_is_not_applied",
         "workbench/accounts/test_suspension.py::test_what_he_proposed_is_held_until_he_is_back",
+        None,
+    ),
+    ("J9", "a hand-over without its three signatures"): (
+        f"{_LEAVES}::test_three_sign_a_hand_over_by_every_door",
+        f"{_LEAVES}::test_three_sign_a_hand_over_by_every_door",
+        None,
+        f"{_LEAVES}::test_three_sign_a_hand_over_by_every_door",
+        f"{_LEAVES}::test_three_sign_a_hand_over_by_every_door",
+    ),
+    ("J9", "the audited branch sees the auditor's reading"): (
+        f"{_LEAVES}::test_a_suspended_manager_hands_over_and_is_audited",
+        None,
+        None,
+        None,
         None,
     ),
     ("J10", "a difference between twins"): (
