@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ import duckdb
 import kefen
 from workbench.accounts.models import Branch
 from workbench.decisions.keeping import ended
+from workbench.decisions.running.sheets import write_sheets
 from workbench.decisions.running.subjects import Decidable
 from workbench.policies.models import Bundle
 from workbench.policies.queries import Texts, texts_at
@@ -122,24 +122,18 @@ def _by_lists(decider: kefen.Decider, members: Iterable[Decidable]) -> Iterable[
 
 
 def _decide_group(group: _Group, base: Path, result: ScaleResult, tell: Tell) -> None:
-    source, target, aside = (base.with_suffix(end) for end in (".jsonl", ".parquet", ".csv"))
-    _write(group, source)
-    options = kefen.Options(holds=True, records=True, missing=False, quarantine=aside)
-    kefen.run(group.decider, source, target, options, progress=lambda at: tell(_share(at)))
+    target, aside = (base.with_suffix(end) for end in (".parquet", ".aside.csv"))
+    sheets = write_sheets(group.decider, (one.facts for one in group.members), base)
+    options = kefen.Options(
+        lists=sheets.lists, holds=True, records=True, missing=False, quarantine=aside
+    )
+    kefen.run(group.decider, sheets.subjects, target, options, progress=lambda at: tell(_share(at)))
     by_key = {one.key: one for one in group.members}
     result.rows += [
         Found(by_key[key], group.texts.bundle, status, found or "", ended(until), bytes(record))
         for key, status, found, until, record in _read(group.decider, target)
     ]
     result.aside += [Aside(by_key[row["key"]], *_told(row)) for row in _lines(aside)]
-
-
-def _write(group: _Group, path: Path) -> None:
-    known = group.decider.reader.vocabulary.names
-    with path.open("w", encoding="utf-8") as file:
-        for one in group.members:
-            facts = {k: v for k, v in one.facts.items() if k.removesuffix("@") in known}
-            file.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
 def _read(decider: kefen.Decider, path: Path) -> list[tuple[Any, ...]]:
