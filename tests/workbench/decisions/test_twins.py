@@ -16,6 +16,7 @@ from workbench.decisions.actions import decide
 from workbench.decisions.models import Decision
 from workbench.decisions.papers.contents import Draft, sheet_of
 from workbench.decisions.papers.kinds import PaperKind
+from workbench.journal.queries import steps_about
 from workbench.policies.models import Bundle
 from workbench.policies.scales import Subject, scales_of
 
@@ -106,3 +107,17 @@ def test_papers_say_the_same(bank: Bank, twins: tuple[Party, Party]) -> None:
 def test_counts_are_equal(bank: Bank, twins: tuple[Party, Party]) -> None:
     seen = Decision.objects.seen_by(bank.actor("3003"), "decision.read").filter(visible_only=True)
     assert seen.filter(party=twins[0]).count() == seen.filter(party=twins[1]).count()
+
+
+def test_the_journal_tells_an_auditor_the_same_of_both(
+    bank: Bank, twins: tuple[Party, Party]
+) -> None:
+    auditor = bank.actor("1004")
+    told = [
+        sorted(
+            (same(str(step.act), one), step.who, step.reason)
+            for step in steps_about(auditor, "party", str(one.pk))
+        )
+        for one in twins
+    ]
+    assert told[0] == told[1] != []
