@@ -8,6 +8,7 @@ import sys
 
 ENDED = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a command in the background is born deaf
 from importlib.abc import MetaPathFinder
 
 class Impatient(MetaPathFinder):

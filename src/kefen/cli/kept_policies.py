@@ -33,7 +33,15 @@ _MAKERS = (
 #: where the parts of a policy are defined
 _PARTS = tuple(
     f"kefen.{name}"
-    for name in ("citation", "diagnostics", "language.syntax", "policy", "source", "values")
+    for name in (
+        "citation",
+        "diagnostics",
+        "language.syntax",
+        "policy",
+        "source",
+        "values",
+        "vocabulary",
+    )
 )
 _PLAIN = {("datetime", "date"): date, ("decimal", "Decimal"): Decimal}
 #: the newest that are kept: a policy is half a megabyte, and each day of a decision has its own
