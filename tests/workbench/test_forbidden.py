@@ -96,7 +96,7 @@ LINES: dict[tuple[str, str], tuple[str | None, ...]] = {
         None,
     ),
     ("J3", "lending by the class held while it is watched"): (
-        "journeys/test_divorce.py::test_a_divorce_is_watched_until_the_home_is_bought",
+        "journeys/test_divorce.py::test_meanwhile_nobody_lends_by_class_3",
         "left: no operation of the API lends",
         _COLUMNS,
         f"{_ACTIONS}::test_after_a_divorce_lending_goes_by_the_class_found_until_a_re_check_restores_it",

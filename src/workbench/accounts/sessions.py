@@ -70,7 +70,7 @@ def begin(session: SessionBase, staff: Staff) -> None:
     now = clock.now()
     key = str(session.session_key)
     OpenSession.objects.create(key=key, staff=staff, opened_at=now, seen_at=now)
-    _push_out(staff)
+    _push_out(staff, key)
     _note("session.opened", staff)
 
 
@@ -107,9 +107,10 @@ def end_all(staff: Staff, why: str) -> int:
     return len(held)
 
 
-def _push_out(staff: Staff) -> None:
-    newest = staff.sessions.order_by("-opened_at", "-seen_at", "key")
-    if surplus := list(newest[SESSIONS_AT_ONCE:]):
+def _push_out(staff: Staff, begun: str) -> None:
+    """The oldest sessions beside the one that has just begun."""
+    others = staff.sessions.exclude(key=begun).order_by("-opened_at", "-seen_at")
+    if surplus := list(others[SESSIONS_AT_ONCE - 1 :]):
         _end(surplus, staff, "too many at once")
 
 
