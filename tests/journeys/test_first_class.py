@@ -1,4 +1,4 @@
-"""J1 首次认定: a married doctor, new to the bank, from the first question to the form of classification."""
+"""J1 首次认定: a married doctor, new to the bank, from the first question to a proposal that waits for its reviewer."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def query_asked(she: Person, party: Party) -> None:
     she.fills("Authorisation", number.number).presses("Ask for a credit query").reads("Recorded.")
 
 
-def test_a_married_doctor_gets_his_first_class_found(desk: Desk) -> None:
+def test_a_married_doctor_gets_his_first_class_proposed(desk: Desk) -> None:
     loans_have_come(desk)
     she, officer = desk.signs_in("3003"), desk.signs_in("3007")
 
@@ -127,14 +127,17 @@ def test_a_married_doctor_gets_his_first_class_found(desk: Desk) -> None:
     she.opens(he, tab="decisions").presses("Decide now")
     she.opens(page).reads("Class 2", "provisional", "Hospital's grade")
 
-    # the question is answered on the page: class 1; the form of classification; no standing yet
+    # the question is answered on the page: class 1; the form of classification; a proposal, no standing yet
     she.fills("Hospital's grade", "Grade 3A").presses("Record and decide").reads(
         "Class 1", "decided"
     )
     she.fills("Paper", "Form of classification").presses("Issue")
     assert "Class 1" in paper_of(she, "form")
-    she.opens(he).reads("No class on the register")
+    she.opens(he, tab="class").follows("Propose the class found")
+    she.fills("Reason", "all is proven").presses("Propose the class found")
+    she.opens(he).reads("No class on the register", "A proposal is pending")
     assert not Standing.objects.unscoped("a test").exists()
+    desk.signs_in("3005").opens("/reviews/").reads("甲某")
 
 
 def test_who_is_of_another_branch_is_told_masked_and_stays_closed(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from workbench.customers.models import Party
 from workbench.decisions import telling, trying
 from workbench.decisions.actions import decide, issue_paper, open_paper, recompute
 from workbench.decisions.asking import question_for
-from workbench.decisions.dueness import due
+from workbench.decisions.dueness import due, is_overtaken
 from workbench.decisions.gathering import Asked
 from workbench.decisions.models import Decision, IssuedPaper
 from workbench.decisions.panels import links_on
@@ -70,6 +70,8 @@ def answer(request: HttpRequest, number: str, pack: str) -> HttpResponse:
         raise RefusedError(_("Nothing is asked any more. Open the page again."))
     form = question.form(request.POST)
     if form.is_valid() and _recorded(request, question, form):
+        if is_overtaken(party):  # by a fact of his employer: its staff are not all decided at once
+            decide(party, by=actor_of(request), reason="")
         return redirect("decision", number=number, pack=pack)
     return render(request, "decisions/decision.html", {**shown, "answer": form}, status=422)
 
