@@ -17,9 +17,9 @@ from kefen.language.operators import OPERATORS
 from kefen.language.operators.codes import RESIDENT_ID_SHAPE, RESIDENT_ID_WEIGHTS
 from kefen.running.duckdb.columns import WHOLE
 from kefen.running.duckdb.workspace import Workspace
-from kefen.running.sql.accepted import bounds, flag_of, spellings
+from kefen.running.sql.accepted import bounds, flag_of, number_pattern, spellings
 from kefen.spelling import BLANKS, PLAIN, Convert, NotAccepted
-from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain, Kind
+from kefen.values import MONTHS, NO_WORDS, PLACES, UNKNOWN_MONTH, Domain, Kind
 from kefen.vocabulary import FactSpec
 
 
@@ -222,12 +222,8 @@ def _word(kind: str, domain: Domain, x: str) -> str:
 
 
 def _number(spec: FactSpec, x: str) -> str:
-    kind = spec.kind.name
-    digits = min(WHOLE_DIGITS[kind], 18 - PLACES[kind])
-    sign = "[+-]?" if spec.negative or (spec.low is not None and spec.low < 0) else "[+]?"
-    places = f"([.][0-9]{{1,{PLACES[kind]}}})?" if PLACES[kind] else ""
-    number = f"TRY_CAST({x} AS {DUCKDB.types[kind]})"
-    test = f"REGEXP_FULL_MATCH({x}, '{sign}[0-9]{{1,{digits}}}{places}')"
+    number = f"TRY_CAST({x} AS {DUCKDB.types[spec.kind.name]})"
+    test = f"REGEXP_FULL_MATCH({x}, '{number_pattern(spec)}')"
     if spec.low is not None or spec.high is not None:
         test += f" AND {number} {bounds(spec)}"
     return f"CASE WHEN {test} THEN {number} END"

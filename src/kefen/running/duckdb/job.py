@@ -29,11 +29,10 @@ from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.duckdb.writing import Writer
 from kefen.running.engines import Listener, Order
 from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
-from kefen.running.gaps import gaps_of, telling_gaps
+from kefen.running.gaps import telling_gaps
 from kefen.running.mapping_file import read_mapping
 from kefen.running.sql.counting import Counting
-from kefen.running.sql.measures import Measures
-from kefen.running.sql.results import Results, lacking
+from kefen.running.sql.results import Results, lacking, steps_kept
 from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import RunSummary
 
@@ -111,11 +110,9 @@ class DuckJob:
 
     def steps(self) -> tuple[StepId, ...]:
         """The steps that are kept beside the answer."""
-        program, options = self.decider.program, self.order.options
-        gaps = (gap.step for gap in gaps_of(self.decider))
-        if options.flags or options.explain or options.records:
-            return tuple(dict.fromkeys((*program.traced, *gaps)))
-        return (*Measures(self.decider, "").steps, *gaps)
+        options = self.order.options
+        whole = options.flags or options.explain or options.records
+        return steps_kept(self.decider, whole=whole)
 
     def weigh(self) -> None:
         assert self.weighing is not None
@@ -131,18 +128,13 @@ class DuckJob:
         options = self.order.options
         summary = self.summary()
         self.writer.refuse_long(summary.decided)
-        flags = tuple(self.flags()) if options.flags else ()
         record = partial(packed, self.decider) if options.records else None
-        results = Results(self.space, self.decider, self.writer.lang, options, flags, record)
+        results = Results(self.space, self.decider, self.writer.lang, options, record)
         faults = Faults(self.held, self.decider, options.lang)
         gather(self.space, self.loaded, options, lacking(self.decider))
         quarantine = quarantine_of(self.order.output, options)
         self.writer.write(results.query(), quarantine, faults.findings())
         return summary
-
-    def flags(self) -> Iterator[str]:
-        """Criteria and clauses of the policy itself."""
-        return (str(step) for step in self.decider.program.traced if step.role == "clause")
 
     def summary(self) -> RunSummary:
         counting, loaded = Counting(self.decider), self.loaded

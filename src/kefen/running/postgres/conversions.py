@@ -10,9 +10,9 @@ from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import literal
 from kefen.language.operators import OPERATORS
 from kefen.running.postgres.columns import MOMENTS, NUMBERS, WHOLE
-from kefen.running.sql.accepted import bounds, flag_of, spellings
+from kefen.running.sql.accepted import bounds, flag_of, number_pattern, spellings
 from kefen.spelling import PLAIN
-from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain
+from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, Domain
 from kefen.vocabulary import FactSpec
 
 _CHINA = "Asia/Shanghai"
@@ -79,12 +79,8 @@ def _word(kind: str, domain: Domain, x: str) -> str:
 
 
 def _number(spec: FactSpec, x: str) -> str:
-    kind = spec.kind.name
-    digits = min(WHOLE_DIGITS[kind], 18 - PLACES[kind])
-    sign = "[+-]?" if spec.negative or (spec.low is not None and spec.low < 0) else "[+]?"
-    places = f"([.][0-9]{{1,{PLACES[kind]}}})?" if PLACES[kind] else ""
-    number = f"CAST({x} AS {POSTGRES.types[kind]})"
-    is_number = _is(x, f"{sign}[0-9]{{1,{digits}}}{places}")
+    number = f"CAST({x} AS {POSTGRES.types[spec.kind.name]})"
+    is_number = _is(x, number_pattern(spec))
     return f"CASE WHEN {is_number} THEN CASE WHEN {number} {bounds(spec)} THEN {number} END END"
 
 

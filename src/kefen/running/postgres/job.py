@@ -10,19 +10,18 @@ from queue import Empty, SimpleQueue
 
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
-from kefen.language.syntax import StepId
 from kefen.running.databases import DatabaseTable
 from kefen.running.engines import Listener, Order
 from kefen.running.findings import ELSEWHERE, Teller
-from kefen.running.gaps import gaps_of, telling_gaps
+from kefen.running.gaps import telling_gaps
 from kefen.running.mapping_file import read_mapping
 from kefen.running.postgres.intake import Part
 from kefen.running.postgres.manifest import Identity, Manifest, schema_of
 from kefen.running.postgres.part import Done, PartWork, Work
 from kefen.running.postgres.reading import Reading
-from kefen.running.postgres.session import Session, faults_in_words, opened
+from kefen.running.postgres.session import Session, opened
 from kefen.running.sql.counting import Counting
-from kefen.running.sql.measures import Measures
+from kefen.running.sql.results import steps_kept
 from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import ListCount, RunSummary
 from kefen.running.tables import Origin
@@ -34,8 +33,8 @@ _SESSIONS, _BETWEEN_TELLING = 2, 0.2
 def postgres_job(order: Order[DatabaseTable], listener: Listener | None) -> Iterator[ServerJob]:
     """A job in the database of the source. ``InputError`` in one line for what cannot be done there."""
     _refuse(order)
-    with opened(order.source) as control, faults_in_words(order.source):
-        yield ServerJob(control, order, listener)
+    with opened(order.source) as control, opened(order.source) as reader:
+        yield ServerJob(control, reader, order, listener)
 
 
 def _refuse(order: Order[DatabaseTable]) -> None:
@@ -55,12 +54,16 @@ def _refuse(order: Order[DatabaseTable]) -> None:
 
 
 class ServerJob:
-    """The stages of a run; one session rules, others do the parts."""
+    """The stages of a run: one session rules, others do the parts; all see what the ``reader`` sees, while it waits."""
 
     def __init__(
-        self, control: Session, order: Order[DatabaseTable], listener: Listener | None
+        self,
+        control: Session,
+        reader: Session,
+        order: Order[DatabaseTable],
+        listener: Listener | None,
     ) -> None:
-        self.control, self.order, self.listener = control, order, listener
+        self.control, self.reader, self.order, self.listener = control, reader, order, listener
         self.decider = telling_gaps(order.decider)
         self.counting = Counting(self.decider)
         self.done: dict[int, Done] = {}
@@ -74,14 +77,17 @@ class ServerJob:
         self.manifest = Manifest(control, order.output, self.schema)
         self.manifest.make()
         self.manifest.lock()
+        self.reader.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        self.snapshot = self.reader.value("SELECT PG_EXPORT_SNAPSHOT()")
         mapping = read_mapping(order.options.mapping, self.decider.policy.vocabulary)
-        reading = Reading(control, self.decider, order.source, order.options, mapping)
+        reading = Reading(self.reader, self.decider, order.source, order.options, mapping)
         teller = Teller(self.decider.policy.vocabulary, order.options.lang)
         source, lists = reading.subjects(teller), reading.lists(teller)
-        self.rows, fingerprint = reading.fingerprint(source)
+        self.rows, fingerprint = reading.fingerprint()
         self.warnings, near = reading.warnings, reading.near(source, lists)
+        steps = steps_kept(self.decider, whole=order.options.flags)
         self.work = Work(
-            self.decider, source, lists, order.options, self.steps(), near,
+            self.decider, source, lists, order.options, steps, near,
             self.named("decisions"), self.named("quarantine"),
         )  # fmt: skip
         self.begin(reading, fingerprint)
@@ -91,17 +97,11 @@ class ServerJob:
         table = self.order.output.parts[-1] + (f"~{what}" if what else "")
         return f"{quote(self.schema)}.{quote(table)}"
 
-    def steps(self) -> tuple[StepId, ...]:
-        """The steps that are kept beside the answer."""
-        gaps = tuple(gap.step for gap in gaps_of(self.decider))
-        shown = self.decider.program.traced if self.order.options.flags else ()
-        return tuple(dict.fromkeys((*shown, *Measures(self.decider, "").steps, *gaps)))
-
     def begin(self, reading: Reading, fingerprint: str) -> None:
         """Go on with the run that stopped, if it is this one; else begin."""
         identity = self.identity(fingerprint)
         if self.order.options.anew:
-            self.give_up()
+            self.manifest.forget()
         found = self.manifest.unfinished()
         if found is None:
             self.refuse_target()
@@ -141,11 +141,6 @@ class ServerJob:
                 f"{self.order.output.name} is there, and was not written by a run: name another table"
             )
 
-    def give_up(self) -> None:
-        self.manifest.forget()
-        for what in ("decisions", "quarantine"):
-            self.control.do(f"DROP TABLE IF EXISTS {self.named(what)}")
-
     def make_tables(self) -> None:
         for what in ("decisions", "quarantine"):
             self.control.do(f"DROP TABLE IF EXISTS {self.named(what)}")
@@ -155,22 +150,19 @@ class ServerJob:
     # --- deciding ---------------------------------------------------------------------------------
 
     def decide(self) -> None:
-        """Every part that is not done yet, by several sessions that all see the source as it is now."""
+        """Every part that is not done yet, by several sessions."""
         todo = [Part(place, self.of) for place in range(self.of) if place not in self.done]
-        with opened(self.order.source) as reader:
-            reader.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            snapshot = reader.value("SELECT PG_EXPORT_SNAPSHOT()")
-            with contextlib.ExitStack() as stack:
-                count = min(self.sessions, len(todo))
-                sessions = [stack.enter_context(opened(self.order.source)) for _ in range(count)]
-                self.share(sessions, todo, snapshot)
+        with contextlib.ExitStack() as stack:
+            count = min(self.sessions, len(todo))
+            sessions = [stack.enter_context(opened(self.order.source)) for _ in range(count)]
+            self.share(sessions, todo)
 
-    def share(self, sessions: list[Session], todo: list[Part], snapshot: str) -> None:
+    def share(self, sessions: list[Session], todo: list[Part]) -> None:
         queue: SimpleQueue[Part] = SimpleQueue()
         for part in todo:
             queue.put(part)
         with ThreadPoolExecutor(max(len(sessions), 1)) as pool:
-            workers = [pool.submit(self.work_off, one, queue, snapshot) for one in sessions]
+            workers = [pool.submit(self.work_off, one, queue) for one in sessions]
             try:
                 self.await_all(workers)
             except BaseException as error:
@@ -189,11 +181,11 @@ class ServerJob:
             if self.listener is not None:
                 self.listener(len(self.done) / self.of)
 
-    def work_off(self, session: Session, queue: SimpleQueue[Part], snapshot: str) -> None:
+    def work_off(self, session: Session, queue: SimpleQueue[Part]) -> None:
         """Take parts until there are none, or another session failed; what was begun is finished."""
         while part := _next(queue):
             session.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            session.do(f"SET TRANSACTION SNAPSHOT {literal(snapshot)}")
+            session.do(f"SET TRANSACTION SNAPSHOT {literal(self.snapshot)}")
             done = PartWork(session, self.work, part).do()
             self.manifest.note(session, self.run, part, done)
             session.connection.commit()

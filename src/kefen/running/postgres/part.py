@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from kefen.compiling.answers import OUTCOME, PROVISIONAL, STATUS
@@ -305,11 +305,4 @@ class PartWork:
         session.do(
             f"CREATE VIEW answers AS SELECT d.*, {lacking(self.decider)} AS {LACKS}{column} FROM decisions d {missing}"
         )
-        flags = self.flags() if options.flags else ()
-        plain = replace(options, holds=False, explain=False, records=False)
-        results = Results(session, self.decider, "", plain, tuple(flags))
-        return results.query()
-
-    def flags(self) -> Iterator[str]:
-        """Criteria and clauses of the policy itself."""
-        return (str(step) for step in self.decider.program.traced if step.role == "clause")
+        return Results(session, self.decider, "", options).query()

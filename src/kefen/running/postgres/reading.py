@@ -36,7 +36,7 @@ _ROWS, _MOST = 250_000, 8
 
 @dataclass
 class Reading:
-    """The tables of a run; ``warnings`` gather as they go by."""
+    """The tables of a run, that of the subjects first; they and ``warnings`` gather as they go by."""
 
     session: Session
     decider: Decider
@@ -44,6 +44,7 @@ class Reading:
     options: Options
     mapping: TableMapping
     warnings: list[Words] = field(default_factory=list)
+    tables: list[ServerTable] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         mapping = self.mapping
@@ -74,6 +75,7 @@ class Reading:
     def matched(
         self, table: ServerTable, mapping: TableMapping, wanted: TableSpec, teller: Teller
     ) -> Intake:
+        self.tables.append(table)
         columns = ServerColumns(table)
         found: Match = match(table, mapping, wanted, columns)
         self.warnings += found.warnings
@@ -132,23 +134,14 @@ class Reading:
 
     # --- parts ------------------------------------------------------------------------------------
 
-    def fingerprint(self, source: Intake) -> tuple[int, str]:
+    def fingerprint(self) -> tuple[int, str]:
         """How many rows there are, and a number that another content would not have.
 
         Of a table it is made of the versions of its rows, which cost little to read; of a query of all its values.
         """
-        relations = [
-            source.table,
-            *(table_of(self.session, one) for one in self.options.tables.values()),
-        ]
-        places = [self.source, *self.options.tables.values()]
         counts, sums = [], []
-        for table, place in zip(relations, places, strict=True):
-            row = (
-                "source"
-                if place.is_query or not self.is_stored(table)
-                else "(source.xmin, source.ctid)"
-            )
+        for table in self.tables:
+            row = "(source.xmin, source.ctid)" if self.is_stored(table) else "source"
             count, number = self.session.rows(
                 f"SELECT COUNT(*), CAST(SUM(HASHTEXTEXTENDED(CAST({row} AS TEXT), 0)) AS TEXT)"
                 f" FROM {table.relation} AS source"
@@ -158,7 +151,9 @@ class Reading:
         return counts[0], " ".join(sums)
 
     def is_stored(self, table: ServerTable) -> bool:
-        """Whether it is a table with rows of its own, not a view."""
+        """Whether it is a table with rows of its own, not a view or a query."""
+        if table.relation.startswith("("):
+            return False
         kind = f"SELECT relkind FROM pg_catalog.pg_class WHERE oid = to_regclass({literal(table.relation)})"
         return bool(self.session.value(f"SELECT ({kind}) IN ('r', 'm')"))
 

@@ -28,6 +28,15 @@ def bounds(spec: FactSpec) -> str:
     return f"BETWEEN {max(low, -last):f} AND {high:f}"
 
 
+def number_pattern(spec: FactSpec) -> str:
+    """Texts that are plainly numbers of a kind, with no more digits than it holds."""
+    kind = spec.kind.name
+    digits = min(WHOLE_DIGITS[kind], 18 - PLACES[kind])
+    sign = "[+-]?" if spec.negative or (spec.low is not None and spec.low < 0) else "[+]?"
+    places = f"([.][0-9]{{1,{PLACES[kind]}}})?" if PLACES[kind] else ""
+    return f"{sign}[0-9]{{1,{digits}}}{places}"
+
+
 def spellings(domain: Domain) -> list[str]:
     """Rows of all terms: ids, labels, codes; a term that has no further spelling repeats its id."""
     terms = [(term.id, *filter(None, (*term.label, *term.also))) for term in domain.terms]

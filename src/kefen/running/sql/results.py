@@ -23,6 +23,7 @@ from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.explaining.clocks import clockwork_of
 from kefen.explaining.outcomes import LACKABLE
+from kefen.language.syntax import StepId
 from kefen.running.gaps import Gap, gaps_of
 from kefen.running.options import Options
 from kefen.running.sql.measures import Measures
@@ -47,7 +48,6 @@ class Results:
     decider: Decider
     lang: str
     options: Options
-    flags: tuple[str, ...] = ()
     record: Callable[[str], str] | None = None
 
     def query(self) -> str:
@@ -72,10 +72,15 @@ class Results:
             yield self.header("gaps"), self.unmet()
         if self.record:
             yield "record", self.record(self.recorded_until())
-        for name in self.flags:
+        for name in self.flags():
             yield name, f"d.{quote(name)}"
         if self.options.explain:
             yield self.header("reasons"), "d.reasons"
+
+    def flags(self) -> Iterator[str]:
+        """Criteria and clauses of the policy itself, if they are wanted."""
+        traced = self.decider.program.traced if self.options.flags else ()
+        return (str(step) for step in traced if step.role == "clause")
 
     def basis(self) -> Iterator[tuple[str, str]]:
         """That decisions are on the visible facts, in every row: rows are copied."""
@@ -167,6 +172,13 @@ class Results:
             shown = f"{place} {label}" if self.lang else gap.clause.target
             words.append(f"CASE WHEN {gap_told(gap)} THEN {literal(shown)} END")
         return f"NULLIF(CONCAT_WS({literal(SPACED[self.lang])}, {', '.join(words)}), '')"
+
+
+def steps_kept(decider: Decider, *, whole: bool) -> tuple[StepId, ...]:
+    """The steps that are kept beside the answer: those that results are told of, or the whole trace."""
+    gaps = tuple(gap.step for gap in gaps_of(decider))
+    told = decider.program.traced if whole else Measures(decider, "").steps
+    return tuple(dict.fromkeys((*told, *gaps)))
 
 
 def gap_told(gap: Gap) -> str:
