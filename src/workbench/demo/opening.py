@@ -48,7 +48,7 @@ def found_demo(plan: BankPlan, say: Say, customers: int) -> Calendar:
     tell, now = _Telling(say), clock.read_clock()
     opens_on = now.astimezone(clock.CHINA).date()
     say(
-        _("Founding a demo bank of {customers} customers: a minute or two …").format(
+        _("Founding a demo bank of {customers} customers: about five minutes …").format(
             customers=customers
         )
     )
