@@ -69,7 +69,8 @@ def by_time(actor: Actor) -> list[Change]:
         scale=SCALE, recorded_until=None, superseded=False
     )
     rows = CustomerRow.objects.seen_by(actor, "customer.read")
-    grades = AdjustedGrade.objects.seen_by(actor, "grade.read").filter(revoked_on=None)
+    grades = AdjustedGrade.objects.seen_by(actor, "grade.read").dated(clock.today())
+    grades = grades.filter(is_over=False)
     ending = seen.filter(state__in=COUNTS)
     falling = seen.filter(state=StandingState.WATCH)
     customers = reverse("customers")

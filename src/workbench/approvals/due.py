@@ -15,7 +15,7 @@ from workbench.accounts.models import Branch
 from workbench.approvals.models import AdjustedGrade, Recheck
 from workbench.approvals.periods import last_before, periods_on
 from workbench.approvals.shown import OPEN_CASE, SCALE
-from workbench.customers.models import Authorisation, Loan, Party, PartyState, Purpose, Report
+from workbench.customers.models import Authorisation, Loan, Party, PartyState, Purpose
 from workbench.decisions.dueness import moved_since, over_on
 from workbench.decisions.models import LastDecided, Standing, StandingState
 from workbench.decisions.newest import newest_result
@@ -38,11 +38,8 @@ def falling(day: date) -> QuerySet[Standing, Standing]:
 
 def ended_grades(day: date) -> QuerySet[AdjustedGrade, AdjustedGrade]:
     """Adjusted grades past their end, or whose report was followed by a newer one."""
-    newer = Report.objects.unscoped(_WHY).filter(
-        party=OuterRef("party"), report_on__gt=OuterRef("report_on")
-    )
-    rows: Any = AdjustedGrade.objects.unscoped(_WHY).filter(revoked_on=None)
-    return rows.filter(Q(until__lte=day) | Exists(newer)).order_by("pk")  # type: ignore[no-any-return]
+    rows: Any = AdjustedGrade.objects.unscoped(_WHY).filter(revoked_on=None).dated(day)
+    return rows.filter(is_over=True).order_by("pk")  # type: ignore[no-any-return]
 
 
 def documents_past(day: date) -> QuerySet[Party, Party]:

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Max
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals.kinds import page_of, party_of
+from workbench.approvals.kinds import GRADE, page_of, party_of
 from workbench.approvals.models import AdjustedGrade
 from workbench.approvals.reviewing import exhibits_of
 from workbench.approvals.shown import renew_class
@@ -29,7 +30,6 @@ from workbench.policies.vocabulary import result_label
 from workbench.reviews.kinds import Kind, Step, declare_kind
 from workbench.reviews.models import Opinion, Proposal, ProposalState
 
-GRADE = "adjusted_grade"
 PACK = "credit-grade"
 _WHY = "the credit grade of a party whom the caller reaches"
 _LABELS = {
@@ -38,6 +38,7 @@ _LABELS = {
     "until": _("Until"),
     "report": _("Credit report of"),
     "adjusted": _("Adjusted already"),
+    "found": _("Credit grade found"),
 }
 
 
@@ -72,6 +73,8 @@ def declare() -> None:
             fingerprint=_state_now,
             apply=_in_force,
             moved=lambda proposal, by: renew_class(party_of(proposal)),
+            renew=_renewed,
+            amend=lambda proposal: reverse("grade_amend", args=[proposal.pk]),
             exhibits=exhibits_of,
             url=page_of,
             tell=_told,
@@ -99,12 +102,31 @@ def _state_now(proposal: Proposal) -> Mapping[str, str]:
     }
 
 
+def _renewed(proposal: Proposal, by: Actor) -> Mapping[str, str]:
+    """The same, unless another grade or report is to be corrected now, or its end has come: then its maker says anew."""
+    now, after = _state_now(proposal), dict(proposal.after)
+    if now["grade"] != proposal.before["grade"]:
+        after["found"] = now["grade"]
+    if now["report"] != proposal.grounds["report"]:
+        after["report"] = now["report"]
+    if has_ended(proposal):
+        after["until"] = ""
+    return after
+
+
+def has_ended(proposal: Proposal) -> bool:
+    """Whether the end that it names has come before it was approved."""
+    return date.fromisoformat(proposal.after["until"]) <= clock.today()
+
+
 def _in_force(proposal: Proposal, by: Actor) -> None:
     party = party_of(proposal)
     said = Opinion.objects.unscoped(_WHY).filter(proposal=proposal, act="pass", undone_at=None)
     last = said.order_by("-at").first()
     if last is None:
         raise RefusedError(_("Nobody has approved this."))
+    if has_ended(proposal):
+        raise RefusedError(_("The end that it names has come. Return it to its maker."))
     if (before := adjusted_now(party)) is not None:
         before.change(
             revoked_on=clock.today(), revoked_at=clock.now(), revoked_because=proposal.title[:200]
@@ -125,6 +147,6 @@ def _in_force(proposal: Proposal, by: Actor) -> None:
 
 
 def _told(field: str, value: str) -> Any:
-    if field in ("grade", "adjusted"):
+    if field in ("grade", "adjusted", "found"):
         return grade_label(value) if value else _("none")
     return date.fromisoformat(value) if field in ("until", "report") and value else value

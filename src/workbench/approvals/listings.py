@@ -258,9 +258,9 @@ RECHECKS = declare_listing(
 )
 
 
-def grade_status(row: AdjustedGrade) -> Status:
-    """Whether it counts today."""
-    if row.revoked_on is None and row.until > clock.today():
+def grade_status(row: Any) -> Status:
+    """Whether it counts: of a row that is `dated`."""
+    if not row.is_over:
         return Status(_("Counts"), Tone.GOOD)
     return Status(_("Ended"), Tone.OFF)
 
@@ -279,7 +279,7 @@ GRADES = declare_listing(
     Listing(
         name="adjusted_grades",
         title=_("Adjusted credit grades"),
-        rows=lambda actor: AdjustedGrade.objects.seen_by(actor, "grade.read"),
+        rows=lambda actor: AdjustedGrade.objects.seen_by(actor, "grade.read").dated(clock.today()),
         detail=whose("given_by", "approved_by"),
         columns=(
             CUSTOMER,
@@ -301,7 +301,7 @@ GRADES = declare_listing(
                 "state",
                 _("State"),
                 (("counts", _("Counts")), ("ended", _("Ended"))),
-                by=lambda rows, value: rows.filter(revoked_on__isnull=value == "counts"),
+                by=lambda rows, value: rows.filter(is_over=value == "ended"),
             ),
             Days("until", _("Until"), "until"),
         ),

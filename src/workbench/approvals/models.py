@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common.fields import CodeField
-from workbench.customers.models import Evidence, OfParty, Party
+from workbench.customers.models import Evidence, OfParty, Party, Report
 from workbench.journal.models import Recorded
 
 
@@ -82,6 +85,18 @@ class Recheck(Recorded):
         return self.party.branch_path
 
 
+class AdjustedGrades(OfParty):
+    """Rows of adjusted grades, each with whether it is over on a day."""
+
+    def dated(self, day: date) -> Self:
+        """`is_over`: it was revoked, its end has come, or a newer report has followed the one that it corrects."""
+        newer = Report.objects.unscoped("whether a newer report has come").filter(
+            party=OuterRef("party"), report_on__gt=OuterRef("report_on")
+        )
+        over = ~Q(revoked_on=None) | Q(until__lte=day) | Exists(newer)
+        return self.annotate(is_over=ExpressionWrapper(over, BooleanField()))
+
+
 class AdjustedGrade(Recorded):
     """A grade of the credit register adjusted by a person with authority: basis, approver, end.
 
@@ -102,7 +117,7 @@ class AdjustedGrade(Recorded):
     revoked_at = models.DateTimeField(null=True)
     revoked_because = models.CharField(max_length=200, blank=True)
 
-    objects = models.Manager.from_queryset(OfParty)()
+    objects = models.Manager.from_queryset(AdjustedGrades)()
 
     class Meta:
         constraints = (

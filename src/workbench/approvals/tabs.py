@@ -84,8 +84,8 @@ def _pending_items(party: Party) -> Iterator[Item]:
         used = listings.class_label(row.standing.klass if row.standing else "")
         stage = listings.held_status(row) if row.held_since else Stage(row.stage).label
         yield Item(_("Application"), stage, note=gettext("class used: %s") % used, url=_tab(party))
-    grades = AdjustedGrade.objects.unscoped(_WHY).filter(party=party, revoked_on=None)
-    for grade in grades.filter(until__gt=clock.today()).order_by("-pk")[:1]:
+    grades = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).dated(clock.today())
+    for grade in grades.filter(is_over=False).order_by("-pk")[:1]:
         words = listings.grade_words(grade)
         yield Item(_("Adjusted grade"), words, note=gettext("ends on %s") % grade.until)
 
@@ -278,7 +278,7 @@ def _events(actor: Actor, party: Party) -> Section:
 
 
 def _grades(actor: Actor, party: Party) -> Section:
-    rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).order_by("-since", "-pk")
+    rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).dated(clock.today())
     shown = [
         (
             listings.grade_words(row),
@@ -289,7 +289,7 @@ def _grades(actor: Actor, party: Party) -> Section:
             listings.grade_status(row),
             name_in(row, "approved_by"),
         )
-        for row in with_names(rows, "approved_by")[:20]
+        for row in with_names(rows.order_by("-since", "-pk"), "approved_by")[:20]
     ]
     heads = (
         _("Adjustment"),

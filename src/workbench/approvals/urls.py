@@ -45,6 +45,12 @@ urlpatterns = [
         right="class.read",
     ),
     route("reviews/<int:pk>/amend/", amending.amend, name="class_amend", right="class.propose"),
+    route(
+        "reviews/<int:pk>/amend-grade/",
+        amending.amend_adjusted,
+        name="grade_amend",
+        right="grade.propose",
+    ),
     route("run-sheet/", views.sheet, name="run_sheet", right="day_end.read"),
     route(
         "evidence/<int:pk>/uses/", views.evidence_uses, name="evidence_uses", right="evidence.read"

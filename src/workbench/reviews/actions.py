@@ -103,7 +103,8 @@ def amend_proposal(proposal: Proposal, *, by: Actor, reason: str, draft: Draft) 
 def hand_in(proposal: Proposal, *, by: Actor, reason: str, copies: str = "") -> Proposal:
     """发起: from now on it waits for its checkers. `copies` are staff numbers, parted by commas.
 
-    Refused while another proposal of the same kind about the same thing is open, and where nobody may check it.
+    Refused while another proposal of the same kind about the same thing is open, where nobody may check it, and what
+    was returned also where on the facts of now something else would be proposed.
     """
     lock(proposal)
     demand_maker(proposal, by)
@@ -111,6 +112,7 @@ def hand_in(proposal: Proposal, *, by: Actor, reason: str, copies: str = "") -> 
     refuse_held(proposal)
     _demand_right(proposal.kind, proposal.branch, by)
     _refuse_second(proposal)
+    _refuse_overtaken(proposal, by)
     proposal.renewed = {}
     proposal.round += proposal.state == State.RETURNED
     proposal.step, proposal.proposed_at = 0, clock.now()
@@ -218,6 +220,18 @@ def _refuse_second(proposal: Proposal) -> None:
         raise RefusedError(
             _("A proposal of this kind is open already. Withdraw it first, or wait.")
         )
+
+
+def _refuse_overtaken(proposal: Proposal, by: Actor) -> None:
+    """Handed in again it gets the digest of now: checkers would pass what no fact of now leads to."""
+    if (
+        proposal.state != State.RETURNED
+        or dict(kind_of(proposal).renew(proposal, by)) == proposal.after
+    ):
+        return
+    raise RefusedError(
+        _("On the facts of now something else would be proposed. Amend it, or withdraw it.")
+    )
 
 
 def _send_copies(proposal: Proposal, copies: str) -> None:

@@ -50,13 +50,14 @@ class May:
     undo: bool = False
     withdraw: bool = False
     remind: bool = False
+    amend: bool = False
     hand_in: bool = False
     renew: bool = False
     why_not: Any = ""
 
     @property
     def anything(self) -> bool:
-        return any((self.check, self.undo, self.withdraw, self.remind, self.hand_in, self.renew))
+        return any((self.check, self.undo, self.withdraw, self.remind, self.amend, self.renew))
 
 
 def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
@@ -84,7 +85,7 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
         "colleagues": _colleagues(proposal, actor) if may.check else [],
         "grounds": grounds,
         "fields": [*((name, kind.label_of(name)) for name in proposal.after), *parts.items()],
-        "amend": kind.amend(proposal) if may.hand_in else "",
+        "amend": kind.amend(proposal) if may.amend else "",
         "digest": bytes(proposal.digest).hex(),
     }
 
@@ -108,10 +109,18 @@ def may_do(proposal: Proposal, actor: Actor, *, moved_on: bool) -> May:
         undo=proposal.state == ProposalState.PASSED and _may_undo(proposal, actor),
         withdraw=his and proposal.state in unsettled,
         remind=his and waits,
-        hand_in=his and proposal.state in (ProposalState.DRAFT, ProposalState.RETURNED),
+        amend=his and proposal.state in (ProposalState.DRAFT, ProposalState.RETURNED),
+        hand_in=his and _may_hand_in(proposal),
         renew=waits and moved_on and (check or his),
         why_not="" if his else why_not,
     )
+
+
+def _may_hand_in(proposal: Proposal) -> bool:
+    """As it is: not where it is known that the facts of now lead to something else."""
+    if proposal.state == ProposalState.DRAFT:
+        return True
+    return proposal.state == ProposalState.RETURNED and not list(_otherwise(proposal))
 
 
 def _may_undo(proposal: Proposal, actor: Actor) -> bool:

@@ -33,7 +33,7 @@ from workbench.approvals.actions.classes import (
     suspend_class,
 )
 from workbench.approvals.actions.events import EventKind, record_event, reverse_event
-from workbench.approvals.actions.grades import propose_grade
+from workbench.approvals.actions.grades import amend_grade, propose_grade
 from workbench.approvals.actions.rechecks import open_recheck_of
 from workbench.approvals.grades import adjusted_now
 from workbench.approvals.models import AdjustedGrade, Application, Stage
@@ -53,6 +53,9 @@ from workbench.decisions.models import Decision, Standing, StandingState
 from workbench.decisions.standings import Use, class_for
 from workbench.journal.recording import recording
 from workbench.policies.providers import AsOf
+from workbench.reviews.actions import hand_in, renew_proposal
+from workbench.reviews.checking import return_proposal
+from workbench.reviews.models import Proposal
 
 S = StandingState
 BOTH = ("3005", "3006")
@@ -257,6 +260,13 @@ def test_an_adjusted_grade_counts_until_the_next_report(bank: Bank, substandard:
     with in_days(30):
         report(bank, substandard, "R2")
         assert told(substandard) == {}
+        for path in (
+            f"/customers/{substandard.number}/?tab=class",
+            "/adjusted-grades/?state=ended",
+        ):
+            assert "原等级次级，调整为正常" in bank.browser("3003").get(path).content.decode()
+        seen = bank.browser("3003").get("/adjusted-grades/?state=counts").content.decode()
+        assert "原等级次级，调整为正常" not in seen
     with in_days(31):
         runs = {run.name: run.line for run in end_day(TODAY + timedelta(days=30))}
         assert runs["day_end.grades"] == "done=1 refused=0"
@@ -288,3 +298,60 @@ def test_an_adjusted_grade_needs_a_basis_an_end_and_authority(
     Authority.objects.all().delete()
     with pytest.raises(RefusedError):
         propose_grade(substandard, by=manager, reason="x", until=end, **GRADE)
+
+
+def returned(bank: Bank, proposal: Proposal) -> Proposal:
+    digest = bytes(proposal.digest).hex()
+    return return_proposal(proposal, by=bank.actor("3006"), reason="which?", digest=digest)
+
+
+def test_an_adjusted_grade_that_was_returned_is_amended(bank: Bank, substandard: Party) -> None:
+    manager, until = bank.actor("3003"), TODAY + timedelta(days=180)
+    proposal = propose_grade(substandard, by=manager, reason="x", until=until, **GRADE)
+    path = f"/reviews/{proposal.pk}/amend-grade/"
+    sent = {"grade": "NORMAL", "basis": "Letter no. 8", "until": until, "reason": "named now"}
+    assert bank.browser("3003").post(path, sent).status_code == 200, "nobody has returned it"
+    returned(bank, proposal)
+    assert path in bank.browser("3003").get(f"/reviews/{proposal.pk}/").content.decode()
+    assert bank.browser("3004").get(path).status_code == 404
+    assert GRADE["basis"] in bank.browser("3003").get(path).content.decode()
+    for wrong in ({"until": TODAY}, {"basis": " "}, {"grade": "SUBSTANDARD"}):
+        assert bank.browser("3003").post(path, {**sent, **wrong}).status_code == 200
+    assert bank.browser("3003").post(path, sent).status_code == 302
+    proposal.refresh_from_db(from_queryset=Proposal.objects.unscoped("tests"))
+    assert (proposal.round, proposal.after["basis"]) == (2, "Letter no. 8")
+    checked(bank, proposal, "3006")
+    row = adjusted_now(substandard)
+    assert row is not None
+    assert (row.basis, row.until) == ("Letter no. 8", until)
+
+
+def test_another_report_sends_a_waiting_grade_back_to_be_amended(
+    bank: Bank, substandard: Party
+) -> None:
+    manager, until = bank.actor("3003"), TODAY + timedelta(days=180)
+    proposal = propose_grade(substandard, by=manager, reason="x", until=until, **GRADE)
+    with in_days(1):
+        report(bank, substandard, "R2")
+        renew_proposal(proposal, by=bank.actor("3006"), reason="")
+        assert (proposal.state, proposal.renewed["report"]) == ("returned", "2026-12-01")
+        with pytest.raises(RefusedError):
+            hand_in(proposal, by=manager, reason="")
+        amend_grade(proposal, by=manager, reason="x", until=until, **GRADE)
+        checked(bank, proposal, "3006")
+        row = adjusted_now(substandard)
+        assert row is not None
+        assert (row.report_on, bool(told(substandard))) == (TODAY + timedelta(days=1), True)
+
+
+def test_a_grade_whose_end_has_come_is_approved_by_nobody(bank: Bank, substandard: Party) -> None:
+    until = TODAY + timedelta(days=1)
+    manager = bank.actor("3003")
+    proposal = propose_grade(substandard, by=manager, reason="x", until=until, **GRADE)
+    with in_days(1):
+        with pytest.raises(RefusedError):
+            checked(bank, proposal, "3006")
+        returned(bank, proposal)
+        with pytest.raises(RefusedError):
+            hand_in(proposal, by=manager, reason="")
+    assert adjusted_now(substandard) is None

@@ -197,3 +197,35 @@ def test_only_its_maker_amends_what_was_returned(
     amend_class(proposal, by=manager, reason="x", evidence=[deed.pk])
     said = Opinion.objects.unscoped("test").filter(proposal=proposal)
     assert said.count() == 1
+
+
+def test_what_is_found_otherwise_now_is_not_handed_in_as_it_was(
+    bank: Bank,
+    proposal: Proposal,
+    merchant: Party,
+    manager: Actor,
+    deed: Evidence,
+    program: Callable[[str], Program],  # noqa: F811
+) -> None:
+    return_proposal(proposal, by=bank.actor("3005"), reason="x", digest=digest(proposal))
+    with later():
+        record_facts(merchant, by=manager, reason="", values={"profit_12m": -1}, true_on=TODAY)
+    with later(10):
+        path = f"/reviews/{proposal.pk}/act/"
+        answer = bank.browser("3003").post(path, {"act": "hand_in", "reason": "x"})
+        assert answer.status_code == 409
+        assert program("3003").post(f"/proposal/{proposal.pk}/hand-in", {}).status_code == 409
+        amend_class(proposal, by=manager, reason="x", evidence=[deed.pk])
+    assert (proposal.state, proposal.after) == ("to_examine", {"class": "4"})
+
+
+def test_as_it_was_it_is_not_offered_when_something_else_was_found(
+    bank: Bank, proposal: Proposal, merchant: Party, manager: Actor
+) -> None:
+    with later():
+        record_facts(merchant, by=manager, reason="", values={"profit_12m": -1}, true_on=TODAY)
+    with later(10):
+        renew_proposal(proposal, by=bank.actor("3005"), reason="")
+        seen = page(bank, "3003", proposal)
+    assert f"/reviews/{proposal.pk}/amend/" in seen
+    assert 'value="hand_in"' not in seen

@@ -9,7 +9,7 @@ from workbench.accounts.posting import confirm_deputy, give_authority, name_depu
 from workbench.accounts.posts import Post
 from workbench.accounts.staffing import change_state, suspend
 from workbench.approvals.actions.classes import propose_class
-from workbench.approvals.grades import GRADE
+from workbench.approvals.kinds import GRADE
 from workbench.common import clock
 from workbench.customers.actions.handovers import (
     ABILITY,
