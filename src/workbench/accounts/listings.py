@@ -19,10 +19,12 @@ from workbench.accounts.models import (
     Staff,
     StaffState,
 )
+from workbench.accounts.posting import demand_unconfirmed_deputy, demand_unconfirmed_post
 from workbench.accounts.posts import Post
 from workbench.accounts.queries import authorities_seen, deputies_seen, posts_seen, staff_seen
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.errors import is_allowed
 from workbench.common.listing import Choice, Column, Listing, View, Words, YesNo, declare_listing
 from workbench.common.parts import Link, Status, Tone
 
@@ -102,9 +104,11 @@ STAFF = declare_listing(
 def _post_links(holding: Holding, actor: Actor) -> Sequence[Link]:
     found = [Link(_("Person"), staff_url(holding.staff))]
     path = holding.branch_path
-    if holding.confirmed_by_id is None and actor.may("post.confirm", path):
+    if actor.may("post.confirm", path) and is_allowed(demand_unconfirmed_post, holding, actor):
         found.insert(0, Link(_("Confirm"), reverse("post_confirm", args=[holding.pk]), post=True))
-    if (holding.until is None or holding.until > clock.today()) and actor.may("post.grant", path):
+    lasts = holding.until is None or holding.until > clock.today()
+    other = holding.staff.number not in actor.persons
+    if lasts and other and actor.may("post.grant", path):
         found.append(Link(_("End"), reverse("post_end", args=[holding.pk])))
     return found
 
@@ -155,7 +159,7 @@ POSTS = declare_listing(
 def _deputy_links(deputy: Deputy, actor: Actor) -> Sequence[Link]:
     found = []
     path = deputy.branch_path
-    if deputy.confirmed_by_id is None and actor.may("deputy.confirm", path):
+    if actor.may("deputy.confirm", path) and is_allowed(demand_unconfirmed_deputy, deputy, actor):
         found.append(Link(_("Confirm"), reverse("deputy_confirm", args=[deputy.pk]), post=True))
     if deputy.until > clock.today() and actor.may("deputy.name", path):
         found.append(Link(_("End"), reverse("deputy_end", args=[deputy.pk])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,25 +11,28 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from workbench.accounts import staffing
 from workbench.accounts.limits import AUDITED_DAYS
 from workbench.accounts.listings import period_status, staff_status
 from workbench.accounts.models import Staff, StaffState
+from workbench.accounts.posting import demand_giver
 from workbench.accounts.queries import password_until
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.errors import is_allowed
 from workbench.common.parts import Header, Item, Link
 from workbench.common.routing import ROUTES
 from workbench.journal.models import Entry
 from workbench.journal.sentences import SENTENCES
 
-# Page → label and right of what can be done with a person.
+# Page → label, right and guard of what can be done with a person.
 DEEDS = (
-    ("staff_state", gettext_lazy("Record a state"), "staff.change"),
-    ("post_grant", gettext_lazy("Grant a post"), "post.grant"),
-    ("deputy_name", gettext_lazy("Name a deputy"), "deputy.name"),
-    ("authority_give", gettext_lazy("Give authority"), "authority.give"),
-    ("staff_leave", gettext_lazy("Leaves the bank"), "staff.change"),
-    ("staff_password", gettext_lazy("Give a new password"), "staff.change"),
+    ("staff_state", gettext_lazy("Record a state"), "staff.change", staffing.demand_recordable),
+    ("post_grant", gettext_lazy("Grant a post"), "post.grant", staffing.demand_other),
+    ("deputy_name", gettext_lazy("Name a deputy"), "deputy.name", staffing.demand_other),
+    ("authority_give", gettext_lazy("Give authority"), "authority.give", demand_giver),
+    ("staff_leave", gettext_lazy("Leaves the bank"), "staff.change", staffing.demand_leaving),
+    ("staff_password", gettext_lazy("Give a new password"), "staff.change", staffing.demand_other),
 )
 
 MORE_DEEDS: list[tuple[Any, str]] = []
@@ -86,8 +90,8 @@ def _links(staff: Staff, actor: Actor) -> list[Link]:
     path = staff.branch_path
     found = [
         Link(label, reverse(route, args=[staff.number]))
-        for route, label, right in DEEDS
-        if actor.may(right, path)
+        for route, label, right, guard in DEEDS
+        if actor.may(right, path) and is_allowed(guard, staff, actor)
     ]
     if staff.totp_secret and actor.may("staff.change", path):
         found.append(
@@ -99,14 +103,15 @@ def _links(staff: Staff, actor: Actor) -> list[Link]:
         if actor.may(ROUTES[route].right, path)
     ]
     if actor.may("staff.suspend", path):
-        found.append(_suspension(staff))
+        found += _suspension(staff, actor)
     return found
 
 
-def _suspension(staff: Staff) -> Link:
-    if staff.state == StaffState.SUSPENDED:
-        return Link(_("End the suspension"), reverse("suspension_end", args=[staff.number]))
-    return Link(_("Suspend"), reverse("staff_suspend", args=[staff.number]), tone="danger")
+def _suspension(staff: Staff, actor: Actor) -> Iterator[Link]:
+    if is_allowed(staffing.demand_suspended, staff, actor):
+        yield Link(_("End the suspension"), reverse("suspension_end", args=[staff.number]))
+    if is_allowed(staffing.demand_suspendable, staff, actor):
+        yield Link(_("Suspend"), reverse("staff_suspend", args=[staff.number]), tone="danger")
 
 
 def _reading(staff: Staff, actor: Actor) -> list[tuple[Entry, str]] | None:

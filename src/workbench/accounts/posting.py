@@ -34,7 +34,7 @@ def grant_post(
     until: date | None = None,
 ) -> Holding:
     """It counts from `since` on, once another person has confirmed it. Incompatible posts are refused."""
-    _refuse_persons(by, staff)
+    refuse_persons(by, staff)
     by.demand("post.grant", branch.path)
     _demand_days(since, until)
     refuse_conflict({post, *posts_of(staff, since, until)})
@@ -46,9 +46,7 @@ def grant_post(
 @action("post.confirmed", right="post.confirm", says=_("confirmed {object}"))
 def confirm_post(holding: Holding, *, by: Actor, reason: str) -> Holding:
     """By another than who granted it and who gets it."""
-    _refuse_persons(by, holding.staff, holding.granted_by)
-    if holding.confirmed_by_id is not None:
-        raise RefusedError(_("It is confirmed already."))
+    demand_unconfirmed_post(holding, by)
     refuse_conflict({holding.post, *posts_of(holding.staff, holding.since, holding.until)})
     holding.confirmed_by = own(by)
     holding.save(update_fields=["confirmed_by"])
@@ -58,7 +56,7 @@ def confirm_post(holding: Holding, *, by: Actor, reason: str) -> Holding:
 @action("post.ended", right="post.grant", says=_("ended {object} on {on}"), needs_reason=True)
 def end_post(holding: Holding, *, by: Actor, reason: str, on: date) -> Holding:
     """`on` is the first day on which he no longer holds it. Ending needs no second person."""
-    _refuse_persons(by, holding.staff)
+    refuse_persons(by, holding.staff)
     if holding.until is not None and holding.until <= on:
         raise RefusedError(_("It ends earlier already."), field="on")
     if on <= holding.since or on < clock.today():
@@ -87,9 +85,7 @@ def name_deputy(
 @action("deputy.confirmed", right="deputy.confirm", says=_("confirmed {object}"))
 def confirm_deputy(deputy: Deputy, *, by: Actor, reason: str) -> Deputy:
     """By a third person."""
-    _refuse_persons(by, deputy.principal, deputy.deputy, deputy.named_by)
-    if deputy.confirmed_by_id is not None:
-        raise RefusedError(_("It is confirmed already."))
+    demand_unconfirmed_deputy(deputy, by)
     deputy.confirmed_by = own(by)
     deputy.save(update_fields=["confirmed_by"])
     return deputy
@@ -123,9 +119,7 @@ def give_authority(
     value: str = "",
 ) -> Authority:
     """转授权, by name, with an end and a document. Who was authorised cannot pass it on, and no deputy gives it."""
-    _refuse_persons(by, staff)
-    if by.principal:
-        raise RefusedError(_("A deputy does the work; he gives no authority."))
+    demand_giver(staff, by)
     by.demand("authority.give", branch.path)
     if kind not in AUTHORITY_KINDS:
         raise RefusedError(_("Nothing of this kind asks for authority."), field="kind")
@@ -175,7 +169,31 @@ def _demand_days(since: date, until: date | None) -> None:
         raise RefusedError(_("It ends after it begins."), field="until")
 
 
-def _refuse_persons(by: Actor, *others: Staff | None) -> None:
+# ── what is asked before something is done; pages offer what these let pass ─────────────────────────────────────────
+
+
+def demand_unconfirmed_post(holding: Holding, by: Actor) -> None:
+    """It waits for another than who granted it and who gets it."""
+    refuse_persons(by, holding.staff, holding.granted_by)
+    if holding.confirmed_by_id is not None:
+        raise RefusedError(_("It is confirmed already."))
+
+
+def demand_unconfirmed_deputy(deputy: Deputy, by: Actor) -> None:
+    """It waits for a third person."""
+    refuse_persons(by, deputy.principal, deputy.deputy, deputy.named_by)
+    if deputy.confirmed_by_id is not None:
+        raise RefusedError(_("It is confirmed already."))
+
+
+def demand_giver(staff: Staff, by: Actor) -> None:
+    """Authority is given to another, and by no deputy."""
+    refuse_persons(by, staff)
+    if by.principal:
+        raise RefusedError(_("A deputy does the work; he gives no authority."))
+
+
+def refuse_persons(by: Actor, *others: Staff | None) -> None:
     named: Iterable[str] = (other.number for other in others if other is not None)
     if by.persons & set(named):
         raise RefusedError(HIMSELF)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from workbench.accounts.models import Branch, Staff, StaffState
+from workbench.accounts.models import Branch, Holding, Staff, StaffState
 from workbench.accounts.own import set_password
+from workbench.accounts.posts import Post
 from workbench.accounts.sessions import end_all
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -64,11 +66,9 @@ def take_on(
 @action("staff.state_changed", right="staff.change", says=_("recorded {object} as {state}"))
 def change_state(staff: Staff, *, by: Actor, reason: str, state: StaffState) -> Staff:
     """在岗, 请假, 强制休假, 待交接, 离岗. Whoever may no longer sign in is signed out at once."""
-    _refuse_himself(staff, by)
+    demand_recordable(staff, by)
     if state not in RECORDED:
         raise RefusedError(_("Suspending, and leaving the bank, are done on pages of their own."))
-    if staff.state in (StaffState.SUSPENDED, StaffState.LEFT):
-        raise RefusedError(_("His state is not changed here. His head decides."))
     return _tell_absence(_set_state(staff, state), by)
 
 
@@ -81,9 +81,7 @@ def _tell_absence(staff: Staff, by: Actor) -> Staff:
 @action("staff.left", right="staff.change", says=_("recorded that {object} left the bank"))
 def leave_bank(staff: Staff, *, by: Actor, reason: str, on: date) -> Staff:
     """离行: after hand-over. Posts end that day, tokens now; the number is never given again."""
-    _refuse_himself(staff, by)
-    if staff.state not in (StaffState.OFF_POST, StaffState.HANDING_OVER):
-        raise RefusedError(_("He hands over first: record him as handing over or off post."))
+    demand_leaving(staff, by)
     staff.holdings.filter(until=None, since__lt=on).update(until=on)
     staff.left_on = on
     staff.save(update_fields=["left_on"])
@@ -99,9 +97,7 @@ def leave_bank(staff: Staff, *, by: Actor, reason: str, on: date) -> Staff:
 )
 def suspend(staff: Staff, *, by: Actor, reason: str, why: str) -> Staff:
     """停职: sessions and tokens end this minute, what he proposed is held. `why` is sealed, told to the auditor alone."""
-    _refuse_himself(staff, by)
-    if staff.state in (StaffState.SUSPENDED, StaffState.LEFT):
-        raise RefusedError(_("He is suspended or has left already."))
+    demand_suspendable(staff, by)
     if not why.strip():
         raise RefusedError(_("Say why. Only the auditor reads it."), field="why")
     _set_state(staff, StaffState.SUSPENDED)
@@ -119,9 +115,7 @@ def suspend(staff: Staff, *, by: Actor, reason: str, why: str) -> Staff:
 )
 def end_suspension(staff: Staff, *, by: Actor, reason: str) -> Staff:
     """He works again; what was held goes on."""
-    _refuse_himself(staff, by)
-    if staff.state != StaffState.SUSPENDED:
-        raise RefusedError(_("He is not suspended."))
+    demand_suspended(staff, by)
     _set_state(staff, StaffState.WORKING)
     for consequence in ON_RETURN:
         consequence(staff, by)
@@ -138,7 +132,7 @@ def end_suspension(staff: Staff, *, by: Actor, reason: str) -> Staff:
 )
 def give_password(staff: Staff, *, by: Actor, reason: str, password: str) -> Staff:
     """After a lock or a forgotten password. He must change it at the next sign-in."""
-    _refuse_himself(staff, by)
+    demand_other(staff, by)
     staff.failed_sign_ins, staff.locked_until = 0, None
     staff.save(update_fields=["failed_sign_ins", "locked_until"])
     end_all(staff, "password")
@@ -154,7 +148,7 @@ def give_password(staff: Staff, *, by: Actor, reason: str, password: str) -> Sta
 )
 def remove_second_factor(staff: Staff, *, by: Actor, reason: str) -> Staff:
     """A lost telephone. By another person; his sessions end."""
-    _refuse_himself(staff, by)
+    demand_other(staff, by)
     staff.totp_secret, staff.totp_last = b"", 0
     staff.save(update_fields=["totp_secret", "totp_last"])
     end_all(staff, "factor")
@@ -173,6 +167,52 @@ def _revoke_tokens(staff: Staff) -> None:
     staff.tokens.filter(revoked_at=None).update(revoked_at=clock.now())
 
 
-def _refuse_himself(staff: Staff, by: Actor) -> None:
+# ── what is asked of a person before something is done; pages offer what these let pass ─────────────────────────────
+
+
+def demand_other(staff: Staff, by: Actor) -> None:
+    """Nobody for himself."""
     if staff.number in by.persons:
         raise RefusedError(_("Nobody does this for himself. Ask another administrator."))
+
+
+def demand_recordable(staff: Staff, by: Actor) -> None:
+    """A state of his may be recorded."""
+    demand_other(staff, by)
+    if staff.state in (StaffState.SUSPENDED, StaffState.LEFT):
+        raise RefusedError(_("His state is not changed here. His head decides."))
+
+
+def demand_leaving(staff: Staff, by: Actor) -> None:
+    """He has handed over, or is about to."""
+    demand_other(staff, by)
+    if staff.state not in (StaffState.OFF_POST, StaffState.HANDING_OVER):
+        raise RefusedError(_("He hands over first: record him as handing over or off post."))
+
+
+def demand_suspendable(staff: Staff, by: Actor) -> None:
+    """He works here, and `by` does not stand below him."""
+    demand_other(staff, by)
+    if staff.state in (StaffState.SUSPENDED, StaffState.LEFT):
+        raise RefusedError(_("He is suspended or has left already."))
+    _refuse_superior(staff, by)
+
+
+def demand_suspended(staff: Staff, by: Actor) -> None:
+    """He is suspended, and `by` does not stand below him."""
+    demand_other(staff, by)
+    if staff.state != StaffState.SUSPENDED:
+        raise RefusedError(_("He is not suspended."))
+    _refuse_superior(staff, by)
+
+
+def _refuse_superior(staff: Staff, by: Actor) -> None:
+    """A leader is suspended by a leader of his branch or of one above it, not by a head of a department below him."""
+    leads = Holding.objects.filter(Holding.on(clock.today()), post=Post.LEADER)
+    mine = tuple(_places(leads.filter(staff__number__in=by.persons)))
+    if not all(path.startswith(mine) for path in _places(leads.filter(staff=staff))):
+        raise RefusedError(_("He leads a branch: a leader there or above suspends him."))
+
+
+def _places(rows: QuerySet[Holding]) -> list[str]:
+    return list(rows.values_list("branch__path", flat=True))

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import forms
+from workbench.approvals import forms, kinds
 from workbench.approvals.actions import applications, classes, events, grades, rechecks, requests
 from workbench.approvals.actions.events import EventKind
 from workbench.approvals.models import (
@@ -26,6 +26,14 @@ from workbench.customers.models import Party
 from workbench.decisions.models import StandingState
 
 TAB = "class"
+#: deed → the kind of proposal that it makes
+PROPOSES = {
+    "class-propose": kinds.CLASS,
+    "class-fall": kinds.FALL,
+    "class-end": kinds.REMOVAL,
+    "class-lift": kinds.LIFT,
+    "grade-adjust": kinds.GRADE,
+}
 
 
 def _grounded(action: Callable[..., Any]) -> Callable[[Any, Actor, Typed], Any]:

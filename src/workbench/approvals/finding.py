@@ -22,6 +22,7 @@ from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import label, vocabulary
 
 DECIDED, REFUSED = "decided", "refused"
+SETTLED = (DECIDED, REFUSED)
 KEEPING = "class-maintenance"
 _WHY = "what a proposal about him rests on"
 
@@ -56,7 +57,7 @@ def demand_fall(party: Party) -> Decision:
     decision, held = _newest(party), kinds.standing_of(party)
     if held is None:
         raise RefusedError(_("This customer has no class in force."))
-    if decision is None or decision.status not in (DECIDED, REFUSED):
+    if decision is None or decision.status not in SETTLED:
         raise RefusedError(
             _(
                 "There is no settled decision of today. Decide first, and bring what it still asks for."

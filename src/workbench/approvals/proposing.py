@@ -6,16 +6,18 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from workbench.approvals.deeds import BY_KEY
+from workbench.approvals.ageing import place_of
+from workbench.approvals.deeds import BY_KEY, PROPOSES
+from workbench.approvals.finding import SETTLED
 from workbench.approvals.kinds import class_found, standing_of
-from workbench.approvals.shown import pending_kind
+from workbench.approvals.shown import COUNTS, pending_kind
 from workbench.common.acting import Actor
 from workbench.common.parts import Link
 from workbench.customers.models import Party
 from workbench.decisions.models import Decision, Standing, StandingState
 from workbench.decisions.panels import declare_decision_links
 from workbench.policies.scales import CUSTOMER_CLASS
-from workbench.policies.vocabulary import results_of
+from workbench.reviews.models import OPEN_STATES, Proposal
 
 
 def links_on(actor: Actor, row: Decision) -> Iterator[Link]:
@@ -39,13 +41,35 @@ def proposal_for(party: Party, found: str) -> str:
         return "class-propose"
     if held.state == StandingState.SUSPENDED or _is_watched(held, found):
         return ""
-    order = results_of(CUSTOMER_CLASS)
-    lower = found in order and held.klass in order and order.index(found) > order.index(held.klass)
-    return "class-fall" if lower else "class-propose"
+    return "class-fall" if place_of(found) > place_of(held.klass) else "class-propose"
 
 
 def _is_watched(held: Standing, found: str) -> bool:
     return bool(held.state == StandingState.WATCH and held.class_found == found)
+
+
+def proposable(party: Party, row: Standing | None) -> list[str]:
+    """What can be proposed of a class in its state, by what was found, and is not proposed yet: keys of deeds."""
+    found = class_found(party)
+    settled = found is not None and found.status in SETTLED
+    if row is None or row.state not in COUNTS:
+        wanted = ["class-propose"] if settled else []
+    elif row.state == StandingState.SUSPENDED:
+        wanted = ["class-lift", "class-end"]
+    else:
+        lower = found is not None and place_of(found.result) > place_of(row.klass)
+        wanted = ["class-fall" if lower else "class-propose"] if settled else []
+        wanted += ["class-suspend", "class-end"]
+    return not_open(party, *wanted)
+
+
+def not_open(party: Party, *keys: str) -> list[str]:
+    """Of one kind one proposal is open about a customer."""
+    rows = Proposal.objects.unscoped("what waits about a party that the actor reaches").filter(
+        subject_kind="party", subject_key=str(party.pk), state__in=OPEN_STATES
+    )
+    waiting = set(rows.values_list("kind", flat=True))
+    return [key for key in keys if PROPOSES.get(key) not in waiting]
 
 
 declare_decision_links(links_on)

@@ -13,6 +13,7 @@ from workbench.accounts.names import name_in, names_of, with_names
 from workbench.approvals import causes, listings
 from workbench.approvals.actions.events import EventKind, told_kinds
 from workbench.approvals.deeds import BY_KEY
+from workbench.approvals.grades import demand_found, report_on
 from workbench.approvals.models import (
     AdjustedGrade,
     Application,
@@ -21,10 +22,12 @@ from workbench.approvals.models import (
     RightsRequest,
     Stage,
 )
+from workbench.approvals.proposing import not_open, proposable
 from workbench.approvals.requests import request_rows
 from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE, newest_standing
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.errors import is_allowed
 from workbench.common.panels import (
     CustomerTab,
     Figure,
@@ -148,15 +151,6 @@ def class_panel(actor: Actor, party: Party) -> dict[str, Any]:
     }
 
 
-def _proposable(row: Standing | None) -> tuple[str, ...]:
-    """What can be proposed of a class in its state."""
-    if row is None or row.state not in COUNTS:
-        return ("class-propose",)
-    if row.state == S.SUSPENDED:
-        return ("class-lift", "class-end")
-    return ("class-propose", "class-fall", "class-suspend", "class-end")
-
-
 def _standings(actor: Actor, party: Party) -> Section:
     rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=SCALE)
     shown = [
@@ -186,7 +180,7 @@ def _standings(actor: Actor, party: Party) -> Section:
         _("Approved by"),
         _("Recorded at"),
     )
-    links = _deeds(actor, party, *_proposable(newest_standing(party)))
+    links = _deeds(actor, party, *proposable(party, newest_standing(party)))
     empty = _("He has no class yet. Decide, then propose the class found.")
     return Section(_("Register of classes"), heads, shown, links, empty)
 
@@ -300,7 +294,8 @@ def _grades(actor: Actor, party: Party) -> Section:
         _("State"),
         _("Approved by"),
     )
-    links = _deeds(actor, party, "grade-adjust")
+    adjustable = is_allowed(demand_found, party) and report_on(party) is not None
+    links = _deeds(actor, party, *(not_open(party, "grade-adjust") if adjustable else ()))
     empty = _("No credit grade was adjusted.")
     return Section(_("Adjusted credit grades"), heads, shown, links, empty)
 

@@ -10,6 +10,7 @@ WorkbenchError
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 
@@ -44,3 +45,12 @@ class StaleError(RefusedError):
 
 class OutsideError(WorkbenchError):
     """A programmer's fault: something was asked outside a moment, a scope or an action."""
+
+
+def is_allowed(guard: Callable[..., Any], *given: Any) -> bool:
+    """Whether a guard of an action lets it pass: pages ask it before they offer what the action would refuse."""
+    try:
+        guard(*given)
+    except WorkbenchError:
+        return False
+    return True

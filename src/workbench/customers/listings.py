@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from workbench.common.acting import Actor
+from workbench.common.errors import is_allowed
 from workbench.common.listing import (
     Amounts,
     Choice,
@@ -24,6 +25,9 @@ from workbench.common.listing import (
 from workbench.common.listing.declaring import Rows
 from workbench.common.parts import Link, Status, Tone
 from workbench.customers.actions.accepting import language
+from workbench.customers.actions.authorisations import demand_officer
+from workbench.customers.actions.mergers import demand_second
+from workbench.customers.actions.relations import demand_judge
 from workbench.customers.identity import blind_phone, blind_tail, masked_identity, masked_phone
 from workbench.customers.models import (
     Category,
@@ -190,10 +194,9 @@ def _query_links(query: Query, actor: Actor) -> Sequence[Link]:
     if not actor.may("query.make", query.branch_path) or query.refused_because:
         return ()
     if query.queried_on is None:
-        return (
-            Link(_("Query made"), reverse("query_make", args=[query.pk])),
-            Link(_("Refuse the query"), reverse("query_refuse", args=[query.pk])),
-        )
+        made = Link(_("Query made"), reverse("query_make", args=[query.pk]))
+        refuse = Link(_("Refuse the query"), reverse("query_refuse", args=[query.pk]))
+        return (made, refuse) if is_allowed(demand_officer, query, actor) else (refuse,)
     if hasattr(query, "report"):
         return ()
     return (Link(_("Record the credit report"), reverse("query_report", args=[query.pk])),)
@@ -242,6 +245,8 @@ def _dispute_links(dispute: Dispute, actor: Actor) -> Sequence[Link]:
     scope = actor.scope("dispute.decide")
     if dispute.state != DisputeState.OPEN or not scope.reaches(dispute.branch_path):
         return ()
+    if not is_allowed(demand_judge, dispute, actor):
+        return ()
     return (
         Link(_("Grant the claim"), reverse("dispute_grant", args=[dispute.pk])),
         Link(_("Dismiss the claim"), reverse("dispute_dismiss", args=[dispute.pk])),
@@ -255,14 +260,15 @@ _MERGER_TONES = {
     MergerState.PARTED: Tone.OFF,
     MergerState.DISMISSED: Tone.OFF,
 }
+_SECOND = "merger.confirm"
 #: what can be done with a merger in its state: deeds and their titles
 _MERGER_DEEDS = {
     MergerState.PROPOSED: (
-        ("confirm", "merger.confirm", _("Merge the files")),
-        ("dismiss", "merger.confirm", _("Do not merge")),
+        ("confirm", _SECOND, _("Merge the files")),
+        ("dismiss", _SECOND, _("Do not merge")),
     ),
     MergerState.MERGED: (("part", "merger.propose", _("Propose to part the files")),),
-    MergerState.PARTING: (("part-confirm", "merger.confirm", _("Part the files")),),
+    MergerState.PARTING: (("part-confirm", _SECOND, _("Part the files")),),
 }
 
 
@@ -277,6 +283,7 @@ def merger_links(merger: Merger, actor: Actor) -> Sequence[Link]:
         Link(title, reverse(f"merger_{key}", args=[merger.pk]))
         for key, right, title in _MERGER_DEEDS.get(merger.state, ())
         if actor.may(right, merger.branch_path)
+        and (right != _SECOND or is_allowed(demand_second, merger, actor))
     ]
 
 
@@ -286,7 +293,7 @@ MERGERS = declare_listing(
         title=_("Double files"),
         rows=lambda actor: Merger.objects.seen_by(actor, "customer.read"),
         detail=lambda rows: rows.select_related(
-            "kept__branch", "dropped", "proposed_by", "confirmed_by"
+            "kept__branch", "dropped", "proposed_by", "confirmed_by", "parting_by"
         ),
         columns=(
             Column("dropped.number", _("File that goes")),

@@ -166,3 +166,24 @@ def test_a_suspended_person_is_not_suspended_again(bank: Bank) -> None:
     suspend(bank.staff("3003"), by=bank.actor("3001"), reason="", why="x")
     answer = bank.browser("3001").post("/staff/3003/suspend/", {"why": "y"})
     assert answer.status_code == 200
+
+
+def test_a_page_offers_nothing_that_would_be_refused(bank: Bank) -> None:
+    system = bank.browser("1001")
+    assert "/staff/3003/leave/" not in text(system, "/staff/3003/"), "he has not handed over"
+    assert "/staff/3003/state/" in text(system, "/staff/3003/")
+    suspend(bank.staff("3003"), by=bank.actor("3001"), reason="", why="x")
+    assert "/staff/3003/state/" not in text(system, "/staff/3003/"), "his head decides"
+    head = text(bank.browser("3001"), "/staff/3003/")
+    assert "/staff/3003/return/" in head
+    assert "/staff/3003/suspend/" not in head
+
+
+def test_nobody_is_offered_to_confirm_what_he_named(bank: Bank) -> None:
+    days = {"since": "2026-11-30", "until": "2026-12-20"}
+    named = {"deputy": bank.staff("3004").pk, **days, **REASON}
+    assert bank.browser("2001").post("/staff/3003/deputies/new/", named).status_code == 302
+    row = Deputy.objects.get()
+    confirm = f"/deputies/{row.pk}/confirm/"
+    assert confirm not in text(bank.browser("2001"), "/deputies/")
+    assert confirm in text(bank.browser("3001"), "/deputies/")

@@ -76,3 +76,20 @@ def test_nobody_suspends_himself_or_beyond_his_branch(bank: Bank) -> None:
         suspend(bank.staff("4002"), by=bank.actor("3001"), reason="", why="x")
     with pytest.raises(DeniedError):
         suspend(bank.staff("3004"), by=bank.actor("3003"), reason="", why="x")
+
+
+def test_a_leader_is_suspended_by_a_leader_and_by_nobody_below_him(bank: Bank) -> None:
+    def offered(number: str, page: str) -> bool:
+        return page in bank.browser(number).get("/staff/3001/").content.decode()
+
+    assert not offered("3002", "/staff/3001/suspend/")
+    with pytest.raises(RefusedError):
+        suspend(bank.staff("3001"), by=bank.actor("3002"), reason="", why="x")
+    answer = bank.browser("3002").post("/staff/3001/suspend/", {"why": "x"})
+    assert (answer.status_code, bank.staff("3001").state) == (200, "working")
+    assert offered("2001", "/staff/3001/suspend/")
+    suspend(bank.staff("3001"), by=bank.actor("2001"), reason="", why="x")
+    assert not offered("3002", "/staff/3001/return/")
+    with pytest.raises(RefusedError):
+        end_suspension(bank.staff("3001"), by=bank.actor("3002"), reason="x")
+    end_suspension(bank.staff("3001"), by=bank.actor("2001"), reason="x")

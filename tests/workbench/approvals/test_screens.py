@@ -204,3 +204,25 @@ def test_re_checks_are_opened_for_many_at_once_each_with_its_entry(
     assert Entry.objects.filter(code="recheck.opened").count() == 1
     other = bank.browser("4002").post("/rechecks/open/", {**ids, "reason": "x"}).content.decode()
     assert customer.number not in other
+
+
+def offered(bank: Bank, party: Party) -> list[str]:
+    page = text(bank.browser("3003"), f"/customers/{party.number}/?tab=class")
+    deeds = ("class-propose", "class-fall", "class-suspend", "class-lift", "class-end")
+    return [one for one in deeds if f"/customers/{party.number}/{one}/" in page]
+
+
+def test_what_the_state_or_the_finding_would_refuse_is_not_offered(
+    bank: Bank, customer: Party, in_force: Standing, found: Finding
+) -> None:
+    assert offered(bank, customer) == ["class-propose", "class-suspend", "class-end"]
+    found("5")
+    tellable(customer)
+    assert offered(bank, customer) == ["class-fall", "class-suspend", "class-end"]
+    sent = {"reason": "lower"}
+    fall = f"/customers/{customer.number}/class-fall/"
+    assert bank.browser("3003").post(fall, sent).status_code == 302
+    assert "class-fall" not in offered(bank, customer), "one is open"
+    suspend = f"/customers/{customer.number}/class-suspend/"
+    assert bank.browser("3003").post(suspend, sent).status_code == 302
+    assert offered(bank, customer) == ["class-lift", "class-end"]

@@ -111,13 +111,18 @@ def ask_query(party: Party, *, by: Actor, reason: str, authorisation: Authorisat
 def make_query(query: Query, *, by: Actor, reason: str) -> Query:
     """By the post of credit queries, never by who asked."""
     _demand_open(query)
-    if query.asked_by.number in by.persons:
-        raise RefusedError(_("Who asks does not make the query: the credit query officer does."))
+    demand_officer(query, by)
     _demand_covered(query.party, query.authorisation, clock.today())
     query.queried_by_id = person_of(by)
     query.queried_on = clock.today()
     query.save()
     return query
+
+
+def demand_officer(query: Query, by: Actor) -> None:
+    """Another than who asked."""
+    if query.asked_by.number in by.persons:
+        raise RefusedError(_("Who asks does not make the query: the credit query officer does."))
 
 
 @action(

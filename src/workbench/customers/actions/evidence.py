@@ -85,10 +85,7 @@ def see_original(evidence: Evidence, *, by: Actor, reason: str, box: str = "") -
 @action("evidence.verified", right="evidence.verify", says=_("verified evidence {object}"))
 def verify_evidence(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
     """已核实, by another person than the one who saw the original."""
-    _demand_state(evidence, EvidenceState.UNVERIFIED, EvidenceState.DOUBTFUL)
-    if evidence.original_seen_by is None:
-        raise RefusedError(_("First somebody has to see the original."))
-    _refuse_same(by, evidence.original_seen_by, evidence.original_seen_for)
+    demand_verifier(evidence, by)
     evidence.verified_by_id = person_of(by)
     evidence.state = EvidenceState.VERIFIED
     evidence.save()
@@ -131,8 +128,7 @@ def spend_evidence(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
 )
 def say_false(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
     """The first of two. Until the second confirms, it is doubtful."""
-    _demand_state(evidence, *_STANDS)
-    _refuse_same(by, evidence.taken_by, "")
+    demand_first_word(evidence, by)
     evidence.false_said_by_id = person_of(by)
     evidence.false_said_for = by.principal
     evidence.state = EvidenceState.DOUBTFUL
@@ -148,11 +144,7 @@ def say_false(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
 )
 def prove_false(evidence: Evidence, *, by: Actor, reason: str) -> Evidence:
     """查实虚假, by the second: every fact that rests on it is unknown from its day on; nothing is deleted."""
-    _demand_state(evidence, *_STANDS)
-    if evidence.false_said_by is None:
-        raise RefusedError(_("First another person has to say so."))
-    _refuse_same(by, evidence.false_said_by, evidence.false_said_for)
-    _refuse_same(by, evidence.taken_by, "")
+    demand_second_word(evidence, by)
     evidence.false_confirmed_by_id = person_of(by)
     evidence.state = EvidenceState.FALSE
     evidence.save()
@@ -176,6 +168,29 @@ def facts_on(evidence: Evidence) -> list[Fact]:
         evidence=evidence, corrected_by=None
     )
     return list(resting.exclude(kind="falsified").select_related("party", "city_branch"))
+
+
+def demand_verifier(evidence: Evidence, by: Actor) -> None:
+    """Another than who saw the original, while it can be verified."""
+    _demand_state(evidence, EvidenceState.UNVERIFIED, EvidenceState.DOUBTFUL)
+    if evidence.original_seen_by is None:
+        raise RefusedError(_("First somebody has to see the original."))
+    _refuse_same(by, evidence.original_seen_by, evidence.original_seen_for)
+
+
+def demand_first_word(evidence: Evidence, by: Actor) -> None:
+    """Another than who took it says first that it is false."""
+    _demand_state(evidence, *_STANDS)
+    _refuse_same(by, evidence.taken_by, "")
+
+
+def demand_second_word(evidence: Evidence, by: Actor) -> None:
+    """Another than who took it and who said first that it is false."""
+    _demand_state(evidence, *_STANDS)
+    if evidence.false_said_by is None:
+        raise RefusedError(_("First another person has to say so."))
+    _refuse_same(by, evidence.false_said_by, evidence.false_said_for)
+    _refuse_same(by, evidence.taken_by, "")
 
 
 def _demand_state(evidence: Evidence, *states: EvidenceState) -> None:

@@ -40,7 +40,7 @@ def confirm_merger(merger: Merger, *, by: Actor, reason: str) -> Merger:
     """By the second person: from now on one file is read."""
     if merger.merged_on is not None or merger.parted_on is not None:
         raise RefusedError(_("Only a merger that is proposed is confirmed."))
-    _refuse_same(by, merger.proposed_by.number)
+    demand_second(merger, by)
     merger.confirmed_by_id, merger.merged_on = person_of(by), clock.today()
     merger.moved = {"state": merger.dropped.state}
     merger.save()
@@ -58,7 +58,7 @@ def dismiss_merger(merger: Merger, *, by: Actor, reason: str) -> Merger:
     """They are two persons: nothing happens, and the files may be proposed again."""
     if merger.merged_on is not None or merger.parted_on is not None:
         raise RefusedError(_("Only a merger that is proposed is dismissed."))
-    _refuse_same(by, merger.proposed_by.number)
+    demand_second(merger, by)
     merger.parted_by_id, merger.parted_on = person_of(by), clock.today()
     merger.save()
     return merger
@@ -86,7 +86,7 @@ def confirm_parting(merger: Merger, *, by: Actor, reason: str) -> Merger:
     """By the second person: each file is read for itself again, as it was."""
     if merger.parting_by is None or merger.parted_on is not None:
         raise RefusedError(_("First another person proposes to part them."))
-    _refuse_same(by, merger.parting_by.number)
+    demand_second(merger, by)
     merger.parted_by_id, merger.parted_on = person_of(by), clock.today()
     merger.save()
     dropped = merger.dropped
@@ -120,6 +120,8 @@ def _held(party: Party) -> set[str]:
     return {key.partition("@")[0] for key in kept}
 
 
-def _refuse_same(by: Actor, first: str) -> None:
-    if first in by.persons:
+def demand_second(merger: Merger, by: Actor) -> None:
+    """Another than who proposed what waits: to part the files, or to merge them."""
+    first = merger.parting_by or merger.proposed_by
+    if first.number in by.persons:
         raise RefusedError(_("Another person has to do this: ask a colleague."))

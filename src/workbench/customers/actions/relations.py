@@ -207,10 +207,15 @@ def common_superior(one: Branch, other: Branch) -> Branch:
 def _settle(dispute: Dispute, by: Actor, state: DisputeState, reason: str) -> None:
     if dispute.state != DisputeState.OPEN:
         raise RefusedError(_("This claim was decided already."))
-    if dispute.claimant.number in by.persons:
-        raise RefusedError(_("Who claims does not decide."))
+    demand_judge(dispute, by)
     dispute.state, dispute.decided_by_id = state, person_of(by)
     dispute.decided_on, dispute.words = clock.today(), reason.strip()[:200]
+
+
+def demand_judge(dispute: Dispute, by: Actor) -> None:
+    """Another than who claims."""
+    if dispute.claimant.number in by.persons:
+        raise RefusedError(_("Who claims does not decide."))
 
 
 def _served(blind: bytes) -> Party | None:

@@ -13,8 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.errors import is_allowed
 from workbench.common.panels import HeaderPart
 from workbench.common.parts import Item, Link, Status, Tone
+from workbench.customers.actions.evidence import (
+    demand_first_word,
+    demand_second_word,
+    demand_verifier,
+)
 from workbench.customers.actions.restrictions import open_restriction
 from workbench.customers.deeds import DEEDS
 from workbench.customers.identity import masked_identity, masked_name, masked_phone
@@ -30,6 +36,7 @@ from workbench.customers.models import (
     PartyState,
     Query,
     Relation,
+    RelationKind,
 )
 from workbench.customers.rows import files_of
 
@@ -48,6 +55,12 @@ STATES = {
     EvidenceState.DOUBTFUL: Tone.WARN,
     EvidenceState.FALSE: Tone.BAD,
     EvidenceState.SPENT: Tone.OFF,
+}
+#: what is done by another than who did the step before
+_GUARDS = {
+    "verify": demand_verifier,
+    "say-false": demand_first_word,
+    "prove-false": demand_second_word,
 }
 _PARTY_TONES = {
     PartyState.ACTIVE: Tone.GOOD,
@@ -101,7 +114,9 @@ def _document(party: Party) -> Any:
 def evidence_panel(actor: Actor, party: Party) -> dict[str, Any]:
     """Papers with their state, and what can be done with each."""
     held = Evidence.objects.seen_by(actor, READ).filter(party__in=files_of([party.pk]))
-    held = held.select_related("taken_by", "original_seen_by", "verified_by", "party__branch")
+    held = held.select_related(
+        "taken_by", "original_seen_by", "verified_by", "false_said_by", "party__branch"
+    )
     counted = held.annotate(resting=Count("facts"))
     rows = [_paper(actor, one) for one in counted.order_by("-taken_at")]
     heads = (
@@ -174,7 +189,8 @@ def loans_panel(actor: Actor, party: Party) -> dict[str, Any]:
 
 def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
     """Who serves him, who is related to him, which files are his."""
-    serving = party.relations.select_related("staff", "branch").order_by("-since")
+    serving = list(party.relations.select_related("staff", "branch").order_by("-since"))
+    beside = [("relation-end", _("End who assists or views"))] if _has_others(serving) else []
     links = PartyLink.objects.seen_by(actor, READ).filter(party=party)
     back = PartyLink.objects.unscoped("who is married to somebody he reaches").filter(
         other=party, kind="spouse"
@@ -193,7 +209,7 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
                     actor,
                     party,
                     ("relation", _("Change who serves him")),
-                    ("relation-end", _("End who assists or views")),
+                    *beside,
                 ),
             ),
             Section(
@@ -213,17 +229,27 @@ def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
                     party,
                     ("change", _("Change how he is reached")),
                     ("state", _("Change the state")),
-                    ("identify", _("Begin continued identification")),
-                    ("identified", _("End continued identification")),
+                    ("identified", _("End continued identification"))
+                    if open_restriction(party)
+                    else ("identify", _("Begin continued identification")),
                 ),
             ),
         ]
     }
 
 
+def _has_others(serving: list[Relation]) -> bool:
+    """Whether somebody assists or views today."""
+    day = clock.today()
+    lasting = [one for one in serving if one.until is None or one.until > day]
+    return any(one.kind != RelationKind.LEAD for one in lasting)
+
+
 def _mergers(actor: Actor, party: Party) -> Section:
     held = Merger.objects.seen_by(actor, READ).filter(Q(kept=party) | Q(dropped=party))
-    rows = held.select_related("kept__branch", "dropped", "proposed_by", "confirmed_by")
+    rows = held.select_related(
+        "kept__branch", "dropped", "proposed_by", "confirmed_by", "parting_by"
+    )
     heads = (
         _("File that goes"),
         _("File that stays"),
@@ -284,8 +310,12 @@ def _paper_links(actor: Actor, one: Evidence) -> Iterator[Link]:
     }
     for deed in DEEDS:
         fits = deed.of is Evidence and deed.key in steps.get(EvidenceState(one.state), ())
-        if fits and actor.may(deed.right, one.branch_path):
+        if fits and actor.may(deed.right, one.branch_path) and _lets(deed.key, one, actor):
             yield Link(deed.title, reverse(deed.route, args=[one.pk]))
+
+
+def _lets(key: str, one: Evidence, actor: Actor) -> bool:
+    return key not in _GUARDS or is_allowed(_GUARDS[key], one, actor)
 
 
 def _authorisation(actor: Actor, one: Authorisation) -> tuple[Any, ...]:
