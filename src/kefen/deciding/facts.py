@@ -12,7 +12,6 @@ from kefen.compiling.program import is_stale
 from kefen.deciding.items import ItemsReader
 from kefen.diagnostics import nearest
 from kefen.errors import FactsError, Problem
-from kefen.memo import Memo
 from kefen.policy import Policy
 from kefen.spelling import BLANKS, Convert, NotAccepted, convert_to, outside_of, to_day
 from kefen.vocabulary import Age, FactSpec, Vocabulary
@@ -52,23 +51,18 @@ class FactsReader:
         self.withheld = self.vocabulary.withheld.get("", frozenset()).union(
             _unread_names(plan.policy)
         )
-        self._plain = dict.fromkeys(self.withheld, (len(plan.inputs), _unread)) | {
-            word: self._way(name) for word, name in self.vocabulary.names.items()
+        self._ids = {word: word for word in self.withheld} | dict(self.vocabulary.names)
+        #: where the value of a fact goes by its id, and how it is read
+        self._ways = dict.fromkeys(self.withheld, (len(plan.inputs), _unread)) | {
+            name: self._way(name) for name in self.vocabulary.names.values()
         }
         #: names that are known, but not of every related subject and every list: what is not read is passed over
         self.elsewhere = _names_of(plan.policy)
         self._empty = [None] * (len(plan.inputs) + 1)
-        self._shapes = Memo(self._shape, tuple, 1024)
 
     def _way(self, name: str) -> tuple[int, Convert]:
         place = self.places.get(name)
         return (len(self.inputs), _unread) if place is None else (place, self.converts[place])
-
-    def _shape(self, words: tuple[str, ...]) -> tuple[tuple[int, Convert], ...] | None:
-        """Where the values of a row with such names go; nothing if a name is not plain or a fact stands twice."""
-        named = {self.vocabulary.names.get(word, word) for word in words}
-        plain = self._plain.keys() >= set(words) and len(named) == len(words)
-        return tuple(self._plain[word] for word in words) if plain else None
 
     def converter(self, name: str) -> Convert:
         """The function from given to inside values of a fact or list."""
@@ -82,18 +76,30 @@ class FactsReader:
 
         A name that nobody knows is one of them, or, if not ``strict``, is left out and named in ``unknown_names``.
         """
-        shape = self._shapes[tuple(raw)]
-        if shape is not None:
-            values = self._empty.copy()
+        try:
             try:
-                for (place, convert), value in zip(shape, raw.values(), strict=True):
-                    if value is not None:
-                        values[place] = convert(value)
-                values.pop()
-                return Facts(tuple(values))
-            except (NotAccepted, TypeError):
-                pass
-        return _Row(self, as_of, strict).read(raw)
+                return Facts(self._values(raw))
+            except KeyError:
+                return Facts(self._values(self._by_id(raw)))
+        except (KeyError, NotAccepted, TypeError):
+            return _Row(self, as_of, strict).read(raw)
+
+    def _by_id(self, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """A row with ids for its labels; ``KeyError`` if a name is not plain or a fact stands twice."""
+        named = {self._ids[word]: value for word, value in raw.items()}
+        if len(named) < len(raw):
+            raise KeyError
+        return named
+
+    def _values(self, raw: Mapping[str, Any]) -> tuple[Any, ...]:
+        """The values of a row of ids alone, which cannot name a fact twice; ``KeyError`` if it is another."""
+        values, ways = self._empty.copy(), self._ways
+        for name, value in raw.items():
+            place, convert = ways[name]
+            if value is not None:
+                values[place] = convert(value)
+        values.pop()
+        return tuple(values)
 
     def nearest(self, word: str, listed: str = "") -> str:
         """The known name most like a word nobody knows; that of a field as LIST.FIELD."""
