@@ -250,7 +250,7 @@ def _copied(party: Party, identity: str, phone: str, originals: Originals, copy:
     columns["number"] = _number(party.number, originals.customers, copy)
     made = Party(**columns)
     if identity:
-        set_identity(made, Identity(IdentityKind.RESIDENT_ID, _resident(identity, copy)))
+        set_identity(made, _another(IdentityKind(party.identity_kind), identity, copy))
     if phone:
         set_phone(made, str(int(phone) + copy * originals.customers))
     return made
@@ -258,6 +258,12 @@ def _copied(party: Party, identity: str, phone: str, originals: Originals, copy:
 
 def _number(number: str, customers: int, copy: int) -> str:
     return f"{number[0]}{int(number[1:]) + copy * customers:09d}"
+
+
+def _another(kind: IdentityKind, identity: str, copy: int) -> Identity:
+    if kind is IdentityKind.RESIDENT_ID:
+        return Identity(kind, _resident(identity, copy))
+    return Identity(kind, f"{identity}{copy}")
 
 
 def _resident(identity: str, copy: int) -> str:

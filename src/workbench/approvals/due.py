@@ -16,7 +16,7 @@ from workbench.approvals.models import AdjustedGrade, Recheck
 from workbench.approvals.periods import last_before, periods_on
 from workbench.approvals.shown import OPEN_CASE, SCALE
 from workbench.customers.models import Authorisation, Loan, Party, PartyState, Purpose
-from workbench.decisions.dueness import moved_since, over_on
+from workbench.decisions.dueness import overtaken
 from workbench.decisions.models import LastDecided, Standing, StandingState
 from workbench.decisions.newest import newest_result
 
@@ -50,7 +50,8 @@ def documents_past(day: date) -> QuerySet[Party, Party]:
 
 def to_decide(day: date) -> QuerySet[LastDecided, LastDecided]:
     """Whom to decide anew: those whose page says so for what was recorded or for time."""
-    return LastDecided.objects.filter(over_on(day) | moved_since()).order_by("party")
+    rows = LastDecided.objects.all()
+    return rows.filter(pk__in=overtaken(rows, day)).order_by("party")
 
 
 def barred() -> QuerySet[Standing, Standing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -131,3 +132,27 @@ def test_what_is_due_is_what_the_day_s_end_decides(bank: Bank, decided: Party) -
     assert until is not None
     with clock.moment(MOMENT + (until - TODAY)):
         assert agrees()
+
+
+def test_what_came_of_somebody_near_waits_for_the_day_s_end_too(
+    bank: Bank, decided: Party, django_assert_num_queries: Any
+) -> None:
+    manager, since = bank.actor("3003"), date(2015, 5, 1)
+    with clock.moment(LATER):
+        wife = open_related(
+            decided, by=manager, reason="", kind=LinkKind.SPOUSE, name="配偶甲", since=since,
+            identity=identity("19860302", "002"),
+        )  # fmt: skip
+        decide(decided, by=manager, reason="")
+        decide(wife, by=manager, reason="")
+    with clock.moment(LATER + timedelta(hours=1)), paused():
+        record(bank, wife, good_social_record=True)
+        with django_assert_num_queries(1):
+            waits = set(to_decide(clock.today()).values_list("party", flat=True))
+        assert waits == {decided.pk, wife.pk}
+        assert due(decided) == due(wife) != ""
+    with clock.moment(LATER + timedelta(hours=2)):
+        decide(wife, by=manager, reason="")
+        assert [one.party for one in to_decide(clock.today())] == [decided]
+        PartyLink.objects.unscoped("t").update(party=wife, other=decided)
+        assert [one.party for one in to_decide(clock.today())] == [decided]
