@@ -11,7 +11,6 @@ class ApprovalsConfig(AppConfig):
             day_end,
             grades,
             kinds,
-            listings,
             proposing,
             providers,
             rights,

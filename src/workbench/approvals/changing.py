@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals.listings import BRANCH, NAME, SOUGHT
 from workbench.approvals.models import AdjustedGrade
+from workbench.approvals.registers.columns import BRANCH, NAME, SOUGHT
 from workbench.approvals.shown import COUNTS, SCALE
 from workbench.common import clock
 from workbench.common.acting import Actor

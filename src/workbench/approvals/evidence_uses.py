@@ -8,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals.listings import class_label
 from workbench.approvals.models import Application
+from workbench.approvals.registers.columns import class_label
 from workbench.common.acting import Actor
 from workbench.common.parts import Link
 from workbench.customers.models import Evidence, EvidenceState, Fact

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.names import name_in, names_of, with_names
-from workbench.approvals import causes, listings
-from workbench.approvals.actions.events import EventKind, told_kinds
+from workbench.approvals import causes
+from workbench.approvals.actions.events import EventKind
 from workbench.approvals.deeds import BY_KEY
 from workbench.approvals.grades import demand_found, report_on
 from workbench.approvals.models import (
@@ -23,7 +23,15 @@ from workbench.approvals.models import (
     Stage,
 )
 from workbench.approvals.proposing import not_open, proposable
-from workbench.approvals.requests import request_rows
+from workbench.approvals.registers import (
+    applications,
+    classes,
+    events,
+    grades,
+    rechecks,
+    requests,
+)
+from workbench.approvals.registers.columns import NONE, class_label, section_of
 from workbench.approvals.shown import COUNTS, OPEN_CASE, SCALE, newest_standing
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -46,8 +54,6 @@ from workbench.reviews.models import OPEN_STATES, Proposal, ProposalState
 
 S = StandingState
 _WHY = "what is on record of a party that the actor reaches"
-NONE = "—"
-_GIVERS = ("given_by", "approved_by")
 
 
 def header_of(actor: Actor, party: Party) -> HeaderPart:
@@ -67,7 +73,7 @@ def _status(row: Standing | None) -> Status:
     if row is None:
         return Status(_("No class on the register"), Tone.OFF)
     held = CLASS_STATES[row.state]
-    return Status(f"{listings.class_label(row.klass)} · {held.word}", held.tone)
+    return Status(f"{class_label(row.klass)} · {held.word}", held.tone)
 
 
 def _items(row: Standing | None) -> Iterator[Item]:
@@ -76,7 +82,7 @@ def _items(row: Standing | None) -> Iterator[Item]:
     yield Item(_("Valid until"), row.valid_until or NONE, note=_why(row))
     yield Item(_("Last re-check"), row.rechecked_on or NONE)
     if row.state == S.WATCH:
-        found = listings.class_label(row.class_found)
+        found = class_label(row.class_found)
         yield Item(_("Falls on"), row.watch_until, note=gettext("to %s") % found)
 
 
@@ -84,12 +90,12 @@ def _pending_items(party: Party) -> Iterator[Item]:
     """Applications under way with the class that they use, an adjusted grade that counts."""
     rows = Application.objects.unscoped(_WHY).filter(party=party).exclude(stage=Stage.PAID)
     for row in rows.select_related("standing").order_by("-accepted_on", "-pk")[:1]:
-        used = listings.class_label(row.standing.klass if row.standing else "")
-        stage = listings.held_status(row) if row.held_since else Stage(row.stage).label
+        used = class_label(row.standing.klass if row.standing else "")
+        stage = applications.held_status(row) if row.held_since else Stage(row.stage).label
         yield Item(_("Application"), stage, note=gettext("class used: %s") % used, url=_tab(party))
-    grades = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).dated(clock.today())
-    for grade in grades.filter(is_over=False).order_by("-pk")[:1]:
-        words = listings.grade_words(grade)
+    adjusted = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).dated(clock.today())
+    for grade in adjusted.filter(is_over=False).order_by("-pk")[:1]:
+        words = grades.grade_words(grade)
         yield Item(_("Adjusted grade"), words, note=gettext("ends on %s") % grade.until)
 
 
@@ -153,176 +159,49 @@ def class_panel(actor: Actor, party: Party) -> dict[str, Any]:
 
 def _standings(actor: Actor, party: Party) -> Section:
     rows = Standing.objects.unscoped(_WHY).filter(party=party, scale=SCALE)
-    shown = [
-        (
-            listings.class_label(row.klass),
-            CLASS_STATES[row.state],
-            row.valid_from,
-            row.valid_until or NONE,
-            listings.class_label(row.class_found),
-            row.watch_until or NONE,
-            causes.told(row.suspended_because) or NONE,
-            name_in(row, "given_by"),
-            name_in(row, "approved_by") or NONE,
-            row.recorded_at,
-        )
-        for row in with_names(rows, *_GIVERS).order_by("-recorded_at", "-pk")[:20]
-    ]
-    heads = (
-        _("Class"),
-        _("State of the class"),
-        _("Since"),
-        _("Valid until"),
-        _("Class found"),
-        _("Falls on"),
-        _("Suspended because"),
-        _("Proposed by"),
-        _("Approved by"),
-        _("Recorded at"),
-    )
     links = _deeds(actor, party, *proposable(party, newest_standing(party)))
     empty = _("He has no class yet. Decide, then propose the class found.")
-    return Section(_("Register of classes"), heads, shown, links, empty)
+    return section_of(classes.HISTORY, rows.order_by("-recorded_at", "-pk"), actor, links, empty)
 
 
 def _applications(actor: Actor, party: Party) -> Section:
-    rows = Application.objects.unscoped(_WHY).filter(party=party)
-    shown = [
-        (
-            row.number,
-            row.product,
-            Stage(row.stage).label,
-            row.accepted_on,
-            listings.class_label(row.klass),
-            listings.held_status(row),
-            listings.change_label(row),
-            name_in(row, "held_for") or NONE,
-            row.due_on or NONE,
-        )
-        for row in with_names(rows, "held_for").order_by("-accepted_on", "-pk")[:20]
-    ]
-    heads = (
-        _("Application no."),
-        _("Product"),
-        _("Stage"),
-        _("Accepted on"),
-        _("Class used"),
-        _("State"),
-        _("Held because"),
-        _("Task of"),
-        _("Due on"),
-    )
-    links = _deeds(actor, party, "application")
-    empty = _("No application is registered.")
-    return Section(_("Applications in the core"), heads, shown, links, empty)
+    rows = Application.objects.unscoped(_WHY).filter(party=party).order_by("-accepted_on", "-pk")
+    links, empty = _deeds(actor, party, "application"), _("No application is registered.")
+    return section_of(applications.APPLICATIONS, rows, actor, links, empty)
 
 
 def _rechecks(actor: Actor, party: Party) -> Section:
     rows = Recheck.objects.unscoped(_WHY).filter(party=party).order_by("-opened_on", "-pk")
-    shown = [
-        (
-            causes.told(row.because) or NONE,
-            row.opened_on,
-            row.due_on,
-            listings.recheck_status(row),
-            row.done_on or NONE,
-            name_in(row, "done_by") or NONE,
-        )
-        for row in with_names(rows, "done_by")[:20]
-    ]
-    heads = (
-        _("Because of"),
-        _("Begun on"),
-        _("Due on"),
-        _("State"),
-        _("Done on"),
-        _("Closed by"),
-    )
-    return Section(
-        _("Re-checks"), heads, shown, _deeds(actor, party, "recheck"), _("No re-check yet.")
-    )
+    links, empty = _deeds(actor, party, "recheck"), _("No re-check yet.")
+    return section_of(rechecks.RECHECKS, rows, actor, links, empty)
 
 
 def _events(actor: Actor, party: Party) -> Section:
     rows = Event.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")
-    shown = [
-        (
-            EventKind(row.kind).label,
-            row.happened_on,
-            row.known_at,
-            row.kind in told_kinds(),
-            row.words or NONE,
-            name_in(row, "recorded_by"),
-            listings.event_status(row),
-            row.reversed_because or NONE,
-        )
-        for row in with_names(rows, "recorded_by")[:20]
-    ]
-    heads = (
-        _("What happened"),
-        _("Happened on"),
-        _("Known at"),
-        _("Named in the policy"),
-        _("Words"),
-        _("Recorded by"),
-        _("State"),
-        _("Reversed because"),
-    )
-    return Section(_("Events"), heads, shown, _deeds(actor, party, "event"), _("No event yet."))
+    links, empty = _deeds(actor, party, "event"), _("No event yet.")
+    return section_of(events.EVENTS, rows, actor, links, empty)
 
 
 def _grades(actor: Actor, party: Party) -> Section:
     rows = AdjustedGrade.objects.unscoped(_WHY).filter(party=party).dated(clock.today())
-    shown = [
-        (
-            listings.grade_words(row),
-            row.basis,
-            row.report_on,
-            row.since,
-            row.until,
-            listings.grade_status(row),
-            name_in(row, "approved_by"),
-        )
-        for row in with_names(rows.order_by("-since", "-pk"), "approved_by")[:20]
-    ]
-    heads = (
-        _("Adjustment"),
-        _("Basis"),
-        _("Credit report of"),
-        _("Since"),
-        _("Until"),
-        _("State"),
-        _("Approved by"),
-    )
     adjustable = is_allowed(demand_found, party) and report_on(party) is not None
     links = _deeds(actor, party, *(not_open(party, "grade-adjust") if adjustable else ()))
     empty = _("No credit grade was adjusted.")
-    return Section(_("Adjusted credit grades"), heads, shown, links, empty)
+    return section_of(grades.GRADES, rows.order_by("-since", "-pk"), actor, links, empty)
 
 
 def _requests(actor: Actor, party: Party) -> Section:
     rows = RightsRequest.objects.unscoped(_WHY).filter(party=party).order_by("-known_at", "-pk")
-    heads = (
-        _("Asked for"),
-        _("In his words"),
-        _("Received on"),
-        _("To be answered by"),
-        _("State"),
-        _("Answer"),
-        _("Answered by"),
-    )
-    links = _deeds(actor, party, "request")
-    return Section(
-        _("Requests"), heads, request_rows(rows[:20]), links, _("He has asked for nothing.")
-    )
+    links, empty = _deeds(actor, party, "request"), _("He has asked for nothing.")
+    return section_of(requests.REQUESTS, rows, actor, links, empty)
 
 
 def steps_of(actor: Actor, party: Party) -> Iterator[Step]:
     """Events and moves of the class, for the one timeline."""
     if not actor.may("class.read", party.branch_path):
         return
-    events = with_names(Event.objects.unscoped(_WHY).filter(party=party), "recorded_by")
-    for event in events.order_by("-known_at")[:50]:
+    happened = with_names(Event.objects.unscoped(_WHY).filter(party=party), "recorded_by")
+    for event in happened.order_by("-known_at")[:50]:
         yield Step(
             EventKind(event.kind).label,
             event.known_at,
@@ -347,7 +226,7 @@ declare_figure(
         _("Applications held"),
         right="application.read",
         order=60,
-        count=listings.held_count,
+        count=applications.held_count,
         url=lambda actor: reverse("applications") + "?held=1",
         tone=Tone.BAD,
     )
@@ -358,7 +237,7 @@ declare_figure(
         _("Suspended classes to settle"),
         right="class.read",
         order=58,
-        count=listings.suspended_count,
+        count=classes.suspended_count,
         url=lambda actor: reverse("classes_suspended"),
         tone=Tone.BAD,
     )

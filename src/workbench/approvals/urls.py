@@ -1,36 +1,42 @@
 from django.utils.translation import gettext_lazy as _
 
-from workbench.approvals import amending, listings, requests, views
+from workbench.approvals import amending, views
 from workbench.approvals.changing import CHANGING
 from workbench.approvals.deeds import DEEDS
 from workbench.approvals.many_rechecks import rechecks_open
+from workbench.approvals.registers.applications import APPLICATIONS
+from workbench.approvals.registers.classes import ENDING, STANDINGS, SUSPENDED, WATCHED
+from workbench.approvals.registers.events import EVENTS
+from workbench.approvals.registers.grades import GRADES
+from workbench.approvals.registers.rechecks import RECHECKS
+from workbench.approvals.registers.requests import REQUESTS
 from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
 from workbench.customers.views import deed_view
 
 #: address, list, right, label of the menu, icon
 REGISTERS = (
-    ("classes/", listings.STANDINGS, "class.read", _("Register of classes"), "list-details"),
-    ("classes/ending/", listings.ENDING, "class.read", _("Classes that end"), "calendar"),
-    ("classes/watched/", listings.WATCHED, "class.read", _("Watch before a fall"), "clock"),
-    ("classes/suspended/", listings.SUSPENDED, "class.read", _("Suspended classes"), "lock"),
-    ("rechecks/", listings.RECHECKS, "recheck.read", _("Re-checks"), "refresh"),
+    ("classes/", STANDINGS, "class.read", _("Register of classes"), "list-details"),
+    ("classes/ending/", ENDING, "class.read", _("Classes that end"), "calendar"),
+    ("classes/watched/", WATCHED, "class.read", _("Watch before a fall"), "clock"),
+    ("classes/suspended/", SUSPENDED, "class.read", _("Suspended classes"), "lock"),
+    ("rechecks/", RECHECKS, "recheck.read", _("Re-checks"), "refresh"),
     (
         "adjusted-grades/",
-        listings.GRADES,
+        GRADES,
         "grade.read",
         _("Adjusted credit grades"),
         "adjustments-horizontal",
     ),
-    ("events/", listings.EVENTS, "event.read", _("Events"), "bell"),
+    ("events/", EVENTS, "event.read", _("Events"), "bell"),
     (
         "applications/",
-        listings.APPLICATIONS,
+        APPLICATIONS,
         "application.read",
         _("Applications in the core"),
         "files",
     ),
-    ("requests/", requests.REQUESTS, "request.read", _("Requests of customers"), "info-circle"),
+    ("requests/", REQUESTS, "request.read", _("Requests of customers"), "info-circle"),
 )
 
 urlpatterns = [

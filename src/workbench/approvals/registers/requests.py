@@ -1,15 +1,14 @@
-"""The register of what customers asked for, with its clocks: a list, a section of the tab, a figure on the home page."""
+"""The register of what customers asked for, with its clocks: a list, a figure on the home page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from workbench.accounts.names import name_in, with_names
-from workbench.approvals.listings import (
+from workbench.approvals.models import RequestKind, RightsRequest
+from workbench.approvals.registers.columns import (
     BRANCH,
     CUSTOMER,
     NAME,
@@ -19,7 +18,6 @@ from workbench.approvals.listings import (
     person,
     whose,
 )
-from workbench.approvals.models import RequestKind, RightsRequest
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.listing import Choice, Column, Days, Listing, View, declare_listing
@@ -96,19 +94,3 @@ declare_figure(
         tone=Tone.WAIT,
     )
 )
-
-
-def request_rows(rows: Any) -> list[tuple[Any, ...]]:
-    """Cells of the section on the customer's page."""
-    return [
-        (
-            row.get_kind_display(),
-            row.words,
-            row.asked_on,
-            row.due_on,
-            request_status(row),
-            row.answer or NONE,
-            name_in(row, "answered_by") or NONE,
-        )
-        for row in with_names(rows, "answered_by")
-    ]
