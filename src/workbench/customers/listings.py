@@ -146,7 +146,7 @@ CUSTOMERS = declare_listing(
             Column("open_gaps", _("Gaps"), sort="open_gaps"),
             Column("next_recheck_on", _("Next re-check"), sort="next_recheck_on", absent=NONE),
             Column("identity", _("Identity no."), value=lambda row: masked_identity(row.party)),
-            Column("phone", _("Telephone"), value=lambda row: masked_phone(row.party)),
+            Column("phone", _("Telephone"), value=lambda row: masked_phone(row.party), shown=False),
             Column("branch.name", _("Branch"), shown=False),
             Column(
                 "state",

@@ -79,7 +79,6 @@ def _soon() -> str:
 
 # What is counted → its condition, and the query of the list of customers that shows the same.
 COUNTED: dict[str, tuple[Callable[[], Q], Callable[[], str]]] = {
-    "suspended": (lambda: Q(class_state="suspended"), lambda: "state=suspended"),
     "overdue": (lambda: Q(days_past_due__gte=1), lambda: "past_due_from=1"),
     "watch": (lambda: Q(class_state="watch"), lambda: "state=watch"),
     "ends_soon": (_ends_soon, _soon),
@@ -90,7 +89,6 @@ COUNTED: dict[str, tuple[Callable[[], Q], Callable[[], str]]] = {
     "gaps": (lambda: Q(open_gaps__gte=1), lambda: "gaps_from=1"),
 }
 LABELS: dict[str, tuple[Any, Tone]] = {
-    "suspended": (_("Classes suspended"), Tone.BAD),
     "overdue": (_("Customers past due"), Tone.BAD),
     "watch": (_("Under watch before a fall"), Tone.WARN),
     "ends_soon": (_("Classes that end within 30 days"), Tone.WARN),

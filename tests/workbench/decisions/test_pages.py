@@ -38,7 +38,7 @@ def page(number: str, pack: str = CLASS, rest: str = "") -> str:
 
 def test_the_page_tells_why_and_what_is_missing(bank: Bank, decided: Party) -> None:
     text = bank.browser("3003").get(page(decided.number)).content.decode()
-    for words in ("客户类别", "最能定结论的问题", "怎样可以提升", "为什么不是更好的类别", "第六条"):
+    for words in ("客户类别", "最能定结论的问题", "怎样可以提升", "为什么不是更好的结论", "第六条"):
         assert words in text
 
 

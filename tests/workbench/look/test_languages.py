@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
 
 from tests.workbench.conftest import PEOPLE, Bank
+from tests.workbench.look.addresses import without_keys
 from tools import messages
 from workbench.accounts.models import Branch, Staff
-from workbench.common.routing import ROUTES
 from workbench.customers.actions.parties import open_party
 from workbench.customers.models import Party
 
 POSTS = ("1001", "1002", "1004", "1006", "2002", "2003", "3001", "3003", "3006", "3007")
-NOT_PAGES = ("health", "sign_out", "language", "view_keep", "export_new")
 # Names of things that are written alike in both languages.
 PROPER = {"csv", "xlsx", "Excel", "CSV", "PDF", "API", "TOTP", "JSON", "Kefen", "SHA", "HMAC", "EN"}
 LATIN = re.compile(r"[A-Za-z][A-Za-z'’]{2,}")
@@ -81,7 +79,7 @@ def _pages(bank: Bank, number: str, language: str, customer: Party) -> Iterator[
     Staff.objects.filter(number=number).update(language=language)
     browser = bank.browser(number)
     whole = f"/customers/{customer.number}/"
-    addresses = [*_addresses(), whole]
+    addresses = [*without_keys(), whole]
     for address in addresses:
         text = _text(browser, address)
         if text is None:
@@ -92,18 +90,6 @@ def _pages(bank: Bank, number: str, language: str, customer: Party) -> Iterator[
             addresses += [
                 whole + tab for tab in sorted(set(re.findall(r'href="[^"]*(\?tab=\w+)"', page)))
             ]
-
-
-def _addresses() -> list[str]:
-    found = []
-    for name in ROUTES:
-        if name in NOT_PAGES:
-            continue
-        try:
-            found.append(reverse(name))
-        except NoReverseMatch:
-            continue
-    return found
 
 
 def _text(browser: Client, address: str) -> str | None:

@@ -138,6 +138,11 @@ def _anchor(link: Link) -> SafeString:
     return format_html('<a href="{}"{}>{}</a>', link.url, drawer, link.label)
 
 
+def _day(told: str) -> SafeString:
+    """No line of a narrow cell ends inside it."""
+    return format_html('<span class="day">{}</span>', told)
+
+
 def _plain(value: Any) -> Any:
     match value:
         case bool():
@@ -147,9 +152,9 @@ def _plain(value: Any) -> Any:
         case int():
             return f"{value:,}"
         case datetime():
-            return date_format(localtime(value), "Y-m-d H:i")
+            return _day(date_format(localtime(value), "Y-m-d H:i"))
         case date():
-            return value.isoformat()
+            return _day(value.isoformat())
         case list() | tuple():
             return format_html_join("、", "{}", ((drawn(one),) for one in value)) or NOT_APPLICABLE
     return value
