@@ -12,6 +12,7 @@ from workbench.accounts.staffing import suspend
 from workbench.common import clock
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError
 from workbench.common.jobs import JOBS
+from workbench.customers.actions.colleagues import identify_staff
 from workbench.customers.actions.handovers import (
     ABILITY,
     accept_rest,
@@ -19,8 +20,21 @@ from workbench.customers.actions.handovers import (
     list_handover,
     sign_handover,
 )
-from workbench.customers.actions.relations import PREMIUM, grant_dispute, open_dispute
-from workbench.customers.models import CustomerRow, Handover, Party, Relation, RowState
+from workbench.customers.actions.parties import open_party
+from workbench.customers.actions.relations import (
+    PREMIUM,
+    grant_dispute,
+    make_relation,
+    open_dispute,
+)
+from workbench.customers.models import (
+    CustomerRow,
+    Handover,
+    Party,
+    Relation,
+    RelationKind,
+    RowState,
+)
 from workbench.journal.recording import recording
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import results_of
@@ -180,3 +194,56 @@ def test_the_whole_of_it_by_screen(bank: Bank, older: Party) -> None:
 
 def test_premium_classes_are_results_of_the_policy(texts: object) -> None:
     assert set(PREMIUM) <= set(results_of(CUSTOMER_CLASS))
+
+
+def test_a_colleague_who_is_a_customer_stays_and_is_not_named(bank: Bank, older: Party) -> None:
+    other = open_party(
+        by=bank.actor("3003"),
+        reason="",
+        name="丙某",
+        branch=bank.branch("S1"),
+        identity="110105198303030039",
+    )
+    Relation.objects.filter(party=other).update(since=date(2024, 1, 1))
+    identify_staff(bank.staff("3010"), by=bank.actor("1001"), reason="", identity=HIS)
+    handover = listed(bank)
+    assert dict(handover.rows.values_list("party", "state")) == {
+        older.pk: RowState.STAYS,
+        other.pk: RowState.LISTED,
+    }
+    page = f"/handovers/{handover.pk}/"
+    for number in ("3002", "3003", "3004"):
+        seen = bank.browser(number).get(page).content.decode()
+        assert "丙某" in seen
+        assert older.number not in seen
+        assert older.name not in seen
+    row = handover.rows.get(party=older)
+    with pytest.raises(RefusedError):
+        answer_row(row, by=bank.actor("3004"), reason="", state=RowState.ACCEPTED)
+
+
+def test_nobody_is_given_a_file_that_is_closed_to_him(bank: Bank, older: Party) -> None:
+    identify_staff(bank.staff("3201"), by=bank.actor("1001"), reason="", identity=HIS)
+    head = bank.actor("2001")
+    for kind in ("lead", "assist"):
+        with pytest.raises(RefusedError):
+            make_relation(
+                older,
+                by=head,
+                reason="x",
+                staff=bank.staff("3201"),
+                kind=RelationKind(kind),
+                since=TOMORROW,
+            )
+    assert leader(older) == "3003"
+
+
+def test_who_became_a_colleague_meanwhile_stays(bank: Bank, older: Party) -> None:
+    handover = listed(bank)
+    accept_rest(handover, by=bank.actor("3004"), reason="")
+    for number in ("3003", "3004", "3001"):
+        sign_handover(handover, by=bank.actor(number), reason="")
+    identify_staff(bank.staff("3010"), by=bank.actor("1001"), reason="", identity=HIS)
+    with clock.moment(MOMENT + timedelta(days=1)):
+        assert JOBS["day_end.handovers"].work(date(2026, 11, 30)) == "done=1 refused=0"
+    assert leader(older) == "3003"

@@ -27,6 +27,7 @@ from workbench.customers.models import (
     RelationKind,
     RowState,
 )
+from workbench.customers.models.parties import files_closed_to_people
 from workbench.journal.actions import action
 
 ABILITY = "premium_customers"  # 维系优质客户能力: dated, given by, in the authority table
@@ -56,7 +57,9 @@ def list_handover(
     on: date,
     bad_loans_stay: bool = True,
 ) -> Handover:
-    """All customers whom `giver` leads. Those with bad loans stay with him, unless the bank says otherwise."""
+    """All customers whom `giver` leads. Those with bad loans stay with him, unless the bank says otherwise, and so does
+    whose file is closed to the taker.
+    """
     _refuse_people(giver, taker, supervisor)
     if on < clock.today():
         raise RefusedError(_("It takes place today or later."), field="on")
@@ -171,17 +174,25 @@ def _list_rows(handover: Handover, *, bad_loans_stay: bool) -> None:
     )
     known = CustomerRow.objects.unscoped("class and worst loan as they stand when it is listed")
     rows = {row.party_id: row for row in known.filter(party__in=led)}
+    closed = set(_closed_to_taker(handover))
     for party in led.distinct().order_by("number"):
         row = rows.get(party.pk)
         worst = row.worst_category if row else ""
+        stays = party.pk in closed or (bad_loans_stay and worst in BAD)
         HandoverRow.objects.create(
             handover=handover,
             party=party,
             customer_class=row.customer_class if row else "",
             worst_category=worst,
-            state=RowState.STAYS if bad_loans_stay and worst in BAD else RowState.LISTED,
+            state=RowState.STAYS if stays else RowState.LISTED,
         )
     _refuse_empty(handover)
+
+
+def _closed_to_taker(handover: Handover) -> QuerySet[Party, int]:
+    """Files of the taker himself and of colleagues of his outlet."""
+    closed = files_closed_to_people(frozenset({handover.taker.number}))
+    return closed.values_list("pk", flat=True)
 
 
 def _refuse_empty(handover: Handover) -> None:
@@ -245,12 +256,13 @@ def _stands_for_giver(handover: Handover, by: Actor) -> bool:
 
 def _carry_out(handover: Handover) -> Handover:
     """Every customer that moves is led by the taker from its day on. Whom the giver does not lead any more, because
-    another branch was given him meanwhile, stays where he is.
+    another branch was given him meanwhile, stays where he is; and so does whose file is closed to the taker by now.
     """
     day, branch = clock.today(), branch_of(handover.taker, clock.today())
     moving = handover.rows.exclude(state=RowState.STAYS)
     still = leads_of(handover.giver, day)
     moving.exclude(party__in=still.values("party")).update(state=RowState.STAYS)
+    moving.filter(party__in=list(_closed_to_taker(handover))).update(state=RowState.STAYS)
     for row in moving.filter(party__in=still.values("party")).select_related("party__branch"):
         give_lead(row.party, handover.taker, branch, day, handover.reason[:120])
     handover.state, handover.done_at = HandoverState.DONE, clock.now()

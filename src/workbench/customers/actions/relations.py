@@ -25,6 +25,7 @@ from workbench.customers.models import (
     Relation,
     RelationKind,
 )
+from workbench.customers.models.parties import files_closed_to_people
 from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
 from workbench.reviews.effects import end_open_proposals
@@ -53,6 +54,7 @@ def make_relation(
     """建立, or for the lead 调整: who led until then leads no more. Customers of the first two classes go by hand-over."""
     if since < clock.today():
         raise RefusedError(_("A relation begins today or later."), field="since")
+    refuse_closed(party, staff)
     if kind == RelationKind.LEAD:
         refuse_premium(party)
         return give_lead(party, staff, branch_of(staff, since), since, reason)
@@ -87,6 +89,7 @@ def end_relation(party: Party, *, by: Actor, reason: str, staff: Staff) -> Party
 
 def give_lead(party: Party, staff: Staff, branch: Branch, day: date, reason: str) -> Relation:
     """Inside an action: from `day` on `staff` leads and nobody else."""
+    refuse_closed(party, staff)
     for relation in party.relations.filter(_lasting(day), kind=RelationKind.LEAD):
         if relation.staff_id == staff.pk:
             raise RefusedError(_("He leads already."), field="staff")
@@ -96,6 +99,15 @@ def give_lead(party: Party, staff: Staff, branch: Branch, day: date, reason: str
     )
     renew_row(party)
     return relation
+
+
+def refuse_closed(party: Party, staff: Staff) -> None:
+    """Raises `RefusedError` where he could not open the file of whom he should serve."""
+    if files_closed_to_people(frozenset({staff.number})).filter(pk=party.pk).exists():
+        raise RefusedError(
+            _("The file is closed to him: his own, or that of a colleague of his outlet."),
+            field="staff",
+        )
 
 
 def refuse_premium(party: Party) -> None:

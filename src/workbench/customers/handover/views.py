@@ -32,6 +32,7 @@ from workbench.customers.actions.handovers import (
 )
 from workbench.customers.handover.listing import HANDOVERS, READ, status
 from workbench.customers.models import Handover, HandoverRow, HandoverState, RowState
+from workbench.customers.models.parties import keys_closed_to
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import result_label
 
@@ -129,13 +130,12 @@ def _done(request: HttpRequest, held: Handover) -> HttpResponse:
 def _page(held: Handover, actor: Actor) -> dict[str, Any]:
     listed = held.state == HandoverState.LISTED
     taker = actor.key == held.taker.number and not actor.principal
+    rows = held.rows.select_related("party").order_by("party__number")
+    seen = rows.exclude(party__in=keys_closed_to(actor))
     return {
         "handover": held,
         "header": _header(held),
-        "rows": [
-            (row, _label(row.customer_class))
-            for row in held.rows.select_related("party").order_by("party__number")
-        ],
+        "rows": [(row, _label(row.customer_class)) for row in seen],
         "answers": listed and taker and held.taker_signed_at is None,
         "signs": listed and _his_signature_is_missing(held, actor),
         "withdraws": held.state in (HandoverState.LISTED, HandoverState.SIGNED)

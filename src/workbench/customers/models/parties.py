@@ -14,7 +14,7 @@ from workbench.common import acting, clock
 from workbench.common.acting import Actor, Scope
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
-from workbench.customers.models.closing import closed_to
+from workbench.customers.models.closing import closed_people, closed_to
 from workbench.journal.models import Recorded
 
 
@@ -81,6 +81,14 @@ def led_by(actor: Actor) -> QuerySet[Relation]:
 def files_closed_to(actor: Actor) -> QuerySet[Party]:
     """Files of himself and of colleagues of his outlet who are customers."""
     people = closed_to(actor).values("identity_blind")
+    return Party.objects.unscoped("files that are closed to a colleague").filter(
+        identity_blind__in=people
+    )
+
+
+def files_closed_to_people(persons: frozenset[str]) -> QuerySet[Party]:
+    """Files that members of staff neither lead nor take over: their own, and those of colleagues of their outlet."""
+    people = closed_people(persons).values("identity_blind")
     return Party.objects.unscoped("files that are closed to a colleague").filter(
         identity_blind__in=people
     )
