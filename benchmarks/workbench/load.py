@@ -332,7 +332,7 @@ def without_indexes() -> Iterator[None]:
 
 _UNIQUE = """
     SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
-    WHERE contype = 'u' AND conrelid::regclass::text = ANY(%s)
+    WHERE contype IN ('u', 'x') AND conrelid::regclass::text = ANY(%s)
 """
 _INDEXES = """
     SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i

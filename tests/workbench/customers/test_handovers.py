@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from tests.workbench.conftest import MOMENT, Bank
 from tests.workbench.customers.conftest import HIS
-from workbench.accounts.models import Authority
+from workbench.accounts.models import Authority, Staff
 from workbench.accounts.staffing import suspend
 from workbench.common import clock
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError
@@ -247,3 +247,39 @@ def test_who_became_a_colleague_meanwhile_stays(bank: Bank, older: Party) -> Non
     with clock.moment(MOMENT + timedelta(days=1)):
         assert JOBS["day_end.handovers"].work(date(2026, 11, 30)) == "done=1 refused=0"
     assert leader(older) == "3003"
+
+
+def leads(number: str, party: Party, since: str, until: str | None) -> None:
+    Relation.objects.create(
+        party=party,
+        staff=Staff.objects.get(number=number),
+        branch=party.branch,
+        kind=RelationKind.LEAD,
+        since=date.fromisoformat(since),
+        until=until and date.fromisoformat(until),
+        reason="x",
+    )
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [
+        ("2024-06-01", "2024-07-01"),  # within another's
+        ("2023-06-01", "2024-03-01"),  # into it
+        ("2024-10-01", None),  # out of it
+        ("2023-01-01", "2025-01-01"),  # around it
+    ],
+)
+def test_the_database_lets_nobody_lead_on_anothers_day(
+    bank: Bank, customer: Party, since: str, until: str | None
+) -> None:
+    Relation.objects.filter(party=customer).update(since=date(2025, 1, 1))
+    with recording():
+        leads("3004", customer, "2024-01-01", "2024-12-01")  # the days before are nobody's
+        with pytest.raises(IntegrityError), transaction.atomic():
+            leads("3003", customer, since, until)
+        leads("3003", customer, "2024-12-01", "2025-01-01")
+        lasting = Relation.objects.filter(party=customer, until=date(2024, 12, 1))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            lasting.update(until=date(2024, 12, 2))
+    assert Relation.objects.filter(party=customer).count() == 3

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import workbench.common.constraints
 import workbench.common.fields
 import workbench.journal.recording
 from django.db import migrations, models
@@ -550,6 +551,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='relation',
             constraint=models.UniqueConstraint(condition=models.Q(('kind', 'lead')), fields=('party', 'until'), name='one_ends_to_lead_a_day'),
+        ),
+        migrations.AddConstraint(
+            model_name='relation',
+            constraint=workbench.common.constraints.OneAtATime(kind='kind', name='one_leads_on_a_day', of='party_id', value='lead'),
         ),
         migrations.AddConstraint(
             model_name='restriction',

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.accounts.models import Branch, Staff
 from workbench.common import acting, clock
 from workbench.common.acting import Actor, Scope
+from workbench.common.constraints import OneAtATime
 from workbench.common.fields import CodeField
 from workbench.common.scoping import ScopedQuerySet, below
 from workbench.customers.models.closing import closed_people, closed_to
@@ -256,6 +257,7 @@ class Relation(Recorded):
             models.UniqueConstraint(
                 fields=["party", "until"], condition=Q(kind="lead"), name="one_ends_to_lead_a_day"
             ),
+            OneAtATime(name="one_leads_on_a_day", of="party_id", kind="kind", value="lead"),
         )
 
     def __str__(self) -> str:
