@@ -26,7 +26,7 @@ from kefen.checking.overlays import apply_known, apply_overlay_to_each, with_lis
 from kefen.compiling.audience import AUDIENCES, Audience, seen_by
 from kefen.deciding import Decider
 from kefen.errors import InputError, NoVersionError, PolicyError
-from kefen.loading import Overlays, load_policy, load_versions, overlays_of
+from kefen.loading import Known, Overlays, load_policy, load_versions, overlays_of
 from kefen.policy import Policy
 from kefen.reading.folders import WHOLE, find_pack, pack_beside, shipped_packs, version_files
 from kefen.values import NO_WORDS
@@ -164,13 +164,13 @@ class BundleStore:
 
 def _with_used(folders: Iterable[Path]) -> Iterator[tuple[Path, list[Policy]]]:
     """The folders of packs, and of those they use, each once with all its versions, which must be sound."""
-    waiting, seen = [folder.resolve() for folder in folders], set[Path]()
+    waiting, seen, known = [folder.resolve() for folder in folders], set[Path](), Known()
     while waiting:
         folder = waiting.pop(0)
         if folder in seen:
             continue
         seen.add(folder)
-        checked = load_versions(folder, cases=False)
+        checked = load_versions(folder, cases=False, known=known)
         errors = [found for one in checked if one.policy is None for found in one.diagnostics]
         if errors:
             raise PolicyError(errors)

@@ -64,11 +64,23 @@ def overlays_of(folders: Overlays) -> list[Overlay]:
     return read_overlays([Path(folder) for folder in named])
 
 
-def load_versions(pack: str | Path, *, cases: bool = True) -> list[Checked]:
+@dataclass(frozen=True)
+class Known:
+    """What several packs share, read once for all of them: used policies by folder and day, vocabularies, sources."""
+
+    policies: dict[tuple[Path, date], Policy] = field(default_factory=dict)
+    files: dict[Path, Entry] = field(default_factory=dict)
+
+
+def load_versions(
+    pack: str | Path, *, cases: bool = True, known: Known | None = None
+) -> list[Checked]:
     """Every version of a pack, checked; perhaps without its cases, which decide nothing."""
-    folder = find_pack(pack)
-    draft = read_pack(folder, cases=cases)
-    return check_versions(draft, _Library(folder, (folder.resolve(),)))
+    folder, known = find_pack(pack), known or Known()
+    draft = read_pack(folder, cases=cases, known=known.files)
+    return check_versions(
+        draft, _Library(folder, (folder.resolve(),), None, known.policies, known.files)
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import duckdb
@@ -59,12 +60,12 @@ class FactTable:
     def name(self) -> str:
         return _name(self.wanted)
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The facts that it gives."""
         return [one.name for one in self.given if not one.name.endswith(AT)]
 
-    @property
+    @cached_property
     def dated(self) -> dict[str, Age]:
         """The facts that it gives with their day, and how old they may become."""
         given = (one.fact for one in self.given if one.name.endswith(AT))
