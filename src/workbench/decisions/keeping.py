@@ -40,8 +40,17 @@ def keep(answers: Answers) -> list[Decision]:
 
 
 def _until(one: Answer) -> date | None:
+    return holding(one.decision) if one.decision is not None else None
+
+
+def holding(decision: kefen.Decision) -> date | None:
     """The first day on which time alone makes it another answer; none where it never does."""
-    return holds_until(one.decision).until if one.decision is not None else None
+    return holds_until(decision).until
+
+
+def packed(decision: kefen.Decision, until: date | None) -> bytes:
+    """A decision as a row keeps it, with the day until which it holds."""
+    return kefen.compact(decision, until or date.max).packed()
 
 
 def ended(until: date | None) -> date | None:
@@ -78,7 +87,7 @@ def _is_new(decision: kefen.Decision, old: Decision | None) -> bool:
 
 def _stored(one: Answer, answers: Answers, until: date | None) -> Decision:
     assert one.decision is not None
-    asked, record = answers.asked, kefen.compact(one.decision, until or date.max)
+    asked = answers.asked
     return Decision.objects.create(
         party=asked.party,
         pack=one.scale.pack,
@@ -87,7 +96,7 @@ def _stored(one: Answer, answers: Answers, until: date | None) -> Decision:
         known_at=asked.known_at,
         status=one.decision.status,
         result=one.decision.result or "",
-        record=record.packed(),
+        record=packed(one.decision, until),
         facts=keep_blob(one.facts),
         bundle=answers.bundle,
         city_branch=asked.city_branch,

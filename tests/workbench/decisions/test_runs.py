@@ -50,7 +50,13 @@ def run_of(bank: Bank) -> BranchRun:
     return found
 
 
-def test_it_says_what_one_by_one_says(bank: Bank, three: list[Party]) -> None:
+@pytest.fixture
+def by_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Few or many, all are left to the engine."""
+    monkeypatch.setattr("workbench.decisions.running.deciding.FEW", 0)
+
+
+def test_it_says_what_one_by_one_says(bank: Bank, three: list[Party], by_engine: None) -> None:
     run = run_of(bank)
     assert (run.state, run.rows_in) == (RunState.DONE, 3)
     rows = list(Decision.objects.unscoped("a test").order_by("pk"))
@@ -155,7 +161,7 @@ def test_a_run_begun_after_midnight_is_of_the_new_day(bank: Bank, three: list[Pa
 
 
 def test_a_run_that_fails_says_so_and_leaves_nothing(
-    bank: Bank, three: list[Party], monkeypatch: pytest.MonkeyPatch
+    bank: Bank, three: list[Party], by_engine: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*args: object, **kwargs: object) -> None:
         raise OSError("no space left")

@@ -13,6 +13,7 @@ from workbench.common import clock
 from workbench.customers.models import Party
 from workbench.decisions.deciding import answers_of
 from workbench.decisions.gathering import Asked
+from workbench.decisions.running import deciding
 from workbench.decisions.running.deciding import Found, decide_scale, scales_run, texts_for
 from workbench.decisions.running.subjects import facts_of_branch
 from workbench.policies.actions import draft_bundle, propose_bundle, release_bundle
@@ -51,15 +52,21 @@ def overlays(bank: Bank, texts: Bundle) -> None:
 SCALES = ("psbc-customer-class", "value-tier", "risk-tier", "loan-risk-category")
 
 
-def run_of(bank: Bank) -> dict[tuple[str, str, bool], Found]:
+Rows = dict[tuple[str, str, bool], Found]
+
+
+def run_of(bank: Bank, few: int = deciding.FEW) -> Rows:
+    """`few` says how many are decided one by one: 0 leaves all to the engine."""
     at = AsOf(clock.today(), clock.now())
     subjects = facts_of_branch(bank.branch("P1"), at)
     texts = texts_for(subjects, at.day)
-    results = [
-        decide_scale(scale, subjects, texts, at.day)
-        for scale in scales_run()
-        if scale.pack in SCALES
-    ]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deciding, "FEW", few)
+        results = [
+            decide_scale(scale, subjects, texts, at.day)
+            for scale in scales_run()
+            if scale.pack in SCALES
+        ]
     return {
         (one.scale.pack, row.of.key, row.of.secrets): row for one in results for row in one.rows
     }
@@ -97,9 +104,15 @@ def told(row: Found) -> tuple[object, ...]:
     )
 
 
+def kept(run: Rows) -> dict[tuple[str, str, bool], tuple[object, ...]]:
+    """As a row keeps it, to the last byte."""
+    return {key: (*told(row), row.until, row.record) for key, row in run.items()}
+
+
 def test_two_hundred_under_two_overlays(bank: Bank, overlays: None) -> None:
     parties = planted(bank, 200, ("O1", "O2", "S2", "S3"))
-    run = run_of(bank)
+    run = run_of(bank, few=0)
+    assert kept(run) == kept(run_of(bank, few=len(parties) + 1))
     assert len({row.bundle.pk for row in run.values()}) == 3
     seen = set()
     for party in Party.objects.unscoped("a test").filter(pk__in=[one.pk for one in parties]):

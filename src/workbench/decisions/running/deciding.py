@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 import duckdb
 
 import kefen
+from kefen import FactsError
 from workbench.accounts.models import Branch
-from workbench.decisions.keeping import ended
+from workbench.decisions.keeping import ended, holding, packed
 from workbench.decisions.running.sheets import write_sheets
 from workbench.decisions.running.subjects import Decidable
 from workbench.policies.models import Bundle
@@ -24,6 +25,8 @@ from workbench.policies.scales import SCALES, Scale
 
 #: called with the share of a scale that is decided, from 0 to 1
 Tell = Callable[[float], None]
+#: fewer than so many are decided one by one before the engine has made ready for its first row
+FEW = 500
 _ASIDE = ("line", "key", "column", "value", "reason", "explanation")
 #: of a run of the library, in its order; how far one is within a stage it seldom knows
 _STAGES = ("reading", "deciding", "weighing", "holding", "explaining", "writing")
@@ -122,8 +125,31 @@ def _by_lists(decider: kefen.Decider, members: Iterable[Decidable]) -> Iterable[
 
 
 def _decide_group(group: _Group, base: Path, result: ScaleResult, tell: Tell) -> None:
+    if len(group.members) < FEW:
+        group = replace(group, members=list(_one_by_one(group, result)))
+    if group.members:
+        _by_engine(group, base, result, tell)
+
+
+def _one_by_one(group: _Group, result: ScaleResult) -> Iterator[Decidable]:
+    """Gives those whose facts are refused: the engine sets them aside, and says why as of a line of a file."""
+    decider = group.decider
+    for one in group.members:
+        try:
+            decision = decider.decide(one.facts, decider.as_of, strict=False)
+        except FactsError:
+            yield one
+            continue
+        until, said = holding(decision), decision.result or ""
+        record = packed(decision, until)
+        result.rows.append(
+            Found(one, group.texts.bundle, decision.status, said, ended(until), record)
+        )
+
+
+def _by_engine(group: _Group, base: Path, result: ScaleResult, tell: Tell) -> None:
     target, aside = (base.with_suffix(end) for end in (".parquet", ".aside.csv"))
-    sheets = write_sheets(group.decider, (one.facts for one in group.members), base)
+    sheets = write_sheets(group.decider, [one.cells for one in group.members], base)
     options = kefen.Options(
         lists=sheets.lists, holds=True, records=True, missing=False, quarantine=aside
     )

@@ -6,9 +6,9 @@ A line of JSON for each would be read by Python, value by value, before the engi
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -26,64 +26,93 @@ class Sheets:
     lists: Mapping[str, Path]
 
 
-@dataclass
-class _Table:
-    """Rows of texts by column, written whole when all columns are known."""
-
-    columns: dict[str, None] = field(default_factory=dict)
-    rows: list[dict[str, str]] = field(default_factory=list)
-
-    def add(self, row: dict[str, str]) -> None:
-        self.columns.update(dict.fromkeys(row))
-        self.rows.append(row)
-
-    def write(self, path: Path) -> Path:
-        names = list(self.columns)
-        with path.open("w", encoding="utf-8", newline="") as file:
-            out = csv.writer(file, lineterminator="\n")
-            out.writerow(names)
-            out.writerows([row.get(name, "") for name in names] for row in self.rows)
-        return path
+Texts = Mapping[str, str]
 
 
-def write_sheets(
-    decider: kefen.Decider, subjects: Iterable[Mapping[str, Any]], base: Path
-) -> Sheets:
+@dataclass(frozen=True)
+class Cells:
+    """Facts as people write them: the texts, a day beside its fact as FACT@, and of each list those of its records."""
+
+    texts: Texts
+    records: Mapping[str, Sequence[Texts]]
+
+
+def cells_of(facts: Mapping[str, Any]) -> Cells:
+    """The facts of a subject. A list that is empty is among the texts: it may be one of words."""
+    records = {
+        name: [_texts(item) for item in value]
+        for name, value in facts.items()
+        if type(value) is list and value and isinstance(value[0], Mapping)
+    }
+    return Cells(_texts({n: v for n, v in facts.items() if n not in records}), records)
+
+
+def write_sheets(decider: kefen.Decider, subjects: Sequence[Cells], base: Path) -> Sheets:
     """What the decider knows of the facts of some subjects, who all have the same lists."""
     vocabulary = decider.reader.vocabulary
     key = vocabulary.key.name if vocabulary.key else "customer_id"
-    table, lists = _Table(), defaultdict[str, _Table](_Table)
-    known = dict.fromkeys(vocabulary.names)
-    for facts in subjects:
-        held = {name: facts[name] for name in facts if name.removesuffix(AT) in known}
-        for name in vocabulary.lists:
-            for item in held.pop(name, ()):
-                lists[name].add({key: held[key], **_texts(item)})
-            if name in facts:
-                lists[name].columns.setdefault(key)
-        table.add(_texts(held))
-    written = {name: one.write(base.with_suffix(f".{name}.csv")) for name, one in lists.items()}
-    return Sheets(table.write(base.with_suffix(".csv")), written)
+    lists = [name for name in vocabulary.lists if _has(subjects[0], name)]
+    known, rows = frozenset(vocabulary.names), [one.texts for one in subjects]
+    names = [
+        name
+        for name in _columns(rows)
+        if name.removesuffix(AT) in known and name not in vocabulary.lists
+    ]
+    written = {
+        name: _write(base.with_suffix(f".{name}.csv"), *_records(name, key, subjects))
+        for name in lists
+    }
+    return Sheets(_write(base.with_suffix(".csv"), names, rows), written)
+
+
+def _has(one: Cells, name: str) -> bool:
+    return name in one.records or name in one.texts
+
+
+def _records(
+    name: str, key: str, subjects: Iterable[Cells]
+) -> tuple[list[str], list[dict[str, str]]]:
+    """Columns and rows of a list: each record with the key of its subject."""
+    rows = [
+        {key: one.texts[key], **record} for one in subjects for record in one.records.get(name, ())
+    ]
+    return list(_columns(rows)) or [key], rows
+
+
+def _columns(rows: Iterable[Texts]) -> dict[str, None]:
+    """Those of all rows, in the order in which they are met."""
+    found: dict[str, None] = {}
+    for row in rows:
+        found.update(dict.fromkeys(row))
+    return found
+
+
+def _write(path: Path, names: Sequence[str], rows: Iterable[Texts]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(names)
+        out.writerows(map(row.get, names, repeat("")) for row in rows)
+    return path
 
 
 def _texts(facts: Mapping[str, Any]) -> dict[str, str]:
     """Each value as people write it; its day, where one stands with it, in a column of its own."""
-    return dict(_cells(facts))
-
-
-def _cells(facts: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    found: dict[str, str] = {}
     for name, value in facts.items():
         if type(value) is str:
-            yield name, value
-        elif isinstance(value, Mapping):
-            yield name, _text(value["value"])
+            found[name] = value
+        elif type(value) is dict:
+            found[name] = _text(value["value"])
             if value.get("date") is not None:
-                yield name + AT, str(value["date"])
+                found[name + AT] = str(value["date"])
         elif value is not None:
-            yield name, _text(value)
+            found[name] = _text(value)
+    return found
 
 
 def _text(value: Any) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):

@@ -12,11 +12,11 @@ import kefen
 from workbench.common.inserting import insert, renew
 from workbench.common.keyring import keyring
 from workbench.customers.models import CustomerRow
-from workbench.decisions.gathering import open_blob
+from workbench.decisions.gathering import blobs_of
 from workbench.decisions.models import Decision, FactsBlob, LastDecided
 from workbench.decisions.running.deciding import Found, ScaleResult
 from workbench.decisions.running.subjects import Decidable
-from workbench.decisions.running.tables import put, select_in
+from workbench.decisions.running.tables import chunks, put, select_in
 from workbench.journal.recording import journal_key
 from workbench.policies.providers import AsOf
 from workbench.policies.queries import Texts
@@ -55,8 +55,10 @@ def keep_results(run: Run) -> dict[str, dict[str, Any]]:
     decisions are stored after all others, so that no key of a row tells whom they concern.
     """
     counts, fresh, hidden = {}, list[tuple[Scale, Found]](), list[tuple[Scale, Found]]()
+    values = _Values()
     for result in run.results:
-        seen, secret = _new_of(result, secrets=False), _new_of(result, secrets=True)
+        seen = _new_of(result, values, secrets=False)
+        secret = _new_of(result, values, secrets=True)
         if result.rows_in:
             counts[result.scale.pack] = _counts(result, seen)
         fresh += [(result.scale, one) for one in seen.new]
@@ -75,10 +77,15 @@ class _New:
     new: list[Found]
 
 
-def _new_of(result: ScaleResult, *, secrets: bool) -> _New:
+def _new_of(result: ScaleResult, values: _Values, *, secrets: bool) -> _New:
     rows = [one for one in result.rows if one.of.secrets == secrets]
     old = _newest(result.scale.pack, [one.of.party for one in rows], secrets=secrets)
-    fresh = [one for one in rows if _is_new(one, old.get((one.of.party, one.of.loan)))]
+    pairs = [(one, old.get((one.of.party, one.of.loan))) for one in rows]
+    alike = {id(one): held for one, held in pairs if held and _says_the_same(one, held)}
+    values.compare((held.facts, one.of) for one, held in pairs if held and id(one) in alike)
+    fresh = [
+        one for one in rows if id(one) not in alike or not values.same(alike[id(one)].facts, one.of)
+    ]
     return _New(old, fresh)
 
 
@@ -96,19 +103,36 @@ def _newest(pack: str, parties: Iterable[int], *, secrets: bool) -> dict[tuple[i
     }
 
 
-def _is_new(found: Found, old: _Old | None) -> bool:
-    """Another answer; or other values among the facts, of which the record itself knows only the digest."""
-    if old is None:
-        return True
+def _says_the_same(found: Found, old: _Old) -> bool:
+    """The same answer, by the same criteria unless its facts are the very same."""
     before, now = (kefen.CompactRecord.unpacked(one) for one in (old.record, found.record))
-    if before.outcome != now.outcome:
-        return True
-    if old.facts == found.of.digest:
-        return False
-    return before.flags != now.flags or _values(open_blob(old.facts)) != _values(found.of.facts)
+    same_facts = old.facts == found.of.digest
+    return before.outcome == now.outcome and (same_facts or before.flags == now.flags)
 
 
-def _values(facts: Mapping[str, Any]) -> dict[str, Any]:
+class _Values:
+    """Whether facts are of the same values as those kept before, on whatever day each was confirmed: each asked once."""
+
+    def __init__(self) -> None:
+        self._same: dict[tuple[bytes, bytes], bool] = {}
+
+    def compare(self, pairs: Iterable[tuple[bytes, Decidable]]) -> None:
+        """Of facts kept under a digest and those of somebody now; read by set."""
+        asked = {
+            (kept, of.digest): of
+            for kept, of in pairs
+            if kept != of.digest and (kept, of.digest) not in self._same
+        }
+        for some in chunks(list(asked)):
+            held = {digest: _bare(facts) for digest, facts in blobs_of({one for one, _ in some})}
+            self._same |= {pair: held[pair[0]] == _bare(asked[pair].facts) for pair in some}
+
+    def same(self, kept: bytes, of: Decidable) -> bool:
+        """As it was compared."""
+        return kept == of.digest or self._same[kept, of.digest]
+
+
+def _bare(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Without the days on which they were confirmed."""
     bare = {name: value for name, value in facts.items() if not name.endswith("@")}
     return {k: v["value"] if isinstance(v, dict) and "value" in v else v for k, v in bare.items()}

@@ -18,6 +18,7 @@ from workbench.common.scoping import past
 from workbench.customers.models import LinkKind, Loan, PartyKind, PartyState
 from workbench.customers.queries.facts import below, given_by
 from workbench.decisions.gathering import LOAN_COLUMNS, joined, loan_facts, plain
+from workbench.decisions.running.sheets import Cells, cells_of
 from workbench.decisions.running.tables import chunks, from_json, select, select_in
 from workbench.policies.providers import AsOf, provided_facts
 from workbench.policies.scales import Subject
@@ -48,6 +49,11 @@ class Decidable:
     @cached_property
     def blob(self) -> bytes:
         return kefen.facts_blob(self.facts)
+
+    @cached_property
+    def cells(self) -> Cells:
+        """Its facts as texts, the same for every scale."""
+        return cells_of(self.facts)
 
     @cached_property
     def digest(self) -> bytes:
