@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ Values = Iterable[Sequence[Any]]
 
 # what is met in row after row and prepared once; True and 1 are equal keys, so no number is among them
 _AGAIN = (str, date, datetime, time, Decimal, UUID)
+_BATCH = 10_000  # rows that are prepared and written before the next are asked for
 _FEW = 50  # rows for which a table of their own is too much
 
 
@@ -27,10 +29,12 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Values) -> int
     fields = [_field(model, name) for name in names]
     others = [one for one in model._meta.concrete_fields if one not in fields and not _auto(one)]
     fixed = tuple(_prepared(one)(one.get_default()) for one in others)
-    made = [row + fixed for row in _prepare(fields, rows)]
-    if made:
-        _write(_table(model), [_quoted(str(one.column)) for one in (*fields, *others)], made)
-    return len(made)
+    columns = [_quoted(str(one.column)) for one in (*fields, *others)]
+    rest, written = (row + fixed for row in _prepare(fields, rows)), 0
+    while made := list(islice(rest, _BATCH)):
+        _write(_table(model), columns, made)
+        written += len(made)
+    return written
 
 
 def renew(model: type[models.Model], names: Sequence[str], rows: Values) -> None:
@@ -93,9 +97,17 @@ def _renew_by_copy(
 
 
 def _prepare(fields: Sequence[Field], rows: Values) -> Iterable[tuple[Any, ...]]:
-    prepared = [_prepared(one) for one in fields]
-    for row in rows:
-        yield tuple([prepare(value) for prepare, value in zip(prepared, row, strict=True)])
+    """Column by column, so that what is taken as it is costs nothing for each value."""
+    prepared, rest = [_prepared(one) for one in fields], iter(rows)
+    while batch := list(islice(rest, _BATCH)):
+        columns = zip(*batch, strict=True)
+        yield from zip(
+            *(
+                column if prepare is _same else map(prepare, column)
+                for prepare, column in zip(prepared, columns, strict=True)
+            ),
+            strict=True,
+        )
 
 
 def _prepared(field: Field) -> Callable[[Any], Any]:
@@ -105,7 +117,7 @@ def _prepared(field: Field) -> Callable[[Any], Any]:
     if isinstance(field, models.CharField | models.TextField):
         return _text  # a member of an enumeration is a text that the driver would write by its name
     if isinstance(field, models.JSONField):
-        return _json
+        return _remembering(_json)
     return _remembering(lambda value: field.get_db_prep_save(value, connection))
 
 

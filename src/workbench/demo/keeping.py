@@ -7,40 +7,13 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
-
 from kefen.spelling import NotAccepted
-from workbench.customers.models import Fact
 from workbench.demo.days import at
 from workbench.policies.providers import Keeping, keeping_of
 from workbench.policies.vocabulary import accepted, party_words
 
 _FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
 _SHORT_MONTHS = 3
-
-_FIELDS: dict[str, Any] = {
-    name: Fact._meta.get_field(name) for name in ("value", "true_on", "known_at")
-}
-_written: dict[tuple[str, str], Any] = {}
-
-
-def written_value(value: Any) -> Any:
-    """As its column takes it; most values are met again and again."""
-    if not isinstance(value, str | bool | int):
-        return _FIELDS["value"].get_db_prep_save(value, connection)
-    key = (type(value).__name__, str(value))
-    if key not in _written:
-        _written[key] = _FIELDS["value"].get_db_prep_save(value, connection)
-    return _written[key]
-
-
-@cache
-def written_days(on: date) -> tuple[Any, Any]:
-    """When it was true, and when a manager entered it, as their columns take them."""
-    return (
-        _FIELDS["true_on"].get_db_prep_save(on, connection),
-        _FIELDS["known_at"].get_db_prep_save(afternoon(on), connection),
-    )
 
 
 @cache

@@ -37,16 +37,14 @@ from workbench.demo.keeping import (
     ages_fast,
     kept_of,
     of_report,
-    written_days,
-    written_value,
 )
-from workbench.demo.rows import PreparedRows, Rows
+from workbench.demo.rows import Rows, Tuples
 from workbench.demo.wealth import wealth_of
 from workbench.policies.vocabulary import TERRITORY
 
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎"
 _FIRST_PORTFOLIO = 600
-_FACT_COLUMNS = (
+FACT_COLUMNS = (
     "party_id", "name", "value", "true_on", "known_at", "source", "city_branch_id", "entered_by",
 )  # fmt: skip
 
@@ -85,7 +83,7 @@ class People:
     parties: Rows = field(default_factory=lambda: Rows(Party))
     links: Rows = field(default_factory=lambda: Rows(PartyLink))
     relations: Rows = field(default_factory=lambda: Rows(Relation))
-    facts: PreparedRows = field(default_factory=lambda: PreparedRows(Fact, *_FACT_COLUMNS))
+    facts: Tuples = field(default_factory=lambda: Tuples(Fact, *FACT_COLUMNS))
     now: Rows = field(default_factory=lambda: Rows(PartyNow))
     opened: dict[int, Opened] = field(default_factory=dict)  # each customer's file
     histories: dict[int, str] = field(default_factory=dict)  # of loans, as a report tells it
@@ -274,8 +272,9 @@ def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened)
         key = people.facts.add(
             party,
             name,
-            written_value(value),
-            *written_days(on),
+            value,
+            on,
+            afternoon(on),
             str(Source.CREDIT_REPORT if of_report(name) else Source.TYPED),
             city.pk if city else None,
             opened.manager.number,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, repeat
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection, models
 
-from workbench.journal.recording import journal_key
-
-_BATCH = 5_000
+from workbench.common.inserting import insert
 
 
 class Rows:
@@ -23,7 +21,7 @@ class Rows:
     def __init__(self, model: type[models.Model]) -> None:
         self.model = model
         self.key = "id" if model._meta.auto_field else "party_id"
-        self.last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+        self.last = _last(model)
         self.rows: list[dict[str, Any]] = []
 
     def add(self, **columns: Any) -> int:
@@ -35,35 +33,20 @@ class Rows:
         return int(columns[self.key])
 
     def write(self) -> int:
-        """Inserts what was collected; gives how many. The key of the journal is that of the action being done."""
-        fields = list(self.model._meta.concrete_fields)
-        _insert(self.model, fields, self._values(fields))
-        written, self.rows = len(self.rows), []
+        """Inserts what was collected; gives how many. What one row gives and another does not has its default there."""
+        names = list(dict.fromkeys(name for row in self.rows for name in row))
+        usual = [(name, _default(self.model, name)) for name in names]
+        rows = ([row.get(name, default) for name, default in usual] for row in self.rows)
+        written, self.rows = _written(self.model, names, rows), []
         return written
 
-    def _values(self, fields: Sequence[models.Field[Any, Any]]) -> Iterator[tuple[Any, ...]]:
-        given = {name for row in self.rows for name in row}
-        return zip(*(self._column(field, given) for field in fields), strict=True)
 
-    def _column(self, field: models.Field[Any, Any], given: set[str]) -> Iterable[Any]:
-        """The values of a column as the database takes them; one that nobody gave is the same in every row."""
-        if field.attname not in given:
-            return repeat(_default(field), len(self.rows))
-        default = field.get_default()  # where one row gives it and another does not
-        values = (row.get(field.attname, default) for row in self.rows)
-        if isinstance(field, _AS_THEY_ARE):
-            return values
-        if isinstance(field, _EACH):
-            return (field.get_db_prep_save(value, connection) for value in values)
-        return _prepared(field, values)
-
-
-class PreparedRows:
-    """The same for very many rows: each a tuple of values as their fields write them, for columns named once."""
+class Tuples:
+    """The same for very many rows: each a tuple of values for columns that are named once."""
 
     def __init__(self, model: type[models.Model], *columns: str) -> None:
-        self.model, self.columns = model, columns
-        self.last = model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+        self.model, self.columns = model, ("id", *columns)
+        self.last = _last(model)
         self.rows: list[tuple[Any, ...]] = []
 
     def add(self, *values: Any) -> int:
@@ -74,63 +57,23 @@ class PreparedRows:
 
     def write(self) -> int:
         """Inserts what was collected; gives how many. Columns that are not named have their defaults."""
-        given = ("id", *self.columns)
-        fields = {field.attname: field for field in self.model._meta.concrete_fields}
-        rest = [field for name, field in fields.items() if name not in given]
-        same = tuple(_default(field) for field in rest)
-        order = [*(fields[name] for name in given), *rest]
-        _insert(self.model, order, (row + same for row in self.rows))
-        written, self.rows = len(self.rows), []
+        written, self.rows = _written(self.model, self.columns, self.rows), []
         return written
 
 
-def _insert(
-    model: type[models.Model],
-    fields: Sequence[models.Field[Any, Any]],
-    rows: Iterator[tuple[Any, ...]],
-) -> None:
-    names = [connection.ops.quote_name(str(field.column)) for field in fields]
-    table = connection.ops.quote_name(model._meta.db_table)
-    marks = ", ".join(["%s"] * len(fields))
-    statement = f"INSERT INTO {table} ({', '.join(names)}) VALUES ({marks})"
+def _last(model: type[models.Model]) -> int:
+    return model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0
+
+
+def _default(model: type[models.Model], name: str) -> Any:
+    field: Any = model._meta.get_field(name)
+    return field.get_default()
+
+
+def _written(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Inserts rows with their keys, after which the table counts on."""
+    count = insert(model, names, rows)
     with connection.cursor() as cursor:
-        for batch in _batches(rows, _BATCH):
-            cursor.executemany(statement, batch)
-        for reset in connection.ops.sequence_reset_sql(_NO_STYLE, [model]):
+        for reset in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(reset)
-
-
-def _default(field: models.Field[Any, Any]) -> Any:
-    default = journal_key() if field.attname == "journal_key" else field.get_default()
-    return field.get_db_prep_save(default, connection)
-
-
-# keys are numbers and need nothing; what is sealed or JSON is seldom met twice
-_AS_THEY_ARE = (models.ForeignKey, models.AutoField, models.BigAutoField)
-_EACH = (models.BinaryField,)
-
-
-def _prepared(field: models.Field[Any, Any], values: Iterable[Any]) -> Iterator[Any]:
-    """Values that come again are prepared once."""
-    known: dict[Any, Any] = {}
-    for value in values:
-        # True and 1 are equal keys and different values
-        key = (type(value), str(value)) if isinstance(value, dict | list) else (type(value), value)
-        if key not in known:
-            known[key] = field.get_db_prep_save(value, connection)
-        yield known[key]
-
-
-def _batches(rows: Iterator[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
-    while batch := list(islice(rows, size)):
-        yield batch
-
-
-class _NoStyle:
-    """Django's statements coloured by nobody."""
-
-    def __getattr__(self, name: str) -> Any:
-        return str
-
-
-_NO_STYLE: Any = _NoStyle()
+    return count
