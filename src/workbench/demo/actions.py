@@ -36,14 +36,16 @@ def load_history(*, by: Actor, reason: str, customers: int, seed: int, opens_on:
     rules=("feed",),
     api=False,
 )
-def feed_loans(*, by: Actor, reason: str, business_on: date, payroll: bool) -> date:
+def feed_loans(
+    *, by: Actor, reason: str, business_on: date, payroll: bool, events: bool = False
+) -> date:
     """Instalments of the day are paid, by those who are not behind; who is behind falls a day further behind.
 
-    The file of the payroll system comes with it, unless it is missing.
+    The file of the payroll system comes with it, unless it is missing; once a month (`events`) who is in default.
     """
     from workbench.demo.feeding import feed
 
-    feed(business_on, payroll=payroll)
+    feed(business_on, payroll=payroll, events=events)
     return business_on
 
 

@@ -10,23 +10,31 @@ from django.db import connection
 from django.db.models import F
 
 from workbench.common import clock
+from workbench.common.inserting import renew
 from workbench.customers.models import (
     Category,
     CustomerRow,
+    Fact,
     Feed,
     Loan,
     LoanDue,
     LoanPayment,
+    PartyNow,
     Source,
 )
 from workbench.demo.lending import CATEGORIES
-from workbench.demo.rows import Rows
+from workbench.demo.people import FACT_COLUMNS
+from workbench.demo.rows import Rows, Tuples
 
+_DEFAULT, _IN_DEFAULT = "loan_default", 91  # days past due
 _WHY = "the file of a night tells of every loan"
 
 
-def feed(business_on: date, *, payroll: bool) -> None:
-    """Inside an action: every loan as of the date; the payroll system's file has come, or is missing."""
+def feed(business_on: date, *, payroll: bool, events: bool) -> None:
+    """Inside an action: every loan as of the date; the payroll system's file has come, or is missing.
+
+    With `events` it says of every customer whether he is in default, as it does once a month.
+    """
     loans = Loan.objects.unscoped(_WHY).filter(settled_on=None)
     _pay(business_on)
     loans.filter(days_past_due__gt=0).update(days_past_due=F("days_past_due") + 1)
@@ -37,6 +45,30 @@ def feed(business_on: date, *, payroll: bool) -> None:
     _arrived(Source.LOAN_FEED, business_on, loans.count())
     if payroll:
         _arrived(Source.PAYROLL_FEED, business_on, 0)
+    if events:
+        _tell_defaults(business_on)
+
+
+def _tell_defaults(day: date) -> None:
+    loans = Loan.objects.unscoped(_WHY).filter(settled_on=None, days_past_due__gte=_IN_DEFAULT)
+    late = set(loans.values_list("party_id", flat=True))
+    facts, now, known_at = Tuples(Fact, *FACT_COLUMNS), [], clock.now()
+    customers = PartyNow.objects.filter(party__row__isnull=False).order_by("party")
+    for party, held in customers.values_list("party_id", "facts").iterator():
+        value = party in late
+        key = facts.add(
+            party,
+            _DEFAULT,
+            value,
+            day,
+            known_at,
+            str(Source.LOAN_FEED),
+            None,
+            "",
+        )
+        now.append((party, {**held, _DEFAULT: [value, day.isoformat(), key]}))
+    facts.write()
+    renew(PartyNow, ["facts"], now)
 
 
 def show_loans() -> None:

@@ -24,6 +24,8 @@ from workbench.demo.tree import PASSWORD, SINCE, demo_plan, sign_ins
 from workbench.policies.actions import found_bundle
 
 SEED = 2014
+#: nights before the opening, the loan system told who is in default
+_TOLD_AGO = 4
 FOUNDING = rule_actor("founding")
 
 Say = Callable[[str], None]
@@ -71,8 +73,9 @@ def found_demo(plan: BankPlan, say: Say, customers: int) -> Calendar:
 
 def _live(calendar: Calendar, opens_on: date, now: Any) -> None:
     night, missing = taken_over_on(opens_on), _last_worked_before(opens_on)
+    told = opens_on - timedelta(days=_TOLD_AGO)
     for day in lived(opens_on):
-        live_night(night, at(day, 0, 30), payroll=night < missing)
+        live_night(night, at(day, 0, 30), payroll=night < missing, events=day == told)
         with clock.moment(at(day, 10)):
             calendar.live(day)
         night = day

@@ -29,6 +29,7 @@ _BY_EDUCATION = {
 #: share of files in which each is known
 _KNOWN = 0.88
 _SELDOM = 0.7
+_CORE = 0.99  # what the core system counts by itself
 
 
 def wealth_of(
@@ -57,9 +58,18 @@ def wealth_of(
         "credit_blacklisted": (_flag(draw.random() < 0.003), 0.97),
         "debt_service_ratio": (f"{min(draw.gammavariate(2.0, 0.14), 1.8):.4f}", _KNOWN),
         "customer_since": (_since(draw, opened_on).isoformat(), 0.99),
-        "fund_source": (_source(row, draw), _KNOWN),
+        "fund_source": (_source(row, draw), 0.95),
         "own_assessment": (_scale(draw, "assessment", ("good", "fair", "weak"), behind), _SELDOM),
     }
+    yield from _kept(known, draw)
+    counted = {
+        "failed_debits_12m": (str(_failed_debits(draw, behind)), _CORE),
+        "cash_share_12m": (f"{min(draw.gammavariate(1.3, 0.11), 1.0):.4f}", _CORE),
+    }
+    yield from _kept(counted, draw)
+
+
+def _kept(known: Mapping[str, tuple[str, float]], draw: random.Random) -> Iterator[tuple[str, str]]:
     return ((name, text) for name, (text, share) in known.items() if draw.random() < share)
 
 
@@ -92,6 +102,13 @@ def _flag(value: bool) -> str:
 
 def _scale(draw: random.Random, stem: str, words: tuple[str, str, str], behind: int) -> str:
     return f"{stem}_{draw.choices(words, (8, 42, 50) if behind else (62, 34, 4))[0]}"
+
+
+def _failed_debits(draw: random.Random, behind: int) -> int:
+    """Seldom one; who is behind has had some."""
+    if behind:
+        return draw.randint(1, 5)
+    return 0 if draw.random() < 0.7 else 1 + int(draw.expovariate(0.9))
 
 
 def _since(draw: random.Random, opened_on: date) -> date:

@@ -159,6 +159,13 @@ def test_the_register_has_every_state_and_a_watch_near_its_end(founded: Founded)
     assert all(row.valid_until > TODAY for row in counting)
 
 
+def test_customers_are_of_every_risk_tier_that_a_run_finds(founded: Founded) -> None:
+    shown = Counter(CustomerRow.objects.unscoped(WHY).values_list("risk_tier", flat=True))
+    assert set(shown) >= {"risk_low", "risk_general", "risk_high", "risk_special"}
+    assert shown["risk_low"] > shown["risk_general"] > shown["risk_special"]
+    assert shown[""] < CUSTOMERS / 2
+
+
 def test_what_else_a_bank_has_is_there(founded: Founded) -> None:
     assert Staff.objects.filter(state=StaffState.SUSPENDED).exists()
     assert Deputy.objects.filter(Deputy.on(TODAY)).exists()
