@@ -20,7 +20,6 @@ from kefen.errors import NoVersionError, PolicyError
 from kefen.policy import Policy
 from kefen.reading.folders import find_pack, pack_beside
 from kefen.reading.pack import read_pack
-from kefen.reading.yaml_text import Entry
 from kefen.source import NOWHERE
 
 #: folders of a bank's own values
@@ -95,7 +94,6 @@ class _Library:
     path: tuple[Path, ...]
     as_of: date | None = None
     known: dict[tuple[Path, date], Policy] = field(default_factory=dict)
-    files: dict[Path, Entry] = field(default_factory=dict)
 
     def __call__(self, name: str, day: date) -> Policy:
         folder = pack_beside(self.folder, name)
@@ -106,13 +104,13 @@ class _Library:
             raise PolicyError([Diagnostic("N004", f"{RING}: {shown}", NOWHERE)])
         day = self.as_of or day
         if (whole, day) not in self.known:
-            inner = _Library(folder, (*self.path, whole), self.as_of, self.known, self.files)
+            inner = _Library(folder, (*self.path, whole), self.as_of, self.known)
             self.known[whole, day] = inner.load(folder, day)
         return self.known[whole, day]
 
     def load(self, folder: Path, day: date) -> Policy:
         """The version of the pack in a folder that speaks on a day."""
-        draft = read_pack(folder, cases=False, known=self.files)
+        draft = read_pack(folder, cases=False)
         if not draft.documents:
             raise PolicyError(draft.found.sorted())
         periods = [read_period(d.front.get("in_force"), Diagnostics()) for d in draft.documents]

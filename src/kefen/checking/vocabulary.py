@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any, cast, get_args
@@ -17,7 +18,7 @@ from kefen.language.parser import RESERVED
 from kefen.policy import BESIDE
 from kefen.reading.keys import check_keys
 from kefen.reading.yaml_text import Entry
-from kefen.source import Span
+from kefen.source import Source, Span
 from kefen.values import (
     Domain,
     Words,
@@ -64,6 +65,12 @@ class RawVocabulary:
     rules: list[tuple[str, Span, Words]] = field(default_factory=list)
     places: dict[str, Span] = field(default_factory=dict)
 
+    def copy(self) -> RawVocabulary:
+        """Tables of its own, with the same rows."""
+        return RawVocabulary(
+            **{table.name: copy(getattr(self, table.name)) for table in fields(self)}
+        )
+
     def sealed(self) -> Vocabulary:
         """The vocabulary without definitions and rules, for resolving names."""
         return Vocabulary(
@@ -72,10 +79,29 @@ class RawVocabulary:
         )  # fmt: skip
 
 
+#: what was read of vocabularies without errors, by their texts: a pack is read anew for each day and each who uses it
+_KNOWN: dict[tuple[Source, ...], RawVocabulary] = {}
+_MOST = 24
+
+
 def read_vocabularies(entries: Mapping[str, Entry], found: Diagnostics) -> RawVocabulary:
     """All vocabularies a pack names, its own last, as one."""
+    texts = tuple(entry.span.source for entry in entries.values())
+    raw = _KNOWN.get(texts)
+    if raw is None:
+        before = len(found.items)
+        raw = _read(entries.values(), found)
+        if len(found.items) > before:
+            return raw
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        _KNOWN[texts] = raw
+    return raw.copy()
+
+
+def _read(entries: Iterable[Entry], found: Diagnostics) -> RawVocabulary:
     reader = _Reader(RawVocabulary(), found)
-    for entry in entries.values():
+    for entry in entries:
         reader.read(entry)
     reader.check_names()
     return reader.raw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from kefen.diagnostics import Diagnostics, did_you_mean, nearest
@@ -45,10 +46,10 @@ def read_text(
     return empty
 
 
-def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | None = None) -> Draft:
+def read_pack(folder: Path, *, cases: bool = True) -> Draft:
     """Everything in a pack's folder, with the vocabularies its versions name.
 
-    Deciding needs no ``cases``, and many they are. ``known`` keeps what several packs share.
+    Deciding needs no ``cases``, and many they are.
     """
     found = Diagnostics()
     name = folder.resolve().name
@@ -64,8 +65,7 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
     shared = _shared_files(folder, documents, "vocabulary", found)
     cited = [path.with_name("sources.yaml") for path in shared.values()]
     cited += _shared_files(folder, documents, "sources", found).values()
-    known = {} if known is None else known
-    vocabularies = {word: _shared(path, known, found) for word, path in shared.items()}
+    vocabularies = {word: _shared(path, found) for word, path in shared.items()}
     if (folder / "vocabulary.yaml").exists():
         vocabularies[""] = _optional(folder / "vocabulary.yaml", found)
     changelog = folder / "CHANGELOG.md"
@@ -79,7 +79,7 @@ def read_pack(folder: Path, *, cases: bool = True, known: dict[Path, Entry] | No
         read_text(changelog, _shown(changelog), found).text if changelog.exists() else "",
         found,
         cases_found,
-        tuple(_shared(path, known, found) for path in dict.fromkeys(cited)),
+        tuple(_shared(path, found) for path in dict.fromkeys(cited)),
     )
 
 
@@ -166,23 +166,31 @@ def _nearly(folder: Path, name: str, wanted: str) -> str:
     return did_you_mean(name, (p.parent.name for b in bases for p in b.glob(f"*/{wanted}")))
 
 
-def _shared(path: Path, known: dict[Path, Entry], found: Diagnostics) -> Entry:
-    """A file that several packs name, read once; one with errors is read again by each."""
-    if path not in known:
-        before = len(found.items)
-        entry = _optional(path, found)
-        if len(found.items) > before:
-            return entry
-        known[path] = entry
-    return known[path]
+def _shared(path: Path, found: Diagnostics) -> Entry:
+    """A file that several packs name. Its text is read once; one with errors is read again by each."""
+    if not path.exists():
+        return NOTHING
+    source = read_text(path, _shown(path), found)
+    return _sound(source) or _mapping(source, found)
+
+
+@lru_cache(maxsize=8)
+def _sound(source: Source) -> Entry | None:
+    found = Diagnostics()
+    entry = _mapping(source, found)
+    return None if found.items else entry
 
 
 def _optional(path: Path, found: Diagnostics) -> Entry:
     if not path.exists():
         return NOTHING
-    entry = read_yaml(read_text(path, _shown(path), found), found)
+    return _mapping(read_text(path, _shown(path), found), found)
+
+
+def _mapping(source: Source, found: Diagnostics) -> Entry:
+    entry = read_yaml(source, found)
     if entry.value is not None and not isinstance(entry.value, Mapping):
-        message = f"`{path.name}` lists names, each with its properties"
+        message = f"`{Path(source.path).name}` lists names, each with its properties"
         found.error("R003", message, entry.span, "write `NAME:` and its properties below it")
         return Entry(None, entry.span)
     return entry
