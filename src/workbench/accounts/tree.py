@@ -124,7 +124,8 @@ def effects(branch: Branch) -> list[tuple[Any, int]]:
     people = Staff.objects.filter(
         branch__path__gte=branch.path, branch__path__lt=past(branch.path), left_on=None
     ).count()
-    posts = Holding.objects.filter(Holding.on(clock.today()), branch=branch).count()
+    there = Q(branch__path__gte=branch.path, branch__path__lt=past(branch.path))
+    posts = Holding.objects.filter(Holding.on(clock.today()), there).count()
     own: list[tuple[Any, int]] = [
         (_("branches below it"), branches),
         (_("people"), people),

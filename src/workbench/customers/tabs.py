@@ -1,31 +1,14 @@
-"""What this app gives to the customer's page, and to the preview of a change of branches."""
+"""What this app gives to the customer's page."""
 
 from django.utils.translation import gettext_lazy as _
 
-from workbench.accounts.tree import declare_effect
 from workbench.common.panels import CustomerTab, declare_customer_header, declare_customer_tab
-from workbench.common.scoping import past
-from workbench.customers.models import Party, PartyState
 from workbench.customers.queries import panels
 from workbench.customers.queries.fact_panel import facts_panel
 from workbench.customers.queries.glance import glance_of
 
 SECTIONS = "customers/tab_sections.html"
 
-_GONE = (PartyState.NONE, PartyState.MERGED, PartyState.CLOSED, PartyState.DEAD)
-
-
-def customers_below(path: str) -> int:
-    """How many customers a branch and those below serve."""
-    rows = Party.objects.unscoped("how many customers a change of a branch touches")
-    return (
-        rows.filter(branch__path__gte=path, branch__path__lt=past(path))
-        .exclude(state__in=_GONE)
-        .count()
-    )
-
-
-declare_effect(_("customers"), customers_below)
 declare_customer_header(panels.header_of, order=10)
 declare_customer_header(glance_of, order=30)
 declare_customer_tab(

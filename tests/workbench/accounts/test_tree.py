@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import gettext
 
-from tests.workbench.conftest import MOMENT, Bank, brought_into_force
+from tests.workbench.conftest import MOMENT, PEOPLE, Bank, brought_into_force
 from tests.workbench.reviews.test_life_of_a_proposal import passed
 from workbench.accounts.models import Branch, Level
-from workbench.accounts.tree import name_on
+from workbench.accounts.tree import effects, name_on
 from workbench.common import clock
 from workbench.common.errors import DeniedError, NotFoundError, RefusedError
 from workbench.reviews.branches import propose_change
@@ -105,3 +106,9 @@ def test_the_administrator_proposes_it_on_a_page_and_the_leader_reads_it_in_word
     page = bank.browser("1003").get(f"/reviews/{proposal.pk}/").content.decode()
     for said in ("新所", str(Level.OUTLET.label), "城西支行", "1号"):
         assert said in page, said
+
+
+def test_the_preview_of_a_change_counts_each_thing_once_with_what_lies_below(bank: Bank) -> None:
+    counted = [(str(label), number) for label, number in effects(bank.branch("HO"))]
+    assert len(dict(counted)) == len(counted)
+    assert dict(counted)[gettext("posts held")] == len(PEOPLE)
