@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -139,6 +140,9 @@ def test_on_paper_there_is_no_menu_and_whoever_printed_it_is_named(
     assert not page.is_visible(".menu")
     assert not page.is_visible(".query")
     assert "员工3001 3001" in page.inner_text(".foot-print")
+    for address in ("/branches-of-a-test/", "/me/", "/branches/S1/"):
+        page.goto(urljoin(page.url, address))
+        assert page.locator("main :is(button, .btn, input, select):visible").count() == 0
 
 
 def _pages(opened: Open, size: tuple[int, int] = SIZES[0]) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,7 @@ GRADES = declare_listing(
             Column("since", _("Since"), sort="since"),
             Column("until", _("Until"), sort="until"),
             Column("state", _("State"), value=grade_status),
-            person("given_by", _("Proposed by")),
+            replace(person("given_by", _("Proposed by")), shown=False),
             person("approved_by", _("Approved by")),
             Column("revoked_on", _("Ended on"), sort="revoked_on", absent=NONE, shown=False),
             BRANCH,
