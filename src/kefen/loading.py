@@ -65,10 +65,9 @@ def overlays_of(folders: Overlays) -> list[Overlay]:
 
 @dataclass(frozen=True)
 class Known:
-    """What several packs share, read once for all of them: used policies by folder and day, vocabularies, sources."""
+    """What several packs share, read once for all of them: used policies by folder and day."""
 
     policies: dict[tuple[Path, date], Policy] = field(default_factory=dict)
-    files: dict[Path, Entry] = field(default_factory=dict)
 
 
 def load_versions(
@@ -76,10 +75,8 @@ def load_versions(
 ) -> list[Checked]:
     """Every version of a pack, checked; perhaps without its cases, which decide nothing."""
     folder, known = find_pack(pack), known or Known()
-    draft = read_pack(folder, cases=cases, known=known.files)
-    return check_versions(
-        draft, _Library(folder, (folder.resolve(),), None, known.policies, known.files)
-    )
+    draft = read_pack(folder, cases=cases)
+    return check_versions(draft, _Library(folder, (folder.resolve(),), None, known.policies))
 
 
 @dataclass(frozen=True)
