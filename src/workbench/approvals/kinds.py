@@ -255,11 +255,10 @@ def _word(code: str) -> Any:
     return WORDS[code] if code in WORDS else S(code).label
 
 
-_BOTH = (
-    Step(ProposalState.TO_EXAMINE, "class.examine"),
-    Step(ProposalState.TO_APPROVE, "class.approve"),
-)
-_ONE = (Step(ProposalState.TO_APPROVE, "class.approve"),)
+#: by whoever holds the post; where the bank has named approvers of a class, by them
+_APPROVED = Step(ProposalState.TO_APPROVE, "class.approve", authority=CLASS, always=False)
+_BOTH = (Step(ProposalState.TO_EXAMINE, "class.examine"), _APPROVED)
+_ONE = (_APPROVED,)
 _LABELS = {
     "class": _("Class"),
     "finding": _("Finding"),

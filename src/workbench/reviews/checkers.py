@@ -65,6 +65,14 @@ def authority_on(day: date, branch: Branch) -> Q:
     return Q(since__lte=day, until__gt=day, branch__path__in=ancestors(branch.path))
 
 
+def asks_authority(step: Step, branch: Branch) -> bool:
+    """Whether the post is not enough there. Where somebody was named once, it stays so when his authority has ended."""
+    if not step.authority or step.always:
+        return bool(step.authority)
+    rows = Authority.objects.filter(kind=step.authority, branch__path__in=ancestors(branch.path))
+    return rows.exists()
+
+
 def ancestors(path: str) -> list[str]:
     """The paths of a branch and of all above it: "0001.0002." gives "0001." and itself."""
     parts = path.split(".")[:-1]
@@ -104,7 +112,7 @@ def _deputies(principals: Iterable[int], day: date) -> dict[int, list[Staff]]:
 
 def _authorised(found: list[Checker], proposal: Proposal, step: Step, day: date) -> list[Checker]:
     """Authority is a person's own: a deputy does the work of a post, not what another was authorised to by name."""
-    if not step.authority:
+    if not asks_authority(step, proposal.branch):
         return found
     rows = Authority.objects.filter(
         authority_on(day, proposal.branch), kind=step.authority, value__in=("", proposal.value)

@@ -13,7 +13,7 @@ from workbench.common.acting import Actor
 from workbench.common.errors import DeniedError, RefusedError, StaleError
 from workbench.common.rights import RIGHTS
 from workbench.journal.actions import action
-from workbench.reviews.checkers import authority_on, checkers_for, spoken
+from workbench.reviews.checkers import asks_authority, authority_on, checkers_for, spoken
 from workbench.reviews.digest import digest_of, present_basis
 from workbench.reviews.kinds import Kind, Step, concerned, kind_of, step_of
 from workbench.reviews.models import WAITING, Act, Opinion, Proposal
@@ -148,7 +148,7 @@ def demand_check(proposal: Proposal, by: Actor) -> None:
     if not by.scope(step.right).reaches(proposal.branch_path):
         raise DeniedError(step.right)
     _demand_four_eyes(proposal, by)
-    if step.authority:
+    if asks_authority(step, proposal.branch):
         _demand_authority(proposal, by, step)
     if proposal.assignee and proposal.assignee != by.key:
         raise RefusedError(_("It was handed to a colleague by name. He passes it on, or decides."))

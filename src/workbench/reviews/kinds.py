@@ -34,12 +34,13 @@ class Step:
     """A level of checking. `state` is that of a proposal waiting there, `right` what its checker needs.
 
     With `authority`, he also needs a row of the authority table of that kind (a proposal kind or a measure of a
-    pack) in his own name.
+    pack) in his own name: `always`, or only where the bank ever named somebody for it, at that branch or above.
     """
 
     state: ProposalState
     right: str
     authority: str = ""
+    always: bool = True
 
 
 @dataclass(frozen=True)

@@ -70,7 +70,16 @@ def _on_desk(actor: Actor, step: Step, authorities: dict[str, list[tuple[str, st
     for value, path in authorities[step.authority]:
         place = Q(branch__path__startswith=path)
         named |= place & Q(value=value) if value else place
-    return lies & named
+    return lies & (named if step.always else named | ~_asked(step))
+
+
+def _asked(step: Step) -> Q:
+    """Where somebody was ever named for it."""
+    found = Q(pk__in=())
+    rows = Authority.objects.filter(kind=step.authority).values_list("branch__path", flat=True)
+    for path in rows.distinct():
+        found |= Q(branch__path__startswith=path)
+    return found
 
 
 def _authorities(actor: Actor) -> dict[str, list[tuple[str, str]]]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
+from django.utils.translation import gettext
+
+from tests.workbench.api.conftest import Program, program  # noqa: F401
 from tests.workbench.approvals.conftest import OTHER_FACTS, Finding, bring, checked, in_days, newest
 from tests.workbench.conftest import Bank
+from workbench.accounts.posting import give_authority
 from workbench.accounts.queries import rule_actor
 from workbench.approvals.actions.classes import (
     expire_class,
@@ -17,12 +23,16 @@ from workbench.approvals.actions.classes import (
     suspend_class,
 )
 from workbench.approvals.actions.rechecks import open_recheck
+from workbench.common import clock
 from workbench.common.errors import DeniedError, RefusedError, StaleError
+from workbench.customers.actions.facts import record_facts
+from workbench.customers.following import paused
 from workbench.customers.models import Party
 from workbench.decisions.models import Standing, StandingState
 from workbench.reviews.actions import renew_proposal
 from workbench.reviews.checking import undo_proposal
 from workbench.reviews.models import ProposalState
+from workbench.reviews.queries import to_do
 
 S = StandingState
 BOTH = ("3005", "3006")
@@ -118,6 +128,35 @@ def test_a_raise_ends_the_class_before_on_its_day(
     assert before.valid_until == now.valid_from
 
 
+def test_a_raise_on_old_evidence_is_refused_by_every_door(
+    bank: Bank,
+    customer: Party,
+    found: Finding,
+    in_force: Standing,
+    program: Callable[[str], Program],  # noqa: F811
+) -> None:
+    manager = bank.actor("3003")
+    with in_days(-1), paused():
+        given = {"profit_12m": 1}
+        record_facts(customer, by=manager, reason="", values=given, true_on=clock.today())
+
+    def is_refused(sentence: str) -> None:
+        told, *_rest = gettext(sentence).partition("{")
+        with pytest.raises(RefusedError, match=told):
+            propose_class(customer, by=manager, reason="raise")
+        path = f"/customers/{customer.number}/class-propose/"
+        answer = bank.browser("3003").post(path, {"reason": "raise"})
+        assert told in answer.content.decode()
+        path = f"/party/{customer.number}/propose-class"
+        assert program("3003").post(path, {"reason": "raise"}).status_code == 409
+
+    found("1", facts=OTHER_FACTS)
+    is_refused("A raise follows a re-check: open one, and collect the evidence anew.")
+    open_recheck(customer, by=manager, reason="he asks for a raise")
+    is_refused("A raise needs new evidence. From before the re-check of {day}: {facts}.")
+    assert newest(customer) == in_force
+
+
 def test_one_person_suspends_at_once_and_two_lift(
     bank: Bank, customer: Party, in_force: Standing
 ) -> None:
@@ -208,3 +247,61 @@ def test_both_clocks_can_be_asked_of_the_register(
         suspend_class(customer, by=bank.actor("3003"), reason="arrears reported")
     rows = Standing.objects.unscoped("tests").filter(pk=in_force.pk, recorded_until__isnull=False)
     assert rows.get().state == S.VALID
+
+
+# ── who may approve which class ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def named(bank: Bank, number: str, value: str = "") -> None:
+    """By the leader of the city, for its sub-branch, until a day in December."""
+    give_authority(
+        bank.staff(number),
+        by=bank.actor("2001"),
+        reason="",
+        kind="class",
+        branch=bank.branch("S1"),
+        since=clock.today(),
+        until=clock.today() + timedelta(days=10),
+        document="No. 1",
+        value=value,
+    )
+
+
+def test_where_approvers_of_a_class_are_named_the_post_is_not_enough(
+    bank: Bank, customer: Party, found: Finding
+) -> None:
+    found("2")
+    proposal = propose_class(customer, by=bank.actor("3003"), reason="x")
+    named(bank, "2006", "2")
+    checked(bank, proposal, "3005")
+    assert proposal.desk == bank.branch("C1"), "the task climbs to who was named"
+    assert list(to_do(bank.actor("3006"))) == []
+    with pytest.raises(RefusedError):
+        checked(bank, proposal, "3006")
+    assert list(to_do(bank.actor("2006"))) == [proposal]
+    checked(bank, proposal, "2006")
+    assert proposal.state == ProposalState.PASSED
+
+
+def test_an_authority_counts_for_its_class_and_until_its_end(
+    bank: Bank, customer: Party, found: Finding
+) -> None:
+    found("2")
+    named(bank, "3006", "3")
+    with pytest.raises(RefusedError, match="没有人可以审查审批"):
+        propose_class(customer, by=bank.actor("3003"), reason="x")
+    named(bank, "3006")
+    proposal = propose_class(customer, by=bank.actor("3003"), reason="x")
+    checked(bank, proposal, "3005")
+    with in_days(10), pytest.raises(RefusedError):
+        checked(bank, proposal, "3006")
+    checked(bank, proposal, "3006")
+
+
+def test_an_end_is_approved_by_who_may_approve_the_class_held(
+    bank: Bank, customer: Party, in_force: Standing
+) -> None:
+    named(bank, "3006", "3")
+    proposal = propose_end(customer, by=bank.actor("3003"), reason="x", state=S.REMOVED)
+    checked(bank, proposal, "3006")
+    assert newest(customer).state == S.REMOVED

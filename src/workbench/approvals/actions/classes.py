@@ -206,6 +206,7 @@ def let_fall(party: Party, *, by: Actor, reason: str) -> Standing | None:
 
 def _draft(kind: str, party: Party, after: dict[str, str], grounds: dict[str, Any]) -> Draft:
     before = kinds.standing_of(party)
+    held = before.klass if before else ""
     return Draft(
         kind=kind,
         title=f"{party.name} {party.number}",
@@ -215,7 +216,7 @@ def _draft(kind: str, party: Party, after: dict[str, str], grounds: dict[str, An
         before={"class": before.klass, "state": before.state} if before else {"class": ""},
         after=after,
         grounds=grounds,
-        value=after.get("class", ""),
+        value=after.get("class", "") or held,
     )
 
 
