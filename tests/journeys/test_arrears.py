@@ -1,4 +1,4 @@
-"""J4: the loan file of a night tells of the spouse's arrears: suspended by the decision, ended by two."""
+"""J4: the loan file of a night tells of the spouse's arrears; a death is reported wrongly; a file does not come."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.papers import issued
 from tests.journeys.people import Person
 from tests.journeys.traders import (
+    CLASS,
     HEAD,
     KEEPER,
     in_class_three,
@@ -15,9 +16,9 @@ from tests.journeys.traders import (
     passes,
 )
 from tests.workbench.decisions.conftest import identity
-from workbench.approvals.models import Application
-from workbench.customers.models import Party, PartyLink
-from workbench.decisions.models import Decision
+from workbench.approvals.models import Application, Event, RightsRequest
+from workbench.customers.models import Party, PartyLink, PartyState
+from workbench.decisions.models import Decision, IssuedPaper
 from workbench.reviews.models import Proposal
 
 NEIGHBOUR = identity("19850301", "301")
@@ -88,4 +89,81 @@ def test_arrears_of_the_night_stop_the_class_until_two_confirm_its_end(desk: Des
     letter = issued(desk, "3003", party, "类别变更告知书")
     for words in ("原类别", "三类", "无有效类别", "退出", "人工复核", "说明理由", "15个自然日"):
         assert words in letter
-    assert spouse.name not in letter
+    for words in (spouse.name, "逾期", "3天"):
+        assert words not in letter
+
+    # he asks for a person: neither who took it and proposed the end nor who approved it answers, by any door
+    she = desk.signs_in("3003")
+    she.opens(party, tab="class").follows("Take a request")
+    she.fills("Asked for", "Review by a person asked for")
+    she.fills("In his words", "I do not owe anything").presses("Take a request")
+    asked = RightsRequest.objects.unscoped("a journey").get()
+    said = {"reason": "it stands", "outcome": "upheld"}
+    approver = desk.signs_in("3006")
+    approver.opens("/requests/").reads(party.number)
+    assert not approver.is_offered("Answer the request")
+    assert approver.forces(f"/customers/rightsrequest/{asked.pk}/answer/", **said) in (200, 409)
+    for number in ("3003", "3006"):
+        desk.api(number).refuses(f"/rightsrequest/{asked.pk}/answer-request", **said)
+    with desk.database.refuses():
+        desk.database.execute(
+            "UPDATE approvals_rightsrequest SET answered_by = ? WHERE id = ?", "3006", asked.pk
+        )
+    chief = desk.signs_in("3005")
+    chief.opens("/requests/").within(party.number).follows("Answer the request")
+    chief.fills("What comes of it", "The decision stands")
+    chief.fills("Answer", "the condition of a third party is not met").presses("Answer the request")
+    she.opens(party, tab="class").within("Requests").reads("The decision stands")
+
+
+def test_a_death_reported_wrongly_leaves_no_gap_and_a_missing_file_touches_nobody(
+    desk: Desk,
+) -> None:
+    party = in_class_three(desk)
+    before = newest(party)
+    she = desk.signs_in("3003")
+    she.opens(party, tab="class").follows("Record an event")
+    she.fills("What happened", "Death reported").fills("Reason", "a neighbour said so")
+    she.presses("Record an event")
+    assert newest(party).state == "suspended"
+
+    # no letter goes out, and he is closed by nobody without the certificate
+    row = Decision.objects.unscoped("a journey").filter(party=party, pack=CLASS).latest("pk")
+    papers = f"/customers/{party.number}/decisions/{row.pk}/papers/"
+    for kind in ("change", "explanation", "needs"):
+        assert she.forces(papers, kind=kind) == 409
+    assert not IssuedPaper.objects.unscoped("a journey").exists()
+    assert she.forces(f"/customers/{party.number}/class-end/", state="closed", reason="dead") == 200
+    program = desk.api("3003")
+    program.refuses(f"/party/{party.number}/propose-end", state="closed", reason="dead")
+
+    # who reported it does not take it back; another does, and two lift the suspension
+    event = Event.objects.unscoped("a journey").get()
+    assert she.forces(f"/customers/event/{event.pk}/reverse/", reason="he is alive") == 200
+    program.refuses(f"/event/{event.pk}/reverse-event", reason="he is alive")
+    head = desk.signs_in("3001")
+    head.opens("/events/").within(party.number).follows("Reverse the event")
+    head.fills("Reason", "he came in person").presses("Reverse the event")
+    she.opens(party, tab="class").follows("Propose to lift the suspension")
+    she.fills("Reason", "he came in person").presses("Propose to lift the suspension")
+    passes(desk.signs_in("3005"))
+    assert newest(party).state == "suspended"
+    passes(desk.signs_in("3006"))
+    now = newest(party)
+    assert (now.state, now.valid_from, now.valid_until) == (
+        "valid",
+        before.valid_from,
+        before.valid_until,
+    )
+    party.refresh_from_db(from_queryset=Party.objects.unscoped("a journey"))
+    assert party.state != PartyState.DEAD
+    assert she.forces(papers, kind="explanation") == 302
+
+    # two nights no file of loans comes: nobody is touched for it, and the run sheet is red
+    desk.night(days=2)
+    assert newest(party).pk == now.pk
+    head = desk.signs_in("3001")
+    head.opens("/run-sheet/").reads("Not in order", "No file has come of:", "Loan system")
+    head.reads("nobody is suspended for it")
+    she = desk.signs_in("3003")
+    she.opens(party, tab="class").reads("Class 3 · In force")
