@@ -54,11 +54,16 @@ class Shown:
 
 
 def persons(keys: Sequence[int]) -> list[Party]:
-    """The parties of some keys, with their branches and cities."""
-    found = Party.objects.unscoped(_WHY).select_related("branch__city_branch")
+    """The parties of some keys, with their branches and cities, each of which is made once."""
+    branches = {one.pk: one for one in Branch.objects.select_related("city_branch")}
     first, last = min(keys), max(keys)
-    wanted = set(keys)
-    return [one for one in found.filter(pk__range=(first, last)).order_by("pk") if one.pk in wanted]
+    rows = Party.objects.unscoped(_WHY).only("number", "branch").order_by("pk")
+    wanted, found = set(keys), []
+    for one in rows.filter(pk__range=(first, last)):
+        if one.pk in wanted:
+            one.branch = branches[one.branch_id]
+            found.append(one)
+    return found
 
 
 #: the scales that a class and an adjusted grade rest on

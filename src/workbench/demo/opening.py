@@ -50,7 +50,7 @@ def found_demo(plan: BankPlan, say: Say, customers: int) -> Calendar:
     tell, now = _Telling(say), clock.read_clock()
     opens_on = now.astimezone(clock.CHINA).date()
     say(
-        _("Founding a demo bank of {customers} customers: about five minutes …").format(
+        _("Founding a demo bank of {customers} customers: about three minutes …").format(
             customers=customers
         )
     )
