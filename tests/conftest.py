@@ -19,6 +19,8 @@ settings.load_profile("patient")
 os.environ["KEFEN_CACHE"] = ""
 
 POSTGRES, SPARK = (pytest.param(name, marks=pytest.mark.engine) for name in ("postgres", "spark"))
+#: one test each that founds a bank and lives in it: begun last, the other processes would wait for them
+LONG = ("tests/workbench/demo/test_opening.py", "tests/workbench/demo/test_make_run.py")
 QUICK = ("duckdb", POSTGRES)
 ENGINES = (*QUICK, SPARK)
 _STARTED: list[Reading] = []
@@ -39,6 +41,7 @@ def started(name: str) -> Reading:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """All tests of a server in one process, so that it starts once; a file in one, since its tests share what they load.
+    A bank that is served (`tests/journeys`) is such a server, by its database. What takes long begins first.
 
     ``xdist_group`` says the first as well, but pytest-xdist 3.8 writes the group where pytest 9.2 no longer reads it.
     """
@@ -46,8 +49,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
     class ByServer(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            server = re.search(r"[\[-](postgres|spark)[-\]]", nodeid)
+            server = re.search(r"[\[-](postgres|spark|sqlite|postgresql)[-\]]", nodeid)
             return server[1] if server else nodeid.partition("::")[0]
+
+        def _assign_work_unit(self, node: Any) -> None:
+            for scope in filter(self.workqueue.__contains__, LONG):
+                self.workqueue.move_to_end(scope, last=False)
+            super()._assign_work_unit(node)
 
     return ByServer(config, log)
 

