@@ -1,4 +1,4 @@
-"""J3: a divorce, a lower class found and watched; meanwhile nobody lends by the class held."""
+"""J3: a divorce, a watch of ninety days in which nobody lends by the class held; a home is bought, or he falls by rule."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tests.journeys.desk import Desk
 from tests.journeys.papers import issued
 from tests.journeys.people import Person
 from tests.journeys.traders import CLASS, in_class_three, newest, passes
+from workbench.accounts.models import Staff
 from workbench.approvals.models import Application
 from workbench.customers.models import Party, PartyLink
 from workbench.decisions.gathering import Asked, facts_for
@@ -23,6 +24,12 @@ def divorced(desk: Desk, she: Person, party: Party) -> None:
     she.opens(f"/customers/{party.number}/record/?names={names}")
     she.fills("Marital status", "Divorced").fills("Owns a home in the area", "no")
     she.fills("True on", desk.now.date().isoformat()).presses("Record facts")
+
+
+def buys(desk: Desk, she: Person, party: Party) -> None:
+    she.opens(f"/customers/{party.number}/record/?names=owns_home_local")
+    she.fills("Owns a home in the area", "yes").fills("True on", desk.now.date().isoformat())
+    she.presses("Record facts")
 
 
 LOWER = "Propose the finding of a lower class"
@@ -47,19 +54,19 @@ def watched(desk: Desk, she: Person, party: Party) -> None:
     passes(desk.signs_in("3006"))
 
 
-def test_a_divorce_is_found_watched_and_told(desk: Desk) -> None:
+def test_a_divorce_is_watched_until_a_home_is_bought(desk: Desk) -> None:
     party = in_class_three(desk)
     she = desk.signs_in("3003")
     wife = PartyLink.objects.unscoped("a journey").get(party=party).other
     she.opens(wife).reads(wife.name)
     applies(desk, she, party, "A1", "Under examination and approval")
-    she.within("Applications in the core").reads("Class 3", "Under way")
+    she.within("Register of applications").reads("Class 3", "Under way")
 
     watched(desk, she, party)
     until = desk.now.date() + timedelta(days=90)
     she.opens(wife).is_refused()
     she.opens(party, tab="class").reads("Under watch before a fall", until.isoformat())
-    she.within("Applications in the core").reads("Held", "re-check opened")
+    she.within("Register of applications").reads("Held", "re-check opened")
     she.opens(f"/customers/{party.number}/decisions/{CLASS}/").reads("The decision before")
 
     letter = issued(desk, "3003", party, "拟降级告知书")
@@ -74,8 +81,25 @@ def test_a_divorce_is_found_watched_and_told(desk: Desk) -> None:
     application = Application.objects.unscoped("a journey").get()
     assert (application.klass, application.held_since) == ("5", None)
 
+    # on day 60 he buys one: a re-check finds class 3 again, and the watch ends
+    desk.at(10, days=60)
+    she = desk.signs_in("3003")
+    buys(desk, she, party)
+    she.opens(party, tab="class").follows("Open a re-check")
+    she.fills("Reason", "he has bought a home").presses("Open a re-check")
+    proposes(she, party, "Propose the class found", "a home in the city, by its deed")
+    passes(desk.signs_in("3005"))
+    passes(desk.signs_in("3006"))
+    desk.night()
+    now = newest(party)
+    assert (now.klass, now.state, now.watch_until) == ("3", "valid", None)
+    she = desk.signs_in("3003")
+    she.opens(party, tab="class").reads("Class 3 · In force")
+    applies(desk, she, party, "A2", "Accepted, under investigation")
+    assert Application.objects.unscoped("a journey").get(number="A2").klass == "3"
 
-def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
+
+def test_meanwhile_nobody_lends_by_class_3_and_the_watch_ends_in_a_fall(desk: Desk) -> None:
     party = in_class_three(desk)
     she = desk.signs_in("3003")
     wife = PartyLink.objects.unscoped("a journey").get(party=party).other
@@ -83,6 +107,7 @@ def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
     application = Application.objects.unscoped("a journey").get()
     watched(desk, she, party)
     until, day = newest(party).watch_until, desk.now.date().isoformat()
+    assert until is not None
 
     # the held one is not moved, nor released by her; a new one uses the class found, and nobody says which
     held = f"/customers/application/{application.pk}"
@@ -117,3 +142,19 @@ def test_meanwhile_nobody_lends_by_class_3(desk: Desk) -> None:
     passes(desk.signs_in("3005"))
     passes(desk.signs_in("3006"))
     assert newest(party).watch_until == until
+
+    # he buys nothing: on its day he falls by rule, is told how to object, and old evidence raises nobody
+    desk.night(days=(until - desk.now.date()).days)
+    Staff.objects.update(password_changed_at=desk.now)  # as everybody must within ninety days
+    now = newest(party)
+    assert (now.klass, now.state, now.valid_from) == ("5", "valid", until)
+    letter = issued(desk, "3003", party, "类别变更告知书")
+    for words in ("原类别", "三类", "五类", until.isoformat(), "人工复核"):
+        assert words in letter
+    she = desk.signs_in("3003")
+    buys(desk, she, party)
+    she.opens(party, tab="class").follows("Open a re-check")
+    she.fills("Reason", "he has bought a home").presses("Open a re-check")
+    raised = f"/customers/{party.number}/class-propose/"
+    assert she.forces(raised, reason="he has a home") == 200, "the form says why not"
+    assert newest(party).klass == "5"
