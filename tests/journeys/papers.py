@@ -10,14 +10,14 @@ from workbench.customers.models import Party
 from workbench.decisions.models import IssuedPaper
 
 
-def issued(desk: Desk, number: str, party: Party, title: str) -> str:
+def issued(desk: Desk, number: str, party: Party, title: str, *, pack: str = CLASS) -> str:
     """The text of a paper that somebody prints just now, in Chinese, as papers speak the language of who issues them;
     without blanks.
     """
     person = desk.signs_in(number, language="zh-hans")
     rows = IssuedPaper.objects.unscoped("a journey").filter(party=party)
     before = rows.count()
-    person.opens(f"/customers/{party.number}/decisions/{CLASS}/")
+    person.opens(f"/customers/{party.number}/decisions/{pack}/")
     person.page.select_option("#kind", label=title)
     person.page.locator("form.paper-form button").click(no_wait_after=True)
     for _turn in range(200):
