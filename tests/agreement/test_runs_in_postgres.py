@@ -285,7 +285,7 @@ def test_what_changed_since_is_not_gone_on_with(
     changed = {"options": {"flags": True}}.get(what, {})
     if what == "policy":
         other = kefen.load("credit-grade", as_of=date(2026, 11, 22), audience="staff")
-        with pytest.raises(InputError, match="as_of changed: run again with --anew"):
+        with pytest.raises(InputError, match="the day changed: run again with --anew"):
             run(other, database.at("book"), database.at("grades"), Options(lang="en", threads=2))
         return
     with pytest.raises(InputError, match="changed: run again with --anew"):

@@ -195,5 +195,6 @@ def test_nothing_is_left_behind_beside_the_files(grade, tmp_path: Path):
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "in.csv",
         "out.csv",
+        "out.csv.run.json",
         "out.quarantine.csv",
     ]

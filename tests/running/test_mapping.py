@@ -11,7 +11,7 @@ import xlsxwriter
 from kefen import InputError
 from kefen.running import Options, run
 from kefen.running.duckdb.columns import DuckColumns
-from kefen.running.duckdb.intake import load, words_for_nothing
+from kefen.running.duckdb.intake import emptied, load
 from kefen.running.duckdb.sources import open_table
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.mapping import facts_of
@@ -423,4 +423,4 @@ def test_what_a_mapping_calls_unknown_is_counted(tmp_path, grades):
         wanted = TableSpec(specs, "customer_id", AS_OF, facts_of(vocabulary))
         matched = match(table, mapping, wanted, DuckColumns(space, table))
         loaded = load(space, table, matched, wanted)
-        assert words_for_nothing(space, loaded, "loaded") == {"B": 2, "M1+M2": 2}
+        assert dict(emptied(space, loaded)) == {"B": 2, "M1+M2": 2}

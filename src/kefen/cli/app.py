@@ -202,7 +202,7 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
 
 @app.command_of("runs", help_of("runs"))
 def _runs(
-    target: Annotated[str, _argument("target", "postgresql://…#TABLE")],
+    target: Annotated[str, _argument("target", "TARGET")],
     json: Json = False,
     lang: Lang = "",
 ) -> int:

@@ -50,10 +50,13 @@ _HELPS: dict[str, tuple[str, str]] = {
         "Decide a whole table: CSV, Excel, Parquet, lines of JSON; rows with problems go to quarantine.",
     ),
     "runs": (
-        "列出写入数据库一张表的各批：完成的，和中断的。",
-        "List the runs into a table of a database: finished, and stopped half-way.",
+        "列出写入文件、文件夹或数据库表的各批：完成的，和中断的。",
+        "List the runs into a file, a folder or a table of a database: finished, and stopped half-way.",
     ),
-    "target": ("写入的表：postgresql://…#表", "the table they wrote: postgresql://…#TABLE"),
+    "target": (
+        "写入的文件、它们所在的文件夹，或 postgresql://…#表",
+        "the file they wrote, the folder it is in, or postgresql://…#TABLE",
+    ),
     "facts": (
         "列出制度包的事实；写出可填的 Excel 表；草拟列名对应。",
         "List a pack's facts; write an Excel sheet to fill in; draft a mapping of columns.",
@@ -157,8 +160,8 @@ _HELPS: dict[str, tuple[str, str]] = {
     "memory": ("计算最多用多少内存，如 2GiB", "how much memory the engine may take, such as 2GiB"),
     "threads": ("最多用几个线程", "how many threads the engine may use"),
     "anew": (
-        "数据库里上一次中断的这一批作废，从头做起",
-        "give up a run into a database that stopped half-way, and begin anew",
+        "上一次中断的这一批作废，从头做起",
+        "give up a run into this target that stopped half-way, and begin anew",
     ),
     "explain": ("每行附上理由", "add the reasons to every row"),
     "holds until": (

@@ -224,12 +224,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "recheck same answer": ("结论相同，其他有出入", "the same answer, the rest differs"),
     "recheck engine": ("结论相同，引擎版本不同", "the same answer, by another engine"),
     "recheck differs": ("不同", "differs"),
-    "no database": (
-        "{name} 不是数据库里的表：写 postgresql://…#表",
-        "{name} is no table of a database: write postgresql://…#TABLE",
-    ),
     "runs none": ("没有写入 {name} 的批次", "no run wrote {name}"),
     "runs begun": ("开始", "begun"),
+    "runs target": ("写入", "into"),
     "runs policy": ("制度", "policy"),
     "runs as of": ("数据日期", "as of"),
     "runs rows": ("行数", "rows"),

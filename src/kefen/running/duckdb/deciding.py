@@ -12,7 +12,7 @@ from kefen.compiling.steps import PlannedStep
 from kefen.deciding import Decider
 from kefen.language.syntax import StepId
 from kefen.running.duckdb.histories import History
-from kefen.running.duckdb.intake import FactTable
+from kefen.running.duckdb.intake import FactTable, Stretch
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.matching import AT
 from kefen.running.sql.factors import make_factors
@@ -31,6 +31,8 @@ class Deciding:
     lists: Sequence[FactTable]
     histories: Mapping[str, History]
     held: Sequence[StepId | str] = ()
+    #: the rows that are decided; all of them without one
+    stretch: Stretch | None = None
 
     def decide(
         self,
@@ -109,4 +111,4 @@ class Deciding:
             elif one.spec is not None:
                 nothing = literal(None, DUCKDB.types[one.spec.kind.name])
                 columns.append(name if one.name in given else f"{nothing} AS {name}")
-        return f"SELECT {', '.join(columns)} FROM {self.loaded.numbered(only)}"
+        return f"SELECT {', '.join(columns)} FROM {self.loaded.numbered(only, self.stretch)}"

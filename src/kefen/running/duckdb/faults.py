@@ -32,33 +32,39 @@ class Faults:
     lang: str
 
     def __post_init__(self) -> None:
-        self.space, self.loaded = self.held.space, self.held.loaded
+        self.space, self.loaded, self.census = self.held.space, self.held.loaded, self.held.census
         self.teller = Teller(self.decider.policy.vocabulary, self.lang)
 
-    def findings(self) -> Iterator[Finding]:
-        """Everything wrong: the table in the order of its rows, then each list in that of its own file."""
+    def of_rows(self) -> Iterator[Finding]:
+        """What is wrong with the rows of the table, in their order."""
         bad = f"SELECT * FROM aside WHERE why = '{UNREAD}'"
         numbered = [self.unread(self.loaded, bad), self.whole_rows(), self.contradictions()]
-        yield from self.of_file(self.loaded, numbered)
-        for owned in self.held.owned:
+        return self.on_lines(self.loaded, numbered)
+
+    def findings(self, of_rows: Iterable[Finding]) -> Iterator[Finding]:
+        """Everything wrong: the table in the order of its rows, then each list in that of its own file."""
+        yield from self.with_no_rows(self.loaded, of_rows)
+        for owned in self.census.owned:
             listed = owned.loaded
             key, masks = quote(listed.wanted.key), ", ".join(map(quote, listed.bad.names))
             bad = (
                 f"SELECT {quote(ROW)} AS row, {listed.table.line} AS line, {key} AS key, {masks}"
                 f" FROM {quote(listed.name)} WHERE {listed.bad.any()}"
             )
-            yield from self.of_file(listed, [self.unread(listed, bad), self.unowned(owned)])
+            on_rows = self.on_lines(listed, [self.unread(listed, bad), self.unowned(owned)])
+            yield from self.with_no_rows(listed, on_rows)
 
-    def of_file(
+    def on_lines(
         self, loaded: FactTable, numbered: Iterable[Iterator[Numbered]]
     ) -> Iterator[Finding]:
-        """In the order of a file: what is wrong with its rows, and its lines that are none."""
+        """In the order of a file what is wrong with its rows, each with its line."""
         first = loaded.table.first_line()
-        on_rows = (
-            found._replace(line=found.line or row + first)
-            for row, found in merge(*numbered, key=lambda item: item[0])
-        )
-        yield from merge(on_rows, self.no_rows(loaded), key=lambda found: found.line)
+        for row, found in merge(*numbered, key=lambda item: item[0]):
+            yield found._replace(line=found.line or row + first)
+
+    def with_no_rows(self, loaded: FactTable, on_rows: Iterable[Finding]) -> Iterator[Finding]:
+        """The same with the lines that are no rows."""
+        return merge(on_rows, self.no_rows(loaded), key=lambda found: found.line)
 
     def unread(self, loaded: FactTable, bad: str) -> Iterator[Numbered]:
         """Values that were not accepted, read again from the file; a query gives the rows and their bits."""
@@ -88,7 +94,7 @@ class Faults:
             f"SELECT row, line, key, why FROM aside WHERE why NOT IN ('{UNREAD}', '{CONFLICT}')"
             " ORDER BY row"
         ):
-            words = self.teller.of_row(why, month=self.held.month)
+            words = self.teller.of_row(why, month=self.census.month)
             yield row, Finding(line or 0, key or "", header, key or "", why, words)
 
     def header_of_key(self, loaded: FactTable, name: str = "") -> str:
@@ -128,7 +134,7 @@ class Faults:
     def headers(self) -> Iterator[tuple[str, str]]:
         """What the files call each fact, and each field of a list."""
         yield from ((given.name, given.header) for given in self.loaded.given)
-        for listed in (owned.loaded for owned in self.held.owned):
+        for listed in (owned.loaded for owned in self.census.owned):
             for given in listed.given:
                 yield f"{listed.name}.{given.name}", f"{listed.name}.{given.header}"
 
@@ -145,7 +151,7 @@ class Faults:
 
     def refusals(self, values: tuple[Any, ...], key: str) -> Iterable[Problem]:
         """Why the policy refuses facts in inside form."""
-        lists = [owned.loaded for owned in self.held.owned if not owned.lost]
+        lists = [owned.loaded for owned in self.census.owned if not owned.lost]
         records = {listed.name: records_of(self.space, listed, key) for listed in lists}
         inputs = self.decider.program.plan.inputs
         facts = (records.get(one.name, v) for one, v in zip(inputs, values, strict=True))

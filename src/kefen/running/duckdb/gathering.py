@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kefen.compiling.sql import PROBLEM, quote
-from kefen.running.duckdb.intake import FactTable
+from kefen.running.duckdb.intake import FactTable, Stretch
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.options import Options
 from kefen.running.sql.results import LACKS
@@ -13,7 +13,9 @@ from kefen.running.sql.space import ROW
 _SORTED = 250_000
 
 
-def gather(space: Workspace, loaded: FactTable, options: Options, lacks: str) -> None:
+def gather(
+    space: Workspace, loaded: FactTable, stretch: Stretch, options: Options, lacks: str
+) -> None:
     """Make the table ``answers`` of ``decisions`` and the tables beside it, which are gone then.
 
     They are sorted while they are numbers, some rows at a time: sorted as texts, or all at once, they would need more
@@ -27,8 +29,8 @@ def gather(space: Workspace, loaded: FactTable, options: Options, lacks: str) ->
         query += f" LEFT JOIN {quote(table)} USING ({quote(ROW)})"
     space.do(f"CREATE TABLE answers AS {query} LIMIT 0")
     row = f"d.{quote(ROW)}"
-    for first in range(0, loaded.rows, _SORTED):
-        some = f"{row} >= {first} AND {row} < {first + _SORTED}"
+    for first in range(stretch.first, stretch.end, _SORTED):
+        some = Stretch(first, first + _SORTED).holds(row)
         space.do(f"INSERT INTO answers {query} WHERE {some} ORDER BY {row}")
     for table in ("decisions", *joined):
         space.do(f"DROP TABLE {quote(table)}")

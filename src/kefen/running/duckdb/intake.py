@@ -39,6 +39,21 @@ from kefen.vocabulary import Age, FactSpec
 _NAMED = 3
 
 
+class Stretch(NamedTuple):
+    """Rows of a table one after the other, by their numbers: from ``first`` to before ``end``."""
+
+    first: int
+    end: int
+
+    @property
+    def rows(self) -> int:
+        return self.end - self.first
+
+    def holds(self, number: str) -> str:
+        """In SQL, whether a number is that of one of these rows."""
+        return f"{number} >= {self.first} AND {number} < {self.end}"
+
+
 @dataclass(frozen=True)
 class FactTable:
     """A file that can be asked for its rows. ``bad`` are the values that are not accepted, by column.
@@ -50,7 +65,7 @@ class FactTable:
     table: EngineTable
     wanted: TableSpec
     held: bool
-    query: Callable[[str], str]
+    query: Callable[[str, Stretch | None], str]
     given: tuple[FactColumn, ...]
     bad: Mask
     nothing: Mask
@@ -83,12 +98,18 @@ class FactTable:
         line = [LINE] if self.table.has_lines else []
         return [ROW, *self.bad.names, *self.nothing.names, *line]
 
-    def numbered(self, only: str = "") -> str:
-        """What stands after FROM: the rows with their numbers, or those whose numbers a query gives."""
+    def numbered(self, only: str = "", stretch: Stretch | None = None) -> str:
+        """What stands after FROM: the rows with their numbers, or those of a stretch, or whose numbers a query gives."""
         if not self.held:
-            return f"({self.query(only)})"
-        where = f" WHERE {quote(ROW)} IN ({only})" if only else ""
-        return f"(SELECT * FROM {quote(self.name)}{where})"
+            return f"({self.query(only, stretch)})"
+        return f"(SELECT * FROM {quote(self.name)}{_where(quote(ROW), only, stretch)})"
+
+
+def _where(number: str, only: str, stretch: Stretch | None) -> str:
+    """The rows whose numbers a query gives, of a stretch."""
+    tests = [f"{number} IN ({only})"] if only else []
+    tests += [stretch.holds(number)] if stretch else []
+    return f" WHERE {' AND '.join(tests)}" if tests else ""
 
 
 def _name(wanted: TableSpec) -> str:
@@ -176,7 +197,7 @@ class _Loader:
         name = quote(_name(self.wanted))
         try:
             # numbered as they are read: several threads do not always fill a table in the order of the file
-            self.space.do(f"CREATE OR REPLACE TABLE {name} AS {self.streamed('')}")
+            self.space.do(f"CREATE OR REPLACE TABLE {name} AS {self.streamed()}")
         except duckdb.InvalidInputException as error:
             refuse_interrupt(error)
             if self.table.text is None or self.table.has_lines:
@@ -191,10 +212,10 @@ class _Loader:
             self.table, self.wanted, held, self.streamed, given, self.bad, self.nothing, rows
         )
 
-    def streamed(self, only: str) -> str:
-        """The rows of a file that is read where it lies, with their numbers; those of ``only`` before anything else."""
+    def streamed(self, only: str = "", stretch: Stretch | None = None) -> str:
+        """The rows of a file that is read where it lies, with their numbers; some of them before anything else."""
         relation, number = self.table.relation, self.table.number
-        where = f" WHERE {number} IN ({only})" if only else ""
+        where = _where(number, only, stretch)
         return self.query(f"(SELECT *, {number} AS {quote(ROW)} FROM {relation}{where})", ROW)
 
     def query(self, relation: str, *kept: str) -> str:
@@ -295,7 +316,7 @@ def _inside(given: FactColumn) -> str:
 
 def words_for_nothing(space: Workspace, loaded: FactTable, relation: str) -> dict[str, int]:
     """By header, in how many rows of a relation a word was taken as unknown; only columns with such words."""
-    counts = dict(_emptied(space, loaded))
+    counts: dict[str, int] = {}
     for one in loaded.nothing.anywhere(space, relation):
         holds = loaded.nothing.holds(one.name)
         rows = int(space.value(f"SELECT COUNT(*) FROM {relation} WHERE {holds}"))
@@ -303,7 +324,7 @@ def words_for_nothing(space: Workspace, loaded: FactTable, relation: str) -> dic
     return counts
 
 
-def _emptied(space: Workspace, loaded: FactTable) -> Iterator[tuple[str, int]]:
+def emptied(space: Workspace, loaded: FactTable) -> Iterator[tuple[str, int]]:
     """By header, in how many rows of the file a value was unknown to the mapping."""
     some = {one.header: one.value.emptied for one in loaded.given if one.value.emptied}
     if some:

@@ -1,27 +1,26 @@
-"""A run on files with DuckDB, stage by stage."""
+"""A run on files with DuckDB, stage by stage: in one piece, or in parts that are done one after the other."""
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from kefen.compiling.sql import quote
+from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
-from kefen.language.syntax import StepId
-from kefen.running.duckdb.deciding import Deciding
-from kefen.running.duckdb.explaining import tell_reasons
+from kefen.running.duckdb.census import Census
 from kefen.running.duckdb.faults import Faults
-from kefen.running.duckdb.gathering import gather
 from kefen.running.duckdb.histories import History, read_histories
-from kefen.running.duckdb.holding import Holding, clock_steps
-from kefen.running.duckdb.intake import FactTable, words_for_nothing
+from kefen.running.duckdb.intake import FactTable, Stretch, emptied, words_for_nothing
 from kefen.running.duckdb.lists import ListReader
+from kefen.running.duckdb.manifest import Manifest, Sources, held
 from kefen.running.duckdb.ownership import Ownership
+from kefen.running.duckdb.part import PartWork, Work
 from kefen.running.duckdb.quarantine import Quarantine
 from kefen.running.duckdb.reading import Reading, read_subjects, taken_in
 from kefen.running.duckdb.records import packed
@@ -29,10 +28,13 @@ from kefen.running.duckdb.workspace import Workspace, faults_in_words
 from kefen.running.duckdb.writing import Writer
 from kefen.running.engines import Listener, Order
 from kefen.running.files.outputs import STANDARD, format_of, quarantine_of, refuse_places
+from kefen.running.findings import Finding
 from kefen.running.gaps import telling_gaps
+from kefen.running.known_runs import Identity, identity_of
 from kefen.running.mapping_file import read_mapping
 from kefen.running.sql.counting import Counting
-from kefen.running.sql.results import Results, lacking, steps_kept
+from kefen.running.sql.done import Done
+from kefen.running.sql.results import Results
 from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import RunSummary
 
@@ -49,30 +51,40 @@ def duckdb_job(order: Order[Path], listener: Listener | None) -> Iterator[DuckJo
     read = [source, *options.lists.values(), *filter(None, [options.mapping])]
     refuse_places(output, quarantine_of(output, options), read)
     beside = Path(tempfile.gettempdir()) / "-" if output == STANDARD else output
-    with faults_in_words(output), Workspace(beside, options, listener) as space:
+    alone = contextlib.nullcontext() if output == STANDARD else held(output)
+    with faults_in_words(output), alone, Workspace(beside, options, listener) as space:
         if source == STANDARD:
             file = taken_in(space.folder / f"stdin.{options.input_format or 'csv'}")
             order = replace(order, source=file)
-        yield DuckJob(space, order)
+        job = DuckJob(space, order, "-" if source == STANDARD else str(source.absolute()))
+        try:
+            yield job
+        finally:
+            job.leave()
 
 
 class DuckJob:
-    """The stages of a run; what each leaves behind is read by those after it."""
+    """The stages of a run; what each leaves behind is read by those after it. ``source`` is what the run is known by."""
 
     loaded: FactTable
     lists: Sequence[FactTable]
     histories: Sequence[History]
     owned: Sequence[Ownership]
-    deciding: Deciding
-    held: Quarantine
+    census: Census
+    manifest: Manifest
+    #: the one part of a small run
+    whole: PartWork | None = None
 
-    def __init__(self, space: Workspace, order: Order[Path]) -> None:
+    def __init__(self, space: Workspace, order: Order[Path], source: str) -> None:
         self.space, self.order, self.decider = space, order, telling_gaps(order.decider)
-        self.writer = Writer(space, order.output, order.options)
-        self.weighing: Weighing | None = None
+        self.writer, self.source = Writer(space, order.output, order.options), source
+        self.sources = Sources((order.source, *map(Path, order.options.lists.values())))
+
+    # --- reading ----------------------------------------------------------------------------------
 
     def read(self) -> None:
         options = self.order.options
+        self.sources.note()
         mapping = read_mapping(options.mapping, self.decider.policy.vocabulary)
         reading = Reading(self.space, self.decider, self.order.source, options, mapping)
         self.remark, self.warnings = reading.remark, reading.warnings
@@ -84,22 +96,10 @@ class DuckJob:
         reader.refuse_others(every)
         more = options.list_covers_more
         self.owned = [Ownership(self.space, one, self.loaded, more) for one in every]
-
-    def decide(self) -> None:
         self.warn_of_lost()
-        lost = {owned.loaded.name for owned in self.owned if owned.lost}
-        lists = [listed for listed in self.lists if listed.name not in lost]
-        histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
-        self.deciding = Deciding(self.space, self.decider, self.loaded, lists, histories)
-        clocks = clock_steps(self.decider) if self.order.options.holds else ()
-        if self.order.options.missing:
-            self.weighing = Weighing(self.space, self.decider, self.writer.lang)
-        held = self.weighing.reads if self.weighing else ()
-        self.deciding.decide(self.steps(), clocks, held)
-        self.held = Quarantine(self.space, self.loaded, self.owned)
-        self.held.set_aside()
-        if self.held.month:
-            self.remark("month rows", month=self.held.month, count=f"{self.held.count():,}")
+        self.census = Census(self.space, self.loaded, self.owned)
+        self.census.take()
+        self.begin()
 
     def warn_of_lost(self) -> None:
         """Lists that are complete for nobody count as not given; so do such histories."""
@@ -108,69 +108,177 @@ class DuckJob:
             shown += ", …" if len(owned.lost) > _SHOWN else ""
             self.remark("incomplete list", list=owned.loaded.name, lines=shown)
 
-    def steps(self) -> tuple[StepId, ...]:
-        """The steps that are kept beside the answer."""
+    def begin(self) -> None:
+        """Go on with the run that stopped, if it is this one; else begin."""
+        self.manifest = Manifest(self.order.output, self.identity())
+        if self.order.options.anew:
+            self.manifest.forget()
+        if not self.manifest.resume():
+            rows = self.space.rows_at_once()
+            self.manifest.begin(max(-(-self.loaded.rows // rows), 1), rows)
+
+    def identity(self) -> Identity:
         options = self.order.options
-        whole = options.flags or options.explain or options.records
-        return steps_kept(self.decider, whole=whole)
+        given = (
+            options.sheet,
+            options.encoding,
+            options.delimiter,
+            options.skip_lines,
+            options.input_format,
+        )
+        lists = {name: str(Path(path).absolute()) for name, path in options.lists.items()}
+        beside = (options.explain, options.holds, options.records, self.writer.suffix)
+        return identity_of(
+            self.order, self.source, self.sources.fingerprint(), *map(repr, given), lists, *beside
+        )
+
+    # --- deciding ---------------------------------------------------------------------------------
+
+    def decide(self) -> None:
+        """The whole table, or every part that is not done yet."""
+        lost = {owned.loaded.name for owned in self.owned if owned.lost}
+        lists = [listed for listed in self.lists if listed.name not in lost]
+        histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
+        work = Work(
+            self.space, self.decider, self.order.options, self.writer.lang, self.census, lists, histories
+        )  # fmt: skip
+        if self.manifest.of == 1:
+            self.whole = PartWork(work, Stretch(0, self.loaded.rows))
+            self.whole.decide()
+            return
+        for place in range(self.manifest.of):
+            if place not in self.manifest.done:
+                self.space.tell_share(place / self.manifest.of)
+                self.do_part(PartWork(work, self.stretch(place)), place)
+        self.space.tell_share(None)
+
+    def stretch(self, place: int) -> Stretch:
+        first = place * self.manifest.rows
+        return Stretch(first, min(first + self.manifest.rows, self.loaded.rows))
+
+    def do_part(self, part: PartWork, place: int) -> None:
+        """One of several parts, from its facts to its answers on the disk."""
+        options = self.order.options
+        with self.space.shelf():
+            part.take_lists()
+            part.decide()
+            if options.missing:
+                part.weigh()
+            if options.holds:
+                part.hold()
+            if options.explain:
+                part.explain()
+            done = part.gather()
+            self.manifest.keep_findings(place, part.findings())
+            columns = ", ".join(_stored(*one) for one in self.space.columns("answers"))
+            path = literal(str(self.manifest.answers_of(place).absolute()))
+            self.space.do(f"COPY (SELECT {columns} FROM answers) TO {path} (FORMAT parquet)")
+        self.sources.refuse_changed()
+        self.manifest.note(place, done)
 
     def weigh(self) -> None:
-        assert self.weighing is not None
-        self.weighing.weigh(self.deciding.open_rows())
+        if self.whole:
+            self.whole.weigh()
 
     def hold(self) -> None:
-        Holding(self.space, self.deciding).hold()
+        if self.whole:
+            self.whole.hold()
 
     def explain(self) -> None:
-        tell_reasons(self.space, self.deciding, self.order.options.lang)
+        if self.whole:
+            self.whole.explain()
+
+    # --- writing ----------------------------------------------------------------------------------
 
     def write(self) -> RunSummary:
-        options = self.order.options
-        summary = self.summary()
+        options, manifest = self.order.options, self.manifest
+        of_rows = self.gathered()
+        self.sources.refuse_changed()
+        done = sum(manifest.done.values(), Done())
+        if self.census.month:
+            count = f"{done.aside + self.loaded.rejects:,}"
+            self.remark("month rows", month=self.census.month, count=count)
+        summary = self.summary(done)
         self.writer.refuse_long(summary.decided)
         record = partial(packed, self.decider) if options.records else None
         results = Results(self.space, self.decider, self.writer.lang, options, record)
-        faults = Faults(self.held, self.decider, options.lang)
-        gather(self.space, self.loaded, options, lacking(self.decider))
+        faults = Faults(Quarantine(self.census), self.decider, options.lang)
         quarantine = quarantine_of(self.order.output, options)
-        self.writer.write(results.query(), quarantine, faults.findings())
+        self.writer.write(results.query(), quarantine, faults.findings(of_rows), manifest)
+        manifest.forget()
         return summary
 
-    def summary(self) -> RunSummary:
-        counting, loaded = Counting(self.decider), self.loaded
-        tally = counting.tally(self.space)
-        table, rows, aside = (
-            tuple(counting.table(tally)),
-            loaded.rows + loaded.rejects,
-            self.held.count(),
+    def gathered(self) -> Iterable[Finding]:
+        """Make the table ``answers`` of all parts; what was found wrong with their rows."""
+        if self.whole:
+            self.manifest.done[0] = self.whole.gather()
+            return self.whole.findings()
+        files = ", ".join(
+            literal(str(self.manifest.answers_of(place).absolute()))
+            for place in range(self.manifest.of)
         )
-        weighing = self.weighing
-        missing, settles = weighing.tally() if weighing else (Counter[int](), Counter[int]())
+        relation = f"read_parquet([{files}])"
+        columns = ", ".join(_taken(*one) for one in self.space.columns(relation))
+        self.space.do(f"CREATE VIEW answers AS SELECT {columns} FROM {relation}")
+        return self.manifest.findings()
+
+    def leave(self) -> None:
+        """However it ends: what is of no use for going on is gone."""
+        if "manifest" in vars(self):
+            self.manifest.leave()
+
+    def summary(self, done: Done) -> RunSummary:
+        counting, loaded = Counting(self.decider), self.loaded
+        weighing = Weighing(self.space, self.decider, self.writer.lang)
+        rows, aside = loaded.rows + loaded.rejects, done.aside + loaded.rejects
         summary = RunSummary(
             policy=self.decider.policy,
             as_of=str(self.decider.as_of),
             audience=self.decider.audience,
             rows=rows,
-            decided=sum(cell.rows for cell in table),
+            decided=done.tally.decided,
             quarantined=aside,
-            table=table,
-            decisive=tuple(counting.decisive(tally)),
-            missing=weighing.ranked(missing) if weighing else (),
-            settles=weighing.ranked(settles) if weighing else (),
-            gaps=tuple(counting.gaps(tally)),
+            table=tuple(counting.table(done.tally)),
+            decisive=tuple(counting.decisive(done.tally)),
+            missing=weighing.ranked(done.missing),
+            settles=weighing.ranked(done.settles),
+            gaps=tuple(counting.gaps(done.tally)),
             warnings=tuple(self.warnings),
             output=self.order.output,
             quarantine=quarantine_of(self.order.output, self.order.options),
             source=loaded.table.origin,
             lists=tuple((one.loaded.table.origin, one.count()) for one in self.owned),
-            nothing=tuple(self.words_for_nothing()),
+            nothing=tuple(self.words_for_nothing(done).items()),
         )
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
 
-    def words_for_nothing(self) -> Iterator[tuple[str, int]]:
+    def words_for_nothing(self, done: Done) -> Counter[str]:
         """Columns, and in how many rows a word in them was taken as unknown."""
-        yield from words_for_nothing(self.space, self.loaded, "decisions").items()
+        found = Counter(dict(emptied(self.space, self.loaded))) + done.nothing
         for listed in (owned.loaded for owned in self.owned):
-            found = words_for_nothing(self.space, listed, quote(listed.name))
-            yield from ((f"{listed.name}.{header}", count) for header, count in found.items())
+            name = quote(listed.name)
+            of_list = Counter(dict(emptied(self.space, listed)))
+            of_list += Counter(words_for_nothing(self.space, listed, name))
+            found += Counter(
+                {f"{listed.name}.{header}": count for header, count in of_list.items()}
+            )
+        return found
+
+
+#: a whole number wider than Parquet has one
+_WIDE, _KEPT_WIDE = "HUGEINT", "DECIMAL(38,0)"
+
+
+def _stored(name: str, type_: str) -> str:
+    """A column of answers as Parquet keeps it whole."""
+    if type_ == _WIDE:
+        return f"CAST({quote(name)} AS {_KEPT_WIDE}) AS {quote(name)}"
+    return quote(name)
+
+
+def _taken(name: str, type_: str) -> str:
+    """The same column as it was."""
+    if type_ == _KEPT_WIDE:
+        return f"CAST({quote(name)} AS {_WIDE}) AS {quote(name)}"
+    return quote(name)

@@ -21,10 +21,13 @@ from kefen.running.sql.space import ROW
 from kefen.running.summary import ListCount
 from kefen.spelling import BLANKS, NotAccepted, convert_to
 
+#: the number and the key of every row of the subjects
+KEYS = quote("=keys")
+
 
 @dataclass
 class Ownership:
-    """The records of a list beside the subjects of a table that is called ``decisions``.
+    """The records of a list beside the keys of all subjects, the table ``KEYS``.
 
     ``lost`` are the lines of which nobody can say whose record they are.
     """
@@ -81,7 +84,7 @@ class Ownership:
         self.space.do(
             f"CREATE TABLE {self.name} AS SELECT r.{quote(ROW)} AS row, CAST({line} AS BIGINT) AS line, {key} AS key,"
             f" '{NO_OWNER}' AS why, CAST(NULL AS VARCHAR) AS near FROM {records} r"
-            f" WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT {key} FROM decisions WHERE {key} IS NOT NULL)"
+            f" WHERE {key} IS NOT NULL AND {key} NOT IN (SELECT key FROM {KEYS} WHERE key IS NOT NULL)"
             f" UNION ALL SELECT {quote(ROW)}, {line}, NULL, '{NO_KEY}', NULL FROM {records}"
             f" WHERE {key} IS NULL AND NOT ({self.loaded.bad.holds(self.key)})"
         )
@@ -94,10 +97,9 @@ class Ownership:
     def find_near(self) -> None:
         """The subjects that strange records may mean."""
         near = quote(f"near {self.loaded.name}")
-        key = quote(self.key)
         self.space.do(
-            f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, d.{key} AS key FROM ({self.strange()}) u"
-            f" JOIN decisions d ON {loosely(f'd.{key}')} = {loosely('u.key')}"
+            f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, k.key AS key FROM ({self.strange()}) u"
+            f" JOIN {KEYS} k ON {loosely('k.key')} = {loosely('u.key')}"
             if self.space.value(f"SELECT COUNT(*) FROM ({self.strange()})")
             else f"CREATE TABLE {near} (strange VARCHAR, key VARCHAR)"
         )
@@ -108,10 +110,9 @@ class Ownership:
 
     def strange(self) -> str:
         """A query for the keys that no subject has, also those of lines that are no rows."""
-        key = quote(self.key)
         return (
             f"SELECT key FROM {self.name} WHERE why = '{NO_OWNER}' UNION {table_of_keys(self.broken.values())}"
-            f" WHERE key NOT IN (SELECT {key} FROM decisions WHERE {key} IS NOT NULL)"
+            f" WHERE key NOT IN (SELECT key FROM {KEYS} WHERE key IS NOT NULL)"
         )
 
     def find_twice(self, line: str) -> None:

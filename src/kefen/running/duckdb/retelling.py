@@ -95,5 +95,5 @@ def records_of(
     shown = [quote(name) if name in listed.columns else "NULL" for name in _fields(listed)]
     columns = ", ".join([*shown, *map(quote, more)])
     of_subject = f"FROM {quote(listed.name)} WHERE {quote(listed.wanted.key)} = ?"
-    with space.engine.cursor() as cursor:
+    with space.cursor() as cursor:
         return tuple(cursor.execute(f"SELECT {columns} {of_subject}", [key]).fetchall())

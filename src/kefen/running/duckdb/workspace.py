@@ -24,6 +24,12 @@ from kefen.running.lodging import lodging
 from kefen.running.options import Options
 
 BATCH = 2048
+#: the engine reads rows in groups of so many, each by one thread
+ROW_GROUP = 122_880
+_GROUPS_OF_THREAD, _FEWEST_GROUPS = 2, 4
+#: what a row of a large policy takes while its part is worked on
+_BYTES_OF_ROW = 1024
+_LEAST, _LEAST_OF_THREAD = 768 * 2**20, 256 * 2**20
 _BETWEEN_INTERRUPTS, _BETWEEN_TELLING = 0.1, 0.2
 _Found = TypeVar("_Found")
 #: addresses that Python, its libraries and stacks take before any row is read; each further thread takes more
@@ -40,7 +46,8 @@ class Workspace:
             raise MemoryError  # a library of numbers would end the process by itself, and leave the folder
         self.options = options
         self._listener = listener
-        self._taught = 0
+        self._taught, self._path = 0, "main"
+        self._share: float | None = None
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(lodging(beside.parent))
             self.engine = stack.enter_context(contextlib.closing(self._connect()))
@@ -55,7 +62,7 @@ class Workspace:
     def _connect(self) -> duckdb.DuckDBPyConnection:
         settings: dict[str, Any] = {
             "temp_directory": str(self.folder / "spill"),
-            "memory_limit": self.options.memory or f"{memory_to_use() // 2**20}MiB",
+            "memory_limit": self.options.memory or f"{self._memory() // 2**20}MiB",
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
         }
@@ -69,6 +76,11 @@ class Workspace:
         # it says how far it is only when it has a bar, and writes that to standard output unless told not to
         engine.execute("SET enable_progress_bar_print = false")
         return engine.execute(f"SET enable_progress_bar = {self._listener is not None}")
+
+    def _memory(self) -> int:
+        """As much as parts need that do not spill, if there is so much."""
+        threads = self.options.threads or os.cpu_count() or 1
+        return min(memory_to_use(), max(_LEAST, threads * _LEAST_OF_THREAD))
 
     def do(self, sql: str, values: Sequence[Any] | None = None) -> None:
         """Run a statement."""
@@ -92,10 +104,44 @@ class Workspace:
 
     def each(self, sql: str) -> Iterator[tuple[Any, ...]]:
         """The rows of an answer of any size, one by one; other statements may run meanwhile."""
-        with contextlib.closing(self.engine.cursor()) as cursor:
+        with self.cursor() as cursor:
             self._awaited(cursor, lambda: cursor.execute(sql))
             while batch := self._awaited(cursor, lambda: cursor.fetchmany(BATCH)):
                 yield from batch
+
+    def tell_share(self, share: float | None) -> None:
+        """How much of the work is done, told from now on in the place of what the engine knows of one statement."""
+        self._share = share
+
+    def rows_at_once(self) -> int:
+        """How many rows one part may have: some for each thread, no more than the memory holds without spilling."""
+        asked = "SELECT CURRENT_SETTING('threads'), CURRENT_SETTING('memory_limit')"
+        threads, memory = self.rows(asked)[0]
+        for_threads = max(_GROUPS_OF_THREAD * threads, _FEWEST_GROUPS)
+        groups: int = min(for_threads, _bytes_of(memory) // _BYTES_OF_ROW // ROW_GROUP)
+        return ROW_GROUP * max(groups, 1)
+
+    @contextlib.contextmanager
+    def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A second way to the tables; it sees those of a part as the first does."""
+        with contextlib.closing(self.engine.cursor()) as cursor:
+            cursor.execute(f"SET search_path = '{self._path}'")
+            yield cursor
+
+    @contextlib.contextmanager
+    def shelf(self) -> Iterator[None]:
+        """Tables made meanwhile stand before those of the same name, and are gone in the end."""
+        self.engine.execute("CREATE SCHEMA part")
+        self._look("part,main")
+        try:
+            yield
+        finally:
+            self._look("main")
+            self.engine.execute("DROP SCHEMA part CASCADE")
+
+    def _look(self, path: str) -> None:
+        self._path = path
+        self.engine.execute(f"SET search_path = '{path}'")
 
     def columns(self, relation: str) -> list[tuple[str, str]]:
         """Names and types of the columns of a table or a table function."""
@@ -136,7 +182,8 @@ class Workspace:
     def _tell(self, engine: duckdb.DuckDBPyConnection) -> None:
         if self._listener is not None:
             part = engine.query_progress()
-            self._listener(part / 100 if 0 <= part <= 100 else None)
+            found = part / 100 if 0 <= part <= 100 else None
+            self._listener(found if self._share is None else self._share)
 
 
 def _settle(found: Future[_Found], work: Callable[[], _Found]) -> None:
@@ -153,6 +200,12 @@ def memory_to_use() -> int:
     if space is not None:
         limits.append(space - _TAKEN)
     return max(min(limits) // 2, 256 * 2**20)
+
+
+def _bytes_of(text: str) -> int:
+    """A size as the engine writes it, such as ``768.0 MiB``."""
+    number, unit = text.split()
+    return int(float(number) * 1024 ** ("bytes", "KiB", "MiB", "GiB", "TiB").index(unit))
 
 
 def _address_space() -> int | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kefen.compiling.sql import literal, quote
+from kefen.running.duckdb.manifest import Manifest
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.files.outputs import (
     STANDARD,
@@ -50,8 +51,10 @@ class Writer:
         """The language of the decisions; none for files that programs read."""
         return "" if self.suffix in (".parquet", ".jsonl") else self.options.lang
 
-    def write(self, rows: str, quarantine: Path, findings: Iterable[Finding]) -> None:
-        """The rows of a query over one table, in its order, and what was found wrong."""
+    def write(
+        self, rows: str, quarantine: Path, findings: Iterable[Finding], manifest: Manifest
+    ) -> None:
+        """The rows of a query over one table, in its order, what was found wrong, what is to be known of the run."""
         to_standard = self.output == STANDARD
         target = self.space.folder / "stdout" if to_standard else self.output
         with Outputs(self.space.folder).kept() as outputs:
@@ -61,6 +64,8 @@ class Writer:
             write_csv(outputs.beside(quarantine), headers, findings)
             if to_standard:
                 _given_out(partial)
+            else:
+                manifest.tell(outputs, partial)
 
     def write_table(self, rows: str, path: Path) -> None:
         """The rows of a query. The engine keeps the order of a table it joins to nothing, not even to a long ``IN``."""

@@ -14,13 +14,15 @@ from kefen.running.databases import DatabaseTable
 from kefen.running.engines import Listener, Order
 from kefen.running.findings import ELSEWHERE, Teller
 from kefen.running.gaps import telling_gaps
+from kefen.running.known_runs import identity_of
 from kefen.running.mapping_file import read_mapping
 from kefen.running.postgres.intake import Part
-from kefen.running.postgres.manifest import Identity, Manifest, schema_of
-from kefen.running.postgres.part import Done, PartWork, Work
+from kefen.running.postgres.manifest import Manifest, schema_of
+from kefen.running.postgres.part import PartWork, Work
 from kefen.running.postgres.reading import Reading
 from kefen.running.postgres.session import Session, opened
 from kefen.running.sql.counting import Counting
+from kefen.running.sql.done import Done
 from kefen.running.sql.results import steps_kept
 from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import ListCount, RunSummary
@@ -99,7 +101,8 @@ class ServerJob:
 
     def begin(self, reading: Reading, fingerprint: str) -> None:
         """Go on with the run that stopped, if it is this one; else begin."""
-        identity = self.identity(fingerprint)
+        tables = {name: place.relation for name, place in self.order.options.tables.items()}
+        identity = identity_of(self.order, self.order.source.relation, fingerprint, tables)
         if self.order.options.anew:
             self.manifest.forget()
         found = self.manifest.unfinished()
@@ -110,24 +113,9 @@ class ServerJob:
             self.run = self.manifest.begin(identity, self.of)
         else:
             self.run, other, self.of = found
-            if other != identity:
-                changed = [n for n, v in vars(other).items() if v != vars(identity)[n]]
-                raise InputError(
-                    f"a run into {self.order.output.name} stopped half-way, and since then"
-                    f" {', '.join(changed)} changed: run again with --anew"
-                )
+            other.refuse_changed(self.order.output.name, identity)
             self.done = self.manifest.parts_done(self.run)
         self.control.connection.commit()
-
-    def identity(self, fingerprint: str) -> Identity:
-        policy, options = self.decider.policy, self.order.options
-        tables = {name: place.relation for name, place in options.tables.items()}
-        mapping = options.mapping.read_text(encoding="utf-8-sig") if options.mapping else ""
-        chosen = f"{options.missing} {options.flags} {options.lang} {options.list_covers_more} {tables} {mapping}"
-        return Identity(
-            policy.name, policy.version, policy.digest, policy.lists_digest or "", self.decider.audience,
-            str(self.decider.as_of), chosen, self.order.source.relation, fingerprint,
-        )  # fmt: skip
 
     @property
     def sessions(self) -> int:

@@ -7,17 +7,15 @@ that is done, written in the transaction that wrote its decisions.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import asdict
 
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.running.databases import DatabaseTable
+from kefen.running.known_runs import Identity, another_run
 from kefen.running.postgres.intake import Part
-from kefen.running.postgres.part import Done
 from kefen.running.postgres.session import Session
-from kefen.running.sql.counting import Tally
+from kefen.running.sql.done import Done, done_of
 
 _RUNS = """
     run BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target TEXT NOT NULL, policy TEXT NOT NULL,
@@ -44,21 +42,6 @@ def schema_of(session: Session, target: DatabaseTable) -> str:
     return str(found)
 
 
-@dataclass(frozen=True)
-class Identity:
-    """What makes two runs the same: with all of it equal, one goes on where the other stood."""
-
-    policy: str
-    version: str
-    digest: str
-    lists_digest: str
-    audience: str
-    as_of: str
-    chosen: str
-    source: str
-    fingerprint: str
-
-
 class Manifest:
     """The two tables, as far as they speak of one target."""
 
@@ -78,7 +61,7 @@ class Manifest:
         """Hold the target until the session ends. ``InputError`` while another run holds it."""
         key = f"HASHTEXTEXTENDED('kefen ' || {self.named}, 0)"
         if not self.session.value(f"SELECT PG_TRY_ADVISORY_LOCK({key})"):
-            raise InputError(f"another run writes {self.target.name}: wait until it ends")
+            raise another_run(self.target.name)
 
     def is_ours(self) -> bool:
         """Whether a run that is finished wrote the target."""
@@ -123,7 +106,7 @@ class Manifest:
         checksum = session.value(
             "SELECT CAST(COALESCE(SUM(HASHTEXTEXTENDED(CAST(d AS TEXT), 0)), 0) AS TEXT) FROM decisions AS d"
         )
-        counts = literal(json.dumps(_as_json(done)))
+        counts = literal(json.dumps(done.as_json()))
         session.do(
             f"INSERT INTO {self.done_parts} (run, part, rows, decided, quarantined, checksum, counts) VALUES ({run},"
             f" {part.place}, {done.rows}, {done.tally.decided}, {done.aside}, {literal(checksum)}, {counts})"
@@ -132,25 +115,4 @@ class Manifest:
     def parts_done(self, run: int) -> dict[int, Done]:
         """What came of the parts that are done."""
         rows = self.session.rows(f"SELECT part, counts FROM {self.done_parts} WHERE run = {run}")
-        return {part: _from_json(counts) for part, counts in rows}
-
-
-def _as_json(done: Done) -> dict[str, object]:
-    tally = {name: [[*key, n] for key, n in of.items()] for name, of in vars(done.tally).items()}
-    lists = [[*key, n] for key, n in done.lists.items()]
-    plain = {"rows": done.rows, "aside": done.aside, "tally": tally, "lists": lists}
-    counters = {name: [*getattr(done, name).items()] for name in ("missing", "settles", "nothing")}
-    return plain | counters
-
-
-def _from_json(found: dict[str, Any]) -> Done:
-    def counted(rows: list[list[Any]]) -> Counter[Any]:
-        return Counter({tuple(key): n for *key, n in rows})
-
-    return Done(
-        rows=found["rows"],
-        aside=found["aside"],
-        tally=Tally(**{name: counted(rows) for name, rows in found["tally"].items()}),
-        lists=counted(found["lists"]),
-        **{name: Counter(dict(found[name])) for name in ("missing", "settles", "nothing")},
-    )
+        return {part: done_of(counts) for part, counts in rows}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from kefen.compiling.answers import OUTCOME, PROVISIONAL, STATUS
@@ -27,7 +26,8 @@ from kefen.running.findings import (
 from kefen.running.options import Options
 from kefen.running.postgres.intake import Intake, Part
 from kefen.running.postgres.session import Session
-from kefen.running.sql.counting import Counting, Tally
+from kefen.running.sql.counting import Counting
+from kefen.running.sql.done import Done
 from kefen.running.sql.factors import make_factors
 from kefen.running.sql.results import LACKS, Results, lacking
 from kefen.running.sql.space import ROW
@@ -53,23 +53,6 @@ class Work:
     @property
     def key(self) -> str:
         return self.source.wanted.key
-
-
-@dataclass
-class Done:
-    """What came of a part, in numbers that add up. Of lists: rows, those set aside, those of others, by name."""
-
-    rows: int = 0
-    aside: int = 0
-    tally: Tally = field(default_factory=Tally)
-    missing: Counter[int] = field(default_factory=Counter)
-    settles: Counter[int] = field(default_factory=Counter)
-    nothing: Counter[str] = field(default_factory=Counter)
-    lists: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    def __add__(self, other: Done) -> Done:
-        mine, more = vars(self), vars(other)
-        return Done(**{name: mine[name] + more[name] for name in mine})
 
 
 class PartWork:
