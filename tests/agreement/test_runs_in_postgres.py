@@ -34,6 +34,7 @@ from tests.agreement.test_dated_files import (
     subject,
 )
 from tests.conftest import POSTGRES, started
+from tests.policies.packs import HERE as PACKS
 from tests.policies.packs import make_pack
 from tests.running.conftest import table_of
 
@@ -222,6 +223,27 @@ def test_another_record_of_a_key_may_be_his_own(database: Database, tmp_path: Pa
     summary = run(decider, source, database.at("decided"), options)
     assert (summary.decided, summary.quarantined) == (1, 1)
     assert summary.lists[0][1].quarantined == 1
+
+
+def test_what_contradicts_itself_in_a_list_names_its_column(
+    database: Database, tmp_path: Path
+) -> None:
+    pack = make_pack(PACKS / "good" / "per-item.md", tmp_path)
+    decider = load(pack, as_of=date(2026, 1, 1), audience="staff")
+    source = database.fill("book", [{"id": "A"}, {"id": "B"}])
+    rows = [{"id": key, "balance": "5", "days": "91", "category": "正常"} for key in "A"]
+    tables = {"loans": place_of(database.fill("loans", rows))}
+    options = Options(tables=tables, lang="en")  # type: ignore[arg-type]
+    assert run(decider, source, database.at("decided"), options).quarantined == 1
+    columns = '"column", value, reason'
+    found = database.rows("decided_quarantine", columns)
+    assert found == [("loans.category", "normal", "contradiction")]
+
+
+def test_compact_records_are_for_files(database: Database, grade: Grade) -> None:
+    database.fill("book", CLEAN[:1])
+    with pytest.raises(InputError, match="`records` is not for a run inside a database"):
+        grade(records=True)
 
 
 # --- cut off, and going on ------------------------------------------------------------------------

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import merge
 from typing import Any, NamedTuple
 
 from kefen.compiling.sql import RULE_BIT, quote
-from kefen.deciding import Decider, Facts
-from kefen.errors import FactsError, Problem
+from kefen.deciding import Decider
 from kefen.language.syntax import steps_read
+from kefen.running.contradicting import Contradictions, headers_of
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.ownership import Ownership, keys_of_lines
 from kefen.running.duckdb.quarantine import Quarantine
@@ -120,23 +120,19 @@ class Faults:
         names = [one.name for one in self.decider.program.plan.inputs]
         columns = ", ".join(f"f.{quote(n)}" if n in concerned else "NULL" for n in names)
         refused = f"SELECT row FROM aside WHERE why = '{CONFLICT}'"
-        headers = dict(self.headers())
+        told = Contradictions(self.decider, self.teller, self.headers())
         for row, line, key, *values in self.space.each(
             f"SELECT a.row, a.line, a.key, {columns} FROM aside a"
             f" JOIN {self.loaded.numbered(refused)} f ON f.{quote(ROW)} = a.row"
             f" WHERE a.why = '{CONFLICT}' ORDER BY a.row"
         ):
-            for problem in self.refusals(tuple(values), key):
-                value = "" if problem.value is None else str(problem.value)
-                header, words = headers.get(problem.fact, ""), self.teller.of_problem(problem)
-                yield row, Finding(line or 0, key or "", header, value, problem.reason, words)
+            for one in told.of(self.facts(values, key)):
+                yield row, Finding(line or 0, key or "", *one)
 
-    def headers(self) -> Iterator[tuple[str, str]]:
+    def headers(self) -> dict[str, str]:
         """What the files call each fact, and each field of a list."""
-        yield from ((given.name, given.header) for given in self.loaded.given)
-        for listed in (owned.loaded for owned in self.census.owned):
-            for given in listed.given:
-                yield f"{listed.name}.{given.name}", f"{listed.name}.{given.header}"
+        lists = {owned.loaded.name: owned.loaded.given for owned in self.census.owned}
+        return headers_of(self.loaded.given, lists)
 
     def concerned(self) -> set[str]:
         """The facts in which some row contradicts itself, and those they are worked out from."""
@@ -149,17 +145,12 @@ class Faults:
             found |= {step.name for test in tests for step in steps_read(test)}
         return found | {name for fact in found for name in self.decider.rests_on.get(fact, ())}
 
-    def refusals(self, values: tuple[Any, ...], key: str) -> Iterable[Problem]:
-        """Why the policy refuses facts in inside form."""
+    def facts(self, values: Sequence[Any], key: str) -> Iterator[Any]:
+        """Facts in inside form, with the records of one subject."""
         lists = [owned.loaded for owned in self.census.owned if not owned.lost]
         records = {listed.name: records_of(self.space, listed, key) for listed in lists}
         inputs = self.decider.program.plan.inputs
-        facts = (records.get(one.name, v) for one, v in zip(inputs, values, strict=True))
-        try:
-            self.decider.decide_values(Facts(tuple(facts)), self.decider.as_of)
-        except FactsError as error:
-            return error.problems
-        return ()
+        return (records.get(one.name, v) for one, v in zip(inputs, values, strict=True))
 
 
 class _BadRow(NamedTuple):

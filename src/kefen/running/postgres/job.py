@@ -47,6 +47,7 @@ def _refuse(order: Order[DatabaseTable]) -> None:
         "--memory": options.memory,
         "--sheet": options.sheet,
         "--quarantine": options.quarantine,
+        "`records`": options.records,
     }
     for name, given in asked.items():
         if given:

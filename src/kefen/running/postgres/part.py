@@ -9,11 +9,10 @@ from typing import Any
 from kefen.compiling.answers import OUTCOME, PROVISIONAL, STATUS
 from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import PROBLEM, Tables, literal, quote, to_sql
-from kefen.deciding import Decider, Facts
-from kefen.errors import FactsError
+from kefen.deciding import Decider
 from kefen.language.syntax import StepId
+from kefen.running.contradicting import Contradictions, headers_of
 from kefen.running.findings import (
-    CONFLICT,
     DOUBLE,
     ELSEWHERE,
     LISTED,
@@ -236,21 +235,19 @@ class PartWork:
             f" (SELECT {quote(ROW)} FROM decisions WHERE {refused})"
         )
         self.session.do(f"INSERT INTO aside SELECT {quote(ROW)} FROM decisions WHERE {refused}")
-        self.session.insert("found", (one for row in rows for one in self.contradiction(*row)))
+        # records are asked for, which a session cannot do while it copies
+        found = [one for row in rows for one in self.contradiction(*row)]
+        self.session.insert("found", found)
 
     def contradiction(self, key: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        headers = {one.name: one.header for one in self.work.source.given}
-        facts = [
+        lists = {one.wanted.listed: one.given for one in self.work.lists}
+        headers = headers_of(self.work.source.given, lists)
+        facts = (
             value if one.spec else self.records(one.name, key)
             for one, value in zip(self.decider.program.plan.inputs, values, strict=True)
-        ]
-        try:
-            self.decider.decide_values(Facts(tuple(facts)), self.decider.as_of)
-        except FactsError as error:
-            for problem in error.problems:
-                shown = "" if problem.value is None else str(problem.value)
-                words = self.teller.of_problem(problem)
-                yield key, headers.get(problem.fact, ""), shown, problem.reason or CONFLICT, words
+        )
+        for one in Contradictions(self.decider, self.teller, headers).of(facts):
+            yield key, *one
 
     def records(self, name: str, key: str) -> tuple[tuple[Any, ...], ...] | None:
         """The records of one subject, fields in the order of the vocabulary; nothing for a list that is not given."""
