@@ -24,6 +24,8 @@ PATIENCE_MS = 180_000  # a fresh server compiles its policies
 VALID = "/customers/?state=valid"
 OPEN = "/customers/?category=&gaps_from=1"
 CLASS = "decisions/psbc-customer-class/"
+#: neither a class nor a risk tier is found
+UNKNOWN = "tr:has(td:nth-child(6) .text-unknown):has(td:nth-child(7) .text-unknown)"
 
 Way = Callable[[Page], None]
 
@@ -33,12 +35,13 @@ def at(address: str) -> Way:
     return lambda page: _open(page, address)
 
 
-def first_of(listing: str, then: str = "") -> Way:
-    """The page of the first row of a list, and what lies below or beside it."""
+def first_of(listing: str, then: str = "", *, row: str = "tr") -> Way:
+    """The page of the first row of a list (of those that a selector finds), and what lies below or beside it."""
 
     def go(page: Page) -> None:
         _open(page, listing)
-        href = page.locator(".listing tbody tr a").first.get_attribute("href") or "/"
+        link = page.locator(f".listing tbody {row} a").first
+        href = link.get_attribute("href") or "/"
         _open(page, href + then)
 
     return go
@@ -63,7 +66,7 @@ SHOWN = (
     Screen("customer", MANAGER, first_of(VALID), "A customer: what one asks first, and every scale under its own name", "客户页：先问的都在上方，各尺度分列", True),
     Screen("facts", MANAGER, first_of(VALID, "?tab=facts"), "Facts by source, with their day and age", "按来源列示的事实及其日期"),
     Screen("decision", MANAGER, first_of(VALID, CLASS), "A decision: the clause, its article, the values that it read", "认定页：条款、条文、所用的值", True),
-    Screen("question", MANAGER, first_of(OPEN, CLASS), "A decision that is still open, and the question that settles most", "尚未定论：最能定结论的问题"),
+    Screen("question", MANAGER, first_of(OPEN, CLASS, row=UNKNOWN), "A decision that is still open, and the question that settles most", "尚未定论：最能定结论的问题"),
     Screen("what-if", MANAGER, first_of(VALID, CLASS + "what-if/"), "What if: the decision follows as one types", "试算：边填边认定，不保存"),
     Screen("to-do", REVIEWER, at("/reviews/"), "What waits for a reviewer", "审查岗的待办"),
     Screen("review", REVIEWER, first_of("/reviews/"), "A proposal: before, after, clause, values, opinion on one page", "审查页：前后、条款、依据、意见同页"),
