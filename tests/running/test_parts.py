@@ -18,7 +18,7 @@ from kefen import InputError
 from kefen.running import Options, RunSummary, run
 from kefen.running.duckdb import workspace
 from kefen.running.duckdb.job import DuckJob
-from kefen.running.duckdb.manifest import runs_beside
+from kefen.running.duckdb.manifest import held, runs_beside
 
 ROWS = 330
 Graded = Callable[..., RunSummary]
@@ -226,6 +226,22 @@ def test_a_second_run_on_one_target_is_refused(grade_into: Graded, tmp_path: Pat
             grade_into()
     grade_into()
     assert not (tmp_path / ".out.csv.lock").exists()
+
+
+def test_a_lock_taken_away_between_opening_and_locking_is_asked_for_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output, lock, real = tmp_path / "out.csv", tmp_path / ".out.csv.lock", fcntl.flock
+    leaving = [lock]
+
+    def once_too_late(file: Any, how: int) -> None:
+        if leaving:
+            leaving.pop().unlink()
+        real(file, how)
+
+    monkeypatch.setattr(fcntl, "flock", once_too_late)
+    with held(output), pytest.raises(InputError, match="another run"), held(output):
+        pass
 
 
 @pytest.mark.usefixtures("small_parts")

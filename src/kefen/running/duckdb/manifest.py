@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from kefen.errors import InputError
 from kefen.running.files.outputs import Outputs
@@ -44,21 +44,37 @@ def _parts_of(output: Path) -> Path:
 def held(output: Path) -> Iterator[None]:
     """Hold a target while its run goes on. ``InputError`` while another run holds it."""
     path = output.with_name(f".{output.name}.lock")
-    try:
-        file = path.open("ab")
-    except OSError as error:
-        raise InputError(f"cannot write in {output.parent}: {error.strerror}") from None
+    file = _locked(path, output)
+    while not _is_at(path, file):  # the run before took it away after it was opened here
+        file.close()
+        file = _locked(path, output)
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise another_run(output.name) from None
-        except OSError:
-            pass  # locks are not held in this place at all
         try:
             yield
         finally:
             path.unlink(missing_ok=True)
+
+
+def _locked(path: Path, output: Path) -> IO[bytes]:
+    """A lock file, held."""
+    try:
+        file = path.open("ab")
+    except OSError as error:
+        raise InputError(f"cannot write in {output.parent}: {error.strerror}") from None
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise another_run(output.name) from None
+    except OSError:
+        pass  # locks are not held in this place at all
+    return file
+
+
+def _is_at(path: Path, file: IO[bytes]) -> bool:
+    with contextlib.suppress(OSError):
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    return False
 
 
 # --- what is read ---------------------------------------------------------------------------------
