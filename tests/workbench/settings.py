@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 _HOME = Path(tempfile.mkdtemp(prefix="kefen-workbench-"))
+atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["KEFEN_HOME"] = str(_HOME / "home")
 os.environ["KEFEN_KEYRING"] = str(_HOME / "keys" / "keyring.json")
 os.environ["KEFEN_DATABASE_URL"] = os.environ.get("KEFEN_TEST_DATABASE_URL", "")

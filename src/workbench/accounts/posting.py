@@ -105,6 +105,7 @@ def end_deputy(deputy: Deputy, *, by: Actor, reason: str, on: date) -> Deputy:
     "authority.given",
     right="authority.give",
     says=_("authorised {object} for {kind} {value} until {until}, {document}"),
+    labels={"kind": lambda kind: AUTHORITY_KINDS.get(kind, kind)},
 )
 def give_authority(
     staff: Staff,

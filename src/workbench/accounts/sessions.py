@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.limits import FAILURES, IDLE, LOCKED, SEEN_EVERY, SESSIONS_AT_ONCE
-from workbench.accounts.models import CAN_SIGN_IN, OpenSession, Staff
+from workbench.accounts.models import CAN_SIGN_IN, OpenSession, Staff, StaffState
 from workbench.accounts.second_factor import fits
 from workbench.common import clock
 from workbench.common.acting import Actor
@@ -34,7 +34,16 @@ declare_sentence("session.opened", _("signed in"))
 declare_sentence("session.refused", _("failed to sign in"))
 declare_sentence("session.locked", _("was locked out after too many failures"))
 declare_sentence("session.closed", _("signed out"))
-declare_sentence("session.ended", _("was signed out: {why}"))
+ENDINGS = {
+    "idle": _("nothing was done for too long"),
+    "surplus": _("too many sessions at once"),
+    "password": _("a new password"),
+    "factor": _("a new second factor"),
+    **dict(StaffState.choices),
+}
+declare_sentence(
+    "session.ended", _("was signed out: {why}"), labels={"why": lambda why: ENDINGS.get(why, why)}
+)
 
 
 def check_password(number: str, password: str) -> Staff:
@@ -111,7 +120,7 @@ def _push_out(staff: Staff, begun: str) -> None:
     """The oldest sessions beside the one that has just begun."""
     others = staff.sessions.exclude(key=begun).order_by("-opened_at", "-seen_at")
     if surplus := list(others[SESSIONS_AT_ONCE - 1 :]):
-        _end(surplus, staff, "too many at once")
+        _end(surplus, staff, "surplus")
 
 
 def _end(held: list[OpenSession], staff: Staff, why: str) -> None:

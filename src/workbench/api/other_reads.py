@@ -17,8 +17,8 @@ from workbench.api.finding import find, tag
 from workbench.api.reads import Reads
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.routing import SIGNED_IN, actor_of
-from workbench.decisions.queries import language
 from workbench.policies.models import Bundle
 from workbench.policies.queries import bundle_for, policies_of
 from workbench.reviews.models import Proposal

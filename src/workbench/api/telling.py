@@ -10,6 +10,7 @@ from workbench.accounts.models import Branch
 from workbench.api import shapes
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.customers.identity import masked_identity, masked_phone
 from workbench.customers.models import (
     Authorisation,
@@ -24,7 +25,7 @@ from workbench.customers.models import (
 from workbench.customers.queries.fact_panel import words_of
 from workbench.customers.queries.facts import held_of
 from workbench.decisions.models import Decision, Standing
-from workbench.decisions.queries import language, line_of
+from workbench.decisions.queries import line_of
 from workbench.decisions.telling import FactLine, Line, Told
 from workbench.policies.models import Bundle
 from workbench.policies.vocabulary import label, said

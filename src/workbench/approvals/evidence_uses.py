@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from workbench.approvals.models import Application
 from workbench.approvals.registers.columns import class_label
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.parts import Link
 from workbench.customers.models import Evidence, EvidenceState, Fact
 from workbench.customers.queries.panels import Section
 from workbench.customers.rows import CLASS_STATES
 from workbench.decisions.models import Decision, Standing
-from workbench.decisions.queries import language, line_of
+from workbench.decisions.queries import line_of
 from workbench.decisions.uses import uses_of
 from workbench.policies.vocabulary import label, said
 from workbench.reviews.models import Proposal, ProposalState

@@ -12,7 +12,7 @@ from workbench.approvals.models import Recheck
 from workbench.approvals.shown import OPEN_CASE
 from workbench.common import clock
 from workbench.common.errors import RefusedError
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.models import Fact, Party
 from workbench.customers.queries.facts import held_of, links_on
 from workbench.decisions.dueness import is_overtaken

@@ -12,12 +12,13 @@ from workbench.approvals.grades import PACK, grade_label
 from workbench.approvals.kinds import class_found, standing_of
 from workbench.approvals.models import Outcome, RequestKind, Stage
 from workbench.common import clock
+from workbench.common.languages import language
 from workbench.common.parts import Item
 from workbench.customers.forms import DeedForm
 from workbench.customers.inputs import Day
 from workbench.customers.models import Evidence, EvidenceState
 from workbench.decisions.models import StandingState
-from workbench.decisions.queries import WORDS, language, page_of
+from workbench.decisions.queries import WORDS, page_of
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import result_label, results_of
 

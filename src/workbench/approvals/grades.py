@@ -21,7 +21,7 @@ from workbench.approvals.shown import renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.following import moved
 from workbench.customers.models import Party, Report
 from workbench.decisions.models import Decision

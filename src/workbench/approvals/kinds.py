@@ -27,7 +27,7 @@ from workbench.approvals.shown import SCALE, renew_class
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.models import Party
 from workbench.decisions.actions import decide
 from workbench.decisions.dueness import is_overtaken, recorded_since

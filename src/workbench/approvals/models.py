@@ -40,7 +40,7 @@ class Event(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.party.number} {self.kind}"
+        return f"{self.party.number} {self.happened_on}"
 
     @property
     def branch_path(self) -> str:
@@ -198,7 +198,7 @@ class RightsRequest(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.party.number} {self.kind}"
+        return f"{self.party.number} {self.asked_on}"
 
     @property
     def branch_path(self) -> str:

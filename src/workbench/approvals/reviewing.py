@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from kefen.saying.phrases import listed
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.parts import Status
-from workbench.customers.actions.accepting import language
 from workbench.customers.models import Evidence, EvidenceState
 from workbench.customers.queries.panels import evidence_status
 from workbench.decisions.models import Decision

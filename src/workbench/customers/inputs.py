@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.models import Evidence
 from workbench.policies.vocabulary import Word
 

@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 
 from workbench.common.acting import Actor
 from workbench.common.errors import is_allowed
+from workbench.common.languages import language
 from workbench.common.listing import (
     Amounts,
     Choice,
@@ -24,7 +25,6 @@ from workbench.common.listing import (
 )
 from workbench.common.listing.declaring import Rows
 from workbench.common.parts import Link, Status, Tone
-from workbench.customers.actions.accepting import language
 from workbench.customers.actions.authorisations import demand_officer
 from workbench.customers.actions.mergers import demand_second
 from workbench.customers.actions.relations import demand_judge
@@ -51,6 +51,7 @@ CATEGORIES = {
     Category.LOSS: Tone.BAD,
 }
 NONE = "—"
+REFUSED = "refused"  # the status of a decision that gives no class
 WITHOUT = "none"  # of the query of the list: customers without a class
 
 
@@ -62,6 +63,12 @@ def result_of(pack: str, column: str) -> Callable[[CustomerRow], str]:
         return result_label(pack, found, language()) if found else ""
 
     return labelled
+
+
+def _class_found(row: CustomerRow) -> str:
+    """The class that the newest decision found, or that it refuses any."""
+    refused = row.found_status == REFUSED
+    return str(_("No class")) if refused else result_of(CUSTOMER_CLASS, "class_found")(row)
 
 
 def category_of(code: str) -> Status | str:
@@ -125,7 +132,7 @@ CUSTOMERS = declare_listing(
             ),
             Column("class_state", _("Class state"), value=_state),
             Column("class_until", _("Valid until"), sort="class_until", absent=NONE),
-            Column("class_found", _("Class found"), value=result_of(CUSTOMER_CLASS, "class_found")),
+            Column("class_found", _("Class found"), value=_class_found),
             Column("risk_tier", _("Risk tier"), value=result_of("risk-tier", "risk_tier")),
             Column(
                 "value_tier",

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.common.listing import show
 from workbench.common.routing import actor_of
-from workbench.customers.actions.accepting import language
 from workbench.customers.actions.evidence import open_evidence
 from workbench.customers.actions.parties import open_party
 from workbench.customers.actions.relations import open_dispute

@@ -26,6 +26,7 @@ from workbench.decisions.papers.printing import printed
 from workbench.decisions.running.quarantine import quarantine_of
 from workbench.decisions.running.storing import Run, keep_results
 from workbench.journal.actions import action
+from workbench.policies.vocabulary import policy_label
 
 RULES = ("facts", "day_end", "approvals", "demo")
 
@@ -55,6 +56,7 @@ def decide(party: Party, *, by: Actor, reason: str, as_of: date | None = None) -
     "decision.recomputed",
     right="decision.recompute",
     says=_("recomputed decision {object}"),
+    labels={"object": policy_label},
     api=False,
 )
 def recompute(decision: Decision, *, by: Actor, reason: str) -> Recomputed:
@@ -65,7 +67,8 @@ def recompute(decision: Decision, *, by: Actor, reason: str) -> Recomputed:
 @action(
     "paper.issued",
     right="paper.issue",
-    says=_("issued {result} on decision {object}"),
+    says=_("issued {kind} {result} on decision {object}"),
+    labels={"object": policy_label},
     rules=("day_end", "approvals", "demo"),
     api=False,
 )

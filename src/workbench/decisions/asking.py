@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from kefen.vocabulary import FactSpec
 from workbench.common import clock
+from workbench.common.languages import language
 from workbench.customers.models import Party
 from workbench.customers.queries.facts import links_on
-from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
 from workbench.policies.providers import Keeping, keeping_of
 

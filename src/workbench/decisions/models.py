@@ -190,7 +190,7 @@ class IssuedPaper(Recorded):
     objects = models.Manager.from_queryset(OfParty)()
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.number}"
+        return self.number
 
     @property
     def branch_path(self) -> str:

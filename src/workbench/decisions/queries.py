@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 import kefen
@@ -19,6 +18,7 @@ from kefen.policy import Policy
 from kefen.saying.phrases import listed
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.parts import Status, Tone
 from workbench.customers.models import Party
 from workbench.customers.queries.facts import backdated_to
@@ -64,11 +64,6 @@ class ScaleLine:
     result: str
     status: Status
     url: str
-
-
-def language() -> Any:
-    """That of the library's words."""
-    return "zh" if (get_language() or "zh").startswith("zh") else "en"
 
 
 def may_see_secrets(actor: Actor, party: Party) -> bool:

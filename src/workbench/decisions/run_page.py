@@ -10,9 +10,10 @@ from typing import Any
 from django.urls import reverse
 
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.customers.models import Loan, Party
 from workbench.decisions.models import BranchRun
-from workbench.decisions.queries import TONES, WORDS, language
+from workbench.decisions.queries import TONES, WORDS
 from workbench.decisions.running.quarantine import Line
 from workbench.policies.texts import shipped_policies
 from workbench.policies.vocabulary import label, result_label

@@ -21,12 +21,12 @@ from kefen.explaining.rendering import say_holds, say_wait
 from kefen.explaining.telling import Reason
 from kefen.saying.values import say_value
 from workbench.accounts.names import name_in, with_names
+from workbench.common.languages import language
 from workbench.customers.knowing import holding
 from workbench.customers.models import Fact, Party
 from workbench.customers.rows import rows_of
 from workbench.decisions.keeping import stored
 from workbench.decisions.models import Decision
-from workbench.decisions.queries import language
 from workbench.decisions.wording import headline_of
 
 

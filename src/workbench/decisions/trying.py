@@ -17,10 +17,10 @@ from kefen.calculating.terms import LoanTerms, Method, TermsError
 from kefen.exact import percent
 from kefen.saying.problems import say_problem
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.customers.models import PartyKind
 from workbench.decisions.asking import field_for
 from workbench.decisions.gathering import Asked, facts_for, plain
-from workbench.decisions.queries import language
 from workbench.decisions.telling import Told
 from workbench.decisions.wording import headline_of
 from workbench.policies.queries import texts_of

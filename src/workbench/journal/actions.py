@@ -12,9 +12,9 @@ its entry.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from django.db import models, transaction
@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError, RefusedError
 from workbench.journal.recording import recording
-from workbench.journal.sentences import declare_sentence
+from workbench.journal.sentences import Label, declare_sentence
 from workbench.journal.writing import About, Act, write
 
 P = ParamSpec("P")
@@ -78,16 +78,19 @@ def action(
     api: bool = True,
     unsaid: tuple[str, ...] = (),
     told_to: str = "",
+    labels: Mapping[str, Label] | None = None,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Declares an action and its sentence.
 
     `rules` are names of rules that may do it; `secret` words are sealed in the journal, `unsaid` inputs (passwords)
-    are not kept at all. With `told_to`, only readers with that right too learn that it was done.
+    are not kept at all. With `told_to`, only readers with that right too learn that it was done. Words that are choices
+    are told by their labels; `labels` are those of other codes.
     """
-    declare_sentence(code, says, secret=frozenset(secret), told_to=told_to)
 
     def made(function: Callable[P, R]) -> Callable[P, R]:
         signature = inspect.signature(function, eval_str=True)
+        told = {**_of_choices(signature), **(labels or {})}
+        declare_sentence(code, says, secret=frozenset(secret), told_to=told_to, labels=told)
         row = Action(
             code, right, function, signature, frozenset(rules), needs_reason, api, frozenset(unsaid)
         )
@@ -102,6 +105,19 @@ def action(
         return done
 
     return made
+
+
+def _of_choices(signature: inspect.Signature) -> dict[str, Label]:
+    """The labels of inputs that are choices."""
+    return {
+        p.name: partial(_labelled, p.annotation)
+        for p in signature.parameters.values()
+        if isinstance(p.annotation, type) and issubclass(p.annotation, models.TextChoices)
+    }
+
+
+def _labelled(choices: type[models.TextChoices], word: str) -> Any:
+    return choices(word).label if word in choices.values else word
 
 
 def _do(row: Action, bound: inspect.BoundArguments, function: Callable[[], R]) -> R:

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from workbench.common import panels
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError
 from workbench.common.keyring import keyring
@@ -49,8 +48,8 @@ def told(entry: Entry) -> str:
     if sentence is None:
         return entry.code
     words = _Words(dict.fromkeys(sentence.secret, "***") | json.loads(entry.words))
-    if "tab" in words:
-        words["tab"] = _tab_label(words["tab"])
+    labels = {name: sentence.labels[name] for name in words if name in sentence.labels}
+    words.update({name: str(label(words[name])) for name, label in labels.items()})
     return str(sentence.text).format_map(words)
 
 
@@ -158,12 +157,6 @@ def check_page() -> dict[str, Any]:
             Item(_("Last verified by the bank itself"), run.started_at if run else "—"),
         ],
     }
-
-
-def _tab_label(key: str) -> str:
-    """A tab of the customer's page as it is headed; its key where no app declares it any more."""
-    tab = panels.CUSTOMER_TABS.get(key)
-    return str(tab.label) if tab else key
 
 
 def _seal_of(entry: Entry) -> str:

@@ -23,6 +23,7 @@ from workbench.pages.models import Export, ExportState, FileKind
     says=_("took the rows of {listing} away as {kind}"),
     needs_reason=True,
     secret=("query",),
+    labels={"listing": lambda name: LISTINGS[name].title if name in LISTINGS else name},
 )
 def export_rows(*, by: Actor, reason: str, listing: str, query: str, kind: FileKind) -> Export:
     """Asks for all rows of a list as its query string shows them. The file is written in the background."""

@@ -20,6 +20,7 @@ from workbench.policies.codes import read_codes
 from workbench.policies.models import Bundle, BundleState, ListRow, ListState, ListVersion
 from workbench.policies.queries import bundle_for
 from workbench.policies.store import overlays_in, store
+from workbench.policies.vocabulary import list_label
 
 
 @action(
@@ -151,6 +152,7 @@ def withdraw_bundle(bundle: Bundle, *, by: Actor, reason: str, withdrawn_on: dat
     "list.drafted",
     right="list.keep",
     says=_("drafted {name} as it stands from {since}"),
+    labels={"name": list_label},
 )
 def draft_list(
     branch: Branch, *, by: Actor, reason: str, name: str, since: date, source_page: str, codes: str
@@ -176,7 +178,12 @@ def draft_list(
     return version
 
 
-@action("list.confirmed", right="list.confirm", says=_("confirmed the list {object}"))
+@action(
+    "list.confirmed",
+    right="list.confirm",
+    says=_("confirmed the list {object}"),
+    labels={"object": list_label},
+)
 def confirm_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion:
     """A second person compares it with its source page; from its day on it counts."""
     if version.state != ListState.DRAFT:
@@ -189,7 +196,11 @@ def confirm_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion
 
 
 @action(
-    "list.withdrawn", right="list.confirm", says=_("withdrew the list {object}"), needs_reason=True
+    "list.withdrawn",
+    right="list.confirm",
+    says=_("withdrew the list {object}"),
+    needs_reason=True,
+    labels={"object": list_label},
 )
 def withdraw_list(version: ListVersion, *, by: Actor, reason: str) -> ListVersion:
     """The version before it counts again for decisions to come."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from workbench.accounts.models import Branch
+from workbench.common.languages import language
 from workbench.policies.texts import reference_lists
 
 
@@ -27,7 +27,7 @@ class ListForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        lang: Any = "zh" if (get_language() or "zh").startswith("zh") else "en"
+        lang = language()
         names = [(name, one.label.said(lang)) for name, one in reference_lists().items()]
         self.fields["name"] = forms.ChoiceField(label=_("List"), choices=names)
 

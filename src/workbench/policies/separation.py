@@ -6,7 +6,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 import kefen
@@ -14,6 +13,7 @@ from workbench.accounts.conflicts import declare_conflict
 from workbench.accounts.posts import Post
 from workbench.common import clock
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.policies.queries import decider_for
 
 PACK = "post-separation"
@@ -44,8 +44,7 @@ def conflict(posts: frozenset[Post]) -> Any:
     )
     if decision.result != CONFLICT:
         return ""
-    language = "en" if (get_language() or "").startswith("en") else "zh"
-    why = kefen.explain(decision, language).why[0].said(language)
+    why = kefen.explain(decision, language()).why[0].said(language())
     return _("Incompatible posts: {why}").format(why=why)
 
 

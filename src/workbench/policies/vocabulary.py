@@ -16,8 +16,9 @@ from kefen.policy import Policy
 from kefen.saying.values import say_value
 from kefen.spelling import Convert, NotAccepted, convert_to, outside_of
 from kefen.vocabulary import FactSpec
+from workbench.common.languages import language
 from workbench.policies.providers import Keeping, keeping_of
-from workbench.policies.texts import shipped_policies
+from workbench.policies.texts import reference_lists, shipped_policies
 
 TERRITORY = frozenset({"owns_home_local", "owns_premises_local", "business_local_since", "local"})
 SUBJECTS = ("spouse", "employer")
@@ -123,6 +124,26 @@ def result_label(pack: str, result: str, lang: str) -> str:
     policy = shipped_policies().get(pack)
     terms = policy.decides.terms if policy and policy.decides else ()
     return next((term.label.said(lang) for term in terms if term.id == result), result)
+
+
+def policy_label(decided: str) -> str:
+    """What a pack is called, with the rest of what names one of its decisions: PACK DAY."""
+    pack, _, day = decided.partition(" ")
+    policy = shipped_policies().get(pack)
+    return f"{policy.title.said(language())} {day}".strip() if policy else decided
+
+
+def fact_label(name: str) -> str:
+    """What a fact is called; the name itself where no shipped pack has it."""
+    word = vocabulary().get(name)
+    return word.spec.label.said(language()) if word else name
+
+
+def list_label(version: str) -> str:
+    """What a reference list is called, or a version of it: NAME SINCE."""
+    name, _, since = version.partition(" ")
+    listed = reference_lists().get(name)
+    return f"{listed.label.said(language())} {since}".strip() if listed else version
 
 
 def results_of(pack: str) -> tuple[str, ...]:

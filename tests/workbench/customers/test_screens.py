@@ -15,7 +15,7 @@ from workbench.accounts.queries import rule_actor
 from workbench.customers.actions.facts import record_facts
 from workbench.customers.actions.loans import record_loan
 from workbench.customers.actions.parties import open_party
-from workbench.customers.models import Evidence, Fact, Party, Query
+from workbench.customers.models import CustomerRow, Evidence, Fact, Party, Query
 
 TABS = ("facts", "evidence", "allowed", "loans", "people")
 
@@ -39,6 +39,11 @@ def test_the_list_shows_numbers_masked(desk: Client, customer: Party) -> None:
     assert "甲某" in shown
     assert "****0016" in shown
     assert HIS not in shown
+
+
+def test_who_is_refused_a_class_is_not_unknown_in_the_list(desk: Client, customer: Party) -> None:
+    CustomerRow.objects.filter(party=customer).update(found_status="refused", class_found="")
+    assert "不予分类" in desk.get("/customers/").content.decode()
 
 
 def test_a_customer_of_another_manager_is_not_there(bank: Bank, customer: Party) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from workbench.approvals import grades
+from workbench.approvals.grades import grade_label
 from workbench.approvals.kinds import GRADE, party_of
 from workbench.approvals.models import AdjustedGrade
 from workbench.common import clock
@@ -37,6 +38,7 @@ class Wanted:
     "grade.proposed",
     right="grade.propose",
     says=_("proposed to adjust the credit grade of {object} to {grade} until {until}"),
+    labels={"grade": grade_label},
     needs_reason=True,
 )
 def propose_grade(
@@ -58,6 +60,7 @@ def propose_grade(
     "grade.amended",
     right="grade.propose",
     says=_("amended {object} to {grade} until {until} and handed it in again"),
+    labels={"grade": grade_label},
     needs_reason=True,
 )
 def amend_grade(

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from workbench.accounts.names import name_in, with_names
 from workbench.approvals.deeds import DEEDS
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.listing import Column, Listing, Words
 from workbench.common.parts import Link
-from workbench.customers.actions.accepting import language
 from workbench.customers.queries.panels import Section
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import result_label

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from kefen.saying.phrases import PHRASES
@@ -17,6 +16,7 @@ from workbench.accounts.models import Branch
 from workbench.common import clock
 from workbench.common.acting import Actor, Channel
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.customers.knowing import key_of
 from workbench.customers.models import (
     Authorisation,
@@ -156,8 +156,3 @@ def person_of(by: Actor) -> int:
     if by.staff_id is None:
         raise RefusedError(_("Only a person can do this."))
     return by.staff_id
-
-
-def language() -> str:
-    """Of the reader: zh or en, as labels of the vocabulary are kept."""
-    return "en" if (get_language() or "").startswith("en") else "zh"

@@ -12,12 +12,12 @@ from workbench.accounts.models import Branch
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.customers.actions.accepting import (
     Given,
     accepted_values,
     check_grounds,
     is_confidential,
-    language,
 )
 from workbench.customers.actions.restrictions import begin_restriction
 from workbench.customers.following import moved

@@ -12,7 +12,7 @@ from workbench.common.errors import RefusedError
 from workbench.customers.models import Evidence, Gap, GapState, Party
 from workbench.customers.rows import renew_row
 from workbench.journal.actions import action
-from workbench.policies.vocabulary import list_words, party_words
+from workbench.policies.vocabulary import fact_label, list_words, party_words
 
 
 @action(
@@ -21,6 +21,7 @@ from workbench.policies.vocabulary import list_words, party_words
     says=_("stated of customer {object} why {name} is unknown: {state}"),
     rules=("decisions", "demo"),
     secret=("asked_of",),
+    labels={"name": fact_label},
 )
 def state_gap(
     party: Party,

@@ -12,7 +12,7 @@ from kefen.calculating import DueDates, LoanTerms, Method, TermsError, schedule
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.following import moved
 from workbench.customers.models import Category, Loan, LoanDue, LoanPayment, Party
 from workbench.customers.rows import renew_row

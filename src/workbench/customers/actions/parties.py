@@ -130,11 +130,15 @@ def change_state(party: Party, *, by: Actor, reason: str, state: PartyState) -> 
     return party
 
 
+SHOWN = {"identity": _("identity number"), "phone": _("telephone")}
+
+
 @action(
     "customer.revealed",
     right="customer.reveal",
     says=_("saw the {what} of customer {object} in full"),
     needs_reason=True,
+    labels={"what": lambda what: SHOWN.get(what, what)},
     api=False,
 )
 def reveal(party: Party, *, by: Actor, reason: str, what: str) -> str:

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from workbench.common import clock
-from workbench.customers.actions.accepting import is_confidential, language
+from workbench.common.languages import language
+from workbench.customers.actions.accepting import is_confidential
 from workbench.customers.forms.deed import DeedForm, NeededReason
 from workbench.customers.inputs import Accounts, Day, field_of, written
 from workbench.customers.models import (

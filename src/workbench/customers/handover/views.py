@@ -19,10 +19,10 @@ from workbench.accounts.staff_views import Sheet
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError
 from workbench.common.filling import filled
+from workbench.common.languages import language
 from workbench.common.listing import show
 from workbench.common.parts import Header, Item, Link
 from workbench.common.routing import actor_of
-from workbench.customers.actions.accepting import language
 from workbench.customers.actions.handovers import (
     accept_rest,
     answer_row,

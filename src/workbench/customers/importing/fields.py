@@ -9,7 +9,8 @@ from typing import Any
 from kefen.spelling import convert_to
 from kefen.values import Kind, Words
 from kefen.vocabulary import FactSpec
-from workbench.customers.actions.accepting import is_confidential, language
+from workbench.common.languages import language
+from workbench.customers.actions.accepting import is_confidential
 from workbench.customers.models import ImportKind, Source
 from workbench.policies.vocabulary import Word, list_words, party_words
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.common.listing import Choice, Column, Listing, declare_listing, show
 from workbench.common.parts import Status, Tone
 from workbench.common.routing import actor_of
-from workbench.customers.actions.accepting import language
 from workbench.customers.actions.imports import (
     Upload,
     check_file,

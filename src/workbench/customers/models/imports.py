@@ -81,7 +81,7 @@ class ImportSession(Recorded):
         )
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.pk}"
+        return str(self.pk)
 
     @property
     def branch_path(self) -> str:

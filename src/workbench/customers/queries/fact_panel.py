@@ -14,8 +14,8 @@ from kefen.compiling.program import is_stale
 from workbench.accounts.names import name_in, with_names
 from workbench.common import clock
 from workbench.common.acting import Actor
+from workbench.common.languages import language
 from workbench.common.parts import Link, Status, Tone
-from workbench.customers.actions.accepting import language
 from workbench.customers.deeds import BY_KEY
 from workbench.customers.models import Fact, Gap, GapState, Party, PartyKind
 from workbench.customers.queries.facts import held_of

@@ -7,7 +7,7 @@ from typing import Any
 from workbench.accounts.names import name_in, with_names
 from workbench.common.acting import Actor
 from workbench.common.errors import NotFoundError
-from workbench.customers.actions.accepting import language
+from workbench.common.languages import language
 from workbench.customers.models import ChangeKind, Fact, Party
 from workbench.customers.rows import files_of
 from workbench.policies.vocabulary import label, party_words, said

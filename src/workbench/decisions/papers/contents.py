@@ -12,11 +12,12 @@ from kefen.explaining.telling import Reason
 from workbench.common import clock
 from workbench.common.acting import Actor
 from workbench.common.errors import RefusedError
+from workbench.common.languages import language
 from workbench.decisions.models import Decision, StandingState
 from workbench.decisions.papers.kinds import PaperKind
 from workbench.decisions.papers.needs import SPOUSE, Needs, needs_of
 from workbench.decisions.papers.printing import Part, Sheet
-from workbench.decisions.queries import WORDS, language, line_of
+from workbench.decisions.queries import WORDS, line_of
 from workbench.decisions.standings import change_of, watched
 from workbench.decisions.telling import Told, told
 from workbench.policies.scales import CUSTOMER_CLASS

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kefen.explaining import Proposal
 from kefen.vocabulary import FactSpec
-from workbench.decisions.queries import language
+from workbench.common.languages import language
 from workbench.decisions.telling import Told
 from workbench.policies.providers import Keeping, keeping_of
 
