@@ -354,3 +354,14 @@ def test_nobody_is_told_the_password(grades: kefen.Decider) -> None:
         run(grades, f"{url}#book", f"{url}#grades")
     assert "secret" not in str(told.value)
     assert "clerk@localhost:1/bank" in str(told.value)
+
+
+@pytest.mark.parametrize(("audience", "kept"), [("staff", True), ("restricted", False)])
+def test_nothing_of_a_source_stays_told_of_a_run_on_visible_facts(
+    database: Database, audience: kefen.Audience, kept: bool
+) -> None:
+    source = database.fill("book", CLEAN)
+    decider = kefen.load("credit-grade", as_of=AS_OF, audience=audience)
+    run(decider, source, database.at("grades"), Options())
+    ((fingerprint,),) = database.rows("kefen_runs", "fingerprint")
+    assert bool(fingerprint) is kept

@@ -249,11 +249,15 @@ def write_table(path: Path, head: list[str], rows: list[tuple[str, ...]], more: 
 
 
 def files(folder: Path) -> Iterator[tuple[str, Any]]:
-    """Every file of an output folder by name; a workbook by its cells, since it holds the time it was made."""
+    """Every file of an output folder by name; a workbook by its cells, and what is told of a run without its times."""
     for path in sorted(folder.iterdir()):
         if path.suffix == ".xlsx":
             book = CalamineWorkbook.from_path(str(path))
             yield path.name, [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
+        elif path.name.endswith(".run.json"):
+            told = json.loads(path.read_text(encoding="utf-8"))
+            of_time = ("started", "finished", *["checksum"] * (".xlsx" in path.name))
+            yield path.name, {name: told[name] for name in told if name not in of_time}
         else:
             yield path.name, path.read_bytes()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any, NamedTuple
 
+from kefen.compiling.audience import Audience, basis_of
 from kefen.deciding.record import ENGINE
 from kefen.errors import InputError
 from kefen.running.engines import Order, P
@@ -19,11 +21,19 @@ class Identity:
     version: str
     digest: str
     lists_digest: str
-    audience: str
+    audience: Audience
     as_of: str
     chosen: str
     source: str
     fingerprint: str
+
+    def told(self) -> dict[str, str]:
+        """What stays written of a run that is finished.
+
+        A decision on the visible facts is kept with nothing that other facts in the source would change.
+        """
+        hidden = {} if basis_of(self.audience) == "all" else {"fingerprint": ""}
+        return asdict(self) | hidden
 
     def refuse_changed(self, target: str, now: Identity) -> None:
         """``InputError`` unless the run that is asked for now is the one that stopped; one thing that changed is told."""
@@ -52,7 +62,7 @@ _TOLD = {
 def identity_of(order: Order[P], source: str, fingerprint: str, *more: Any) -> Identity:
     """What a run is; ``more`` is chosen beside what every engine knows."""
     policy, options = order.decider.policy, order.options
-    mapping = options.mapping.read_text(encoding="utf-8-sig") if options.mapping else ""
+    mapping = sha256(options.mapping.read_bytes()).hexdigest() if options.mapping else ""
     chosen = (options.missing, options.flags, options.lang, options.list_covers_more, *more)
     return Identity(
         policy.name, policy.version, policy.digest, policy.lists_digest or "", order.decider.audience,

@@ -206,7 +206,7 @@ class Manifest:
             for place, one in sorted(self.done.items())
         ]  # fmt: skip
         told = {
-            "output": self.output.name, **asdict(self.identity), "started": self.started, "finished": _now(),
+            "output": self.output.name, **self.identity.told(), "started": self.started, "finished": _now(),
             "checksum": _digest(written), "parts": parts,
         }  # fmt: skip
         _write(outputs.beside(told_of(self.output)), told)

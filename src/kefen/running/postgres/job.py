@@ -103,7 +103,7 @@ class ServerJob:
     def begin(self, reading: Reading, fingerprint: str) -> None:
         """Go on with the run that stopped, if it is this one; else begin."""
         tables = {name: place.relation for name, place in self.order.options.tables.items()}
-        identity = identity_of(self.order, self.order.source.relation, fingerprint, tables)
+        self.identity = identity_of(self.order, self.order.source.relation, fingerprint, tables)
         if self.order.options.anew:
             self.manifest.forget()
         found = self.manifest.unfinished()
@@ -111,10 +111,10 @@ class ServerJob:
             self.refuse_target()
             self.of = reading.parts(self.work.source, self.work.lists, self.rows, self.sessions)
             self.make_tables()
-            self.run = self.manifest.begin(identity, self.of)
+            self.run = self.manifest.begin(self.identity, self.of)
         else:
             self.run, other, self.of = found
-            other.refuse_changed(self.order.output.name, identity)
+            other.refuse_changed(self.order.output.name, self.identity)
             self.done = self.manifest.parts_done(self.run)
         self.control.connection.commit()
 
@@ -202,7 +202,7 @@ class ServerJob:
             control.do(f"DROP TABLE IF EXISTS {quote(self.schema)}.{quote(place.parts[-1])}")
             control.do(f"ALTER TABLE {self.named(what)} RENAME TO {quote(place.parts[-1])}")
         control.do(f"ALTER TABLE {self.named()} ADD PRIMARY KEY ({quote(key.name)})")
-        self.manifest.finish(self.run)
+        self.manifest.finish(self.run, self.identity)
         control.connection.commit()
         return summary
 

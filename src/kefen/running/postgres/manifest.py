@@ -96,8 +96,12 @@ class Manifest:
         self.session.do(f"DELETE FROM {self.done_parts} WHERE run IN ({unfinished})")
         self.session.do(f"DELETE FROM {self.runs} WHERE run IN ({unfinished})")
 
-    def finish(self, run: int) -> None:
-        self.session.do(f"UPDATE {self.runs} SET finished = CLOCK_TIMESTAMP() WHERE run = {run}")
+    def finish(self, run: int, identity: Identity) -> None:
+        """Note that a run is finished, with what stays written of it."""
+        told = literal(identity.told()["fingerprint"])
+        self.session.do(
+            f"UPDATE {self.runs} SET finished = CLOCK_TIMESTAMP(), fingerprint = {told} WHERE run = {run}"
+        )
 
     # --- parts ------------------------------------------------------------------------------------
 
