@@ -53,8 +53,13 @@ def _unseen(she: Person, customer: Party, seen: set[str]) -> Iterator[str]:
 
 
 def _opens(she: Person, address: str) -> bool:
-    """Whether it is a page for her; a form's own address, a file and an empty refusal are none."""
+    """Whether it is a page for her; a form's own address, a file and an empty refusal are none.
+
+    It is asked for without a page first: Chromium waits long for an answer that is none.
+    """
     she.page.set_viewport_size({"width": 1366, "height": 768})
+    if she.page.request.get(address).status != 200:
+        return False
     try:
         return she.opens(address).status == 200 and she.page.query_selector("#main") is not None
     except Error:
