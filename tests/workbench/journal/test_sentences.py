@@ -27,9 +27,14 @@ def test_a_choice_is_told_by_its_label(bank: Bank, language: str, said: str) -> 
         assert said in told(Entry.objects.get(code="staff.state_changed"))
 
 
-@pytest.mark.parametrize("code", sorted(ACTIONS))
-def test_no_sentence_tells_a_code(code: str) -> None:
-    sentence, action = SENTENCES[code], ACTIONS[code]
+def test_no_sentence_tells_a_code() -> None:
+    codes = {code: _codes(code) for code in ACTIONS}
+    assert {code: words for code, words in codes.items() if words} == {}
+
+
+def _codes(code: str) -> set[str]:
+    """The texts among the inputs of an action that its sentence tells as they are."""
+    sentence = SENTENCES[code]
     used = {name for _, name, _, _ in Formatter().parse(str(sentence.text)) if name}
-    words = {p.name for p in action.inputs if p.annotation is str and p.name in used} - PLAIN
-    assert words <= sentence.labels.keys() | ({"name"} if code in NAMES else set())
+    words = {p.name for p in ACTIONS[code].inputs if p.annotation is str and p.name in used}
+    return words - PLAIN - sentence.labels.keys() - ({"name"} if code in NAMES else set())
