@@ -181,10 +181,10 @@ def write_mapping(request: Request, source: str, how: Mapping[str, Any], screen:
 
     ``how`` the file is read: its sheet, encoding and the lines above its header, as in a run.
     """
-    from kefen.cli.run import check_input
+    from kefen.cli.run import check_table
     from kefen.running import Options, draft_mapping
 
-    check_input(source, screen.lang)
+    check_table(source, screen.lang)
     options = Options(lang="en" if screen.lang == "en" else "zh", **how)
     screen.out.write(draft_mapping(Path(source), request.decider(), options))
     return 0

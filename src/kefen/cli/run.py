@@ -17,6 +17,7 @@ from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, Progress, RunSummary, run
 from kefen.running.databases import DatabaseTable, Place, place_of
+from kefen.running.files.several import files_of, is_several
 from kefen.running.tables import Origin
 
 QUARANTINED = 3
@@ -27,7 +28,7 @@ def lists_of(texts: Sequence[str], table: str, lang: str) -> dict[str, Path]:
     named = _named(texts, table, lang)
     for place in named.values():
         if isinstance(place, Path):
-            check_input(str(place), lang)
+            check_table(str(place), lang)
     return {name: place for name, place in named.items() if isinstance(place, Path)}
 
 
@@ -55,9 +56,10 @@ def run_table(
     """Decide every row of a file; 3 when some went to quarantine. What goes to standard output is the decisions alone."""
     source, output = paths
     is_file = source != "-" and isinstance(place_of(source), Path)
-    for name in (source if is_file else "", str(options.mapping or "")):
-        if name:
-            check_input(name, screen.lang)
+    if is_file:
+        check_table(source, screen.lang)
+    if options.mapping:
+        check_input(str(options.mapping), screen.lang)
     with progress_bar(screen.lang) as progress:
         summary = run(request.decider(), source, output, options, progress=progress)
     told = error_screen(screen) if output == "-" else screen
@@ -89,6 +91,15 @@ def progress_bar(lang: str) -> Iterator[Callable[[Progress], None] | None]:
                 bar.update(tasks[found.stage], completed=100 * found.share)
 
         yield show
+
+
+def check_table(name: str, lang: str) -> None:
+    """One clear line unless the file is there, or the files that a folder or a pattern stands for."""
+    path = Path(name)
+    if is_several(path):
+        files_of(path)
+    else:
+        check_input(name, lang)
 
 
 def check_input(name: str, lang: str) -> None:

@@ -20,6 +20,7 @@ from typing import IO, Any
 
 from kefen.errors import InputError
 from kefen.running.files.outputs import Outputs
+from kefen.running.files.several import files_of, is_several
 from kefen.running.findings import Finding
 from kefen.running.known_runs import Identity, KnownRun, another_run, newest_first
 from kefen.running.sql.done import Done, done_of
@@ -85,21 +86,28 @@ class Sources:
     """The files that a run reads, which must stay as they are while it does."""
 
     paths: tuple[Path, ...]
-    seen: dict[Path, tuple[int, int]] = field(default_factory=dict)
+    seen: dict[Path, dict[Path, tuple[int, int]]] = field(default_factory=dict)
 
     def note(self) -> None:
         """Remember what they are before they are read."""
-        self.seen.update({path: _state(path) for path in self.paths})
+        self.seen.update({path: _states(path) for path in self.paths})
 
     def fingerprint(self) -> str:
         """A digest of what stands in them."""
-        return " ".join(_digest(path) for path in self.paths)
+        return " ".join(map(_digest_of_all, self.paths))
 
     def refuse_changed(self) -> None:
-        """``InputError`` if one is not what it was."""
-        for path, state in self.seen.items():
-            if _state(path) != state:
-                raise InputError(f"{path.name} changed while it was read: run again")
+        """``InputError`` if one is not what it was, if one is gone, or there is one more."""
+        for path, states in self.seen.items():
+            now = _states(path)
+            for file in now.keys() | states.keys():
+                if now.get(file) != states.get(file):
+                    raise InputError(f"{file.name} changed while it was read: run again")
+
+
+def _states(path: Path) -> dict[Path, tuple[int, int]]:
+    """What the files are that a name stands for."""
+    return {file: _state(file) for file in files_of(path)}
 
 
 def _state(path: Path) -> tuple[int, int]:
@@ -108,6 +116,14 @@ def _state(path: Path) -> tuple[int, int]:
         found = path.stat()
         return found.st_size, found.st_mtime_ns
     return -1, 0
+
+
+def _digest_of_all(path: Path) -> str:
+    """A digest of a file; of several, with their names."""
+    if not is_several(path):
+        return _digest(path)
+    told = "".join(f"{file.name} {_digest(file)}\n" for file in files_of(path))
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _digest(path: Path) -> str:

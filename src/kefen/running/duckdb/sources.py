@@ -5,10 +5,11 @@ A file is read where it lies; only text in another encoding, workbooks, JSON and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, zip_longest
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 
@@ -20,6 +21,7 @@ from kefen.running.files.formats import EXCEL, JSON, PARQUET, plain_file, suffix
 from kefen.running.files.headings import unnamed_column
 from kefen.running.files.json_lines import LISTS, copy_lines
 from kefen.running.files.json_objects import Copy, Names
+from kefen.running.files.several import files_of, is_several
 from kefen.running.files.sheets import copy_sheet
 from kefen.running.files.sifting import LINE, Shape, sift
 from kefen.running.files.texts import TextReader
@@ -77,15 +79,22 @@ AS_IT_LIES = FileReading()
 
 def open_table(space: Workspace, path: Path, how: FileReading = AS_IT_LIES) -> EngineTable:
     """A file by the end of its name. ``InputError`` in one line."""
+    if is_several(path):
+        return _seen(_open_parquet(space, path, files_of(path)), how)
     plain, suffix = plain_file(path, space.folder), suffix_of(path)
     if suffix in PARQUET:
-        table = _open_parquet(space, path)
+        table = _open_parquet(space, path, (path,))
     elif suffix in EXCEL:
         table = _open_excel(space, path, how)
     elif suffix in JSON:
         table = _open_json(space, path, plain, how)
     else:
         table = _open_csv(space, path, plain, how)
+    return _seen(table, how)
+
+
+def _seen(table: EngineTable, how: FileReading) -> EngineTable:
+    """A table for who may see of it what he may."""
     _refuse_doubles(table, how.discretion)
     return replace(table, discretion=how.discretion)
 
@@ -107,32 +116,75 @@ def _refuse_doubles(table: Table, discretion: Discretion) -> None:
 # --- Parquet --------------------------------------------------------------------------------------
 
 
-def _open_parquet(space: Workspace, path: Path) -> EngineTable:
-    relation = f"read_parquet({located(path)}, hive_partitioning=false)"
+def _open_parquet(space: Workspace, path: Path, files: Sequence[Path]) -> EngineTable:
+    """Files one after the other, which are one table; their rows are numbered through."""
     try:
-        types = [type_ for _, type_ in space.columns(relation)]
-        headers, stored = zip(*_fields(space, path), strict=True)
+        types = [type_ for _, type_ in space.columns(_lying(files[0]))]
+        stored = _fields(space, files)
+        rows = [_rows_of(space, file) for file in files[:-1]]
     except duckdb.Error as error:
         raise InputError(f"{path.name} cannot be read as Parquet: {first_line(error)}") from None
     # names of our own: a column of the file may be called like one of the engine's
-    names = [f"c{place}" for place, _ in enumerate(headers)]
-    relation = f"(SELECT *, file_row_number FROM {relation} AS file({', '.join(names)}))"
-    fields = dict(zip(names, map(Field, types, stored), strict=True))
+    names = [f"c{place}" for place, _ in enumerate(stored)]
+    relation = _one_after_the_other(files, rows, names)
+    fields = {n: Field(t, of.type) for n, t, of in zip(names, types, stored, strict=True)}
     held = settled(space, relation, fields)
     columns = tuple(
-        Column(plain_header(header), name, held[name], doubt=DOUBTFUL.get(held[name], ""))
-        for header, name in zip(headers, names, strict=True)
+        Column(plain_header(of.name), name, held[name], doubt=DOUBTFUL.get(held[name], ""))
+        for of, name in zip(stored, names, strict=True)
     )
     return EngineTable(columns=columns, origin=Origin(path), relation=relation)
 
 
-def _fields(space: Workspace, path: Path) -> Iterator[tuple[str, str]]:
-    """The columns by the file's own names, which the engine changes where one stands twice, and how they are stored."""
+def _lying(file: Path) -> str:
+    return f"read_parquet({located(file)}, hive_partitioning=false)"
+
+
+def _rows_of(space: Workspace, file: Path) -> int:
+    return int(space.value(f"SELECT SUM(num_rows) FROM parquet_file_metadata({located(file)})"))
+
+
+def _one_after_the_other(files: Sequence[Path], rows: Sequence[int], names: Sequence[str]) -> str:
+    """The rows of all files; a bound on the number of a row leaves files and groups of rows unread."""
+    one = f"SELECT {', '.join(names)}, file_row_number{{}} AS file_row_number FROM {{}} AS file({', '.join(names)})"
+    firsts = [f" + {first}" if first else "" for first in accumulate(rows, initial=0)]
+    found = (one.format(f, _lying(file)) for f, file in zip(firsts, files, strict=True))
+    return f"({' UNION ALL '.join(found)})"
+
+
+class _Stored(NamedTuple):
+    """A column as a file stores it, by the file's own name: the engine changes one that stands twice."""
+
+    name: str
+    type: str
+    read_as: str
+
+
+def _fields(space: Workspace, files: Sequence[Path]) -> list[_Stored]:
+    """The columns of the files. ``InputError`` unless all have the same."""
+    first, *others = (list(_fields_of(space, file)) for file in files)
+    for file, found in zip(files[1:], others, strict=True):
+        if found != first:
+            raise InputError(
+                f"{file} has other columns than {files[0]}: {_differing(first, found)}"
+            )
+    return first
+
+
+def _differing(first: Sequence[_Stored], found: Sequence[_Stored]) -> str:
+    """The first column in which two files differ."""
+    pairs = zip_longest(first, found)
+    return next(f"`{(one or other).name}`" for one, other in pairs if one != other)
+
+
+def _fields_of(space: Workspace, file: Path) -> Iterator[_Stored]:
     below = 0
-    schema = f"SELECT name, type, COALESCE(num_children, 0) FROM parquet_schema({located(path)})"
-    for name, stored, children in space.rows(schema)[1:]:
+    columns = "name, COALESCE(type, ''), COALESCE(duckdb_type, ''), COALESCE(num_children, 0)"
+    for *found, children in space.rows(f"SELECT {columns} FROM parquet_schema({located(file)})")[
+        1:
+    ]:
         if not below:
-            yield name, stored or ""
+            yield _Stored(*found)
         below = max(below - 1, 0) + children
 
 

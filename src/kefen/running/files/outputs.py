@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kefen.errors import InputError
+from kefen.running.files.several import would_read
 from kefen.running.lodging import note_partial
 from kefen.running.options import Options
 
@@ -52,7 +53,7 @@ def refuse_places(output: Path, quarantine: Path, read: Iterable[Path]) -> None:
             raise InputError(f"there is no folder {place.parent}")
         if place.is_dir():
             raise InputError(f"{place} is a folder, not a file")
-        if any(_same(place, path) for path in read):
+        if any(would_read(path, place) or _same(place, path) for path in read):
             raise InputError(f"{place} is read by this run: write under another name")
 
 
