@@ -19,7 +19,7 @@ from kefen.loading import load
 from kefen.running import Options, RunSummary, run
 from kefen.running.databases import place_of
 from kefen.running.postgres import reading
-from kefen.running.postgres.part import PartWork
+from kefen.running.postgres.part import ServerPart
 from kefen.running.postgres.runs import runs_into
 from tests.agreement.days import ago
 from tests.agreement.engines import Postgres
@@ -251,17 +251,17 @@ def test_compact_records_are_for_files(database: Database, grade: Grade) -> None
 
 def cut_after(monkeypatch: pytest.MonkeyPatch, parts: int) -> None:
     """The server goes away after some parts."""
-    real, left = PartWork.do, [parts]
+    real, left = ServerPart.do, [parts]
     lock = threading.Lock()
 
-    def do(work: PartWork) -> Any:
+    def do(work: ServerPart) -> Any:
         with lock:
             left[0] -= 1
             if left[0] < 0:
                 work.session.connection.close()
         return real(work)
 
-    monkeypatch.setattr(PartWork, "do", do)
+    monkeypatch.setattr(ServerPart, "do", do)
 
 
 def test_a_run_that_was_cut_off_goes_on(
@@ -278,8 +278,8 @@ def test_a_run_that_was_cut_off_goes_on(
     assert database.rows("grades") == whole, "the target keeps what it held"
     assert database.rows("kefen_run_parts", "run, part") == [(1, 0), (1, 1), (1, 2), (2, 0)]
     asked: list[int] = []
-    real = PartWork.do
-    monkeypatch.setattr(PartWork, "do", lambda work: asked.append(work.part.place) or real(work))
+    real = ServerPart.do
+    monkeypatch.setattr(ServerPart, "do", lambda work: asked.append(work.part.place) or real(work))
     assert grade(threads=1).decided == len(CLEAN)
     assert asked == [1, 2]
     assert database.rows("grades") == whole

@@ -38,6 +38,10 @@ class Dialect:
     matches: str
     #: whether a code ({0}), which may be unknown, is in a table ({1}): in a SELECT list Spark says false of the unknown
     in_table: str
+    #: the text at a place ({1}, the first is 0) of some ({0}), nothing where the place is unknown
+    nth: str
+    #: what makes REGEXP_REPLACE replace every part that matches, not the first alone
+    every: str
 
     # --- statements --------------------------------------------------------------------------------
     #: a step ({0}) and its query ({1}). PostgreSQL pulls a chain of queries up into one and multiplies their
@@ -114,6 +118,8 @@ DUCKDB = Dialect(
     own_digits=False,
     matches="REGEXP_MATCHES",
     in_table="{0} IN ({1})",
+    nth="(ARRAY[{0}])[{1} + 1]",
+    every=", 'g'",
     step="{0} AS (\n{1}\n)",
     kept="{0} AS MATERIALIZED (\n{1}\n)",
     parted="{0} AS MATERIALIZED (\n{1}\n)",
@@ -128,6 +134,8 @@ POSTGRES = Dialect(
     own_digits=False,
     matches="REGEXP_LIKE",
     in_table="{0} IN ({1})",
+    nth="(ARRAY[{0}])[{1} + 1]",
+    every=", 'g'",
     step="{0} AS NOT MATERIALIZED (\n{1}\nOFFSET 0\n)",
     kept="{0} AS MATERIALIZED (\n{1}\n)",
     parted="{0} AS NOT MATERIALIZED (\n{1}\nOFFSET 0\n)",
@@ -142,6 +150,8 @@ SPARK = Dialect(
     own_digits=True,
     matches="REGEXP_LIKE",
     in_table="CASE WHEN {0} IS NOT NULL THEN {0} IN ({1}) END",
+    nth="GET(ARRAY({0}), CAST({1} AS INT))",
+    every="",
     step="{0} AS (\n{1}\n)",
     kept="{0} AS (\n{1}\n)",
     parted=None,

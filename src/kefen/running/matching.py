@@ -176,7 +176,7 @@ class _Matcher:
 
 def _month(value: str) -> str:
     """One code, or ``?`` when nothing is given; what is longer would move all older months, and is set in brackets."""
-    code = f"TRIM(CAST({value} AS VARCHAR))"
+    code = f"TRIM('' || {value})"
     return (
         f"CASE LENGTH({code}) WHEN 1 THEN {code} WHEN 0 THEN '{UNKNOWN_MONTH}'"
         f" ELSE COALESCE('[' || {code} || ']', '{UNKNOWN_MONTH}') END"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.running.duckdb.intake import FactTable
 from kefen.running.duckdb.workspace import Workspace
@@ -99,7 +100,7 @@ class Ownership:
         near = quote(f"near {self.loaded.name}")
         self.space.do(
             f"CREATE TABLE {near} AS SELECT DISTINCT u.key AS strange, k.key AS key FROM ({self.strange()}) u"
-            f" JOIN {KEYS} k ON {loosely('k.key')} = {loosely('u.key')}"
+            f" JOIN {KEYS} k ON {loosely('k.key', DUCKDB)} = {loosely('u.key', DUCKDB)}"
             if self.space.value(f"SELECT COUNT(*) FROM ({self.strange()})")
             else f"CREATE TABLE {near} (strange VARCHAR, key VARCHAR)"
         )

@@ -17,11 +17,13 @@ from typing import Any, TypeVar
 import duckdb
 from duckdb.func import FunctionNullHandling
 
+from kefen.compiling.dialects import DUCKDB
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.running.engines import Listener
 from kefen.running.lodging import lodging
 from kefen.running.options import Options
+from kefen.running.sql.space import Statements
 
 BATCH = 2048
 #: the engine reads rows in groups of so many, each by one thread
@@ -38,8 +40,10 @@ _NO_ROOM = "not enough memory or disk for this run: more memory with --memory, m
 _CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
-class Workspace:
+class Workspace(Statements):
     """A temporary folder and a DuckDB connection; both are gone when the run ends, however it ends."""
+
+    dialect = DUCKDB
 
     def __init__(self, beside: Path, options: Options, listener: Listener | None = None) -> None:
         if (_address_space() or _TAKEN) < _TAKEN:

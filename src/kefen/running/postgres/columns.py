@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.running.databases import DatabaseTable
-from kefen.running.matching import Value
 from kefen.running.postgres.session import Session
-from kefen.running.reshaping import Recoding
+from kefen.running.sql.columns import TableColumns
 from kefen.running.tables import OPEN, Column, Discretion, Origin, Table
 from kefen.spelling import BLANKS
 
@@ -20,8 +19,6 @@ _TEXTS = ("text", "character varying", "character", "name")
 _FLOATS = ("real", "double precision")
 _LISTS = ("text[]", "character varying[]")
 KNOWN = ("boolean", *NUMBERS, *MOMENTS, *_TEXTS, *_FLOATS, *_LISTS)
-#: before a text that only the mapping can read; no value of a fact begins so
-ASKED = "\x01"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,37 +58,14 @@ def named(session: Session, place: DatabaseTable) -> str:
 
 
 @dataclass(frozen=True)
-class ServerColumns:
-    """How PostgreSQL reads the columns of a table. ``recodings`` are the mappings of the values that have one."""
+class ServerColumns(TableColumns):
+    """The columns of a table, in the words of PostgreSQL."""
 
-    table: ServerTable
-    recodings: dict[str, Recoding] = field(default_factory=dict)
+    def as_text(self, value: str, type_: str) -> str:
+        return as_text(value, type_)
 
-    def row_number(self) -> Value:
-        raise InputError(
-            f"{self.table.path.name}: a table of a database has no row numbers: map the key"
-        )
-
-    def value(self, column: Column, recoding: Recoding) -> Value:
-        """The value. What is spelled plainly is settled in SQL, all else is marked, and asked of the mapping."""
-        name = quote(column.name)
-        if not recoding.codes and not recoding.reshaping:
-            return (
-                Value(name, column.type)
-                if column.type in KNOWN
-                else Value(as_text(name, column.type))
-            )
-        text = as_text(name, column.type)
-        rows = " ".join(
-            f"WHEN {text} = {literal(code)} THEN {literal(word)}"
-            for code, word in recoding.spellings.items()
-        )
-        if not recoding.reshaping:
-            rows += f" WHEN {text} ~ {literal(f'^({recoding.plain})$')} THEN {text}"
-        value = f"CASE {rows} ELSE {literal(ASKED)} || {text} END"
-        self.recodings[value] = recoding
-        is_emptied = f"({text} <> '' AND {value} IS NULL)"
-        return Value(value, "text", is_emptied if None in recoding.codes.values() else "")
+    def matches(self, text: str, pattern: str) -> str:
+        return f"{text} ~ {literal(f'^({pattern})$')}"
 
 
 def as_text(value: str, type_: str) -> str:

@@ -1,115 +1,47 @@
-"""A table of the server in inside form, in one pass: what is spelled plainly is settled, what is odd is set beside.
-
-The different odd values of a column are read here, by the one reader, and written back: what it accepts and what it refuses
-is the same as for a file, and only spellings leave the server, never rows.
-"""
+"""A table of the server in inside form, in one pass."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
-from typing import Any, NamedTuple
+from dataclasses import dataclass
 
 from kefen.compiling.dialects import POSTGRES
-from kefen.compiling.sql import literal, quote
-from kefen.language.operators import OPERATORS
-from kefen.running.findings import TOTAL, TOTALS_EN, Teller, totals
-from kefen.running.matching import AT, FactColumn, Match, TableSpec
-from kefen.running.postgres.columns import ASKED, ServerTable, as_text
+from kefen.compiling.sql import quote
+from kefen.running.postgres.columns import as_text
 from kefen.running.postgres.conversions import native, plainly
 from kefen.running.postgres.session import Session
-from kefen.running.reshaping import Recoding
-from kefen.running.sql.accepted import first_fresh_day
+from kefen.running.sql.intake import ODD, Intake, Part
 from kefen.running.sql.space import ROW
-from kefen.spelling import NotAccepted, convert_to, to_day
-from kefen.values import NO_WORDS, Kind
 from kefen.vocabulary import FactSpec
 
-ODD = "=odd"
-_TOTALS = re.compile(totals("㐀-䶿一-鿿"))
-#: the day a fact is of
-_DAY = FactSpec("day", NO_WORDS, Kind("date"))
-#: checks of codes that stand in many rows: each different one is checked once
-_REPEATED = ("uscc",)
 #: the positive part of a hash
 _POSITIVE = 2**63 - 1
 
 
-class Judged(NamedTuple):
-    """An odd value of a column: the text of its inside form, or why it is refused, or neither where it says nothing."""
-
-    place: int
-    given: str
-    value: str | None = None
-    why: str | None = None
-    words: str | None = None
-    shown: str | None = None
-
-
 @dataclass(frozen=True)
-class Part:
-    """Which rows: those whose key has this rest when its hash is divided by ``of``; none if that is 0."""
+class ServerIntake(Intake):
+    """Reads one table of the server."""
 
-    place: int = 0
-    of: int = 1
+    dialect = POSTGRES
 
+    def as_text(self, value: str, type_: str) -> str:
+        return as_text(value, type_)
 
-@dataclass(frozen=True)
-class Intake:
-    """Reads one table of the server; ``name`` is what its rows are called in a session."""
+    def native(self, spec: FactSpec, value: str, type_: str) -> str:
+        return native(spec, value, type_)
 
-    table: ServerTable
-    matched: Match
-    wanted: TableSpec
-    teller: Teller
-    recodings: dict[str, Recoding] = field(default_factory=dict)
+    def plainly(self, spec: FactSpec, value: str, text: str, type_: str) -> str:
+        return plainly(spec, value, text, type_)
 
-    @property
-    def name(self) -> str:
-        return f"=list {self.wanted.listed}" if self.wanted.listed else "=loaded"
-
-    @property
-    def given(self) -> tuple[FactColumn, ...]:
-        return self.matched.given
-
-    @property
-    def columns(self) -> list[str]:
-        """The facts that it gives."""
-        return [one.name for one in self.given if not one.name.endswith(AT)]
-
-    @property
-    def key(self) -> FactColumn:
-        found = self.matched.named(self.wanted.key)
-        assert found is not None
-        return found
-
-    def spec(self, given: FactColumn) -> FactSpec:
-        return _DAY if given.name.endswith(AT) else self.wanted.facts[given.name]
-
-    # --- the pass ---------------------------------------------------------------------------------
-
-    def load(self, session: Session, part: Part) -> int:
-        """Make the table of the rows of a part, as far as they are plain; how many there are."""
-        checked = {n: self.check_once(session, n, part) for n, _ in enumerate(self.given)}
-        raw = [f"{self.raw(one)} AS {_raw(n)}" for n, one in enumerate(self.given)]
-        inside = [f"{self.plain(n, checked[n])} AS {_inside(n)}, {_raw(n)}" for n in checked]
-        outer = [f"{_inside(n)} AS {quote(one.name)}" for n, one in enumerate(self.given)]
-        is_odd = [self.is_odd(n) for n in checked]
-        texts = ", ".join(
-            f"CASE WHEN {odd} THEN {self.text(n)} END" for n, odd in enumerate(is_odd)
+    def load(self, space: Session, part: Part) -> int:
+        raw, inside, named, odd = self.parted(space, part)
+        odd = f"CASE WHEN {self.any_odd} THEN ARRAY[{odd}] END AS {quote(ODD)}"
+        space.make(
+            self.name,
+            f"SELECT ROW_NUMBER() OVER () AS {quote(ROW)}, {', '.join((*named, odd))}"
+            f" FROM (SELECT {', '.join(inside)} FROM (SELECT {', '.join(raw)} FROM {self.relation} AS source"
+            f" {self.where(part)} OFFSET 0) AS raw OFFSET 0) AS inside",
         )
-        odd = f"CASE WHEN {' OR '.join(is_odd)} THEN ARRAY[{texts}] END AS {quote(ODD)}"
-        session.do(
-            f"CREATE TABLE {quote(self.name)} AS SELECT ROW_NUMBER() OVER () AS {quote(ROW)},"
-            f" {', '.join((*outer, odd))} FROM (SELECT {', '.join(inside)} FROM"
-            f" (SELECT {', '.join(raw)} FROM {self.table.relation} AS source"
-            f" {self.where(part)} OFFSET 0) AS raw OFFSET 0) AS inside"
-        )
-        return int(session.value(f"SELECT COUNT(*) FROM {quote(self.name)}"))
+        return int(space.value(f"SELECT COUNT(*) FROM {quote(self.name)}"))
 
     def where(self, part: Part) -> str:
         if part.of < 2:
@@ -117,176 +49,18 @@ class Intake:
         hashed = f"HASHTEXTEXTENDED(COALESCE({self.key_text}, ''), 0) & {_POSITIVE}"
         return f"WHERE ({hashed}) % {part.of} = {part.place}"
 
-    @property
-    def key_text(self) -> str:
-        """The key as a text, before it is read."""
-        return as_text(self.key.value.sql, _type(self.key))
-
-    def raw(self, given: FactColumn) -> str:
-        """A value that has its own type as it is, any other as its text."""
-        value, type_ = given.value.sql, _type(given)
-        return value if native(self.spec(given), value, type_) else as_text(value, type_)
-
-    def plain(self, n: int, checked: str) -> str:
-        """The inside form of what is plain."""
-        given, raw = self.given[n], _raw(n)
-        if checked:
-            return f"CASE WHEN {raw} IN (SELECT code FROM {checked}) THEN {raw} END"
-        sql = plainly(self.spec(given), raw, self.text(n), _type(given))
+    def unfolded(self) -> str:
         return (
-            f"CASE WHEN ({sql}) <= {literal(self.wanted.as_of)} THEN {sql} END"
-            if given.name.endswith(AT)
-            else sql
-        )
-
-    def text(self, n: int) -> str:
-        """The text of a raw column."""
-        given, type_ = self.given[n], _type(self.given[n])
-        own = native(self.spec(given), given.value.sql, type_)
-        return as_text(_raw(n), type_) if own else _raw(n)
-
-    def is_odd(self, n: int) -> str:
-        """Whether something stands there that is neither plain nor a code for not known."""
-        kind = self.spec(self.given[n]).kind
-        codes = kind.domain.unknown if kind.domain and kind.name != "history" else ()
-        known = f" AND {self.text(n)} NOT IN ({', '.join(map(literal, codes))})" if codes else ""
-        return f"({_inside(n)} IS NULL AND {_raw(n)} IS NOT NULL{known})"
-
-    def check_once(self, session: Session, n: int, part: Part) -> str:
-        """A table of the different codes of a column that pass their check; nothing for columns of other kinds."""
-        given = self.given[n]
-        spec = self.spec(given)
-        if spec.check not in _REPEATED or spec.key:
-            return ""
-        test = OPERATORS[spec.check].sql.format("code", matches=POSTGRES.matches)
-        name = quote(f"=codes {self.name} {n}")
-        some = "" if part.of else "WHERE FALSE"
-        different = (
-            f"SELECT DISTINCT {self.raw(given)} AS code FROM {self.table.relation} AS source"
-        )
-        session.do(
-            f"CREATE TABLE {name} AS SELECT code FROM ({different} {some} OFFSET 0) AS codes"
-            f" WHERE code = UPPER(code) AND {test}"
-        )
-        return name
-
-    # --- what is odd ------------------------------------------------------------------------------
-
-    def settle(self, session: Session) -> None:
-        """Read the odd values: ``=odd …`` has a row for each, ``=judged …`` one for each different one."""
-        odd, judged = self.odd, self.judged
-        session.do(
-            f"CREATE TABLE {odd} AS SELECT {quote(ROW)} AS row, place - 1 AS place, {quote(ODD)}[place] AS given"
+            f"SELECT {quote(ROW)} AS row, place - 1 AS place, {quote(ODD)}[place] AS given"
             f" FROM {quote(self.name)}, GENERATE_SUBSCRIPTS({quote(ODD)}, 1) AS place"
             f" WHERE {quote(ODD)} IS NOT NULL AND {quote(ODD)}[place] IS NOT NULL"
         )
-        session.do(
-            f"CREATE TABLE {judged} (place INTEGER, given TEXT, value TEXT, why TEXT, words TEXT, shown TEXT)"
-        )
-        different = session.rows(f"SELECT DISTINCT place, given FROM {odd} ORDER BY 1, 2")
-        if different:
-            session.insert(f"=judged {self.name}", (self.judge(*one) for one in different))
-            accepted = session.rows(f"SELECT DISTINCT place FROM {judged} WHERE value IS NOT NULL")
-            for (place,) in accepted:
-                self.write_back(session, place)
 
-    @property
-    def odd(self) -> str:
-        return quote(f"=odd {self.name}")
-
-    @property
-    def judged(self) -> str:
-        return quote(f"=judged {self.name}")
-
-    def write_back(self, session: Session, n: int) -> None:
-        given = self.given[n]
-        type_ = POSTGRES.types[self.spec(given).kind.name]
-        session.do(
-            f"UPDATE {quote(self.name)} AS l SET {quote(given.name)} = CAST(j.value AS {type_})"
-            f" FROM {self.odd} AS o JOIN {self.judged} AS j ON j.place = o.place AND j.given = o.given"
-            f" WHERE o.place = {n} AND j.value IS NOT NULL AND l.{quote(ROW)} = o.row"
-        )
-
-    def judge(self, place: int, given: str) -> Judged:
-        """What the one reader says of a text."""
-        column = self.given[place]
-        recoding = self.recodings.get(column.value.sql)
-        text: str | None = given
-        if recoding is not None and given.startswith(ASKED):
-            text = recoding.text(given.removeprefix(ASKED))
-        if text is None:
-            return Judged(place, given)
-        if column.name == self.wanted.key and not self.wanted.listed and is_total(text):
-            return Judged(place, given, None, TOTAL, self.teller.of_row(TOTAL), text)
-        try:
-            value = self.convert[place](text)
-        except NotAccepted:
-            return self.refused(place, given, text)
-        if column.name.endswith(AT) and value is not None and value > self.wanted.as_of:
-            return self.refused(place, given, text)
-        return Judged(place, given, None if value is None else _written(value))
-
-    def refused(self, place: int, given: str, text: str) -> Judged:
-        problem, words = self.teller.of_value(self.wanted, self.given[place], text)
-        return Judged(place, given, None, problem.reason, words, str(problem.value))
-
-    @cached_property
-    def convert(self) -> list[Any]:
-        return [
-            to_day if one.name.endswith(AT) else convert_to(self.spec(one)) for one in self.given
-        ]
-
-    # --- what came of it --------------------------------------------------------------------------
-
-    def refusals(self) -> str:
-        """A query of the rows with a value that is refused: row, place, why, words, and the value as it is shown."""
-        return (
-            f"SELECT o.row, o.place, j.why, j.words, j.shown FROM {self.odd} AS o"
-            f" JOIN {self.judged} AS j ON j.place = o.place AND j.given = o.given WHERE j.why IS NOT NULL"
-        )
-
-    def nothing(self, session: Session) -> Counter[str]:
-        """By header, in how many rows a word was taken as unknown."""
-        found = session.rows(
-            f"SELECT o.place, COUNT(*) FROM {self.odd} AS o JOIN {self.judged} AS j ON j.place = o.place"
-            " AND j.given = o.given WHERE j.why IS NULL AND j.value IS NULL GROUP BY 1"
-        )
-        prefix = f"{self.wanted.listed}." if self.wanted.listed else ""
-        return Counter({prefix + self.given[place].header: int(count) for place, count in found})
-
-    def facts(self, names: list[tuple[str, str]]) -> Iterator[str]:
-        """Columns of a view: each fact by its name and type; unknown where it is not given, or is too old."""
-        for name, type_ in names:
-            given, dated = self.matched.named(name), self.matched.named(name + AT)
-            limit = self.wanted.facts[name].max_age if name in self.wanted.facts else None
-            if given is None:
-                yield f"CAST(NULL AS {type_}) AS {quote(name)}"
-            elif dated is None or limit is None:
-                yield quote(name)
-            else:
-                first = literal(first_fresh_day(limit, self.wanted.as_of))
-                old = f"{quote(name + AT)} < {first}"
-                yield f"CASE WHEN {old} THEN NULL ELSE {quote(name)} END AS {quote(name)}"
-
-
-def is_total(key: str) -> bool:
-    """Whether a key is that of a row of totals, or of a note below a table."""
-    return key in TOTALS_EN or (key > "~" and _TOTALS.search(key) is not None)
-
-
-def _type(given: FactColumn) -> str:
-    return "text" if given.value.type == "VARCHAR" else given.value.type
-
-
-def _raw(n: int) -> str:
-    return quote(f"raw {n}")
-
-
-def _inside(n: int) -> str:
-    return quote(f"inside {n}")
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    def write_back(self, space: Session, places: list[int]) -> None:
+        for place in places:
+            name = quote(self.given[place].name)
+            space.do(
+                f"UPDATE {quote(self.name)} AS l SET {name} = CAST(j.value AS {self.type_inside(place)})"
+                f" FROM {self.odd} AS o JOIN {self.judged} AS j ON j.place = o.place AND j.given = o.given"
+                f" WHERE o.place = {place} AND j.value IS NOT NULL AND l.{quote(ROW)} = o.row"
+            )

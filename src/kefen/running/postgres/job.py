@@ -12,21 +12,20 @@ from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.running.databases import DatabaseTable
 from kefen.running.engines import Listener, Order
-from kefen.running.findings import ELSEWHERE, Teller
+from kefen.running.findings import Teller
 from kefen.running.gaps import telling_gaps
 from kefen.running.known_runs import identity_of
 from kefen.running.mapping_file import read_mapping
-from kefen.running.postgres.intake import Part
 from kefen.running.postgres.manifest import Manifest, schema_of
-from kefen.running.postgres.part import PartWork, Work
-from kefen.running.postgres.reading import Reading
+from kefen.running.postgres.part import ServerPart
+from kefen.running.postgres.reading import ServerReading
 from kefen.running.postgres.session import Session, opened
-from kefen.running.sql.counting import Counting
 from kefen.running.sql.done import Done
+from kefen.running.sql.intake import Part
+from kefen.running.sql.part import Work
 from kefen.running.sql.results import steps_kept
-from kefen.running.sql.weighing import Weighing
-from kefen.running.summary import ListCount, RunSummary
-from kefen.running.tables import Origin
+from kefen.running.sql.summing import summed
+from kefen.running.summary import RunSummary
 
 _SESSIONS, _BETWEEN_TELLING = 2, 0.2
 
@@ -68,7 +67,6 @@ class ServerJob:
     ) -> None:
         self.control, self.reader, self.order, self.listener = control, reader, order, listener
         self.decider = telling_gaps(order.decider)
-        self.counting = Counting(self.decider)
         self.done: dict[int, Done] = {}
 
     # --- reading ----------------------------------------------------------------------------------
@@ -83,16 +81,21 @@ class ServerJob:
         self.reader.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         self.snapshot = self.reader.value("SELECT PG_EXPORT_SNAPSHOT()")
         mapping = read_mapping(order.options.mapping, self.decider.policy.vocabulary)
-        reading = Reading(self.reader, self.decider, order.source, order.options, mapping)
+        reading = ServerReading(
+            self.reader,
+            self.decider,
+            order.source,
+            self.order.options.tables,
+            order.options,
+            mapping,
+        )
         teller = Teller(self.decider.policy.vocabulary, order.options.lang)
         source, lists = reading.subjects(teller), reading.lists(teller)
         self.rows, fingerprint = reading.fingerprint()
         self.warnings, near = reading.warnings, reading.near(source, lists)
         steps = steps_kept(self.decider, whole=order.options.flags)
-        self.work = Work(
-            self.decider, source, lists, order.options, steps, near,
-            self.named("decisions"), self.named("quarantine"),
-        )  # fmt: skip
+        self.work = Work(self.decider, source, lists, order.options, steps, near)
+        self.targets = self.named("decisions"), self.named("quarantine")
         self.begin(reading, fingerprint)
 
     def named(self, what: str = "") -> str:
@@ -100,7 +103,7 @@ class ServerJob:
         table = self.order.output.parts[-1] + (f"~{what}" if what else "")
         return f"{quote(self.schema)}.{quote(table)}"
 
-    def begin(self, reading: Reading, fingerprint: str) -> None:
+    def begin(self, reading: ServerReading, fingerprint: str) -> None:
         """Go on with the run that stopped, if it is this one; else begin."""
         tables = {name: place.relation for name, place in self.order.options.tables.items()}
         self.identity = identity_of(self.order, self.order.source.relation, fingerprint, tables)
@@ -133,7 +136,7 @@ class ServerJob:
     def make_tables(self) -> None:
         for what in ("decisions", "quarantine"):
             self.control.do(f"DROP TABLE IF EXISTS {self.named(what)}")
-        PartWork(self.control, self.work, Part(0, 0)).make_tables()
+        ServerPart(self.control, self.work, Part(0, 0), self.targets).make_tables()
         self.control.begin_anew()
 
     # --- deciding ---------------------------------------------------------------------------------
@@ -175,7 +178,7 @@ class ServerJob:
         while part := _next(queue):
             session.do("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             session.do(f"SET TRANSACTION SNAPSHOT {literal(self.snapshot)}")
-            done = PartWork(session, self.work, part).do()
+            done = ServerPart(session, self.work, part, self.targets).do()
             self.manifest.note(session, self.run, part, done)
             session.connection.commit()
             self.done[part.place] = done
@@ -197,7 +200,9 @@ class ServerJob:
         key = self.decider.policy.vocabulary.key
         assert key is not None
         quarantine = output.beside("_quarantine")
-        summary = self.summary(quarantine)
+        done = sum(self.done.values(), Done())
+        summary = summed(control, self.work, done, self.warnings, (output, quarantine))
+        assert done.rows == self.rows, "every row was read once"
         for what, place in (("decisions", output), ("quarantine", quarantine)):
             control.do(f"DROP TABLE IF EXISTS {quote(self.schema)}.{quote(place.parts[-1])}")
             control.do(f"ALTER TABLE {self.named(what)} RENAME TO {quote(place.parts[-1])}")
@@ -205,45 +210,6 @@ class ServerJob:
         self.manifest.finish(self.run, self.identity)
         control.connection.commit()
         return summary
-
-    def summary(self, quarantine: DatabaseTable) -> RunSummary:
-        done = sum(self.done.values(), Done())
-        tally, counting = done.tally, self.counting
-        weighing = Weighing(self.control, self.decider, "")
-        summary = RunSummary(
-            policy=self.decider.policy,
-            as_of=str(self.decider.as_of),
-            audience=self.decider.audience,
-            rows=done.rows,
-            decided=tally.decided,
-            quarantined=done.aside,
-            table=tuple(counting.table(tally)),
-            decisive=tuple(counting.decisive(tally)),
-            missing=weighing.ranked(done.missing),
-            settles=weighing.ranked(done.settles),
-            gaps=tuple(counting.gaps(tally)),
-            warnings=tuple(self.warnings),
-            output=self.order.output,
-            quarantine=quarantine,
-            source=self.work.source.table.origin,
-            lists=tuple(self.lists(done)),
-            nothing=tuple(done.nothing.items()),
-        )
-        assert summary.decided + done.aside == done.rows == self.rows, (
-            "every row is decided or quarantined"
-        )
-        return summary
-
-    def lists(self, done: Done) -> Iterator[tuple[Origin, ListCount]]:
-        for one in self.work.lists:
-            name = one.wanted.listed
-            rows, aside, elsewhere = (
-                done.lists[name, what] for what in ("rows", "aside", ELSEWHERE)
-            )
-            yield (
-                one.table.origin,
-                ListCount(name, rows, rows - aside - elsewhere, aside, elsewhere),
-            )
 
 
 def _next(queue: SimpleQueue[Part]) -> Part | None:

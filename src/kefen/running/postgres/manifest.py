@@ -13,9 +13,9 @@ from kefen.compiling.sql import literal, quote
 from kefen.errors import InputError
 from kefen.running.databases import DatabaseTable
 from kefen.running.known_runs import Identity, another_run
-from kefen.running.postgres.intake import Part
 from kefen.running.postgres.session import Session
 from kefen.running.sql.done import Done, done_of
+from kefen.running.sql.intake import Part
 
 _RUNS = """
     run BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, target TEXT NOT NULL, policy TEXT NOT NULL,

@@ -10,6 +10,7 @@ from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import quote
 from kefen.errors import InputError
 from kefen.running.databases import DatabaseTable, told_address
+from kefen.running.sql.space import Statements
 
 if TYPE_CHECKING:
     import psycopg
@@ -25,8 +26,10 @@ _SETTINGS = (
 )
 
 
-class Session:
+class Session(Statements):
     """A ``Space`` in PostgreSQL. Statements of one session are one transaction until ``commit``."""
+
+    dialect = POSTGRES
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from kefen.compiling.dialects import Dialect
 from kefen.compiling.program import is_stale
 from kefen.compiling.sql import literal
 from kefen.spelling import BLANKS, FLAG_WORDS
@@ -56,13 +57,13 @@ def first_fresh_day(limit: Age, as_of: date) -> date:
     return date.fromordinal(day)
 
 
-def loosely(key: str) -> str:
+def loosely(key: str, dialect: Dialect) -> str:
     """A key without what two systems write differently.
 
     That is blanks, quotes, commas, zeros and a plus in front, ``.0`` behind, case, width, the kind of a dash.
     """
     narrow = f"TRANSLATE({key}, {literal(_WIDE)}, {literal(_NARROW)})"
-    bare = f"REGEXP_REPLACE(UPPER({narrow}), {literal(_PASSED_OVER)}, '', 'g')"
+    bare = f"REGEXP_REPLACE(UPPER({narrow}), {literal(_PASSED_OVER)}, ''{dialect.every})"
     return f"COALESCE(NULLIF(LTRIM({bare}, '0'), ''), '0')"
 
 

@@ -11,9 +11,7 @@ def make_factors(space: Space, script: SqlScript, table: str) -> None:
     """The table of factors, filled with what a script needs; none if it needs none."""
     for place, query in enumerate(script.loans()):
         if place == 0:
-            columns = ", ".join(f"{quote(name)} {type_}" for name, type_ in FACTORS.items())
-            space.do(f"DROP TABLE IF EXISTS {quote(table)}")
-            space.do(f"CREATE TABLE {quote(table)} ({columns})")
+            space.begin(table, FACTORS)
         pairs = (pair for pair in space.rows(_new_loans(query, table)) if has_factor(*pair))
         space.insert(table, ((*pair, rounded_factor(*pair)) for pair in pairs))
 

@@ -89,9 +89,13 @@ class Measures:
             return f"d.{quote(column)}"
         if kind.name in ("set", "outcome"):
             masks = space.rows(f"SELECT DISTINCT {quote(column)} FROM answers")
-            return case(column, {m: self.several(domain, m) for (m,) in masks if m is not None})
+            return case(
+                space.dialect,
+                column,
+                {m: self.several(domain, m) for (m,) in masks if m is not None},
+            )
         places = range(len(domain.terms))
-        return case(column, {place: self.word(domain, place) for place in places})
+        return case(space.dialect, column, {place: self.word(domain, place) for place in places})
 
     def word(self, domain: Domain, place: int) -> str:
         """A word of a domain."""

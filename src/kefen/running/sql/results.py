@@ -97,11 +97,20 @@ class Results:
         scale = self.decider.policy.decides
         if scale is not None:
             places = range(len(scale.terms))
-            yield self.header("result"), case(RESULT, {p: scale.terms[p].id for p in places})
+            yield (
+                self.header("result"),
+                case(self.space.dialect, RESULT, {p: scale.terms[p].id for p in places}),
+            )
             label = {p: scale.said(p, self.lang or "zh") for p in places}
-            yield self.header("label"), case(RESULT, label)
-        yield self.header("status"), case(STATUS, dict(enumerate(map(self.status, STATUSES))))
-        yield self.header("marked"), case(MARKED, dict(enumerate(map(self.mark, MARKS))))
+            yield self.header("label"), case(self.space.dialect, RESULT, label)
+        yield (
+            self.header("status"),
+            case(self.space.dialect, STATUS, dict(enumerate(map(self.status, STATUSES)))),
+        )
+        yield (
+            self.header("marked"),
+            case(self.space.dialect, MARKED, dict(enumerate(map(self.mark, MARKS)))),
+        )
         yield self.header("possible"), self.possible()
 
     def status(self, name: str) -> str:
@@ -121,7 +130,7 @@ class Results:
             ids = possible_ids(mask, scale)
             words = [self.outcome_word(one) for one in ids] if self.lang else ids
             texts[mask] = SPACED[self.lang].join(words)
-        return case(POSSIBLE, texts)
+        return case(self.space.dialect, POSSIBLE, texts)
 
     def outcome_word(self, id: str) -> str:
         scale = self.decider.policy.decides
@@ -139,15 +148,19 @@ class Results:
         ids, titles = [one.id for one in clauses], [told[one.id].said(lang) for one in clauses]
         cited = [one.cited_on(self.decider.as_of) for one in clauses]
         places = case(
+            self.space.dialect,
             DECISIVE,
             {n: say_place(one, policy, lang) for n, one in enumerate(cited)},
         )
         if self.lang:
             mark = literal(say(lang, "lacking"))
             places = f"CASE WHEN d.{LACKS} THEN {mark} ELSE '' END || {places}"
-        yield self.header("decisive"), case(DECISIVE, dict(enumerate(ids)))
+        yield self.header("decisive"), case(self.space.dialect, DECISIVE, dict(enumerate(ids)))
         yield self.header("decisive_place"), places
-        yield self.header("decisive_title"), case(DECISIVE, dict(enumerate(titles)))
+        yield (
+            self.header("decisive_title"),
+            case(self.space.dialect, DECISIVE, dict(enumerate(titles))),
+        )
 
     def holds_until(self, never: date | None = None) -> str:
         """The first day of another answer, at the latest the one on which the version ends, else ``never``.

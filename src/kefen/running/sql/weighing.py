@@ -41,11 +41,11 @@ class Weighing:
         script = to_sql(self.program, self.settings, tables, shown)
         make_factors(self.space, script, tables.factors)
         marks = "".join(f", {quote(one.step)}" for one in self.awaited)
-        self.space.do(
-            f"CREATE TABLE missing AS SELECT {quote(ROW)}{marks}, {self.listed()} AS missing"
-            f" FROM ({script.query()})"
+        self.space.make(
+            "missing",
+            f"SELECT {quote(ROW)}{marks}, {self.listed()} AS missing FROM ({script.query()}) AS weighed",
         )
-        self.space.do(f"DROP TABLE {quote(tables.facts)}")
+        self.space.drop(tables.facts)
 
     def listed(self) -> str:
         """What a row waits for, one after the other."""
