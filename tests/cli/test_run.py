@@ -170,3 +170,31 @@ def test_a_bad_record_of_a_sheet_is_told_with_its_line(kefen: CommandLine, fille
     assert kefen("run", "car-loan", filled, "-o", "out.csv", *DAY).code == 3
     bad = read(kefen, "out.quarantine.csv")[-1]
     assert (bad["行号"], bad["列"], bad["值"]) == ("2", "loans.不良", "也许")
+
+
+def test_several_packs_decide_one_table_into_a_folder(kefen: CommandLine) -> None:
+    kefen.write("in.csv", ROWS + "3,1990-01-01,是,一万,本科,10%,否\n")
+    into = ("-o", "out", "--output-format", "csv")
+    told = kefen("run", "--packs", "car-loan,credit-grade", "in.csv", *into, *DAY)
+    assert told.code == 3
+    assert "读入 3 行 = 认定 2 行 + 隔离 1 行" in told.out
+    assert "读入 3 行 = 认定 3 行 + 隔离 0 行" in told.out
+    assert [row["客户号"] for row in read(kefen, "out/car-loan.csv")] == ["1", "2"]
+    assert len(json.loads(kefen("runs", "out", "--json").out)) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--packs", "car-loan", "car-loan", "in.csv"), "只写 INPUT"),
+        (("car-loan",), "没有写要认定的表"),
+        (("--packs", "car-loan,no-such", "in.csv"), "no-such"),
+    ],
+)
+def test_a_pack_or_packs_and_an_input_are_named(
+    kefen: CommandLine, args: tuple[str, ...], said: str
+) -> None:
+    kefen.write("in.csv", ROWS)
+    told = kefen("run", *args, "-o", "out")
+    assert told.code in (1, 2)
+    assert said in told.err

@@ -145,8 +145,10 @@ def _recheck(  # noqa: PLR0913 - each parameter is an option a user may write
 @app.command_of("run", help_of("run"))
 def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,
-    table: Annotated[str, _argument("table", "INPUT")],
+    table: Annotated[str, _argument("table", "INPUT")] = "",
+    *,
     output: Annotated[str, _option("-o --output", "decisions", "OUTPUT")],
+    packs: Annotated[str, _option("--packs", "run packs", "PACK,PACK")] = "",
     mapping: Annotated[str, _option("--map", "mapping", "FILE")] = "",
     lists: Annotated[list[str] | None, _option("--list", "list", "NAME=FILE")] = None,
     covers_more: Annotated[bool, _option("--list-covers-more", "list covers more")] = False,
@@ -172,11 +174,12 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     from pathlib import Path
 
     from kefen.cli.inputs import read_delimiter
-    from kefen.cli.run import lists_of, run_table, tables_of
+    from kefen.cli.run import lists_of, named_packs, run_packs_over, run_table, tables_of
     from kefen.running import Options
 
     screen = _screen(lang)
-    request = _request(pack, as_of, overlay, screen, audience)
+    names, table = named_packs(pack, table, packs, screen.lang)
+    requests = [_request(name, as_of, overlay, screen, audience) for name in names]
     options = Options(
         mapping=Path(mapping) if mapping else None,
         lists=lists_of(lists or [], table, screen.lang),
@@ -197,7 +200,8 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
         quarantine=Path(quarantine) if quarantine else None,
         lang="en" if screen.lang == "en" else "zh",
     )
-    return run_table(request, (table, output), options, screen, as_json=json)
+    run_all = run_packs_over if packs else run_table
+    return run_all(requests, (table, output), options, screen, as_json=json)
 
 
 @app.command_of("runs", help_of("runs"))

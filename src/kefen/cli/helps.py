@@ -79,6 +79,10 @@ _HELPS: dict[str, tuple[str, str]] = {
         "found a demo bank where there is no bank yet",
     ),
     "new pack": ("新制度包的文件夹", "the folder of the new pack"),
+    "run packs": (
+        "一次按几个制度包认定，以逗号隔开，不写 PACK；OUTPUT 为文件夹，每个制度包各有一个文件",
+        "several packs in one pass, parted by commas, in place of PACK; OUTPUT is a folder with a file for each",
+    ),
     "packs": (
         "制度包的名称或文件夹；不写则为全部随附的",
         "a pack's name or folder; all shipped ones if left out",

@@ -15,7 +15,7 @@ from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
-from kefen.running import Options, Progress, RunSummary, run
+from kefen.running import Options, Progress, RunSummary, run, run_packs
 from kefen.running.databases import DatabaseTable, Place, place_of
 from kefen.running.files.several import files_of, is_several
 from kefen.running.tables import Origin
@@ -50,16 +50,28 @@ def _named(texts: Sequence[str], table: str, lang: str) -> dict[str, Place]:
     return found
 
 
+def named_packs(pack: str, table: str, packs: str, lang: str) -> tuple[list[str], str]:
+    """The packs and the table of a command: PACK and INPUT, or with ``--packs`` INPUT alone."""
+    if packs:
+        if table:
+            raise WrongUsageError(say(lang, "pack and packs"), "kefen run")
+        return [name.strip() for name in packs.split(",") if name.strip()], pack
+    if not table:
+        raise WrongUsageError(say(lang, "no input"), "kefen run")
+    return [pack], table
+
+
 def run_table(
-    request: Request, paths: tuple[str, str], options: Options, screen: Screen, *, as_json: bool
+    requests: Sequence[Request],
+    paths: tuple[str, str],
+    options: Options,
+    screen: Screen,
+    *,
+    as_json: bool,
 ) -> int:
     """Decide every row of a file; 3 when some went to quarantine. What goes to standard output is the decisions alone."""
-    source, output = paths
-    is_file = source != "-" and isinstance(place_of(source), Path)
-    if is_file:
-        check_table(source, screen.lang)
-    if options.mapping:
-        check_input(str(options.mapping), screen.lang)
+    (request,), (source, output) = requests, paths
+    check_files(source, options, screen.lang)
     with progress_bar(screen.lang) as progress:
         summary = run(request.decider(), source, output, options, progress=progress)
     told = error_screen(screen) if output == "-" else screen
@@ -68,6 +80,37 @@ def run_table(
     else:
         show_summary(summary, told)
     return QUARANTINED if summary.set_aside else 0
+
+
+def run_packs_over(
+    requests: Sequence[Request],
+    paths: tuple[str, str],
+    options: Options,
+    screen: Screen,
+    *,
+    as_json: bool,
+) -> int:
+    """The same by several policies in one pass, into a folder; the summaries one below the other."""
+    source, folder = paths
+    check_files(source, options, screen.lang)
+    deciders = [request.decider() for request in requests]
+    with progress_bar(screen.lang) as progress:
+        summaries = run_packs(deciders, source, folder, options, progress=progress)
+    if as_json:
+        write_json(screen, [summary_data(one) for one in summaries])
+    for place, summary in enumerate(() if as_json else summaries):
+        if place:
+            screen.line()
+        show_summary(summary, screen)
+    return QUARANTINED if any(one.set_aside for one in summaries) else 0
+
+
+def check_files(source: str, options: Options, lang: str) -> None:
+    """One clear line unless the table and the mapping are there."""
+    if source != "-" and isinstance(place_of(source), Path):
+        check_table(source, lang)
+    if options.mapping:
+        check_input(str(options.mapping), lang)
 
 
 @contextmanager
@@ -80,15 +123,17 @@ def progress_bar(lang: str) -> Iterator[Callable[[Progress], None] | None]:
     from rich.progress import Progress as Bar
 
     with Bar(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[str, Any] = {}
+        tasks: dict[tuple[str, str], Any] = {}
 
         def show(found: Progress) -> None:
-            for stage in tasks.keys() - {found.stage}:
-                bar.update(tasks[stage], completed=100)
-            if found.stage not in tasks:
-                tasks[found.stage] = bar.add_task(say(lang, f"stage {found.stage}"), total=100)
+            at = found.policy, found.stage
+            for other in tasks.keys() - {at}:
+                bar.update(tasks[other], completed=100)
+            if at not in tasks:
+                told = f"{found.policy} {say(lang, f'stage {found.stage}')}"
+                tasks[at] = bar.add_task(told.strip(), total=100)
             if found.share is not None:
-                bar.update(tasks[found.stage], completed=100 * found.share)
+                bar.update(tasks[at], completed=100 * found.share)
 
         yield show
 

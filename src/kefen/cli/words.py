@@ -105,6 +105,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "pack or all": ("要写 PACK，或者写 --all", "name a PACK, or write --all"),
     "pack and all": ("PACK 和 --all 不能一起写", "PACK and --all exclude each other"),
+    "pack and packs": (
+        "写了 --packs，就不写 PACK，只写 INPUT",
+        "with --packs no PACK is named, only the INPUT",
+    ),
+    "no input": ("没有写要认定的表 INPUT", "no INPUT is named: the table to decide"),
     "not a dialect": ("没有方言 `{text}`；可选 {known}", "no dialect `{text}`; there are {known}"),
     "not a setting": ("`{text}` 不是 事实=值", "`{text}` is not FACT=VALUE"),
     "problem column": (

@@ -5,6 +5,7 @@ from kefen.running.duckdb.held_tables import HeldTable
 from kefen.running.duckdb.samples import draft_mapping
 from kefen.running.held import DecidedTable, decide_many
 from kefen.running.options import Options
+from kefen.running.packs import run_packs
 from kefen.running.run import Progress, run
 from kefen.running.summary import RunSummary
 
@@ -19,4 +20,5 @@ __all__ = [
     "decide_many",
     "draft_mapping",
     "run",
+    "run_packs",
 ]

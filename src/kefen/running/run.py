@@ -20,10 +20,14 @@ Stage = Literal["reading", "deciding", "weighing", "holding", "explaining", "wri
 
 
 class Progress(NamedTuple):
-    """How far a run is: its stage, and the share from 0 to 1 of the work at hand, where the engine knows it."""
+    """How far a run is: its stage, and the share from 0 to 1 of the work at hand, where the engine knows it.
+
+    ``policy`` is the one at work where several are run in one pass.
+    """
 
     stage: Stage
     share: float | None = None
+    policy: str = ""
 
 
 def run(
@@ -42,10 +46,10 @@ def run(
     engine works. What it raises ends the run, which then leaves nothing behind.
     """
     chosen = options or Options()
-    teller = _Teller(progress)
+    teller = Teller(progress)
     listener = teller.hear if progress else None
     with _job(decider, place_of(source), place_of(output), chosen, listener) as job:
-        for stage, work in _stages(job, chosen):
+        for stage, work in stages(job, chosen):
             teller.begin(stage)
             work()
         teller.begin("writing")
@@ -71,7 +75,8 @@ def _job(
     return postgres_job(Order(decider, source, output, options), listener)
 
 
-def _stages(job: Job, options: Options) -> Iterator[tuple[Stage, Callable[[], None]]]:
+def stages(job: Job, options: Options) -> Iterator[tuple[Stage, Callable[[], None]]]:
+    """The stages of a job in their order, but for the writing."""
     yield "reading", job.read
     yield "deciding", job.decide
     if options.missing:
@@ -83,16 +88,19 @@ def _stages(job: Job, options: Options) -> Iterator[tuple[Stage, Callable[[], No
 
 
 @dataclass
-class _Teller:
+class Teller:
     """Knows the stage of which an engine tells how far it is."""
 
     progress: Callable[[Progress], None] | None
     stage: Stage = "reading"
+    policy: str = ""
 
-    def begin(self, stage: Stage) -> None:
-        self.stage = stage
+    def begin(self, stage: Stage, policy: str = "") -> None:
+        """A stage is begun, of one of several policies or of the only one."""
+        self.stage, self.policy = stage, policy
         self.hear(None)
 
     def hear(self, share: float | None) -> None:
+        """The engine tells how far it is."""
         if self.progress is not None:
-            self.progress(Progress(self.stage, share))
+            self.progress(Progress(self.stage, share, self.policy))

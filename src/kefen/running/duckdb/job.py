@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from kefen.compiling.sql import literal, quote
@@ -32,6 +32,7 @@ from kefen.running.findings import Finding
 from kefen.running.gaps import telling_gaps
 from kefen.running.known_runs import Identity, identity_of
 from kefen.running.mapping_file import read_mapping
+from kefen.running.options import Options
 from kefen.running.sql.counting import Counting
 from kefen.running.sql.done import Done
 from kefen.running.sql.results import Results
@@ -44,23 +45,45 @@ _SHOWN = 3
 @contextmanager
 def duckdb_job(order: Order[Path], listener: Listener | None) -> Iterator[DuckJob]:
     """A job in a folder beside the output. ``InputError`` in one line if the files cannot be used."""
-    options, output, source = order.options, order.output, order.source
-    suffix = format_of(output, options.output_format)
-    if options.records and suffix != ".parquet":
-        raise InputError(f"{output.name}: compact records are bytes: write .parquet")
-    read = [source, *options.lists.values(), *filter(None, [options.mapping])]
-    refuse_places(output, quarantine_of(output, options), read)
-    beside = Path(tempfile.gettempdir()) / "-" if output == STANDARD else output
-    alone = contextlib.nullcontext() if output == STANDARD else held(output)
-    with faults_in_words(output), alone, Workspace(beside, options, listener) as space:
-        if source == STANDARD:
-            file = taken_in(space.folder / f"stdin.{options.input_format or 'csv'}")
-            order = replace(order, source=file)
-        job = DuckJob(space, order, "-" if source == STANDARD else str(source.absolute()))
+    check_order(order)
+    with begun([order.output], order.options, listener) as space:
+        job = job_of(space, order)
         try:
             yield job
         finally:
             job.leave()
+
+
+def check_order(order: Order[Path]) -> None:
+    """``InputError`` in one line for what cannot be written, before anything is read."""
+    options, output = order.options, order.output
+    suffix = format_of(output, options.output_format)
+    if options.records and suffix != ".parquet":
+        raise InputError(f"{output.name}: compact records are bytes: write .parquet")
+    read = [order.source, *options.lists.values(), *filter(None, [options.mapping])]
+    refuse_places(output, quarantine_of(output, options), read)
+
+
+@contextmanager
+def begun(
+    outputs: Sequence[Path], options: Options, listener: Listener | None
+) -> Iterator[Workspace]:
+    """An engine beside the outputs, which no other run writes meanwhile."""
+    first, files = outputs[0], [one for one in outputs if one != STANDARD]
+    beside = first if files else Path(tempfile.gettempdir()) / "-"
+    with faults_in_words(first), contextlib.ExitStack() as stack:
+        for output in files:
+            stack.enter_context(held(output))
+        yield stack.enter_context(Workspace(beside, options, listener))
+
+
+def job_of(space: Workspace, order: Order[Path]) -> DuckJob:
+    """The job of an order; standard input is taken in as a file, once."""
+    if order.source != STANDARD:
+        return DuckJob(space, order, str(order.source.absolute()))
+    place = space.folder / f"stdin.{order.options.input_format or 'csv'}"
+    file = space.once(STANDARD, lambda: taken_in(place))
+    return DuckJob(space, replace(order, source=file), "-")
 
 
 class DuckJob:
@@ -192,7 +215,7 @@ class DuckJob:
 
     def write(self) -> RunSummary:
         options, manifest = self.order.options, self.manifest
-        of_rows = self.gathered()
+        of_rows = self.gathered
         self.sources.refuse_changed()
         done = sum(manifest.done.values(), Done())
         if self.census.month:
@@ -208,6 +231,11 @@ class DuckJob:
         manifest.forget()
         return summary
 
+    def gather(self) -> None:
+        """Bring together what was decided; all that it was made of is gone then."""
+        assert self.gathered is not None
+
+    @cached_property
     def gathered(self) -> Iterable[Finding]:
         """Make the table ``answers`` of all parts; what was found wrong with their rows."""
         if self.whole:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kefen.compiling.sql import quote
 from kefen.diagnostics import nearest
 from kefen.errors import InputError
 from kefen.running.duckdb.intake import FactTable, load
@@ -14,7 +15,7 @@ from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
 from kefen.running.files.sheets import refuse_alike, sheets_called, sheets_in
 from kefen.running.line_names import fields_of, of_items
 from kefen.running.mapping import NO_MAPPING, TableMapping, discretion_of
-from kefen.running.matching import without
+from kefen.running.matching import Match, TableSpec, without
 from kefen.running.wanting import fields_absent, records_wanted, warning_of_absent
 
 
@@ -117,4 +118,16 @@ class ListReader:
         reading.warn_of_table(table, found)
         absent = fields_absent(reading.decider, name, {given.name for given in found.given})
         reading.warnings += warning_of_absent("absent in list", absent, list=name)
-        return load(reading.space, table, found, wanted)
+        return self.held(table, found, wanted)
+
+    def held(self, table: EngineTable, found: Match, wanted: TableSpec) -> FactTable:
+        """The records in inside form: what another policy reads alike is held for both."""
+        space = self.reading.space
+        room, loaded = space.once(
+            ("list", table, found.given, wanted),
+            lambda: (space.home, load(space, table, found, wanted)),
+        )
+        if room != space.home:
+            name = quote(loaded.name)
+            space.do(f"CREATE VIEW {name} AS SELECT * FROM {room}.{name}")
+        return loaded

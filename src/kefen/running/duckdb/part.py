@@ -58,12 +58,13 @@ class PartWork:
 
     def take_lists(self) -> None:
         """Take from the lists what is of the subjects of this part."""
-        mine = f"SELECT key FROM main.{KEYS} WHERE {self.stretch.holds('row')}"
+        home = self.space.home
+        mine = f"SELECT key FROM {home}.{KEYS} WHERE {self.stretch.holds('row')}"
         tables = {quote(one.name): quote(one.wanted.key) for one in self.work.lists}
         tables |= {one.table: "subject" for one in self.work.histories.values()}
         for table, key in tables.items():
             self.space.do(
-                f"CREATE TABLE part.{table} AS SELECT * FROM main.{table} WHERE {key} IN ({mine})"
+                f"CREATE TABLE part.{table} AS SELECT * FROM {home}.{table} WHERE {key} IN ({mine})"
             )
 
     def decide(self) -> None:

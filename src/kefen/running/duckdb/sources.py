@@ -78,7 +78,13 @@ AS_IT_LIES = FileReading()
 
 
 def open_table(space: Workspace, path: Path, how: FileReading = AS_IT_LIES) -> EngineTable:
-    """A file by the end of its name. ``InputError`` in one line."""
+    """A file by the end of its name, opened once. ``InputError`` in one line."""
+    if suffix_of(path) not in JSON:
+        how = replace(how, names=NO_NAMES)  # so that policies of other vocabularies find it opened
+    return space.once(("table", path, how), lambda: _open(space, path, how))
+
+
+def _open(space: Workspace, path: Path, how: FileReading) -> EngineTable:
     if is_several(path):
         return _seen(_open_parquet(space, path, files_of(path)), how)
     plain, suffix = plain_file(path, space.folder), suffix_of(path)

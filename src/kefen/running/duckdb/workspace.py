@@ -51,6 +51,9 @@ class Workspace(Statements):
         self.options = options
         self._listener = listener
         self._taught, self._path = 0, "main"
+        #: the schema of the tables of a run, or of a policy among several
+        self.home = "main"
+        self._made: list[tuple[Any, Any]] = []
         self._share: float | None = None
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(lodging(beside.parent))
@@ -136,12 +139,33 @@ class Workspace(Statements):
     def shelf(self) -> Iterator[None]:
         """Tables made meanwhile stand before those of the same name, and are gone in the end."""
         self.engine.execute("CREATE SCHEMA part")
-        self._look("part,main")
+        self._look(f"part,{self.home}")
         try:
             yield
         finally:
-            self._look("main")
+            self._look(self.home)
             self.engine.execute("DROP SCHEMA part CASCADE")
+
+    @contextlib.contextmanager
+    def room(self, name: str) -> Iterator[None]:
+        """Tables made meanwhile are of a room of this name alone, and are there when it is entered again."""
+        self.engine.execute(f"CREATE SCHEMA IF NOT EXISTS {name}")
+        outside, self.home = self.home, name
+        self._look(name)
+        try:
+            yield
+        finally:
+            self.home = outside
+            self._look(outside)
+
+    def once(self, key: Any, make: Callable[[], _Found]) -> _Found:
+        """What is made once and given whenever it is wanted again; keys need only be equal."""
+        for known, found in self._made:
+            if known == key:
+                return found  # type: ignore[no-any-return]
+        made = make()
+        self._made.append((key, made))
+        return made
 
     def _look(self, path: str) -> None:
         self._path = path
