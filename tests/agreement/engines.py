@@ -45,9 +45,10 @@ class Python(Reading):
 
 
 class Engine(Reading):
-    """A server that makes tables and runs what ``kefen sql`` prints for its dialect."""
+    """A server that makes tables and runs the statement of a policy; ``printed`` as ``kefen sql`` lays it out."""
 
     dialect: Dialect
+    printed = False
 
     @abstractmethod
     def create(self, table: str, columns: Columns, rows: Sequence[Row]) -> None:
@@ -66,7 +67,7 @@ class Engine(Reading):
         script = to_sql(program, program.settings(as_of), tables, program.traced)
         self.make_factors(script)
         width = 1 + len(OUTCOME) + len(program.traced)
-        found = self.fetch(script.formatted())
+        found = self.fetch(script.formatted() if self.printed else script.query())
         sound = (row for row in found if self.dialect.leaves_out or row[width] == 0)
         by_key = {row[0]: row[1:width] for row in sound}
         return [by_key.get(place) for place in range(len(rows))]

@@ -27,14 +27,22 @@ FEW = ("credit-grade", "risk-tier", "value-tier")
 ON_SPARK = PACKS if "KEFEN_ALL_ON_SPARK" in os.environ else FEW
 
 
+@pytest.mark.usefixtures("printed")
 @pytest.mark.parametrize("pack", PACKS)
 def test_an_engine_agrees_on_a_shipped_pack_with_its_lists(pack: str, quick_engine: Engine) -> None:
     assert_agreement_on_a_pack(quick_engine, pack)
 
 
+@pytest.mark.usefixtures("printed")
 @pytest.mark.parametrize("pack", ON_SPARK)
 def test_spark_agrees_on_a_shipped_pack_with_its_lists(pack: str, spark: Engine) -> None:
     assert_agreement_on_a_pack(spark, pack)
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Engines run what ``kefen sql`` prints."""
+    monkeypatch.setattr(Engine, "printed", True)
 
 
 def assert_agreement_on_a_pack(engine: Engine, pack: str) -> None:
