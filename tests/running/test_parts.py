@@ -62,6 +62,19 @@ def grade_into(book: Path, grades: kefen.Decider, tmp_path: Path) -> Graded:
     return done
 
 
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize(("last", "parts"), [(24, [100, 124]), (26, [100, 100, 26])])
+def test_a_rest_of_a_quarter_is_no_part_of_its_own(
+    grades: kefen.Decider, tmp_path: Path, last: int, parts: list[int]
+) -> None:
+    lines = ["customer_id,declared_banned", *(f"C{n},否" for n in range(200 + last))]
+    source, out = tmp_path / "few.csv", tmp_path / "few.out.csv"
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    run(grades, source, out)
+    told = json.loads((tmp_path / "few.out.csv.run.json").read_text())
+    assert [part["rows"] for part in told["parts"]] == parts
+
+
 def cut_in_part(monkeypatch: pytest.MonkeyPatch, place: int) -> None:
     """The machine dies when a part is begun."""
     real = DuckJob.do_part

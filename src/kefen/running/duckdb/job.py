@@ -138,7 +138,7 @@ class DuckJob:
             self.manifest.forget()
         if not self.manifest.resume():
             rows = self.space.rows_at_once()
-            self.manifest.begin(max(-(-self.loaded.rows // rows), 1), rows)
+            self.manifest.begin(_parts(self.loaded.rows, rows), rows)
 
     def identity(self) -> Identity:
         options = self.order.options
@@ -177,7 +177,8 @@ class DuckJob:
 
     def stretch(self, place: int) -> Stretch:
         first = place * self.manifest.rows
-        return Stretch(first, min(first + self.manifest.rows, self.loaded.rows))
+        last = place == self.manifest.of - 1
+        return Stretch(first, self.loaded.rows if last else first + self.manifest.rows)
 
     def do_part(self, part: PartWork, place: int) -> None:
         """One of several parts, from its facts to its answers on the disk."""
@@ -292,6 +293,11 @@ class DuckJob:
                 {f"{listed.name}.{header}": count for header, count in of_list.items()}
             )
         return found
+
+
+def _parts(rows: int, at_once: int) -> int:
+    """In how many parts rows are decided. Each is planned anew: a rest of a quarter of one goes with the part before."""
+    return max(-(-(4 * rows - at_once) // (4 * at_once)), 1)
 
 
 #: a whole number wider than Parquet has one
