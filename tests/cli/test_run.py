@@ -8,7 +8,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from rich.progress import Progress as Bar
+from rich.progress import TextColumn
 
+from kefen.cli.run import Shown, pace_told
+from kefen.running import Progress, Rate
 from tests.cli.packs import CommandLine
 
 HEADER = "客户号,出生日期,中国公民,年收入,学历,负债率,有拖欠\n"
@@ -198,3 +202,22 @@ def test_a_pack_or_packs_and_an_input_are_named(
     told = kefen("run", *args, "-o", "out")
     assert told.code in (1, 2)
     assert said in told.err
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(75.4, "12,346 rows per second, 1:15 left"), (7384, "12,346 rows per second, 2:03:04 left")],
+)
+def test_a_bar_tells_rows_per_second_and_the_time_left(left: float, said: str) -> None:
+    assert pace_told(Rate(12_345.6, left), "en") == said
+    assert pace_told(None, "en") == ""
+
+
+def test_a_bar_has_a_line_for_each_stage() -> None:
+    bar = Bar(TextColumn("{task.description} {task.fields[pace]}"), disable=True)
+    shown = Shown(bar, "en")
+    for share in (None, 0.25, 0.5):
+        shown.show(Progress("deciding", share, "a-policy", 1000))
+    shown.show(Progress("writing"))
+    lines = [f"{task.description} {task.completed:.0f}" for task in bar.tasks]
+    assert lines == ["a-policy deciding 100", "writing 0"]

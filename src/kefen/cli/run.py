@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from kefen.cli.inputs import Request, WrongUsageError
@@ -15,7 +16,7 @@ from kefen.cli.screen import Screen, error_screen
 from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
-from kefen.running import Options, Progress, RunSummary, run, run_packs
+from kefen.running import Options, Pace, Progress, Rate, RunSummary, run, run_packs
 from kefen.running.databases import DatabaseTable, Place, place_of
 from kefen.running.files.several import files_of, is_several
 from kefen.running.tables import Origin
@@ -120,22 +121,45 @@ def progress_bar(lang: str) -> Iterator[Callable[[Progress], None] | None]:
         yield None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, TaskProgressColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    with Bar(console=Console(stderr=True), transient=True) as bar:
-        tasks: dict[tuple[str, str], Any] = {}
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
+    pace = TextColumn("{task.fields[pace]}")
+    with Bar(*columns, pace, console=Console(stderr=True), transient=True) as bar:
+        yield Shown(bar, lang).show
 
-        def show(found: Progress) -> None:
-            at = found.policy, found.stage
-            for other in tasks.keys() - {at}:
-                bar.update(tasks[other], completed=100)
-            if at not in tasks:
-                told = f"{found.policy} {say(lang, f'stage {found.stage}')}"
-                tasks[at] = bar.add_task(told.strip(), total=100)
-            if found.share is not None:
-                bar.update(tasks[at], completed=100 * found.share)
 
-        yield show
+@dataclass
+class Shown:
+    """A line for each stage, of each policy where there are several."""
+
+    bar: Any
+    lang: str
+    tasks: dict[tuple[str, str], Any] = field(default_factory=dict)
+    pace: Pace = field(default_factory=Pace)
+
+    def show(self, found: Progress) -> None:
+        """How far it is now."""
+        at = found.policy, found.stage
+        for other in self.tasks.keys() - {at}:
+            self.bar.update(self.tasks[other], completed=100, pace="")
+        if at not in self.tasks:
+            told = f"{found.policy} {say(self.lang, f'stage {found.stage}')}".strip()
+            self.tasks[at] = self.bar.add_task(told, total=100, pace="")
+        if found.share is not None:
+            told = pace_told(self.pace.rate(found, monotonic()), self.lang)
+            self.bar.update(self.tasks[at], completed=100 * found.share, pace=told)
+
+
+def pace_told(rate: Rate | None, lang: str) -> str:
+    """Rows per second and the time left, as a person reads it."""
+    if rate is None:
+        return ""
+    minutes, seconds = divmod(round(rate.seconds_left), 60)
+    hours, minutes = divmod(minutes, 60)
+    left = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return say(lang, "pace", rows=f"{rate.rows_per_second:,.0f}", left=left)
 
 
 def check_table(name: str, lang: str) -> None:

@@ -165,6 +165,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "no overlay": ("没有覆盖层文件夹 `{name}`", "no overlay folder `{name}`"),
     # --- what a run is doing
+    "pace": ("每秒 {rows} 行，还需 {left}", "{rows} rows per second, {left} left"),
     "stage reading": ("读入", "reading"),
     "stage deciding": ("认定", "deciding"),
     "stage weighing": ("查找缺少的证据", "looking for what is missing"),

@@ -5,6 +5,7 @@ from kefen.running.duckdb.held_tables import HeldTable
 from kefen.running.duckdb.samples import draft_mapping
 from kefen.running.held import DecidedTable, decide_many
 from kefen.running.options import Options
+from kefen.running.pace import Pace, Rate
 from kefen.running.packs import run_packs
 from kefen.running.run import Progress, run
 from kefen.running.summary import RunSummary
@@ -14,7 +15,9 @@ __all__ = [
     "DecidedTable",
     "HeldTable",
     "Options",
+    "Pace",
     "Progress",
+    "Rate",
     "RunSummary",
     "compare",
     "decide_many",

@@ -48,7 +48,15 @@ class Job(Protocol):
         """Decisions and quarantine to files, all of them or none; what it all came to."""
 
 
-#: is told, while the engine works, of the share from 0 to 1 that is done; nothing when the engine does not know
-Listener = Callable[[float | None], None]
+class Listener(Protocol):
+    """Is told, while the engine works, of the share from 0 to 1 that is done; nothing when the engine does not know.
+
+    With ``rows`` it is the share of so many rows; without, that of one statement among several.
+    """
+
+    def __call__(self, share: float | None, rows: int = 0) -> None:
+        """Hear of it."""
+
+
 #: makes a job, which leaves nothing behind but what it wrote
 Engine = Callable[[Order[P], Listener | None], AbstractContextManager[Job]]

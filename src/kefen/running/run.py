@@ -22,12 +22,19 @@ Stage = Literal["reading", "deciding", "weighing", "holding", "explaining", "wri
 class Progress(NamedTuple):
     """How far a run is: its stage, and the share from 0 to 1 of the work at hand, where the engine knows it.
 
-    ``policy`` is the one at work where several are run in one pass.
+    ``policy`` is the one at work where several are run in one pass. With ``rows`` the share is that of so many rows; a run
+    that is done in one piece, and stages of single statements, have none.
     """
 
     stage: Stage
     share: float | None = None
     policy: str = ""
+    rows: int = 0
+
+    @property
+    def rows_done(self) -> int:
+        """About how many of the rows are done."""
+        return round(self.rows * (self.share or 0))
 
 
 def run(
@@ -100,7 +107,7 @@ class Teller:
         self.stage, self.policy = stage, policy
         self.hear(None)
 
-    def hear(self, share: float | None) -> None:
+    def hear(self, share: float | None, rows: int = 0) -> None:
         """The engine tells how far it is."""
         if self.progress is not None:
-            self.progress(Progress(self.stage, share, self.policy))
+            self.progress(Progress(self.stage, share, self.policy, rows))

@@ -171,7 +171,7 @@ class DuckJob:
             return
         for place in range(self.manifest.of):
             if place not in self.manifest.done:
-                self.space.tell_share(place / self.manifest.of)
+                self.space.tell_share(place / self.manifest.of, self.loaded.rows)
                 self.do_part(PartWork(work, self.stretch(place)), place)
         self.space.tell_share(None)
 

@@ -55,6 +55,7 @@ class Workspace(Statements):
         self.home = "main"
         self._made: list[tuple[Any, Any]] = []
         self._share: float | None = None
+        self._rows = 0
         with contextlib.ExitStack() as stack:
             self.folder = stack.enter_context(lodging(beside.parent))
             self.engine = stack.enter_context(contextlib.closing(self._connect()))
@@ -116,9 +117,9 @@ class Workspace(Statements):
             while batch := self._awaited(cursor, lambda: cursor.fetchmany(BATCH)):
                 yield from batch
 
-    def tell_share(self, share: float | None) -> None:
-        """How much of the work is done, told from now on in the place of what the engine knows of one statement."""
-        self._share = share
+    def tell_share(self, share: float | None, rows: int = 0) -> None:
+        """How much is done of the work on so many rows, told from now on in the place of that of one statement."""
+        self._share, self._rows = share, rows
 
     def rows_at_once(self) -> int:
         """How many rows one part may have: some for each thread, no more than the memory holds without spilling."""
@@ -211,7 +212,7 @@ class Workspace(Statements):
         if self._listener is not None:
             part = engine.query_progress()
             found = part / 100 if 0 <= part <= 100 else None
-            self._listener(found if self._share is None else self._share)
+            self._listener(found if self._share is None else self._share, self._rows)
 
 
 def _settle(found: Future[_Found], work: Callable[[], _Found]) -> None:

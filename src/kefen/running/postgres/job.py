@@ -171,7 +171,7 @@ class ServerJob:
             for one in finished:
                 one.result()
             if self.listener is not None:
-                self.listener(len(self.done) / self.of)
+                self.listener(len(self.done) / self.of, self.rows)
 
     def work_off(self, session: Session, queue: SimpleQueue[Part]) -> None:
         """Take parts until there are none, or another session failed; what was begun is finished."""
