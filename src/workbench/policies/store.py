@@ -13,6 +13,7 @@ from django.conf import settings
 from kefen import BundleStore, Decider
 from kefen.compiling.audience import Audience
 from kefen.vocabulary import ReferenceList, digest_of_lists
+from workbench.common.collecting import search_all, spare_what_stays, sparing
 from workbench.policies.models import Bundle
 
 MOST_KEPT = 160
@@ -51,10 +52,13 @@ def _speaking(key: tuple[str, str, str], day: date) -> Decider | None:
 def _load(
     key: tuple[str, str, str], text: tuple[str, str, date], lists: Mapping[str, ReferenceList]
 ) -> Decider:
-    made = store().decider(*text, lists=lists, audience="staff")
+    with sparing():
+        made = store().decider(*text, lists=lists, audience="staff")
     _kept.setdefault(key, []).append(made)
-    while len(_kept) > MOST_KEPT:
+    if len(_kept) > MOST_KEPT:
         _kept.popitem(last=False)
+        search_all()
+    spare_what_stays()
     return made
 
 
