@@ -88,8 +88,9 @@ def _checked(
     name: str, rows: Iterable[tuple[int, Mapping[str, Any]]]
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """A provider gives only what its row says, and days of it as FACT@."""
+    told = PROVIDED[name] | {f"{fact}@" for fact in PROVIDED[name]}
     for party, facts in rows:
-        for fact in facts:
-            if fact.removesuffix("@") not in PROVIDED[name]:
-                raise OutsideError(f"the provider {name} does not give {fact}")
+        if not facts.keys() <= told:
+            other = min(facts.keys() - told)
+            raise OutsideError(f"the provider {name} does not give {other.removesuffix('@')}")
         yield party, facts

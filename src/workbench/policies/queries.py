@@ -19,7 +19,7 @@ from kefen.vocabulary import ReferenceList
 from workbench.accounts.models import Branch
 from workbench.common.errors import RefusedError
 from workbench.policies import store
-from workbench.policies.models import Bundle, ListState, ListVersion
+from workbench.policies.models import Bundle, ListRow, ListState, ListVersion
 from workbench.policies.providers import Keeping, keeping_of, provider_of
 from workbench.policies.texts import given_facts, reference_lists, shipped_policies
 from workbench.policies.wording import NO_BUNDLE
@@ -273,11 +273,14 @@ class ListLineShown:
 def list_rows(lang: Lang) -> list[ListLineShown]:
     """All versions, the newest first."""
     versions = ListVersion.objects.select_related("branch", "kept_by", "confirmed_by")
-    counted = versions.annotate(count=Count("rows")).order_by("list", "-since", "-pk")
+    # counted in a statement of its own: grouped beside all these columns, every code is sorted by them
+    counts = dict(ListRow.objects.order_by().values_list("version").annotate(Count("pk")))
     known = reference_lists()
     return [
         ListLineShown(
-            one, known[one.list].label.said(lang) if one.list in known else one.list, one.count
+            one,
+            known[one.list].label.said(lang) if one.list in known else one.list,
+            counts.get(one.pk, 0),
         )
-        for one in counted
+        for one in versions.order_by("list", "-since", "-pk")
     ]

@@ -10,7 +10,7 @@ from tests.workbench.conftest import Bank
 from workbench.common.errors import DeniedError, RefusedError
 from workbench.policies.actions import confirm_list, draft_list, withdraw_list
 from workbench.policies.models import Bundle, ListVersion
-from workbench.policies.queries import decider_for, lists_on
+from workbench.policies.queries import decider_for, list_rows, lists_on
 
 DAY = date(2026, 11, 30)
 
@@ -47,6 +47,12 @@ def test_a_version_counts_when_a_second_person_has_confirmed_it(bank: Bank, text
     found = lists_on(DAY, bank.branch("S1"))["sasac_list"]
     assert found.entries == ((FIRM, None, None),)
     assert "sasac_list" not in lists_on(DAY, bank.branch("C2"))
+
+
+def test_the_screen_tells_how_many_codes_each_version_has(bank: Bank, texts: Bundle) -> None:
+    drafted(bank, f"{FIRM}\n{OTHER}", since=date(2026, 7, 1))
+    drafted(bank, FIRM)
+    assert [row.count for row in list_rows("en")] == [2, 1]
 
 
 def test_the_newest_version_of_the_day_counts(bank: Bank, texts: Bundle) -> None:
