@@ -58,18 +58,18 @@ def facts_for(asked: Asked) -> dict[str, Any]:
     )
     spouse = links_on(party, asked.day, asked.past).get("spouse")
     held = provided_facts([one.pk for one in (party, spouse) if one], at)
-    return joined(given, held[party.pk], held[spouse.pk] if spouse else None)
+    return plain(joined(given, held[party.pk], held[spouse.pk] if spouse else None))
 
 
 def joined(
     given: Mapping[str, Any], own: Mapping[str, Any], of_spouse: Mapping[str, Any] | None
 ) -> dict[str, Any]:
-    """What is on record with what the workbench holds of the party and of his spouse, as plain JSON."""
+    """What is on record with what the workbench holds of the party and of his spouse."""
     below = {f"spouse.{name}": value for name, value in (of_spouse or {}).items()}
     asked_of_spouse = {
         name: value for name, value in below.items() if name.rstrip("@") in SPOUSE_FACTS
     }
-    return plain({**given, **own, **asked_of_spouse})
+    return {**given, **own, **asked_of_spouse}
 
 
 def loans_for(asked: Asked) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -14,6 +14,7 @@ from workbench.accounts.founding import BankPlan, found_bank
 from workbench.accounts.models import Branch
 from workbench.accounts.queries import rule_actor
 from workbench.common import clock
+from workbench.common.collecting import sparing
 from workbench.common.working_days import is_working_day
 from workbench.demo.actions import decide_everybody, load_history
 from workbench.demo.days import at, lived, taken_over_on
@@ -38,7 +39,7 @@ def open_demo(*, say: Say, customers: int) -> None:
     """
     plan = demo_plan()
     if not Branch.objects.exists():
-        with transaction.atomic():
+        with transaction.atomic(), sparing():
             found_demo(plan, say, customers)
     say(_("Password of everybody: {password}").format(password=PASSWORD))
     for one in sign_ins(plan):

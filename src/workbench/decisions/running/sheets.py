@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +81,7 @@ def _records(
 
 def _columns(rows: Iterable[Texts]) -> dict[str, None]:
     """Those of all rows, in the order in which they are met."""
-    found: dict[str, None] = {}
-    for row in rows:
-        found.update(dict.fromkeys(row))
-    return found
+    return dict.fromkeys(chain.from_iterable(rows))
 
 
 def _write(path: Path, names: Sequence[str], rows: Iterable[Texts]) -> Path:

@@ -6,6 +6,7 @@ that everybody may see, and on all.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +18,7 @@ from workbench.accounts.models import Branch
 from workbench.common.scoping import past
 from workbench.customers.models import LinkKind, Loan, PartyKind, PartyState
 from workbench.customers.queries.facts import below, given_by
-from workbench.decisions.gathering import LOAN_COLUMNS, joined, loan_facts, plain
+from workbench.decisions.gathering import LOAN_COLUMNS, joined, loan_facts
 from workbench.decisions.running.sheets import Cells, cells_of
 from workbench.decisions.running.tables import chunks, from_json, select, select_in
 from workbench.policies.providers import AsOf, provided_facts
@@ -38,7 +39,7 @@ class Decidable:
     party: int
     branch: int
     city: int | None
-    facts: dict[str, Any]
+    blob: bytes  # its facts, as they are kept
     secrets: bool = False
 
     @property
@@ -47,8 +48,10 @@ class Decidable:
         return self.key if self.kind is Subject.LOAN else ""
 
     @cached_property
-    def blob(self) -> bytes:
-        return kefen.facts_blob(self.facts)
+    def facts(self) -> dict[str, Any]:
+        """As the blob gives them back."""
+        found: dict[str, Any] = json.loads(self.blob)
+        return found
 
     @cached_property
     def cells(self) -> Cells:
@@ -71,7 +74,8 @@ class _Party:
 
     def decidable(self, facts: dict[str, Any]) -> Decidable:
         kind = Subject.PERSON if self.kind == PartyKind.PERSON else Subject.COMPANY
-        return Decidable(self.number, kind, self.key, self.branch, self.city, facts)
+        blob = kefen.facts_blob(facts)
+        return Decidable(self.number, kind, self.key, self.branch, self.city, blob)
 
 
 def facts_of_branch(branch: Branch, at: AsOf) -> list[Decidable]:
@@ -180,6 +184,5 @@ def _loans(parties: Iterable[_Party], at: AsOf) -> Iterator[Decidable]:
     for some in chunks(sorted(of)):
         found = rows.filter(party__in=some).order_by("number")
         for party, *columns in found.values_list("party_id", *LOAN_COLUMNS):
-            one, facts = of[party], plain(loan_facts(*columns))
-            number = str(columns[0])
-            yield Decidable(number, Subject.LOAN, party, one.branch, one.city, facts)
+            one, blob = of[party], kefen.facts_blob(loan_facts(*columns))
+            yield Decidable(str(columns[0]), Subject.LOAN, party, one.branch, one.city, blob)
