@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
+from kefen.calculating.months import add_months
 from kefen.spelling import NotAccepted
 from workbench.demo.days import at
 from workbench.policies.providers import Keeping, keeping_of
 from workbench.policies.vocabulary import accepted, party_words
 
 _FEED_NAMES = frozenset({"arrears_here"})  # the loan system gives it, nobody types it
+_LISTS = ("accounts", "overdue_spells")  # what is made of the months of a report
 _SHORT_MONTHS = 3
+_PAID_AFTER = 12  # days after the month that was told overdue
+_BEHIND = frozenset("1234567B")  # what a month says of an account on which something is unpaid
 
 
 @cache
 def of_report(name: str) -> bool:
     """Whether it stands in a report of the credit register."""
-    return name == "accounts" or party_words()[name].from_report
+    return name in _LISTS or party_words()[name].from_report
 
 
 @cache
@@ -47,6 +51,25 @@ def accounts_of(given: Mapping[str, str]) -> Iterable[tuple[str, Any]]:
             if history and history.strip("/")
         ],
     )
+
+
+def spells_of(given: Mapping[str, str], reported_on: date) -> Iterable[tuple[str, Any]]:
+    """Each time overdue that the months of a report show, by its last day; nothing where it lacks its months.
+
+    What is unpaid lasts to the day of the report, everything else was paid some days after its last month.
+    """
+    months = (given.get("card_history"), given.get("loan_history"))
+    if all(months):
+        days = sorted(day for history in months for day in _last_days(str(history), reported_on))
+        yield "overdue_spells", [{"last_day": day.isoformat()} for day in days]
+
+
+def _last_days(history: str, reported_on: date) -> Iterable[date]:
+    newer = ("N", *history)
+    for ago, (after, state) in enumerate(zip(newer, history, strict=False)):
+        if state in _BEHIND and after not in _BEHIND:
+            paid = add_months(reported_on, -ago) + timedelta(days=_PAID_AFTER)
+            yield paid if ago else reported_on
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -37,6 +37,7 @@ from workbench.demo.keeping import (
     ages_fast,
     kept_of,
     of_report,
+    spells_of,
 )
 from workbench.demo.rows import Rows, Tuples
 from workbench.demo.wealth import wealth_of
@@ -187,7 +188,7 @@ def _customer(people: People, row: Mapping[str, str], number: int, opened: Opene
     )
     own = {name: text for name, text in row.items() if "." not in name}
     own |= wealth_of(row, random.Random(number), opened.on)
-    _facts(people, key, own, opened)
+    _facts(people, key, own, opened, spells_of(row, opened.reported_on))
     people.opened[key], people.histories[key] = opened, row["loan_history"]
     return key
 
@@ -262,9 +263,15 @@ def _below(row: Mapping[str, str], prefix: str) -> dict[str, str]:
     }
 
 
-def _facts(people: People, party: int, given: Mapping[str, str], opened: Opened) -> None:
+def _facts(
+    people: People,
+    party: int,
+    given: Mapping[str, str],
+    opened: Opened,
+    more: Iterable[tuple[str, Any]] = (),
+) -> None:
     now: dict[str, list[Any]] = {}
-    for name, value in (*kept_of(given), *accounts_of(given)):
+    for name, value in (*kept_of(given), *accounts_of(given), *more):
         city = opened.city if name in TERRITORY else None
         if name in TERRITORY and city is None:
             continue
