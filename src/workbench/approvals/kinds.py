@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from workbench.approvals.periods import periods_on
 from workbench.approvals.reviewing import (
     exhibits_of,
     grounds_of,
+    moved_facts,
     part_label,
     pieces_of,
     told_pieces,
@@ -79,6 +80,13 @@ def state_now(proposal: Proposal) -> Mapping[str, str]:
         "evidence": " ".join(f"{one.pk}:{one.state}" for one in pieces_of(proposal)),
         "branch": party.branch.code,
     }
+
+
+def moves_of(proposal: Proposal, actor: Actor) -> Mapping[str, Sequence[str]]:
+    """Which facts of the finding have changed, from what to what."""
+    found = class_found(party_of(proposal))
+    lines = moved_facts(proposal, found, actor) if found else ()
+    return {"facts": lines} if lines else {}
 
 
 def _recorded(party: Party) -> str:
@@ -278,6 +286,7 @@ def declare() -> None:
         "fingerprint": state_now,
         "exhibits": exhibits_of,
         "grounds": grounds_of,
+        "moves": moves_of,
         "named": part_label,
         "amend": lambda proposal: reverse("class_amend", args=[proposal.pk]),
         "fields": _LABELS,

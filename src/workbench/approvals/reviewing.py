@@ -17,7 +17,7 @@ from workbench.customers.models import Evidence, EvidenceState
 from workbench.customers.queries.panels import evidence_status
 from workbench.decisions.models import Decision
 from workbench.decisions.queries import page_of
-from workbench.decisions.telling import FactLine, Line, Told, told
+from workbench.decisions.telling import FactLine, Line, Told, before, told
 from workbench.policies.vocabulary import label
 from workbench.reviews.kinds import Exhibit, Grounds
 from workbench.reviews.models import Proposal
@@ -36,8 +36,7 @@ class Ground:
 
 def grounds_of(proposal: Proposal, actor: Actor) -> Grounds | None:
     """None where it rests on no stored decision, or the reader may not see decisions."""
-    rows = Decision.objects.seen_by(actor, "decision.read").filter(visible_only=True)
-    row = rows.filter(pk=proposal.grounds.get("decision")).select_related("bundle", "party").first()
+    row = _decision_of(proposal, actor)
     if row is None or not row.record:
         return None
     said = told(row, row.party, "restricted")
@@ -49,6 +48,25 @@ def grounds_of(proposal: Proposal, actor: Actor) -> Grounds | None:
         "url": f"{page_of(row)}?decision={row.pk}",
     }
     return Grounds("approvals/grounds.html", words, dict(_parts(proposal, facts)))
+
+
+def moved_facts(proposal: Proposal, found: Decision, actor: Actor) -> tuple[str, ...]:
+    """What differs between the decision that it rests on and the newest, line by line, for everybody's eyes: facts with
+    both values, but those of others about whom he may know nothing. Nothing for who may not see decisions.
+    """
+    row = _decision_of(proposal, actor)
+    if row is None or row.pk == found.pk:
+        return ()
+    return before(found, row, "restricted").lines
+
+
+def _decision_of(proposal: Proposal, actor: Actor) -> Decision | None:
+    """What it rests on, on the facts that everybody may know."""
+    rows = Decision.objects.seen_by(actor, "decision.read").filter(visible_only=True)
+    found: Decision | None = (
+        rows.filter(pk=proposal.grounds.get("decision")).select_related("bundle", "party").first()
+    )
+    return found
 
 
 def part_label(name: str) -> Any:

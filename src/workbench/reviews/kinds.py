@@ -92,6 +92,11 @@ def no_grounds(proposal: Proposal, actor: Actor) -> Grounds | None:
     return None
 
 
+def untold(proposal: Proposal, actor: Actor) -> Mapping[str, Sequence[str]]:
+    """For kinds of which everything that moves is told by its value then and now."""
+    return {}
+
+
 def as_named(name: str) -> Any:
     """For kinds whose parts are called as they are written."""
     return name
@@ -111,7 +116,8 @@ class Kind:
     `renew` tells what would be proposed on the facts of now. `apply` brings it into force. `passed` follows the last
     level, `undo` takes that back, `moved` follows every change of state. `fields` are labels of what `before`, `after`
     and the fingerprint name, `tell` a value of one of them as it is read, `url` the page of the subject, `grounds` what
-    is shown of what it rests on, `named` the label of one of its parts, `amend` the page on which its maker changes it
+    is shown of what it rests on, `moves` in lines what has moved in what the fingerprint names by a digest only, as far
+    as the reader may know it, `named` the label of one of its parts, `amend` the page on which its maker changes it
     when it was returned. With `at_once` it is in force when it has passed; otherwise from a day, tomorrow by default.
     A `secret` kind is read only by those who propose or check it.
     """
@@ -131,6 +137,7 @@ class Kind:
     url: Callable[[Proposal], str] = nowhere
     amend: Callable[[Proposal], str] = nowhere
     grounds: Callable[[Proposal, Actor], Grounds | None] = no_grounds
+    moves: Callable[[Proposal, Actor], Mapping[str, Sequence[str]]] = untold
     named: Callable[[str], Any] = as_named
     tell: Callable[[str, str], Any] = as_written
     fields: Mapping[str, Any] = field(default_factory=dict, hash=False)

@@ -17,7 +17,7 @@ from workbench.common.parts import Change, Header, Item, Link, Step, Tone
 from workbench.journal.models import Entry
 from workbench.reviews.checkers import checkers_for
 from workbench.reviews.checking import demand_check
-from workbench.reviews.digest import moved, present_basis
+from workbench.reviews.digest import Moved, moved, present_basis
 from workbench.reviews.kinds import Kind, kind_of, step_of
 from workbench.reviews.listings import status
 from workbench.reviews.models import OPEN_STATES, WAITING, Opinion, Proposal, ProposalState
@@ -64,8 +64,9 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     """What the page shows to `actor`, who may see the proposal."""
     kind = kind_of(proposal)
     names = _names(proposal)
-    drift = _drift(proposal, kind)
-    may = may_do(proposal, actor, moved_on=bool(drift))
+    gone = _moved_on(proposal)
+    lines = kind.moves(proposal, actor) if gone else {}
+    may = may_do(proposal, actor, moved_on=bool(gone))
     grounds = kind.grounds(proposal, actor)
     parts = grounds.parts if grounds else {}
     return {
@@ -73,7 +74,9 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
         "kind": kind,
         "header": _header(proposal, kind, names),
         "changes": sorted(_changes(proposal, kind), key=lambda change: not change.sign),
-        "drift": drift,
+        "moved_on": bool(gone),
+        "drift": [_drift(kind, one) for one in gone if one.name not in lines],
+        "moves": [(kind.label_of(name), told) for name, told in lines.items()],
         "renewed": [
             Change(kind.label_of(n), None, kind.tell(n, v)) for n, v in _otherwise(proposal)
         ],
@@ -171,15 +174,14 @@ def _changes(proposal: Proposal, kind: Kind) -> Iterator[Change]:
         )
 
 
-def _drift(proposal: Proposal, kind: Kind) -> list[Change]:
+def _moved_on(proposal: Proposal) -> list[Moved]:
     """What moved since it was handed in; asked only while it waits."""
-    if proposal.state not in WAITING:
-        return []
-    rows = moved(proposal, present_basis(proposal))
-    return [
-        Change(kind.label_of(one.name), kind.tell(one.name, one.then), kind.tell(one.name, one.now))
-        for one in rows
-    ]
+    return moved(proposal, present_basis(proposal)) if proposal.state in WAITING else []
+
+
+def _drift(kind: Kind, one: Moved) -> Change:
+    then, now = (kind.tell(one.name, value) for value in (one.then, one.now))
+    return Change(kind.label_of(one.name), then, now)
 
 
 def _otherwise(proposal: Proposal) -> list[tuple[str, str]]:

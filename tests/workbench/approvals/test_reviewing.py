@@ -156,6 +156,20 @@ def test_what_is_decided_otherwise_goes_back_to_its_maker(
     assert (proposal.state, proposal.renewed) == ("returned", {"class": "4"})
 
 
+def test_what_was_decided_again_is_told_fact_by_fact(
+    bank: Bank, merchant: Party, proposal: Proposal, manager: Actor
+) -> None:
+    with later():
+        record_facts(
+            merchant, by=manager, reason="", values={"owns_home_local": False}, true_on=TODAY
+        )
+        decide(merchant, by=manager, reason="")
+        seen = page(bank, "3005", proposal)
+    moved = seen.split('id="drift"')[1].split("</section>")[0]
+    assert f"<li>{HOME}：是 → 否</li>" in moved
+    assert proposal.basis["facts"][:12] not in moved
+
+
 def test_evidence_put_out_of_use_meanwhile_moves_the_digest(
     bank: Bank, proposal: Proposal, deed: Evidence
 ) -> None:
