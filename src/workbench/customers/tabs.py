@@ -6,6 +6,7 @@ from workbench.common.panels import CustomerTab, declare_customer_header, declar
 from workbench.customers.queries import panels
 from workbench.customers.queries.fact_panel import facts_panel
 from workbench.customers.queries.glance import glance_of
+from workbench.customers.queries.people_panel import people_panel
 
 SECTIONS = "customers/tab_sections.html"
 
@@ -25,6 +26,6 @@ for key, label, load, order in (
     ("evidence", _("Evidence"), panels.evidence_panel, 30),
     ("allowed", _("Authorisations"), panels.allowed_panel, 40),
     ("loans", _("Loans"), panels.loans_panel, 50),
-    ("people", _("Relations"), panels.people_panel, 60),
+    ("people", _("Relations"), people_panel, 60),
 ):
     declare_customer_tab(CustomerTab(key, label, "customer.read", load, SECTIONS, order))

@@ -14,8 +14,8 @@ from tests.workbench.customers.conftest import HIS, numbered
 from workbench.accounts.queries import rule_actor
 from workbench.customers.actions.facts import record_facts
 from workbench.customers.actions.loans import record_loan
-from workbench.customers.actions.parties import open_party
-from workbench.customers.models import CustomerRow, Evidence, Fact, Party, Query
+from workbench.customers.actions.parties import open_party, open_related
+from workbench.customers.models import CustomerRow, Evidence, Fact, LinkKind, Party, Query
 
 TABS = ("facts", "evidence", "allowed", "loans", "people")
 
@@ -174,10 +174,29 @@ def test_a_loan_shows_its_plan(bank: Bank, desk: Client, customer: Party) -> Non
     assert desk.get("/loans/L7/").status_code == 200
 
 
-def queries_of(desk: Client) -> int:
+def queries_of(desk: Client, path: str = "/customers/", tab: str = "") -> int:
     with CaptureQueriesContext(connection) as asked:
-        desk.get("/customers/")
+        desk.get(path, {"tab": tab} if tab else {})
     return len(asked)
+
+
+def test_the_tab_of_relations_asks_as_much_for_ten_as_for_one(
+    bank: Bank, desk: Client, customer: Party, wife: Party
+) -> None:
+    path = page(desk, customer)
+    desk.get(path, {"tab": "people"})
+    one = queries_of(desk, path, "people")
+    for place in range(9):
+        open_related(
+            customer,
+            by=bank.actor("3003"),
+            reason="",
+            kind=LinkKind.HOUSEHOLD,
+            name=f"亲{place}",
+            identity=numbered(place),
+            since=date(2015, 5, 1),
+        )
+    assert queries_of(desk, path, "people") == one
 
 
 def test_the_list_asks_as_much_for_twenty_as_for_one(bank: Bank, desk: Client) -> None:

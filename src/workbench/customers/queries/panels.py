@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,20 +22,16 @@ from workbench.customers.actions.evidence import (
 )
 from workbench.customers.actions.restrictions import open_restriction
 from workbench.customers.deeds import DEEDS
-from workbench.customers.identity import masked_identity, masked_name, masked_phone
-from workbench.customers.listings import NONE, category_of, merger_links, merger_status
+from workbench.customers.identity import masked_identity, masked_phone
+from workbench.customers.listings import category_of
 from workbench.customers.models import (
     Authorisation,
     Evidence,
     EvidenceState,
     Loan,
-    Merger,
     Party,
-    PartyLink,
     PartyState,
     Query,
-    Relation,
-    RelationKind,
 )
 from workbench.customers.rows import files_of
 
@@ -98,7 +93,7 @@ def header_of(actor: Actor, party: Party) -> HeaderPart:
     return HeaderPart(
         (status, *(restricted if open_restriction(party) else ())),
         tuple(items),
-        tuple(_deeds(actor, party, ("reveal", _("Show a number in full")))),
+        tuple(deeds_of(actor, party, ("reveal", _("Show a number in full")))),
         banner,
     )
 
@@ -130,7 +125,7 @@ def evidence_panel(actor: Actor, party: Party) -> dict[str, Any]:
         _("Facts that rest on it"),
         _("Actions"),
     )
-    links = _deeds(actor, party, ("evidence", _("Take evidence")))
+    links = deeds_of(actor, party, ("evidence", _("Take evidence")))
     nothing = _("No paper was taken yet.")
     return {"sections": [Section(_("Evidence"), heads, rows, links, nothing)]}
 
@@ -141,8 +136,8 @@ def allowed_panel(actor: Actor, party: Party) -> dict[str, Any]:
     asked = Query.objects.seen_by(actor, READ).filter(party=party)
     asked = asked.select_related("authorisation", "asked_by", "queried_by", "report")
     covered = any(one.holds_on(clock.today()) for one in given)
-    query = _deeds(actor, party, ("query", _("Ask for a credit query"))) if covered else []
-    obtain = _deeds(actor, party, ("authorisation", _("Obtain an authorisation")))
+    query = deeds_of(actor, party, ("query", _("Ask for a credit query"))) if covered else []
+    obtain = deeds_of(actor, party, ("authorisation", _("Obtain an authorisation")))
     return {
         "sections": [
             Section(
@@ -185,101 +180,6 @@ def loans_panel(actor: Actor, party: Party) -> dict[str, Any]:
         for one in held.order_by("settled_on", "-granted_on")
     ]  # fmt: skip
     return {"sections": [Section(_("Loans"), heads, rows, [], _("He has no loan here."))]}
-
-
-def people_panel(actor: Actor, party: Party) -> dict[str, Any]:
-    """Who serves him, who is related to him, which files are his."""
-    serving = list(party.relations.select_related("staff", "branch").order_by("-since"))
-    beside = [("relation-end", _("End who assists or views"))] if _has_others(serving) else []
-    links = PartyLink.objects.seen_by(actor, READ).filter(party=party)
-    back = PartyLink.objects.unscoped("who is married to somebody he reaches").filter(
-        other=party, kind="spouse"
-    )
-    related = [
-        _link(actor, one, one.other) for one in links.select_related("other", "party__branch")
-    ]
-    related += [_link(actor, one, one.party) for one in back.select_related("party")]
-    return {
-        "sections": [
-            Section(
-                _("Who serves him"),
-                (_("Person"), _("Relation"), _("Branch"), _("From"), _("Until"), _("Reason")),
-                [_relation(one) for one in serving],
-                _deeds(
-                    actor,
-                    party,
-                    ("relation", _("Change who serves him")),
-                    *beside,
-                ),
-            ),
-            Section(
-                _("Household, employer and others"),
-                (_("Related as"), _("Name"), _("Since"), _("Until"), _("Actions")),
-                related,
-                _deeds(actor, party, ("link", _("Add a related person or employer"))),
-                _("Nobody is related to him yet."),
-            ),
-            _mergers(actor, party),
-            Section(
-                _("The file"),
-                (_("Opened by number"), _("Kind"), _("State")),
-                [(party.number, party.get_kind_display(), party.get_state_display())],
-                _deeds(
-                    actor,
-                    party,
-                    ("change", _("Change how he is reached")),
-                    ("state", _("Change the state")),
-                    ("identified", _("End continued identification"))
-                    if open_restriction(party)
-                    else ("identify", _("Begin continued identification")),
-                ),
-            ),
-        ]
-    }
-
-
-def _has_others(serving: list[Relation]) -> bool:
-    """Whether somebody assists or views today."""
-    day = clock.today()
-    lasting = [one for one in serving if one.until is None or one.until > day]
-    return any(one.kind != RelationKind.LEAD for one in lasting)
-
-
-def _mergers(actor: Actor, party: Party) -> Section:
-    held = Merger.objects.seen_by(actor, READ).filter(Q(kept=party) | Q(dropped=party))
-    rows = held.select_related(
-        "kept__branch", "dropped", "proposed_by", "confirmed_by", "parting_by"
-    )
-    heads = (
-        _("File that goes"),
-        _("File that stays"),
-        _("State"),
-        _("Proposed by"),
-        _("Merged by"),
-        _("Merged on"),
-        _("Parted on"),
-        _("Actions"),
-    )
-    shown = [
-        (
-            one.dropped.number,
-            one.kept.number,
-            merger_status(one),
-            one.proposed_by.name,
-            one.confirmed_by.name if one.confirmed_by else NONE,
-            one.merged_on or NONE,
-            one.parted_on or NONE,
-            list(merger_links(one, actor)),
-        )
-        for one in rows.order_by("-pk")
-    ]
-    return Section(
-        _("Double files"),
-        heads,
-        shown,
-        _deeds(actor, party, ("merge", _("Propose to merge another file into this one"))),
-        _("No other file of his is known."),
-    )
 
 
 def evidence_status(one: Evidence) -> Status:
@@ -340,29 +240,7 @@ def _query(one: Query) -> tuple[Any, ...]:
     )
 
 
-def _relation(one: Relation) -> tuple[Any, ...]:
-    return (
-        one.staff.name,
-        one.get_kind_display(),
-        one.branch.name,
-        one.since,
-        one.until or _("today"),
-        one.reason or _("none"),
-    )
-
-
-def _link(actor: Actor, link: PartyLink, other: Party) -> tuple[Any, ...]:
-    seen = Party.objects.seen_by(actor, READ).filter(pk=other.pk).exists()
-    name: Any = masked_name(other.name)
-    if seen:
-        name = Link(other.name, reverse("customer", args=[other.number]))
-    may = link.until is None and actor.may("link.change", link.branch_path)
-    ends = [Link(_("End this relation"), reverse("partylink_end", args=[link.pk]))]
-    until: date | Any = link.until or _("today")
-    return (link.get_kind_display(), name, link.since, until, ends if may else [])
-
-
-def _deeds(actor: Actor, party: Party, *deeds: tuple[str, Any]) -> list[Link]:
+def deeds_of(actor: Actor, party: Party, *deeds: tuple[str, Any]) -> list[Link]:
     """Buttons for what the actor may do in this file."""
     rights = {deed.key: deed.right for deed in DEEDS if deed.of is Party}
     return [
