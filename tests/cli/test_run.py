@@ -6,6 +6,7 @@ import csv
 import json
 from typing import Any
 
+import duckdb
 import openpyxl
 import pytest
 from rich.progress import Progress as Bar
@@ -221,3 +222,17 @@ def test_a_bar_has_a_line_for_each_stage() -> None:
     shown.show(Progress("writing"))
     lines = [f"{task.description} {task.completed:.0f}" for task in bar.tasks]
     assert lines == ["a-policy deciding 100", "writing 0"]
+
+
+def test_a_table_of_duckdb_with_its_list_is_decided_into_a_file(kefen: CommandLine) -> None:
+    with duckdb.connect(str(kefen.folder / "bank.duckdb")) as engine:
+        engine.execute("CREATE TABLE people AS SELECT '1' AS 客户号, DATE '1990-01-01' AS 出生日期")
+        engine.execute("CREATE TABLE loans (客户号 VARCHAR, 余额 INTEGER, 不良 BOOLEAN)")
+    lists = ("--list", "loans=#loans")
+    told = kefen(
+        "run", "car-loan", "duckdb:///bank.duckdb#people", "-o", "out.csv", *lists, *DAY, "--json"
+    )
+    assert told.code == 0
+    data = json.loads(told.out)
+    assert (data["rows"], data["source"]["file"]) == (1, "duckdb:///bank.duckdb#people")
+    assert "结论写到单独的文件" in kefen("runs", "duckdb:///bank.duckdb#classes").err

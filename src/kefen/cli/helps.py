@@ -123,8 +123,8 @@ _HELPS: dict[str, tuple[str, str]] = {
         "every version of all shipped packs with an index, as a folder",
     ),
     "table": (
-        "CSV、Excel、Parquet 或逐行 JSON 文件，Parquet 的文件夹，或 postgresql://…#表",
-        "a CSV, Excel or Parquet file, lines of JSON, a folder of Parquet, or postgresql://…#TABLE",
+        "CSV、Excel、Parquet 或逐行 JSON 文件，Parquet 的文件夹，duckdb:///文件#表，或 postgresql://…#表",
+        "a CSV, Excel or Parquet file, lines of JSON, a folder of Parquet, duckdb:///FILE#TABLE, or postgresql://…#TABLE",
     ),
     "decisions": (
         "认定结果：CSV、Excel 或 Parquet，或同一数据库的 postgresql://…#表",

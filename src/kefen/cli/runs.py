@@ -7,7 +7,7 @@ from pathlib import Path
 from kefen.cli.json_out import write_json
 from kefen.cli.screen import Screen
 from kefen.cli.words import say
-from kefen.running.databases import DatabaseTable, place_of
+from kefen.running.databases import DatabaseTable, place_of, refuse_duckdb
 from kefen.running.known_runs import KnownRun
 from kefen.running.summary import aligned
 
@@ -15,6 +15,7 @@ from kefen.running.summary import aligned
 def show_runs(target: str, screen: Screen, *, as_json: bool) -> int:
     """The runs into a target, the newest first."""
     place = place_of(target)
+    refuse_duckdb(place)
     found = _runs_into(place)
     if as_json:
         write_json(screen, [one._asdict() for one in found])

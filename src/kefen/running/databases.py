@@ -1,4 +1,7 @@
-"""Tables and queries of a database, as a command names them: ``postgresql://USER@HOST/DATABASE#SCHEMA.TABLE``."""
+"""Tables and queries of a database, as a command names them: ``postgresql://USER@HOST/DATABASE#SCHEMA.TABLE``.
+
+``duckdb:///FILE#TABLE`` is one in a file of DuckDB, and ``duckdb:////FILE#TABLE`` where the file is named from the root.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,15 @@ from urllib.parse import urlsplit, urlunsplit
 from kefen.compiling.sql import quote
 from kefen.errors import InputError
 
-SCHEMES = ("postgresql", "postgres")
+_DUCKDB = "duckdb:///"
+SCHEMES = ("postgresql", "postgres", "duckdb")
 _QUERY = re.compile(r"\s*(?:select|with|values|table)\b|\s*\(", re.IGNORECASE)
 _NAME = re.compile(r'"(?:[^"]|"")+"|[^."]+')
 
 
 @dataclass(frozen=True)
 class DatabaseTable:
-    """A table of PostgreSQL, or a query there.
+    """A table of PostgreSQL, or of a file of DuckDB, or a query there.
 
     ``url`` is what the driver connects to, password and all; nobody is told it. ``relation`` is a name, with its schema or
     without, or a query. A name is taken as it is written: capitals are capitals.
@@ -25,6 +29,12 @@ class DatabaseTable:
 
     url: str
     relation: str
+
+    @property
+    def file(self) -> Path | None:
+        """The file of DuckDB that it is in; nothing for one of a server."""
+        is_file = self.url.startswith(_DUCKDB)
+        return Path(self.url.removeprefix(_DUCKDB)) if is_file else None
 
     @property
     def is_query(self) -> bool:
@@ -77,8 +87,18 @@ def place_of(given: str | Path, beside: DatabaseTable | None = None) -> Place:
     return DatabaseTable(url, relation)
 
 
+def refuse_duckdb(target: Place) -> None:
+    """``InputError`` for a target in a file of DuckDB."""
+    if isinstance(target, DatabaseTable) and target.file:
+        raise InputError(
+            f"{target}: decisions go into a file of their own: write .parquet, which DuckDB reads"
+        )
+
+
 def told_address(url: str) -> str:
     """An address without its password and its settings."""
+    if url.startswith(_DUCKDB):
+        return url
     parts = urlsplit(url)
     user, at, host = parts.netloc.rpartition("@")
     return urlunsplit((parts.scheme, user.partition(":")[0] + at + host, parts.path, "", ""))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from kefen.deciding import Decider
-from kefen.running.databases import Place
+from kefen.running.databases import DatabaseTable, Place
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
 
@@ -18,12 +19,20 @@ P = TypeVar("P", bound=Place)
 
 @dataclass(frozen=True)
 class Order(Generic[P]):
-    """What is to be run: the decider, where the subjects are, where the decisions go, what was chosen."""
+    """What is to be run: the decider, where the subjects are, where the decisions go, what was chosen.
+
+    ``taken`` are files that were taken out of something else, and what that is.
+    """
 
     decider: Decider
     source: P
     output: P
     options: Options
+    taken: Mapping[Path, DatabaseTable] = field(default_factory=dict)
+
+    def known(self, path: Path) -> str:
+        """What a file that is read is known by."""
+        return str(self.taken.get(path, path.absolute()))
 
 
 class Job(Protocol):

@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.running.databases import Place, place_of
-from kefen.running.duckdb.job import duckdb_job
+from kefen.running.databases import Place, place_of, refuse_duckdb
+from kefen.running.duckdb.taking import file_job
 from kefen.running.engines import Job, Listener, Order
 from kefen.running.options import Options
 from kefen.running.summary import RunSummary
@@ -48,7 +48,7 @@ def run(
     """Decide every row of a table. ``InputError`` in one line if what is named cannot be used.
 
     Nothing is left half written. ``source`` and ``output`` are files, or both
-    ``postgresql://…#TABLE`` of one database, where the policy then runs.
+    ``postgresql://…#TABLE`` of one database, where the policy then runs. A source may be ``duckdb:///FILE#TABLE``.
     ``progress`` is called at the beginning of each stage and, in the same thread, about five times a second while the
     engine works. What it raises ends the run, which then leaves nothing behind.
     """
@@ -67,11 +67,13 @@ def _job(
     decider: Decider, source: Place, output: Place, options: Options, listener: Listener | None
 ) -> AbstractContextManager[Job]:
     """The job of the engine that reads what is named."""
-    if isinstance(source, Path) and isinstance(output, Path):
-        if options.tables:
-            raise InputError("a list in a database goes with subjects there: name their table")
-        return duckdb_job(Order(decider, source, output, options), listener)
-    if isinstance(source, Path) or isinstance(output, Path) or options.lists:
+    refuse_duckdb(output)
+    files = [isinstance(one, Path) or bool(one.file) for one in (source, *options.tables.values())]
+    if isinstance(output, Path) and all(files):
+        return file_job(decider, source, output, options, listener)
+    if isinstance(output, Path) and files[0]:
+        raise InputError("a list in a database goes with subjects there: name their table")
+    if isinstance(source, Path) or isinstance(output, Path) or options.lists or any(files):
         raise InputError(
             "a run is on files, or inside one database: source, lists and target are of one kind"
         )

@@ -38,6 +38,7 @@ from kefen.running.sql.done import Done
 from kefen.running.sql.results import Results
 from kefen.running.sql.weighing import Weighing
 from kefen.running.summary import RunSummary
+from kefen.running.tables import Origin
 
 _SHOWN = 3
 
@@ -80,7 +81,7 @@ def begun(
 def job_of(space: Workspace, order: Order[Path]) -> DuckJob:
     """The job of an order; standard input is taken in as a file, once."""
     if order.source != STANDARD:
-        return DuckJob(space, order, str(order.source.absolute()))
+        return DuckJob(space, order, order.known(order.source))
     place = space.folder / f"stdin.{order.options.input_format or 'csv'}"
     file = space.once(STANDARD, lambda: taken_in(place))
     return DuckJob(space, replace(order, source=file), "-")
@@ -149,7 +150,7 @@ class DuckJob:
             options.skip_lines,
             options.input_format,
         )
-        lists = {name: str(Path(path).absolute()) for name, path in options.lists.items()}
+        lists = {name: self.order.known(Path(path)) for name, path in options.lists.items()}
         beside = (options.explain, options.holds, options.records, self.writer.suffix)
         return identity_of(
             self.order, self.source, self.sources.fingerprint(), *map(repr, given), lists, *beside
@@ -275,12 +276,17 @@ class DuckJob:
             warnings=tuple(self.warnings),
             output=self.order.output,
             quarantine=quarantine_of(self.order.output, self.order.options),
-            source=loaded.table.origin,
-            lists=tuple((one.loaded.table.origin, one.count()) for one in self.owned),
+            source=self.origin(loaded.table.origin),
+            lists=tuple((self.origin(o.loaded.table.origin), o.count()) for o in self.owned),
             nothing=tuple(self.words_for_nothing(done).items()),
         )
         assert summary.decided + aside == rows, "every row is decided or quarantined"
         return summary
+
+    def origin(self, read: Origin) -> Origin:
+        """Where a table is from: what its file was taken out of."""
+        taken = self.order.taken.get(read.path) if isinstance(read.path, Path) else None
+        return replace(read, path=taken) if taken else read
 
     def words_for_nothing(self, done: Done) -> Counter[str]:
         """Columns, and in how many rows a word in them was taken as unknown."""
