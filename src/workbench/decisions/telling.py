@@ -28,6 +28,7 @@ from workbench.customers.rows import rows_of
 from workbench.decisions.keeping import stored
 from workbench.decisions.models import Decision
 from workbench.decisions.wording import headline_of
+from workbench.policies.wording import version_label
 
 
 class Telling(TextChoices):
@@ -149,6 +150,11 @@ class Told:
     def title(self) -> str:
         """What the policy is called."""
         return str(self.seen.policy.title.said(language()))
+
+    @property
+    def version(self) -> str:
+        """What the version of the policy is called."""
+        return version_label(self.seen.policy.version)
 
     # --- reasons ----------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from workbench.policies import store
 from workbench.policies.models import Bundle, ListRow, ListState, ListVersion
 from workbench.policies.providers import Keeping, keeping_of, provider_of
 from workbench.policies.texts import given_facts, reference_lists, shipped_policies
-from workbench.policies.wording import NO_BUNDLE
+from workbench.policies.wording import NO_BUNDLE, version_label
 
 Lang = Literal["zh", "en"]
 
@@ -180,7 +180,7 @@ def policies_of(bundle: Bundle, day: date, lang: Lang) -> list[PolicyLine]:
             PolicyLine(
                 pack,
                 policy.title.said(lang),
-                policy.version,
+                version_label(policy.version),
                 scale,
                 policy.subject.said(lang),
                 policy.since,

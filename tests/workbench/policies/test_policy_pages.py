@@ -19,6 +19,12 @@ def test_every_pack_in_force_is_listed(bank: Bank, texts: Bundle) -> None:
     assert text.count('href="/policies/') >= 18
 
 
+def test_versions_are_told_in_the_language_of_the_reader(bank: Bank, texts: Bundle) -> None:
+    text = bank.browser("3003").get("/policies/").content.decode()
+    assert "<td>2014 试行</td>" in text
+    assert not re.search(r"<td>(\d{4}-)?[a-z]+</td>", text)
+
+
 def test_the_document_stands_in_our_page_without_style_or_script_of_its_own(
     bank: Bank, texts: Bundle
 ) -> None:

@@ -22,6 +22,7 @@ from workbench.decisions.standings import change_of, watched
 from workbench.decisions.telling import Told, told
 from workbench.policies.scales import CUSTOMER_CLASS
 from workbench.policies.vocabulary import result_label
+from workbench.policies.wording import version_label
 
 #: within how many days (自然日) whoever asks for a reason or a review is answered, a proposal of ours
 REVIEW_DAYS = 15
@@ -95,7 +96,10 @@ def _form(draft: Draft) -> tuple[Part, ...]:
             columns=(_("Scale"), _("Result"), _("State")),
             widths=(2, 2, 1),
             rows=(result,),
-            texts=(f"{policy.title.said(language())} {policy.version}", *found.holds),
+            texts=(
+                f"{policy.title.said(language())} {version_label(policy.version)}",
+                *found.holds,
+            ),
         ),
         Part(_("Reasons"), items=tuple(_reasons([one.reason for one in found.why])), mark="·"),
         *_part(_("Not given"), _why_not(found)),
