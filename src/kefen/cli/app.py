@@ -167,6 +167,8 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     flags: Annotated[bool, _option("--flags", "flags")] = False,
     quarantine: Annotated[str, _option("--quarantine", "quarantine", "FILE")] = "",
     anew: Annotated[bool, _option("--anew", "anew")] = False,
+    engine: Annotated[str, _option("--engine", "engine", "spark")] = "",
+    master: Annotated[str, _option("--master", "master", "URL")] = "",
     audience: For = "restricted",
     json: Json = False,
     lang: Lang = "",
@@ -174,7 +176,15 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     from pathlib import Path
 
     from kefen.cli.inputs import read_delimiter
-    from kefen.cli.run import lists_of, named_packs, run_packs_over, run_table, tables_of
+    from kefen.cli.run import (
+        clusters_of,
+        engine_of,
+        lists_of,
+        named_packs,
+        run_packs_over,
+        run_table,
+        tables_of,
+    )
     from kefen.running import Options
 
     screen = _screen(lang)
@@ -182,8 +192,9 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
     requests = [_request(name, as_of, overlay, screen, audience) for name in names]
     options = Options(
         mapping=Path(mapping) if mapping else None,
-        lists=lists_of(lists or [], table, screen.lang),
-        tables=tables_of(lists or [], table, screen.lang),
+        lists={} if engine else lists_of(lists or [], table, screen.lang),
+        tables={} if engine else tables_of(lists or [], table, screen.lang),
+        clusters=clusters_of(lists or [], screen.lang) if engine else {},
         list_covers_more=covers_more,
         sheet=sheet,
         skip_lines=skip_lines,
@@ -197,6 +208,8 @@ def _run(  # noqa: PLR0913 - each parameter is an option a user may write
         flags=flags,
         holds=holds,
         anew=anew,
+        engine=engine_of(engine, screen.lang),
+        master=master,
         quarantine=Path(quarantine) if quarantine else None,
         lang="en" if screen.lang == "en" else "zh",
     )

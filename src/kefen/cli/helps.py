@@ -167,6 +167,11 @@ _HELPS: dict[str, tuple[str, str]] = {
         "上一次中断的这一批作废，从头做起",
         "give up a run into this target that stopped half-way, and begin anew",
     ),
+    "engine": (
+        "用哪个引擎：spark（来源和结果是 Parquet 文件夹）",
+        "which engine: spark (source and target are folders of Parquet)",
+    ),
+    "master": ("Spark 的主节点，如 local[2]", "the master of Spark, such as local[2]"),
     "explain": ("每行附上理由", "add the reasons to every row"),
     "holds until": (
         "每行附上只因时间推移而结论改变的第一天",

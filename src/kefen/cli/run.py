@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, Literal
 
 from kefen.cli.inputs import Request, WrongUsageError
 from kefen.cli.json_out import write_json
@@ -17,7 +17,7 @@ from kefen.cli.words import say
 from kefen.compiling.audience import basis_of
 from kefen.errors import InputError
 from kefen.running import Options, Pace, Progress, Rate, RunSummary, run, run_packs
-from kefen.running.databases import DatabaseTable, Place, place_of
+from kefen.running.databases import ClusterTable, DatabaseTable, place_of
 from kefen.running.files.several import files_of, is_several
 from kefen.running.tables import Origin
 
@@ -33,22 +33,36 @@ def lists_of(texts: Sequence[str], table: str, lang: str) -> dict[str, Path]:
     return {name: place for name, place in named.items() if isinstance(place, Path)}
 
 
+def clusters_of(texts: Sequence[str], lang: str) -> dict[str, ClusterTable]:
+    """The lists that Spark reads, as ``NAME=FOLDER`` or ``NAME=spark:TABLE``."""
+    return {name: ClusterTable(place) for name, place in _pairs(texts, lang)}
+
+
 def tables_of(texts: Sequence[str], table: str, lang: str) -> dict[str, DatabaseTable]:
     """The lists in a database, as ``NAME=#TABLE`` beside the table of the subjects."""
     named = _named(texts, table, lang)
     return {name: place for name, place in named.items() if isinstance(place, DatabaseTable)}
 
 
-def _named(texts: Sequence[str], table: str, lang: str) -> dict[str, Place]:
+def engine_of(name: str, lang: str) -> Literal["", "spark"]:
+    """The engine that is named, if one is."""
+    if name not in ("", "spark"):
+        raise WrongUsageError(say(lang, "no engine", name=name), "kefen run")
+    return "spark" if name else ""
+
+
+def _named(texts: Sequence[str], table: str, lang: str) -> dict[str, Path | DatabaseTable]:
     subjects = place_of(table)
     beside = subjects if isinstance(subjects, DatabaseTable) else None
-    found: dict[str, Place] = {}
+    return {name: place_of(place, beside) for name, place in _pairs(texts, lang)}
+
+
+def _pairs(texts: Sequence[str], lang: str) -> Iterator[tuple[str, str]]:
     for text in texts:
         name, equals, place = text.partition("=")
         if not (name and equals and place):
             raise WrongUsageError(say(lang, "not a list", text=text), "kefen run")
-        found[name.strip()] = place_of(place, beside)
-    return found
+        yield name.strip(), place
 
 
 def named_packs(pack: str, table: str, packs: str, lang: str) -> tuple[list[str], str]:
@@ -108,7 +122,7 @@ def run_packs_over(
 
 def check_files(source: str, options: Options, lang: str) -> None:
     """One clear line unless the table and the mapping are there."""
-    if source != "-" and isinstance(place_of(source), Path):
+    if source != "-" and not options.engine and isinstance(place_of(source), Path):
         check_table(source, lang)
     if options.mapping:
         check_input(str(options.mapping), lang)

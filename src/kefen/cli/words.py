@@ -116,6 +116,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{column}：不为 0 的行自相矛盾，不算认定，写出时去掉",
         "{column}: a row where it is not 0 contradicts itself and is not decided; leave it out when writing",
     ),
+    "no engine": ("没有引擎 {name}：只有 spark", "there is no engine {name}: it can be spark"),
     "no memory": (
         "内存不足，没有产生结果",
         "not enough memory, nothing was produced",

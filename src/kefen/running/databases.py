@@ -14,6 +14,8 @@ from kefen.compiling.sql import quote
 from kefen.errors import InputError
 
 _DUCKDB = "duckdb:///"
+#: before the name of a table of the catalog of Spark
+CATALOG = "spark:"
 SCHEMES = ("postgresql", "postgres", "duckdb")
 _QUERY = re.compile(r"\s*(?:select|with|values|table)\b|\s*\(", re.IGNORECASE)
 _NAME = re.compile(r'"(?:[^"]|"")+"|[^."]+')
@@ -70,11 +72,31 @@ class DatabaseTable:
         return f"{told_address(self.url)}#{self.relation}"
 
 
-#: a file, or a table of a database
-Place = Path | DatabaseTable
+@dataclass(frozen=True)
+class ClusterTable:
+    """What Spark reads or writes: a folder of Parquet by its path or address, or a table of its catalog, ``spark:NAME``."""
+
+    given: str
+
+    @property
+    def table(self) -> str:
+        """The table of the catalog; nothing for a folder."""
+        return self.given.removeprefix(CATALOG) if self.given.startswith(CATALOG) else ""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return self.table or self.given.rstrip("/").rpartition("/")[2]
+
+    def __str__(self) -> str:
+        return self.given
 
 
-def place_of(given: str | Path, beside: DatabaseTable | None = None) -> Place:
+#: a file, a table of a database, or what a cluster reads
+Place = Path | DatabaseTable | ClusterTable
+
+
+def place_of(given: str | Path, beside: DatabaseTable | None = None) -> Path | DatabaseTable:
     """What a command names; ``#TABLE`` is a table of the database ``beside``. ``InputError`` for half an address."""
     text = str(given)
     if beside is not None and text.startswith("#"):

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from kefen.running.databases import DatabaseTable
+from kefen.running.databases import ClusterTable, DatabaseTable
 
 
 @dataclass(frozen=True)
 class Options:
     """``mapping`` names the bank's own columns; ``lists`` gives a file for each list of the vocabulary,
-    ``tables`` a table where the subjects are one of a database.
+    ``tables`` a table where the subjects are one of a database, ``clusters`` what Spark reads.
 
     ``input_format`` and ``output_format`` are those of ``-``, standard input and output, such as ``xlsx``; CSV when empty.
     ``delimiter``, ``encoding`` and ``sheet`` are found out when empty; ``skip_lines`` stand above the header of the table.
@@ -22,11 +22,13 @@ class Options:
     on which time alone makes it another, ``records`` the compact record as bytes, which needs Parquet. ``memory`` (such as
     ``2GiB``) and ``threads`` bound the engine. ``quarantine`` is where rows that were not accepted go, by default beside
     the output. ``anew`` gives up a run into a database that stopped half-way, instead of going on with it.
+    ``engine`` is ``spark`` for a run there, on the ``master`` if one is named; else it goes by what is read.
     """
 
     mapping: Path | None = None
     lists: Mapping[str, Path] = field(default_factory=dict)
     tables: Mapping[str, DatabaseTable] = field(default_factory=dict)
+    clusters: Mapping[str, ClusterTable] = field(default_factory=dict)
     delimiter: str = ""
     encoding: str = ""
     sheet: str = ""
@@ -44,3 +46,5 @@ class Options:
     threads: int = 0
     quarantine: Path | None = None
     anew: bool = False
+    engine: Literal["", "spark"] = ""
+    master: str = ""

@@ -67,7 +67,7 @@ def _orders(
 ) -> Iterator[Order[Path]]:
     """What is to be run by each policy. ``InputError`` where two have one name, or something is no file."""
     subjects = place_of(source)
-    if not isinstance(subjects, Path) or options.tables:
+    if not isinstance(subjects, Path) or options.tables or options.engine:
         raise InputError("several policies in one pass are run on files: name a file and a folder")
     if options.quarantine:
         raise InputError(

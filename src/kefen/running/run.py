@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.running.databases import Place, place_of, refuse_duckdb
+from kefen.running.databases import ClusterTable, DatabaseTable, place_of, refuse_duckdb
 from kefen.running.duckdb.taking import file_job
 from kefen.running.engines import Job, Listener, Order
 from kefen.running.options import Options
@@ -48,14 +48,15 @@ def run(
     """Decide every row of a table. ``InputError`` in one line if what is named cannot be used.
 
     Nothing is left half written. ``source`` and ``output`` are files, or both
-    ``postgresql://…#TABLE`` of one database, where the policy then runs. A source may be ``duckdb:///FILE#TABLE``.
+    ``postgresql://…#TABLE`` of one database, where the policy then runs. A source may be ``duckdb:///FILE#TABLE``;
+    on Spark both are folders of Parquet, or tables that it knows.
     ``progress`` is called at the beginning of each stage and, in the same thread, about five times a second while the
     engine works. What it raises ends the run, which then leaves nothing behind.
     """
     chosen = options or Options()
     teller = Teller(progress)
     listener = teller.hear if progress else None
-    with _job(decider, place_of(source), place_of(output), chosen, listener) as job:
+    with _job(decider, (source, output), chosen, listener) as job:
         for stage, work in stages(job, chosen):
             teller.begin(stage)
             work()
@@ -64,9 +65,30 @@ def run(
 
 
 def _job(
-    decider: Decider, source: Place, output: Place, options: Options, listener: Listener | None
+    decider: Decider,
+    given: tuple[Path | str, Path | str],
+    options: Options,
+    listener: Listener | None,
 ) -> AbstractContextManager[Job]:
     """The job of the engine that reads what is named."""
+    if options.engine == "spark":
+        from kefen.running.spark.job import spark_job
+
+        there = [ClusterTable(str(one)) for one in given]
+        return spark_job(Order(decider, there[0], there[1], options))
+    if options.master:
+        raise InputError("`--master` goes with `--engine spark`")
+    return _job_of_places(decider, (place_of(given[0]), place_of(given[1])), options, listener)
+
+
+def _job_of_places(
+    decider: Decider,
+    places: tuple[Path | DatabaseTable, Path | DatabaseTable],
+    options: Options,
+    listener: Listener | None,
+) -> AbstractContextManager[Job]:
+    """The job on files, or inside a database."""
+    source, output = places
     refuse_duckdb(output)
     files = [isinstance(one, Path) or bool(one.file) for one in (source, *options.tables.values())]
     if isinstance(output, Path) and all(files):

@@ -263,7 +263,7 @@ def _to_disk(path: Path) -> None:
 
 def runs_beside(place: Path) -> list[KnownRun]:
     """The runs into the files of a folder, or into one file, the newest first."""
-    if place.is_dir():
+    if place.is_dir() and not told_of(place).exists():  # one that Spark wrote is a folder too
         finished = [*place.glob(f"*{_TOLD}")]
         half = [*place.glob(".*.parts")]
     else:

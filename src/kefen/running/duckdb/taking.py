@@ -12,7 +12,7 @@ import duckdb
 from kefen.compiling.sql import literal, quote
 from kefen.deciding import Decider
 from kefen.errors import InputError
-from kefen.running.databases import DatabaseTable, Place
+from kefen.running.databases import DatabaseTable
 from kefen.running.duckdb.job import DuckJob, duckdb_job
 from kefen.running.duckdb.workspace import first_line
 from kefen.running.engines import Listener, Order
@@ -26,7 +26,11 @@ _WIDE = ("HUGEINT", "UHUGEINT")
 
 @contextmanager
 def file_job(
-    decider: Decider, source: Place, output: Path, options: Options, listener: Listener | None
+    decider: Decider,
+    source: Path | DatabaseTable,
+    output: Path,
+    options: Options,
+    listener: Listener | None,
 ) -> Iterator[DuckJob]:
     """A job on files, some of which are tables taken out of files of DuckDB."""
     if isinstance(source, Path) and not options.tables:
@@ -49,7 +53,7 @@ class _Taking:
     folder: Path
     taken: dict[Path, DatabaseTable] = field(default_factory=dict)
 
-    def file(self, place: Place, name: str) -> Path:
+    def file(self, place: Path | DatabaseTable, name: str) -> Path:
         """A place as a file. ``InputError`` in one line if it cannot be read."""
         if isinstance(place, Path):
             return place
