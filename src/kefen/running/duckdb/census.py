@@ -30,7 +30,22 @@ class Census:
     month: str = ""
 
     def take(self) -> None:
-        """Make the tables."""
+        """Make the tables; policies that read the same keys share what is known of them."""
+        space, loaded = self.space, self.loaded
+        given = next(one for one in loaded.given if one.name == loaded.wanted.key)
+        spec = loaded.wanted.facts[loaded.wanted.key]
+        room, self.month = space.once(("keys", loaded.table, given, spec), self.of_keys)
+        if room != space.home:
+            for name in (KEYS, TOTALS, DOUBLED):
+                space.do(f"CREATE VIEW {name} AS SELECT * FROM {room}.{name}")
+        for owned in self.owned:
+            owned.settle()
+        kept = [f"({owned.undecided()})" for owned in self.owned]
+        none = "SELECT CAST(NULL AS VARCHAR) AS key WHERE FALSE"
+        space.do(f"CREATE TABLE {UNDECIDED} AS {' UNION '.join([none, *kept])}")
+
+    def of_keys(self) -> tuple[str, str]:
+        """Make what depends on the keys alone; the schema it stands in, and the column of months."""
         key, space = quote(self.loaded.wanted.key), self.space
         space.do(
             f"CREATE TABLE {KEYS} AS SELECT {quote(ROW)} AS row, {key} AS key FROM {self.loaded.numbered()}"
@@ -38,11 +53,7 @@ class Census:
         space.do(f"CREATE TABLE {TOTALS} AS {self.totals()}")
         space.do(f"CREATE TABLE {DOUBLED} AS {self.doubles()}")
         self.tell_months()
-        for owned in self.owned:
-            owned.settle()
-        kept = [f"({owned.undecided()})" for owned in self.owned]
-        none = "SELECT CAST(NULL AS VARCHAR) AS key WHERE FALSE"
-        space.do(f"CREATE TABLE {UNDECIDED} AS {' UNION '.join([none, *kept])}")
+        return space.home, self.month
 
     def totals(self) -> str:
         """The rows of totals: by their key, or where rows are counted by their first cell."""
