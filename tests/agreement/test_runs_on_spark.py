@@ -179,6 +179,12 @@ def test_what_contradicts_itself_in_a_list_is_told_alike(tmp_path: Path) -> None
 CLEAN = [{"customer_id": f"C{n:04}", "card_history": "1" * (n % 4 + 1)} for n in range(20)]
 
 
+def test_no_folder_is_made_for_a_target(tmp_path: Path, grades: kefen.Decider) -> None:
+    with pytest.raises(InputError, match="there is no folder"):
+        run(grades, tmp_path, tmp_path / "no" / "out", Options(engine="spark"))
+    assert not (tmp_path / "no").exists()
+
+
 def test_a_folder_of_somebody_else_is_not_replaced(tmp_path: Path, grades: kefen.Decider) -> None:
     (tmp_path / "mine").mkdir()
     with pytest.raises(InputError, match="mine is there, and was not written by a run"):

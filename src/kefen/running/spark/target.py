@@ -47,6 +47,9 @@ class Target:
 
     def claim(self, *, anew: bool) -> None:
         """Take the place. ``InputError`` where another run is at it, or something stands there that no run wrote."""
+        parent = self.path.rpartition("/")[0]
+        if parent and not self._there(parent):
+            raise InputError(f"there is no folder {parent}")
         if self._there(self.path) and not self._there(self.told):
             raise InputError(
                 f"{self.place.name} is there, and was not written by a run: name another folder"
