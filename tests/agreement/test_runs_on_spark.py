@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -17,6 +18,7 @@ from kefen.loading import load
 from kefen.running import Options, RunSummary, run, run_packs
 from kefen.running.databases import ClusterTable
 from kefen.running.spark import session
+from kefen.running.spark.target import Target
 from tests.agreement.days import ago
 from tests.agreement.engines import Spark
 from tests.agreement.test_dated_files import DAYS, EMPTY, FIELDS, HERE, overlay, subject
@@ -208,6 +210,42 @@ def test_a_run_that_was_cut_off_is_begun_anew_when_asked(
     assert (first["parts"][0]["decided"], left.exists()) == (len(CLEAN), False)
     run(grades, source, target, Options(engine="spark", missing=False))
     assert json.loads(told.read_text())["checksum"] == first["checksum"], "replaced by the same"
+
+
+@pytest.mark.parametrize("renamed", range(6))
+def test_names_that_were_taken_half_are_given_back(
+    renamed: int, tmp_path: Path, spark: Spark, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = Target(spark.session, ClusterTable(str(tmp_path / "out")))
+    for made, name in target.places.items():
+        for path in map(Path, (made, name)):
+            path.mkdir(parents=True)
+            (path / path.name).touch()
+    Path([*target.places][-1], "told").unlink()
+    Path([*target.places][-1]).rmdir()
+    before = sorted(path for path in tmp_path.rglob("*") if ".out.run" not in str(path))
+    monkeypatch.setattr(Target, "_rename", Dying(Target._rename, renamed))
+    with pytest.raises(SystemExit):
+        target.publish({})
+    monkeypatch.undo()
+    target.leave()
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+class Dying:
+    """What does its work some times; then the driver dies."""
+
+    def __init__(self, real: Callable[..., None], times: int) -> None:
+        self.real, self.times = real, times
+
+    def __get__(self, target: Target, _: type) -> Callable[[str, str], None]:
+        def rename(one: str, other: str) -> None:
+            if not self.times:
+                raise SystemExit
+            self.times -= 1
+            self.real(target, one, other)
+
+        return rename
 
 
 def test_a_run_that_fails_leaves_the_target_as_it_was(

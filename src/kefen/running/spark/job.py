@@ -114,15 +114,12 @@ class SparkJob:
         """The folders, all of them or none."""
         session, target = self.session, self.target
         quarantine = target.quarantine
-        made = {
-            f"{target.work}/quarantine": quarantine.given,
-            f"{target.work}/decisions": target.path,
-        }
-        for path, query in zip(made, ("SELECT * FROM found", self.answers), strict=True):
+        found, decisions, _ = target.places
+        for path, query in ((found, "SELECT * FROM found"), (decisions, self.answers)):
             session.frame(query).write.parquet(path)
         places = self.order.output, quarantine
         summary = summed(session, self.part.work, self.part.done, self.warnings, places)
-        target.publish(made, self.told(f"{target.work}/decisions"))
+        target.publish(self.told(decisions))
         return summary
 
     def told(self, decisions: str) -> dict[str, Any]:

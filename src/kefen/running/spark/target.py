@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _TOLD = ".run.json"
+#: names are being taken; all are taken
+_PUBLISHING, _DONE = "publishing", "done"
 
 
 @dataclass(frozen=True)
@@ -50,32 +52,57 @@ class Target:
         parent = self.path.rpartition("/")[0]
         if parent and not self._there(parent):
             raise InputError(f"there is no folder {parent}")
-        if self._there(self.path) and not self._there(self.told):
-            raise InputError(
-                f"{self.place.name} is there, and was not written by a run: name another folder"
-            )
         if anew:
             self.leave()
-        files, lock = self._at(f"{self.work}/lock")
-        if not files.createNewFile(lock):
+        if not self._mark("lock"):
             raise InputError(
                 f"another run writes {self.place.name}, or was cut off: once it is gone, run again with --anew"
             )
+        if self._there(self.path) and not self._there(self.told):
+            self.leave()
+            raise InputError(
+                f"{self.place.name} is there, and was not written by a run: name another folder"
+            )
 
     def leave(self) -> None:
-        """Remove what was made on the way."""
+        """Remove what was made on the way; names that were taken half are given back first."""
+        if self._there(f"{self.work}/{_PUBLISHING}") and not self._there(f"{self.work}/{_DONE}"):
+            for made, place in self.places.items():
+                if not self._there(made):
+                    self._rename(place, made)
+                if self._there(_old(made)):
+                    self._rename(_old(made), place)
         self._remove(self.work)
 
     # --- all or nothing ---------------------------------------------------------------------------
 
-    def publish(self, folders: Mapping[str, str], told: Mapping[str, Any]) -> None:
-        """Give folders their names, those that were there give way; the decisions come last, then what tells of the run."""
-        for number, (made, place) in enumerate(folders.items()):
-            old = f"{self.work}/old {number}"
+    @property
+    def places(self) -> dict[str, str]:
+        """What is made on the way, and the name it takes in the end."""
+        places = self.quarantine.given, self.path, self.told
+        return dict(
+            zip(
+                (f"{self.work}/{one}" for one in ("found", "decisions", "told")),
+                places,
+                strict=True,
+            )
+        )
+
+    def publish(self, told: Mapping[str, Any]) -> None:
+        """Give all that was made its name; what was there gives way, and comes back unless all have theirs."""
+        *_, last = self.places
+        self._write(last, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        self._mark(_PUBLISHING)
+        for made, place in self.places.items():
             if self._there(place):
-                self._rename(place, old)
+                self._rename(place, _old(made))
             self._rename(made, place)
-        self._write(self.told, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+        self._mark(_DONE)
+
+    def _mark(self, name: str) -> bool:
+        """Make an empty file of this name; whether there was none."""
+        files, place = self._at(f"{self.work}/{name}")
+        return bool(files.createNewFile(place))
 
     def _write(self, path: str, text: str) -> None:
         files, place = self._at(path)
@@ -106,3 +133,8 @@ class Target:
     @cached_property
     def _hadoop(self) -> Any:
         return self.spark.sparkContext._jvm.org.apache.hadoop.fs
+
+
+def _old(made: str) -> str:
+    """Where that stands meanwhile whose name it takes."""
+    return f"{made}.old"
