@@ -8,6 +8,7 @@ from functools import lru_cache
 import kefen
 from kefen.policy import Policy
 from kefen.vocabulary import ReferenceList
+from workbench.common.collecting import spare_what_stays, sparing
 
 
 @lru_cache(maxsize=1)
@@ -52,7 +53,10 @@ def confidential() -> frozenset[str]:
 @lru_cache(maxsize=64)
 def shipped_versions(pack: str) -> tuple[Policy, ...]:
     """Every sound version of an installed pack."""
-    return tuple(one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
+    with sparing():
+        found = tuple(one.policy for one in kefen.load_versions(pack, cases=False) if one.policy)
+    spare_what_stays()
+    return found
 
 
 def _newest(pack: str) -> Policy:
