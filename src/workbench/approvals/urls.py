@@ -14,35 +14,23 @@ from workbench.common.context import Group, declare_menu
 from workbench.common.routing import route
 from workbench.customers.views import deed_view
 
-#: address, list, right, label of the menu, icon
+#: address, list, right, icon; the menu calls a register what its page does
 REGISTERS = (
-    ("classes/", STANDINGS, "class.read", _("Register of classes"), "list-details"),
-    ("classes/ending/", ENDING, "class.read", _("Classes that end"), "calendar"),
-    ("classes/watched/", WATCHED, "class.read", _("Watch before a fall"), "clock"),
-    ("classes/suspended/", SUSPENDED, "class.read", _("Suspended classes"), "lock"),
-    ("rechecks/", RECHECKS, "recheck.read", _("Re-checks"), "refresh"),
-    (
-        "adjusted-grades/",
-        GRADES,
-        "grade.read",
-        _("Adjusted credit grades"),
-        "adjustments-horizontal",
-    ),
-    ("events/", EVENTS, "event.read", _("Events"), "bell"),
-    (
-        "applications/",
-        APPLICATIONS,
-        "application.read",
-        _("Applications in the core"),
-        "files",
-    ),
-    ("requests/", REQUESTS, "request.read", _("Requests of customers"), "info-circle"),
+    ("classes/", STANDINGS, "class.read", "list-details"),
+    ("classes/ending/", ENDING, "class.read", "calendar"),
+    ("classes/watched/", WATCHED, "class.read", "clock"),
+    ("classes/suspended/", SUSPENDED, "class.read", "lock"),
+    ("rechecks/", RECHECKS, "recheck.read", "refresh"),
+    ("adjusted-grades/", GRADES, "grade.read", "adjustments-horizontal"),
+    ("events/", EVENTS, "event.read", "bell"),
+    ("applications/", APPLICATIONS, "application.read", "files"),
+    ("requests/", REQUESTS, "request.read", "info-circle"),
 )
 
 urlpatterns = [
     *(
         route(address, views.register(listing), name=listing.name, right=right)
-        for address, listing, right, _label, _icon in REGISTERS
+        for address, listing, right, _icon in REGISTERS
     ),
     route(
         "by-time/decisions/",
@@ -67,8 +55,8 @@ urlpatterns = [
     *(route(deed.pattern, deed_view(deed), name=deed.route, right=deed.right) for deed in DEEDS),
 ]
 
-for place, (_address, listing, _right, label, icon) in enumerate(REGISTERS):
-    declare_menu(label, listing.name, order=200 + place, group=Group.CLASSES, icon=icon)
+for place, (_address, listing, _right, icon) in enumerate(REGISTERS):
+    declare_menu(listing.title, listing.name, order=200 + place, group=Group.CLASSES, icon=icon)
 declare_menu(_("Changes by time"), "by_time", order=220, group=Group.CLASSES, icon="history")
 declare_menu(_("Run sheet"), "run_sheet", order=221, group=Group.CLASSES, icon="clipboard-check")
 declare_menu(_("Data interfaces"), "feeds", order=222, group=Group.CLASSES, icon="table-import")

@@ -5,6 +5,7 @@ from workbench.common.routing import route
 from workbench.customers import colleague_views, restricted, views
 from workbench.customers.deeds import DEEDS
 from workbench.customers.importing import screens
+from workbench.customers.listings import QUERIES
 
 urlpatterns = [
     route("customers/", views.customers, name="customers", right="customer.read"),
@@ -47,9 +48,9 @@ urlpatterns = [
 ]
 
 declare_menu(_("Customers"), "customers", order=100, group=Group.WORK, icon="users")
-declare_menu(_("Credit queries"), "queries", order=120, group=Group.WORK, icon="search")
+declare_menu(QUERIES.title, "queries", order=120, group=Group.WORK, icon="search")
 declare_menu(
-    _("Continued identification"),
+    restricted.RESTRICTIONS.title,
     "restrictions",
     order=56,
     group=Group.REGISTERS,

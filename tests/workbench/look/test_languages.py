@@ -3,14 +3,18 @@
 import html
 import re
 from collections.abc import Iterator
+from importlib import import_module
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.workbench.conftest import PEOPLE, Bank
 from tests.workbench.look.addresses import without_keys
 from tools import messages
 from workbench.accounts.models import Branch, Staff
+from workbench.common.context import MENU
+from workbench.common.listing.declaring import LISTINGS
 from workbench.customers.actions.parties import open_party
 from workbench.customers.models import Party
 
@@ -109,3 +113,11 @@ def _not_yet_told() -> Iterator[str]:
                 yield from (
                     message.id if isinstance(message.id, tuple | list) else (str(message.id),)
                 )
+
+
+@pytest.mark.parametrize("lang", ["zh-hans", "en"])
+def test_the_menu_calls_a_list_what_its_page_does(lang: str) -> None:
+    import_module("workbench.config.urls")
+    with translation.override(lang):
+        lines = {item.route: str(item.label) for item in MENU if item.route in LISTINGS}
+        assert lines == {route: str(LISTINGS[route].title) for route in lines}
