@@ -117,7 +117,13 @@ class BundleStore:
             name, digest = policy["name"], policy["digest"]
         except (KeyError, TypeError, ValueError) as error:
             raise InputError(f"this is not a stored decision: {error}") from error
-        found = with_lists(self._policy(name, digest, day), self.lists(digest_of_lists(lists)))
+        return self.decider_by(name, digest, digest_of_lists(lists), day, audience)
+
+    def decider_by(
+        self, pack: str, digest: str, lists: str, day: date, audience: Audience = "restricted"
+    ) -> Decider:
+        """The same by the digests of a policy and of a set of reference lists."""
+        found = with_lists(self._policy(pack, digest, day), self.lists(lists))
         return Decider.of(found, day, audience)
 
     def lists(self, digest: str) -> dict[str, ReferenceList]:

@@ -204,3 +204,18 @@ def test_what_stands_below_a_hidden_name_of_a_line_is_passed_over(
         done = kefen("run", "quiet-loan", "in.jsonl", *how)
         told.append((done.code, done.out, done.err, (kefen.folder / "o.csv").read_bytes()))
     assert told[0] == told[1]
+
+
+@pytest.mark.parametrize("audience", ["restricted", "staff"])
+@pytest.mark.parametrize("asked", OTHERS)
+def test_a_run_is_explained_later_alike_for_twins(
+    kefen: CommandLine, audience: str, asked: str
+) -> None:
+    told = []
+    for secret in ("是", "否"):
+        give(kefen, f"no,income,密旗,密类\n1,50,{secret},密查甲\n2,60,{secret},密查甲\n")
+        ran(kefen, audience=audience)
+        told += [kefen("explain", "o.csv", "1", "--audience", asked, "--lang", "en")]
+        told += [kefen("explain", "o.csv", "1", "--audience", asked, "--lang", "en", "--json")]
+    assert told[0].out
+    assert told[:2] == told[2:]

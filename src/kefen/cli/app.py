@@ -228,6 +228,24 @@ def _runs(
     return show_runs(target, _screen(lang), as_json=json)
 
 
+@app.command_of("explain", help_of("explain run"))
+def _explain(  # noqa: PLR0913 - each parameter is an option a user may write
+    run: Annotated[str, _argument("run told", "RUN")],
+    subject: Annotated[str, _argument("subject", "SUBJECT")],
+    pack: Annotated[str, _option("--pack", "explain pack", "PACK")] = "",
+    overlay: With = None,
+    bundles: Annotated[str, _option("--bundles", "bundles", "FOLDER")] = "",
+    audience: For = "restricted",
+    json: Json = False,
+    lang: Lang = "",
+) -> int:
+    from kefen.cli.explain import Asked, explain_later
+
+    screen = _screen(lang)
+    request = _request(pack, "", overlay, screen, audience)
+    return explain_later(Asked(run, subject, bundles), request, screen, as_json=json)
+
+
 @app.command_of("facts", help_of("facts"))
 def _facts(  # noqa: PLR0913 - each parameter is an option a user may write
     pack: Pack,

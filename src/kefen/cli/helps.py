@@ -53,6 +53,17 @@ _HELPS: dict[str, tuple[str, str]] = {
         "列出写入文件、文件夹或数据库表的各批：完成的，和中断的。",
         "List the runs into a file, a folder or a table of a database: finished, and stopped half-way.",
     ),
+    "explain run": (
+        "事后说明一批认定中的一位客户，并与写出的一行核对。",
+        "Tell the decision of a run on one subject in full, and hold it against the row that was written.",
+    ),
+    "run told": ("批次写出的文件，或其 .run.json", "the file that a run wrote, or its .run.json"),
+    "subject": ("客户的编号", "the key of the subject"),
+    "bundles": ("存放各时文本的文件夹", "the folder where texts are kept by their digests"),
+    "explain pack": (
+        "制度包在别处时指明；默认按批次所记的名称查找",
+        "where the pack is, if not under the name that the run tells",
+    ),
     "target": (
         "写入的文件、它们所在的文件夹，或 postgresql://…#表",
         "the file they wrote, the folder it is in, or postgresql://…#TABLE",

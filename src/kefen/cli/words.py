@@ -231,6 +231,34 @@ _WORDS: dict[str, tuple[str, str]] = {
     "recheck same answer": ("结论相同，其他有出入", "the same answer, the rest differs"),
     "recheck engine": ("结论相同，引擎版本不同", "the same answer, by another engine"),
     "recheck differs": ("不同", "differs"),
+    "explain changed": (
+        "这一批开始之后，其数据又写过：以下按现在的数据",
+        "what the run read was written again after it began: this is told by what stands there now",
+    ),
+    "explain files": (
+        "只有写到文件的批次可以事后说明",
+        "only runs on files can be explained later",
+    ),
+    "explain no run": (
+        "{name} 旁边没有记载是怎样写成的：请写批次写出的文件，旁边须有它的 .run.json",
+        "nothing beside {name} tells of the run that wrote it: name a file that a run wrote, with its .run.json",
+    ),
+    "explain standard": (
+        "这一批读的是标准输入，无法再读",
+        "this run read standard input, which cannot be read again",
+    ),
+    "explain other policy": (
+        "{pack} 现在不是这一批所用的文本或名单（{digest}）：用 --pack、--with 指明，或用 --bundles 指明存放文本的文件夹",
+        "{pack} is not the text, or has not the lists, of this run ({digest}): name it by --pack and --with,"
+        " or where texts are kept by --bundles",
+    ),
+    "explain aside": ("没有认定，在隔离文件中：", "Not decided, in quarantine:"),
+    "explain same": ("与这一批写出的一行相同", "The same as the row that the run wrote"),
+    "explain differs": ("与这一批写出的一行不同：", "The run wrote another row:"),
+    "explain not compared": (
+        "没有与这一批写出的一行核对（它是给 {audience} 认定的）",
+        "The row that the run wrote (for {audience}) was not compared",
+    ),
     "runs none": ("没有写入 {name} 的批次", "no run wrote {name}"),
     "runs begun": ("开始", "begun"),
     "runs target": ("写入", "into"),

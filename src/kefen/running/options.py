@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from kefen.running.databases import ClusterTable, DatabaseTable
 
@@ -48,3 +48,32 @@ class Options:
     anew: bool = False
     engine: Literal["", "spark"] = ""
     master: str = ""
+
+
+#: what says where a run works and writes, not what comes out
+_ELSEWHERE = (
+    "output_format",
+    "tables",
+    "clusters",
+    "memory",
+    "threads",
+    "quarantine",
+    "anew",
+    "engine",
+    "master",
+)
+
+
+def read_with(options: Options) -> dict[str, Any]:
+    """The options of a run on files as plain data, with whole paths."""
+    plain = {name: value for name, value in asdict(options).items() if name not in _ELSEWHERE}
+    lists = {name: str(Path(path).absolute()) for name, path in options.lists.items()}
+    mapping = str(options.mapping.absolute()) if options.mapping else ""
+    return plain | {"lists": lists, "mapping": mapping}
+
+
+def options_of(said: Mapping[str, Any]) -> Options:
+    """The options that ``read_with`` said."""
+    lists = {name: Path(path) for name, path in said["lists"].items()}
+    mapping = Path(said["mapping"]) if said["mapping"] else None
+    return Options(**{**said, "lists": lists, "mapping": mapping})

@@ -32,7 +32,7 @@ from kefen.running.findings import Finding
 from kefen.running.gaps import telling_gaps
 from kefen.running.known_runs import Identity, identity_of
 from kefen.running.mapping_file import read_mapping
-from kefen.running.options import Options
+from kefen.running.options import Options, read_with
 from kefen.running.sql.counting import Counting
 from kefen.running.sql.done import Done
 from kefen.running.sql.results import Results
@@ -99,18 +99,27 @@ class DuckJob:
     #: the one part of a small run
     whole: PartWork | None = None
 
-    def __init__(self, space: Workspace, order: Order[Path], source: str) -> None:
+    def __init__(
+        self, space: Workspace, order: Order[Path], source: str, subject: str = ""
+    ) -> None:
         self.space, self.order, self.decider = space, order, telling_gaps(order.decider)
         self.writer, self.source = Writer(space, order.output, order.options), source
+        self.subject = subject
         self.sources = Sources((order.source, *map(Path, order.options.lists.values())))
 
     # --- reading ----------------------------------------------------------------------------------
 
     def read(self) -> None:
+        self.read_files()
+        self.begin()
+
+    def read_files(self) -> None:
         options = self.order.options
         self.sources.note()
         mapping = read_mapping(options.mapping, self.decider.policy.vocabulary)
-        reading = Reading(self.space, self.decider, self.order.source, options, mapping)
+        reading = Reading(
+            self.space, self.decider, self.order.source, options, mapping, subject=self.subject
+        )
         self.remark, self.warnings = reading.remark, reading.warnings
         self.loaded = read_subjects(reading)
         reader = ListReader(reading, self.loaded.table)
@@ -123,7 +132,6 @@ class DuckJob:
         self.warn_of_lost()
         self.census = Census(self.space, self.loaded, self.owned)
         self.census.take()
-        self.begin()
 
     def warn_of_lost(self) -> None:
         """Lists that are complete for nobody count as not given; so do such histories."""
@@ -134,7 +142,9 @@ class DuckJob:
 
     def begin(self) -> None:
         """Go on with the run that stopped, if it is this one; else begin."""
-        self.manifest = Manifest(self.order.output, self.identity())
+        self.manifest = Manifest(
+            self.order.output, self.identity(), read_with=read_with(self.order.options)
+        )
         if self.order.options.anew:
             self.manifest.forget()
         if not self.manifest.resume():
@@ -158,14 +168,18 @@ class DuckJob:
 
     # --- deciding ---------------------------------------------------------------------------------
 
-    def decide(self) -> None:
-        """The whole table, or every part that is not done yet."""
+    def work(self) -> Work:
+        """What every part is done with."""
         lost = {owned.loaded.name for owned in self.owned if owned.lost}
         lists = [listed for listed in self.lists if listed.name not in lost]
         histories = {h.spec.name: h for h in self.histories if h.loaded.name not in lost}
-        work = Work(
+        return Work(
             self.space, self.decider, self.order.options, self.writer.lang, self.census, lists, histories
         )  # fmt: skip
+
+    def decide(self) -> None:
+        """The whole table, or every part that is not done yet."""
+        work = self.work()
         if self.manifest.of == 1:
             self.whole = PartWork(work, Stretch(0, self.loaded.rows))
             self.whole.decide()

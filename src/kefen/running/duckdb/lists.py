@@ -118,7 +118,7 @@ class ListReader:
         reading.warn_of_table(table, found)
         absent = fields_absent(reading.decider, name, {given.name for given in found.given})
         reading.warnings += warning_of_absent("absent in list", absent, list=name)
-        return self.held(table, found, wanted)
+        return self.held(reading.narrowed(table, found, wanted), found, wanted)
 
     def held(self, table: EngineTable, found: Match, wanted: TableSpec) -> FactTable:
         """The records in inside form: what another policy reads alike is held for both."""

@@ -142,6 +142,8 @@ class Manifest:
     identity: Identity
     of: int = 1
     rows: int = 0
+    #: the options, of which one subject can be read again as the run read it
+    read_with: dict[str, Any] = field(default_factory=dict)
     started: str = field(default_factory=lambda: _now())
     done: dict[int, Done] = field(default_factory=dict)
     checksums: dict[int, str] = field(default_factory=dict)
@@ -223,7 +225,7 @@ class Manifest:
         ]  # fmt: skip
         told = {
             "output": self.output.name, **self.identity.told(), "started": self.started, "finished": _now(),
-            "checksum": _digest(written), "parts": parts,
+            "read_with": self.read_with, "checksum": _digest(written), "parts": parts,
         }  # fmt: skip
         _write(outputs.beside(told_of(self.output)), told)
 
@@ -256,6 +258,12 @@ def _write(path: Path, told: dict[str, Any]) -> None:
 def _to_disk(path: Path) -> None:
     with path.open("rb") as file:
         os.fsync(file.fileno())
+
+
+def told_run(place: Path) -> dict[str, Any] | None:
+    """What is told of the run that wrote a file, asked for by that file or by the one that tells; nothing if none is."""
+    path = place if place.name.endswith(_TOLD) else told_of(place)
+    return _read(path)
 
 
 # --- what is known --------------------------------------------------------------------------------

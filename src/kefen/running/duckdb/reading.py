@@ -12,6 +12,7 @@ from kefen.deciding import Decider
 from kefen.errors import InputError
 from kefen.running.duckdb.columns import DuckColumns
 from kefen.running.duckdb.intake import FactTable, open_rows, shared_numbers
+from kefen.running.duckdb.narrowing import narrowed
 from kefen.running.duckdb.sources import EngineTable, FileReading, open_table
 from kefen.running.duckdb.workspace import Workspace
 from kefen.running.line_names import names_of
@@ -34,6 +35,8 @@ class Reading:
     options: Options
     mapping: TableMapping
     warnings: list[Words] = field(default_factory=list)
+    #: the one whose rows are read; all without it
+    subject: str = ""
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -58,6 +61,12 @@ class Reading:
         found = match(table, mapping, wanted, DuckColumns(self.space, table))
         self.warnings += found.warnings
         return found
+
+    def narrowed(self, table: EngineTable, found: Match, wanted: TableSpec) -> EngineTable:
+        """A table, or where one subject is asked for what of it may be his."""
+        if not self.subject:
+            return table
+        return narrowed(self.space, table, found, wanted, self.subject)
 
     def warn_of_table(self, table: EngineTable, found: Match) -> None:
         """Warnings about how a file was read: an encoding that may be another, columns of dates of two kinds."""
@@ -93,7 +102,7 @@ def read_subjects(reading: Reading) -> FactTable:
         raise InputError(f"{file}: `{header}` and `month rows` are both the fact {name}")
     _check_columns(reading, table, wanted.facts, {*mapping.rows, *given})
     reading.warn_of_table(table, found)
-    loaded = open_rows(space, table, found, wanted)
+    loaded = open_rows(space, reading.narrowed(table, found, wanted), found, wanted)
     _check_rows(reading, loaded)
     for number in shared_numbers(space, loaded):
         label, keys = reading.vocabulary.facts[number.fact].label, ", ".join(number.keys)
@@ -127,8 +136,15 @@ def _check_columns(
     reading.warnings += warning_of_absent("absent", absent)
 
 
+def nobody(subject: str, name: str) -> InputError:
+    """A subject that is asked for and does not stand in the file."""
+    return InputError(f"{name} has no `{subject}`")
+
+
 def _check_rows(reading: Reading, loaded: FactTable) -> None:
     name, rejects = reading.source.name, loaded.table.rejects
+    if reading.subject and not loaded.rows:
+        raise nobody(reading.subject, name)
     if loaded.rows + len(rejects) == 0:
         raise InputError(f"{name} has a header and no rows")
     if reading.mapping.counted and rejects:
