@@ -32,6 +32,7 @@ from workbench.common.languages import language
 from workbench.customers.models import Party
 from workbench.decisions.actions import decide
 from workbench.decisions.dueness import is_overtaken, recorded_since
+from workbench.decisions.keeping import values_read
 from workbench.decisions.models import Decision, Standing, StandingState
 from workbench.decisions.newest import newest_decision
 from workbench.decisions.queries import WORDS
@@ -67,7 +68,7 @@ def standing_of(party: Party) -> Standing | None:
 
 
 def state_now(proposal: Proposal) -> Mapping[str, str]:
-    """The class that counts, the newest finding, the facts that it used and those recorded since, the evidence, the
+    """The class that counts, the newest finding, the values that it read and the facts recorded since, the evidence, the
     branch for whose city it is: if one moves, the digest does.
     """
     party = party_of(proposal)
@@ -75,7 +76,7 @@ def state_now(proposal: Proposal) -> Mapping[str, str]:
     return {
         "class": f"{standing.klass} {standing.state}" if standing else "",
         "finding": f"{decision.result} {decision.status}" if decision else "",
-        "facts": bytes(decision.facts).hex() if decision else "",
+        "facts": values_read(decision) if decision else "",
         "recorded": _recorded(party),
         "evidence": " ".join(f"{one.pk}:{one.state}" for one in pieces_of(proposal)),
         "branch": party.branch.code,

@@ -119,6 +119,14 @@ def _show(asked: Asked, found: Iterable[Answer]) -> None:
 # --- read again ---------------------------------------------------------------------------------------
 
 
+def values_read(row: Decision) -> str:
+    """A digest of the values that the policy read, on whatever day each was confirmed; of all facts where none are told."""
+    if not row.record:
+        return bytes(row.facts).hex()
+    used = {name: repr(value) for name, value in stored(row).facts_used.items()}
+    return kefen.blob_digest(kefen.facts_blob(used))
+
+
 def stored(row: Decision) -> kefen.Decision:
     """The decision that a row holds, ready to be told: it is not decided again."""
     record = kefen.CompactRecord.unpacked(bytes(row.record))

@@ -22,7 +22,8 @@ from workbench.customers.actions.parties import open_party
 from workbench.customers.filing import file_evidence
 from workbench.customers.following import paused
 from workbench.customers.models import Evidence, Party
-from workbench.decisions.actions import decide
+from workbench.decisions.actions import decide, start_run
+from workbench.decisions.tasks import decide_branch
 from workbench.policies.models import Bundle
 from workbench.policies.vocabulary import label
 from workbench.reviews.actions import renew_proposal
@@ -154,6 +155,20 @@ def test_what_is_decided_otherwise_goes_back_to_its_maker(
     with later(10):
         renew_proposal(proposal, by=bank.actor("3005"), reason="")
     assert (proposal.state, proposal.renewed) == ("returned", {"class": "4"})
+
+
+def test_a_fact_that_the_policy_does_not_read_moves_nothing(
+    bank: Bank, merchant: Party, proposal: Proposal, manager: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = {"financial_assets": 9000}
+    with later(5):
+        record_facts(merchant, by=manager, reason="", values=values, true_on=TODAY)
+    with later(10) as moment:
+        monkeypatch.setattr(clock, "read_clock", lambda: moment)
+        run = start_run(merchant.branch, by=bank.actor("2002"), reason="")
+        decide_branch.call(run.pk)
+        checked(bank, proposal, "3005", "3006")
+    assert proposal.state == "passed"
 
 
 def test_what_was_decided_again_is_told_fact_by_fact(
