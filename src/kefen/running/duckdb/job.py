@@ -197,16 +197,10 @@ class DuckJob:
 
     def do_part(self, part: PartWork, place: int) -> None:
         """One of several parts, from its facts to its answers on the disk."""
-        options = self.order.options
         with self.space.shelf():
             part.take_lists()
             part.decide()
-            if options.missing:
-                part.weigh()
-            if options.holds:
-                part.hold()
-            if options.explain:
-                part.explain()
+            part.add_chosen()
             done = part.gather()
             self.manifest.keep_findings(place, part.findings())
             columns = ", ".join(_stored(*one) for one in self.space.columns("answers"))

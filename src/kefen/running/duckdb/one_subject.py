@@ -145,12 +145,7 @@ class _OneSubject(DuckJob):
     def made(self, part: PartWork) -> str:
         """The rows as the run would write them, by its own stages."""
         options = self.order.options
-        if options.missing:
-            part.weigh()
-        if options.holds:
-            part.hold()
-        if options.explain:
-            part.explain()
+        part.add_chosen()
         gather(self.space, self.loaded, part.stretch, options, lacking(self.decider))
         record = partial(packed, self.decider) if options.records else None
         return Results(self.space, self.decider, self.writer.lang, options, record).query()

@@ -56,6 +56,16 @@ class PartWork:
         self.held = Quarantine(work.census)
         self.faults = Faults(self.held, work.decider, work.options.lang)
 
+    def add_chosen(self) -> None:
+        """To decisions what was chosen beside them: what each open one waits for, until when it holds, its reasons."""
+        options = self.work.options
+        if options.missing:
+            self.weigh()
+        if options.holds:
+            self.hold()
+        if options.explain:
+            self.explain()
+
     def take_lists(self) -> None:
         """Take from the lists what is of the subjects of this part."""
         home = self.space.home
