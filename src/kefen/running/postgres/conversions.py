@@ -10,9 +10,9 @@ from kefen.compiling.dialects import POSTGRES
 from kefen.compiling.sql import literal
 from kefen.language.operators import OPERATORS
 from kefen.running.postgres.columns import MOMENTS, NUMBERS, WHOLE
-from kefen.running.sql.accepted import bounds, flag_of, number_pattern, spellings
+from kefen.running.sql.accepted import bounds, flag_of, history_of, number_pattern, spellings
 from kefen.spelling import PLAIN
-from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, Domain
+from kefen.values import PLACES, Domain
 from kefen.vocabulary import FactSpec
 
 _CHINA = "Asia/Shanghai"
@@ -66,10 +66,7 @@ def _is(x: str, pattern: str) -> str:
 
 def _word(kind: str, domain: Domain, x: str) -> str:
     if kind == "history":
-        codes = literal("".join(term.id for term in domain.terms) + UNKNOWN_MONTH)
-        # a pattern would take three times as long
-        whole = f"TRANSLATE({x}, {codes}, '') = '' AND LENGTH({x}) BETWEEN 1 AND {MONTHS}"
-        return f"CASE WHEN {whole} THEN RPAD({x}, {MONTHS}, {literal(UNKNOWN_MONTH)}) END"
+        return history_of(domain, x)
     spelled = ", ".join(map(literal, spellings(domain)))
     place = f"((ARRAY_POSITION(ARRAY[{spelled}], {x}) - 1) % {len(domain.terms)})"
     if kind in ("choice", "scale"):

@@ -11,9 +11,9 @@ from kefen.compiling.dialects import SPARK
 from kefen.compiling.sql import literal
 from kefen.language.operators import OPERATORS
 from kefen.running.spark.columns import MOMENTS, WHOLE, matches
-from kefen.running.sql.accepted import bounds, flag_of, number_pattern, spellings
+from kefen.running.sql.accepted import bounds, flag_of, history_of, number_pattern, spellings
 from kefen.spelling import PLAIN
-from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, Domain
+from kefen.values import PLACES, Domain
 from kefen.vocabulary import FactSpec
 
 _DAYS = "BETWEEN DATE '0001-01-01' AND DATE '9999-12-31'"
@@ -59,9 +59,7 @@ def plainly(spec: FactSpec, x: str) -> str:
 
 def _word(kind: str, domain: Domain, x: str) -> str:
     if kind == "history":
-        codes = literal("".join(term.id for term in domain.terms) + UNKNOWN_MONTH)
-        whole = f"TRANSLATE({x}, {codes}, '') = '' AND LENGTH({x}) BETWEEN 1 AND {MONTHS}"
-        return f"CASE WHEN {whole} THEN RPAD({x}, {MONTHS}, {literal(UNKNOWN_MONTH)}) END"
+        return history_of(domain, x)
     spelled = ", ".join(map(literal, spellings(domain)))
     found = f"NULLIF(ARRAY_POSITION(ARRAY({spelled}), {x}), 0)"
     place = f"(({found} - 1) % {len(domain.terms)})"

@@ -10,13 +10,20 @@ from kefen.compiling.dialects import Dialect
 from kefen.compiling.program import is_stale
 from kefen.compiling.sql import literal
 from kefen.spelling import BLANKS, FLAG_WORDS
-from kefen.values import PLACES, WHOLE_DIGITS, Domain
+from kefen.values import MONTHS, PLACES, UNKNOWN_MONTH, WHOLE_DIGITS, Domain
 from kefen.vocabulary import Age, FactSpec
 
 _PASSED_OVER = rf"""[{re.escape(BLANKS)}\s'"`‘’“”,]|^[+]|[.]0*$"""
 #: what keyboards and offices put in place of a sign of a key: full-width forms, other dashes, the Chinese full stop
 _WIDE = "".join(chr(0xFEE0 + code) for code in range(0x21, 0x7F)) + "‐‑‒–—―−﹣。"
 _NARROW = "".join(map(chr, range(0x21, 0x7F))) + "--------."
+
+
+def history_of(domain: Domain, x: str) -> str:
+    """The months of a history that is written plainly, where a pattern takes three times as long as ``TRANSLATE``."""
+    codes = literal("".join(term.id for term in domain.terms) + UNKNOWN_MONTH)
+    whole = f"TRANSLATE({x}, {codes}, '') = '' AND LENGTH({x}) BETWEEN 1 AND {MONTHS}"
+    return f"CASE WHEN {whole} THEN RPAD({x}, {MONTHS}, {literal(UNKNOWN_MONTH)}) END"
 
 
 def bounds(spec: FactSpec) -> str:
