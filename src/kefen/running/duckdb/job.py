@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from kefen.compiling.sql import literal, quote
@@ -98,6 +98,8 @@ class DuckJob:
     manifest: Manifest
     #: the one part of a small run
     whole: PartWork | None = None
+    #: what is wrong with rows, once all is gathered
+    wrong: Iterable[Finding] | None = None
 
     def __init__(
         self, space: Workspace, order: Order[Path], source: str, subject: str = ""
@@ -225,7 +227,7 @@ class DuckJob:
 
     def write(self) -> RunSummary:
         options, manifest = self.order.options, self.manifest
-        of_rows = self.gathered
+        of_rows = self.gather()
         self.sources.refuse_changed()
         done = sum(manifest.done.values(), Done())
         if self.census.month:
@@ -241,11 +243,12 @@ class DuckJob:
         manifest.forget()
         return summary
 
-    def gather(self) -> None:
-        """Bring together what was decided; all that it was made of is gone then."""
-        assert self.gathered is not None
+    def gather(self) -> Iterable[Finding]:
+        """Bring together what was decided, once; all that it was made of is gone then. What was found wrong with rows."""
+        if self.wrong is None:
+            self.wrong = self.gathered()
+        return self.wrong
 
-    @cached_property
     def gathered(self) -> Iterable[Finding]:
         """Make the table ``answers`` of all parts; what was found wrong with their rows."""
         if self.whole:
