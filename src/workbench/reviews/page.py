@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +65,7 @@ def page_of(proposal: Proposal, actor: Actor) -> dict[str, Any]:
     kind = kind_of(proposal)
     names = _names(proposal)
     gone = _moved_on(proposal)
-    lines = kind.moves(proposal, actor) if gone else {}
+    lines = _told_moves(proposal, kind, gone, actor)
     may = may_do(proposal, actor, moved_on=bool(gone))
     grounds = kind.grounds(proposal, actor)
     parts = grounds.parts if grounds else {}
@@ -177,6 +177,15 @@ def _changes(proposal: Proposal, kind: Kind) -> Iterator[Change]:
 def _moved_on(proposal: Proposal) -> list[Moved]:
     """What moved since it was handed in; asked only while it waits."""
     return moved(proposal, present_basis(proposal)) if proposal.state in WAITING else []
+
+
+def _told_moves(
+    proposal: Proposal, kind: Kind, gone: list[Moved], actor: Actor
+) -> dict[str, Sequence[str]]:
+    """In lines what has moved, of what a digest stands for."""
+    names = {one.name for one in gone}
+    told = kind.moves(proposal, actor) if gone else {}
+    return {name: lines for name, lines in told.items() if name in names}
 
 
 def _drift(kind: Kind, one: Moved) -> Change:

@@ -157,9 +157,11 @@ def test_what_is_decided_otherwise_goes_back_to_its_maker(
     assert (proposal.state, proposal.renewed) == ("returned", {"class": "4"})
 
 
-def test_a_fact_that_the_policy_does_not_read_moves_nothing(
+@pytest.fixture
+def decided_anew(
     bank: Bank, merchant: Party, proposal: Proposal, manager: Actor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """With his whole branch, after a fact moved that the policy does not read."""
     values = {"financial_assets": 9000}
     with later(5):
         record_facts(merchant, by=manager, reason="", values=values, true_on=TODAY)
@@ -167,8 +169,24 @@ def test_a_fact_that_the_policy_does_not_read_moves_nothing(
         monkeypatch.setattr(clock, "read_clock", lambda: moment)
         run = start_run(merchant.branch, by=bank.actor("2002"), reason="")
         decide_branch.call(run.pk)
+
+
+def test_a_fact_that_the_policy_does_not_read_moves_nothing(
+    bank: Bank, proposal: Proposal, decided_anew: None
+) -> None:
+    with later(10):
         checked(bank, proposal, "3005", "3006")
     assert proposal.state == "passed"
+
+
+def test_where_only_evidence_moved_nothing_is_told_of_facts(
+    bank: Bank, proposal: Proposal, deed: Evidence, decided_anew: None
+) -> None:
+    with later(10):
+        spend_evidence(deed, by=bank.actor("3002"), reason="旧证")
+        moved = page(bank, "3005", proposal).split('id="drift"')[1].split("</section>")[0]
+    assert "失效" in moved
+    assert "<h3>" not in moved
 
 
 def test_what_was_decided_again_is_told_fact_by_fact(
